@@ -1,0 +1,1 @@
+"""The values of budget performance management. Standard library only; nothing here reads files or clocks."""

@@ -1,0 +1,183 @@
+"""Findings: what a review says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+
+class Severity(StrEnum):
+    """How grave a finding is 「严重程度」."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    ADVICE = "advice"
+
+    @property
+    def label(self) -> str:
+        return {"error": "必须修改", "warning": "应当修改或说明", "advice": "建议完善"}[self.value]
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return ("error", "warning", "advice").index(self.value)
+
+
+class Force(StrEnum):
+    """What stands behind a requirement 「效力」."""
+
+    LAW = "law"
+    MINISTRY_RULE = "ministry_rule"
+    LOCAL_RULE = "local_rule"
+    GOOD_PRACTICE = "good_practice"
+
+    @property
+    def label(self) -> str:
+        return {
+            "law": "法律",
+            "ministry_rule": "部门规范性文件",
+            "local_rule": "地方规定或表式要求",
+            "good_practice": "工作惯例",
+        }[self.value]
+
+
+class Aspect(StrEnum):
+    """The four aspects of reviewing a goal 「审核内容」."""
+
+    COMPLETENESS = "completeness"
+    RELEVANCE = "relevance"
+    APPROPRIATENESS = "appropriateness"
+    FEASIBILITY = "feasibility"
+
+    @property
+    def label(self) -> str:
+        return {
+            "completeness": "完整性",
+            "relevance": "相关性",
+            "appropriateness": "适当性",
+            "feasibility": "可行性",
+        }[self.value]
+
+
+class GradeLevel(StrEnum):
+    """Grade of a review 「等级」 优良中差."""
+
+    EXCELLENT = "excellent"
+    GOOD = "good"
+    FAIR = "fair"
+    POOR = "poor"
+
+    @property
+    def label(self) -> str:
+        return {"excellent": "优", "good": "良", "fair": "中", "poor": "差"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a finding rests on 「依据」: the instrument, the requirement in our own words, and its force."""
+
+    instrument: str
+    requirement: str
+    force: Force
+
+
+@dataclass(frozen=True, slots=True)
+class PatchOperation:
+    """One operation of a JSON Patch (RFC 6902) on the plan."""
+
+    op: Literal["add", "remove", "replace"]
+    path: str
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem found 「审核问题」.
+
+    ``rule`` is the stable code of the rule, ``problem`` a slug of the shared vocabulary, ``pointer`` the narrowest
+    place that is wrong, ``related`` the places it was held against, ``evidence`` the words met, ``suggestion`` the
+    proposed wording, ``fix`` a JSON Patch where one edit mends it. ``confidence`` 0–1.
+    """
+
+    id: str
+    rule: str
+    problem: str
+    title: str
+    severity: Severity
+    aspect: Aspect
+    pointer: str
+    message: str
+    evidence: str
+    suggestion: str | None = None
+    related: tuple[str, ...] = ()
+    fix: tuple[PatchOperation, ...] | None = None
+    citations: tuple[Citation, ...] = ()
+    confidence: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class NotRun:
+    """A rule that could not run on a plan 「未能检查」, and why."""
+
+    rule: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """Points taken off one aspect 「扣分」 by the findings of one rule."""
+
+    aspect: Aspect
+    rule: str
+    title: str
+    points: Decimal
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """The grade of a sheet or plan 「评定等级」: level, total of 100, points per aspect, deductions."""
+
+    level: GradeLevel
+    score: Decimal
+    aspects: tuple[tuple[Aspect, Decimal, Decimal], ...]
+    """(aspect, points reached, points possible)"""
+    deductions: tuple[Deduction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetGrade:
+    """The grade of one goal sheet, by its 1-based sequence."""
+
+    sequence: int
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class RulesetStamp:
+    """Which rules spoke 「规则集」: name, version, the day the law was taken at, why this one was chosen."""
+
+    name: str
+    title: str
+    version: str
+    as_of: date
+    chosen_because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The review of one plan 「审核结果」: findings in document order, what could not be checked, the grade."""
+
+    ruleset: RulesetStamp
+    findings: tuple[Finding, ...]
+    not_run: tuple[NotRun, ...]
+    grade: Grade
+    sheet_grades: tuple[SheetGrade, ...]
+
+    def count(self, severity: Severity) -> int:
+        """Number of findings of one severity."""
+        return sum(f.severity is severity for f in self.findings)

@@ -1,0 +1,289 @@
+"""The grammar of target values: what people write into the cell 「指标值」, read as a Target.
+
+One door, ``parse_target``. It never guesses: what does not parse stays ``qualitative`` with its words, and what
+was repaired or allows two readings comes with a remark.
+
+    cell     = [lead] [sign] number [unit] [suffix]            numeric     ≥10次   10次以上   不低于投资额的10%
+             | number [unit] "-" number [unit]                 range       3-5家
+             | [sign] year "年" [month "月" [day "日"]] [tail]   date        2021年12月31日前   2023年底
+             | words                                           qualitative 及时
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from jixiao.domain.measure_units import is_unit
+from jixiao.domain.target import MISSING, Comparator, Target, TargetType
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What the grammar was unsure of: a code (``target.glued``), words for the user, how sure the value is (0–1)."""
+
+    code: str
+    message: str
+    confidence: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedTarget:
+    """A target and the remarks made while reading it."""
+
+    target: Target
+    remarks: tuple[Remark, ...] = ()
+
+
+# Signs as printed, longest first; the keys after folding full-width forms.
+_SIGNS: dict[str, Comparator] = {
+    ">=": Comparator.AT_LEAST,
+    "=>": Comparator.AT_LEAST,
+    "≥": Comparator.AT_LEAST,
+    "≧": Comparator.AT_LEAST,
+    "⩾": Comparator.AT_LEAST,
+    "<=": Comparator.AT_MOST,
+    "=<": Comparator.AT_MOST,
+    "≤": Comparator.AT_MOST,
+    "≦": Comparator.AT_MOST,
+    "⩽": Comparator.AT_MOST,
+    ">": Comparator.MORE_THAN,
+    "》": Comparator.MORE_THAN,
+    "〉": Comparator.MORE_THAN,
+    "﹥": Comparator.MORE_THAN,
+    "<": Comparator.LESS_THAN,
+    "《": Comparator.LESS_THAN,
+    "〈": Comparator.LESS_THAN,
+    "﹤": Comparator.LESS_THAN,
+    "=": Comparator.EXACTLY,
+    "═": Comparator.EXACTLY,
+    "﹦": Comparator.EXACTLY,
+}
+
+# Words before the number that set the comparison.
+_WORD_SIGNS: dict[str, Comparator] = {
+    "大于等于": Comparator.AT_LEAST,
+    "大于或等于": Comparator.AT_LEAST,
+    "不少于": Comparator.AT_LEAST,
+    "不低于": Comparator.AT_LEAST,
+    "不小于": Comparator.AT_LEAST,
+    "不得低于": Comparator.AT_LEAST,
+    "不得少于": Comparator.AT_LEAST,
+    "至少": Comparator.AT_LEAST,
+    "最少": Comparator.AT_LEAST,
+    "达到": Comparator.AT_LEAST,
+    "要达到": Comparator.AT_LEAST,
+    "小于等于": Comparator.AT_MOST,
+    "小于或等于": Comparator.AT_MOST,
+    "不超过": Comparator.AT_MOST,
+    "不超出": Comparator.AT_MOST,
+    "不得超过": Comparator.AT_MOST,
+    "不高于": Comparator.AT_MOST,
+    "不多于": Comparator.AT_MOST,
+    "不大于": Comparator.AT_MOST,
+    "至多": Comparator.AT_MOST,
+    "最多": Comparator.AT_MOST,
+    "控制在": Comparator.AT_MOST,
+    "大于": Comparator.MORE_THAN,
+    "多于": Comparator.MORE_THAN,
+    "高于": Comparator.MORE_THAN,
+    "超过": Comparator.MORE_THAN,
+    "小于": Comparator.LESS_THAN,
+    "少于": Comparator.LESS_THAN,
+    "低于": Comparator.LESS_THAN,
+    "等于": Comparator.EXACTLY,
+}
+
+# Words after the unit that set the comparison.
+_SUFFIX_SIGNS: dict[str, Comparator] = {
+    "及以上": Comparator.AT_LEAST,
+    "或以上": Comparator.AT_LEAST,
+    "(含)以上": Comparator.AT_LEAST,
+    "以上": Comparator.AT_LEAST,
+    "以上(含)": Comparator.AT_LEAST,
+    "及以下": Comparator.AT_MOST,
+    "或以下": Comparator.AT_MOST,
+    "(含)以下": Comparator.AT_MOST,
+    "以下": Comparator.AT_MOST,
+    "以下(含)": Comparator.AT_MOST,
+    "以内": Comparator.AT_MOST,
+    "之内": Comparator.AT_MOST,
+    "内": Comparator.AT_MOST,
+}
+
+_FOLD = str.maketrans("０１２３４５６７８９．，＞＜＝％～（）：－＋", "0123456789.,><=%~():-+")
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_ANY_SIGN = "|".join(re.escape(s) for s in sorted(_SIGNS, key=len, reverse=True))
+_ANY_WORD_SIGN = "|".join(sorted(_WORD_SIGNS, key=len, reverse=True))
+_ANY_SUFFIX = "|".join(re.escape(s) for s in sorted(_SUFFIX_SIGNS, key=len, reverse=True))
+
+_SIGN = re.compile(_ANY_SIGN)
+_NUMERIC = re.compile(rf"(?P<sign>{_ANY_SIGN})?\s*(?P<number>{_NUMBER})(?P<rest>.*)", re.DOTALL)
+_TWO_NUMBERS = re.compile(rf"(?:{_ANY_SIGN})?\s*(?P<first>{_NUMBER})\s+(?P<second>{_NUMBER})(?![\d.%])")
+_WORDED = re.compile(
+    rf"(?:控制在)?(?P<word>{_ANY_WORD_SIGN})(?P<object>[^\d,。;；，]{{0,8}}?)(?P<number>{_NUMBER})(?P<rest>.*)",
+    re.DOTALL,
+)
+_CHANGE = re.compile(
+    rf"(?:较上年|比上年|同比|每年|全年|年均|平均|累计|共|约|近)*(?:增长|提高|提升|增加|新增|降低|下降|减少|完成)?"
+    rf"(?P<sign>{_ANY_SIGN})?\s*(?P<number>{_NUMBER})(?P<rest>.*)",
+    re.DOTALL,
+)
+_RANGE = re.compile(
+    rf"(?P<low>{_NUMBER})(?P<unit1>[^\d\-—~～至到]{{0,8}}?)(?:-|—|–|~|～|至|到)(?P<high>{_NUMBER})(?P<unit2>.*)"
+)
+_SUFFIX = re.compile(rf"(?P<unit>.*?)(?P<suffix>{_ANY_SUFFIX})?(?P<tail>完成|覆盖|达标|左右)?[。;；,，]?$", re.DOTALL)
+_DATE = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?:年度?|[-./](?=\d))"
+    r"(?:(?:\d{1,2}月?[-—~至到](?:\d{4}年)?)?(?P<month>\d{1,2})(?:月份?|[-./]|$)(?:(?P<day>\d{1,2})(?:日|号|$))?)?"
+    r"(?P<tail>.*)"
+)
+_DATE_TAIL = re.compile(
+    r"(?:年?(?:底|末|内)|全年)?(?:之前|以前|前|止|内)?(?:全部|基本|按期|及时)?"
+    r"(?:完成|完工|竣工|到位|拨付|发放|支付|验收)?(?:之前|以前|前)?[。;；]?"
+)
+_MONTH = re.compile(r"月(?:份|底|末|初|前|中|上旬|下旬|\d{1,2}[日号])")
+_DASHES = re.compile(r"[-—–_/\\\s]+")
+_SPACES = re.compile(r"\s+")
+
+_SURE = Decimal("0.9")
+_DOUBTFUL = Decimal("0.6")
+_TOSS_UP = Decimal("0.5")
+
+
+def parse_target(text: str | None) -> ParsedTarget:
+    """Read one cell. ``text`` is kept as printed; everything else of the Target follows from it."""
+    if text is None or not text.strip():
+        return ParsedTarget(MISSING)
+    words = text.strip()
+    folded = words.translate(_FOLD)
+    if _DASHES.fullmatch(folded):
+        return ParsedTarget(MISSING, (Remark("target.dash", f"指标值只有“{words}”，按未填处理。", _SURE),))
+    compact = _SPACES.sub("", folded)
+    parsed = _date(compact) or _range(compact) or _numeric(folded, compact) or _worded(compact)
+    if parsed is None:
+        return ParsedTarget(Target(words, TargetType.QUALITATIVE))
+    return replace(parsed, target=replace(parsed.target, text=words))
+
+
+def parse_targets(texts: Iterable[str | None]) -> list[ParsedTarget]:
+    """``parse_target`` over many cells."""
+    return [parse_target(t) for t in texts]
+
+
+def _date(s: str) -> ParsedTarget | None:
+    sign = _SIGN.match(s)
+    m = _DATE.fullmatch(s[sign.end() :] if sign else s)
+    if m is None or not _DATE_TAIL.fullmatch(m["tail"]):
+        return None
+    year, month, day = int(m["year"]), int(m["month"] or 12), m["day"]
+    if not 1 <= month <= 12:
+        return None
+    last = calendar.monthrange(year, month)[1]
+    when = int(day) if day else last
+    if not 1 <= when <= last:
+        return None
+    target = Target(None, TargetType.DATE, Comparator.AT_MOST, date(year, month, when))
+    return ParsedTarget(target)
+
+
+def _range(s: str) -> ParsedTarget | None:
+    m = _RANGE.fullmatch(s)
+    if m is None:
+        return None
+    end = _SUFFIX.fullmatch(m["unit2"])
+    unit = end["unit"] if end else m["unit2"]
+    if (m["unit1"] and m["unit1"] != unit) or (unit and not is_unit(unit)):
+        return None
+    low, high = _decimal(m["low"]), _decimal(m["high"])
+    if low > high:
+        return None
+    return ParsedTarget(Target(None, TargetType.RANGE, None, low, high, _unit(unit)))
+
+
+def _numeric(folded: str, compact: str) -> ParsedTarget | None:
+    m = _NUMERIC.fullmatch(compact)
+    if m is None or _MONTH.match(m["rest"]):  # 12月底前 is a month without a year, not twelve of something
+        return None
+    if two := _TWO_NUMBERS.match(folded):
+        return _two_readings(folded, two)
+    comparator = _SIGNS[m["sign"]] if m["sign"] else None
+    return _with_rest(comparator, _decimal(m["number"]), m["rest"])
+
+
+def _two_readings(folded: str, m: re.Match[str]) -> ParsedTarget:
+    sign = _SIGN.match(folded)
+    comparator = _SIGNS[sign.group()] if sign else Comparator.EXACTLY
+    first, second = m["first"], m["second"]
+    remark = Remark(
+        "target.ambiguous",
+        f"指标值“{folded}”里有两个数，可读作 {first}，也可读作 {second}；暂按 {first} 处理，请核对原表。",
+        _TOSS_UP,
+    )
+    remarks = [remark]
+    if rest := folded[m.end() :].strip():
+        remarks.append(_glued(rest))
+    return ParsedTarget(Target(None, TargetType.NUMERIC, comparator, _decimal(first)), tuple(remarks))
+
+
+def _with_rest(comparator: Comparator | None, number: Decimal, rest: str) -> ParsedTarget:
+    """A number and what stands behind it: a unit, a word of comparison, or words that do not belong there."""
+    m = _SUFFIX.fullmatch(rest)
+    unit = m["unit"] if m else rest
+    if m and (not unit or is_unit(unit)):
+        suffix = _SUFFIX_SIGNS[m["suffix"]] if m["suffix"] else None
+        remarks: tuple[Remark, ...] = ()
+        if comparator and suffix and comparator is not suffix:
+            remarks = (
+                Remark(
+                    "target.two_signs",
+                    f"指标值同时写了“{comparator.sign}”和“{m['suffix']}”，暂按“{comparator.sign}”处理。",
+                    _DOUBTFUL,
+                ),
+            )
+        sign = comparator or suffix or Comparator.EXACTLY
+        return ParsedTarget(Target(None, TargetType.NUMERIC, sign, number, None, _unit(unit)), remarks)
+    sign = comparator or Comparator.EXACTLY
+    if rest.startswith("%"):
+        remark = _glued(rest[1:])
+        return ParsedTarget(Target(None, TargetType.NUMERIC, sign, number, None, "%"), (remark,))
+    remarks = (_glued(rest),)
+    if again := _SIGN.match(rest):
+        second = _NUMERIC.match(rest)
+        if second:
+            message = (
+                f"指标值里有两个比较符号和两个数：{sign.sign}{number} 和 {_SIGNS[again.group()].sign}{second['number']}；"
+                f"暂按前一个处理，请核对。"
+            )
+            remarks = (Remark("target.ambiguous", message, _TOSS_UP), *remarks)
+    return ParsedTarget(Target(None, TargetType.NUMERIC, sign, number), remarks)
+
+
+def _glued(rest: str) -> Remark:
+    return Remark("target.glued", f"数值后面粘连了文字“{rest.strip()}”，计量单位按未填处理。", _SURE)
+
+
+def _worded(s: str) -> ParsedTarget | None:
+    """Comparison in words (不低于投资额的10%) or a change (增长4%以上)."""
+    if m := _WORDED.fullmatch(s):
+        parsed = _with_rest(_WORD_SIGNS[m["word"]], _decimal(m["number"]), m["rest"])
+    elif m := _CHANGE.fullmatch(s):
+        parsed = _with_rest(_SIGNS[m["sign"]] if m["sign"] else None, _decimal(m["number"]), m["rest"])
+    else:
+        return None
+    # A sentence that merely holds a number is words, not a value.
+    return None if any(r.code != "target.two_signs" for r in parsed.remarks) else parsed
+
+
+def _decimal(digits: str) -> Decimal:
+    return Decimal(digits.replace(",", ""))
+
+
+def _unit(word: str) -> str | None:
+    if word in ("百分比", "%(百分比)", "％"):
+        return "%"
+    return word or None

@@ -1,0 +1,68 @@
+"""Dated parameters: thresholds, word lists, weights, each with its source. One concept a file in ``data/``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jixiao.strict_yaml import load_strict
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    """A value in force from a day on, where it comes from, and when a person last checked that."""
+
+    since: date
+    value: Any
+    source: str
+    verified_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter 「参数」: what it means, in which unit, and its values by date, oldest first."""
+
+    name: str
+    title: str
+    unit: str | None
+    values: tuple[DatedValue, ...]
+
+    def at(self, day: date) -> Any:
+        """The value in force on a day. Before the first date the first value holds: older plans are reviewed too."""
+        current = self.values[0]
+        for dated in self.values:
+            if dated.since <= day:
+                current = dated
+        return current.value
+
+
+@cache
+def parameters() -> Mapping[str, Parameter]:
+    """Every parameter by name."""
+    found = {}
+    folder = resources.files("jixiao.parameters") / "data"
+    for file in sorted(folder.iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".yaml"):
+            parameter = _parameter(load_strict(file.read_text(encoding="utf-8"), file.name))
+            if file.name != f"{parameter.name}.yaml":
+                raise ValueError(f"{file.name}: holds parameter {parameter.name}")
+            found[parameter.name] = parameter
+    return found
+
+
+def _parameter(data: dict[str, Any]) -> Parameter:
+    values = tuple(DatedValue(**{**v, "value": freeze(v["value"])}) for v in data.pop("values"))
+    return Parameter(values=tuple(sorted(values, key=lambda v: v.since)), unit=data.pop("unit", None), **data)
+
+
+def freeze(value: Any) -> Any:
+    """Lists as tuples, all the way down, so that nobody changes a shared parameter."""
+    if isinstance(value, list):
+        return tuple(freeze(v) for v in value)
+    if isinstance(value, dict):
+        return {k: freeze(v) for k, v in value.items()}
+    return value

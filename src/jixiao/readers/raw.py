@@ -1,0 +1,57 @@
+"""The neutral stream every format reader yields: paragraphs and grids in document order, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jixiao.domain.note import Note
+from jixiao.domain.plan import Source
+from jixiao.domain.provenance import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of running text, line breaks that come from wrapping already removed."""
+
+    text: str
+    place: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a grid. ``row`` and ``column`` are 0-based and name its upper left corner."""
+
+    text: str
+    row: int
+    column: int
+    place: Location
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as printed: rows of cells, each cell listed once, in the row where it begins.
+
+    ``merges`` tells whether the format says which cells are merged (Word, Excel). Where it does not (text), a
+    cell merged with the one above it comes as an empty cell.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    place: Location
+    merges: bool = True
+
+    def cells(self) -> Iterator[Cell]:
+        """Every cell once, row by row."""
+        for row in self.rows:
+            yield from row
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """A file as a stream of blocks, with what the format reader had to repair."""
+
+    source: Source
+    blocks: tuple[Paragraph | Grid, ...]
+    notes: tuple[Note, ...] = ()

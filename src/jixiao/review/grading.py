@@ -1,0 +1,92 @@
+"""The grade 优良中差: points per aspect, less what the findings take off, each deduction listed.
+
+The four aspects and their points are those of the official review form; how many points a finding costs is this
+project's own yardstick (parameter ``grade_deductions``), printed with every grade and tunable by ruleset.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from jixiao.domain.finding import Aspect, Deduction, Finding, Grade, GradeLevel, SheetGrade
+from jixiao.domain.pointer import indicator_at
+from jixiao.review.context import PlanView
+from jixiao.review.rule import Rule
+
+_TENTH = Decimal("0.1")
+
+
+def grade_plan(
+    view: PlanView, rules: Mapping[str, Rule], findings: Sequence[Finding]
+) -> tuple[Grade, tuple[SheetGrade, ...]]:
+    """The grade of the whole plan and of each goal sheet.
+
+    A sheet is graded by its own findings. The plan's points per aspect are the mean of its sheets' points, less the
+    deductions for findings outside any sheet; without sheets, full points less those deductions.
+    """
+    weights: Mapping[str, Any] = view.parameter("grade_aspects")
+    by_sheet: dict[int | None, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_sheet[indicator_at(finding.pointer)[0]].append(finding)
+    sheet_grades = tuple(
+        SheetGrade(sheet.sheet.sequence, _grade(view, rules, by_sheet[sheet.index], _full(weights)))
+        for sheet in view.sheets
+    )
+    start = _mean([s.grade for s in sheet_grades]) if sheet_grades else _full(weights)
+    return _grade(view, rules, by_sheet[None], start), sheet_grades
+
+
+def _full(weights: Mapping[str, Any]) -> dict[Aspect, Decimal]:
+    return {aspect: Decimal(weights[aspect.value]) for aspect in Aspect}
+
+
+def _mean(grades: Sequence[Grade]) -> dict[Aspect, Decimal]:
+    totals: dict[Aspect, Decimal] = defaultdict(Decimal)
+    for grade in grades:
+        for aspect, got, _ in grade.aspects:
+            totals[aspect] += got
+    return {a: (totals[a] / len(grades)).quantize(_TENTH, ROUND_HALF_UP) for a in Aspect}
+
+
+def _grade(
+    view: PlanView, rules: Mapping[str, Rule], findings: Iterable[Finding], start: Mapping[Aspect, Decimal]
+) -> Grade:
+    deductions = _deductions(view.parameter("grade_deductions"), rules, findings)
+    weights = _full(view.parameter("grade_aspects"))
+    got = {
+        aspect: max(Decimal(0), start[aspect] - sum((d.points for d in deductions if d.aspect is aspect), Decimal(0)))
+        for aspect in Aspect
+    }
+    score = sum(got.values(), Decimal(0))
+    return Grade(
+        _level(score, view.parameter("grade_bands")),
+        score,
+        tuple((aspect, got[aspect], weights[aspect]) for aspect in Aspect),
+        tuple(deductions),
+    )
+
+
+def _deductions(points: Mapping[str, Any], rules: Mapping[str, Rule], findings: Iterable[Finding]) -> list[Deduction]:
+    """One deduction a rule: points per finding by severity, capped per rule so that one habit does not sink a plan."""
+    by_rule: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_rule[finding.rule].append(finding)
+    deductions = []
+    for code, found in sorted(by_rule.items()):
+        worst = min(found, key=lambda f: f.severity.rank).severity
+        taken = sum((Decimal(str(points["per_finding"][f.severity.value])) for f in found), Decimal(0))
+        cap = Decimal(str(points["cap_per_rule"][worst.value]))
+        deductions.append(
+            Deduction(rules[code].aspect, code, rules[code].title, min(taken, cap), tuple(f.id for f in found))
+        )
+    return [d for d in deductions if d.points]
+
+
+def _level(score: Decimal, bands: Mapping[str, Any]) -> GradeLevel:
+    for level in (GradeLevel.EXCELLENT, GradeLevel.GOOD, GradeLevel.FAIR):
+        if score >= Decimal(bands[level.value]):
+            return level
+    return GradeLevel.POOR

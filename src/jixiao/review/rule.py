@@ -1,0 +1,122 @@
+"""What a rule is, what it yields, and the register every rule enters through the ``rule`` decorator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from jixiao.domain.finding import Aspect, PatchOperation, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One case a rule found, before the engine adds the rule's title, citations and id.
+
+    ``at`` is the pointer of the narrowest place that is wrong, ``related`` the places it was held against,
+    ``evidence`` the words met, ``message`` what is wrong and why it matters, ``suggestion`` the wording proposed
+    (the rule's remedy where None), ``fix`` a JSON Patch where one edit mends it, ``severity`` overrides the rule's,
+    ``confidence`` 0–1.
+    """
+
+    at: str
+    evidence: str
+    message: str
+    suggestion: str | None = None
+    related: tuple[str, ...] = ()
+    fix: tuple[PatchOperation, ...] | None = None
+    severity: Severity | None = None
+    confidence: Decimal = Decimal(1)
+
+
+Check = Callable[[Any], Iterator[Observation]]
+"""A rule's function: a view of what it looks at → observations. It reads no clock, file or database."""
+
+
+class Scope(StrEnum):
+    """What a rule looks at, one at a time; its function takes a PlanView, a SheetView or a RowView."""
+
+    PLAN = "plan"
+    SHEET = "sheet"
+    ROW = "row"
+
+
+class Need(StrEnum):
+    """What a plan must hold for a rule to be able to run; the value says in Chinese what is missing otherwise."""
+
+    FISCAL_YEAR = "文本未标明预算年度，无法判断日期是否在年度内"
+    GOAL_SHEETS = "文本中没有读到绩效目标表"
+    DISBURSEMENT_PLAN = "目标表没有资金支出计划"
+    RATING_SCALES = "文本没有优良中差评价标准"
+    TWO_SHEETS = "只有一张绩效目标表，无法在项目之间对照"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule 「审核规则」: a stable code, what it finds, what it rests on, and the function that looks.
+
+    ``problem`` is a slug of the shared vocabulary, ``cites`` clause references (``mof-2015-88/quantified``),
+    ``parameters`` the names of the parameters it reads, ``needs`` what a plan must hold for it to run, ``since``
+    and ``until`` the days between which its requirement holds.
+    """
+
+    code: str
+    title: str
+    problem: str
+    severity: Severity
+    aspect: Aspect
+    scope: Scope
+    cites: tuple[str, ...]
+    remedy: str
+    since: date
+    check: Check
+    parameters: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
+    until: date | None = None
+
+    @property
+    def explanation(self) -> str:
+        """The docstring of the function: in Chinese, what exactly is looked for and what is not."""
+        return " ".join((self.check.__doc__ or "").split())
+
+    def in_force(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+_REGISTER: dict[str, Rule] = {}
+
+
+def rule(
+    code: str,
+    *,
+    title: str,
+    problem: str,
+    severity: Severity,
+    aspect: Aspect,
+    scope: Scope,
+    cites: tuple[str, ...],
+    remedy: str,
+    since: date,
+    parameters: tuple[str, ...] = (),
+    needs: tuple[Need, ...] = (),
+    until: date | None = None,
+) -> Callable[[Check], Check]:
+    """Register a function as a rule. Raises ValueError on a code that is taken: codes are never reused."""
+
+    def register(check: Check) -> Check:
+        if code in _REGISTER:
+            raise ValueError(f"rule code {code} is taken by {_REGISTER[code].check}")
+        _REGISTER[code] = Rule(
+            code, title, problem, severity, aspect, scope, cites, remedy, since, check, parameters, needs, until
+        )
+        return check
+
+    return register
+
+
+def registered() -> Mapping[str, Rule]:
+    """Every registered rule by code, in the order of codes."""
+    return dict(sorted(_REGISTER.items()))

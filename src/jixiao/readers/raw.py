@@ -20,7 +20,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a grid. ``row`` and ``column`` are 0-based and name its upper left corner."""
+    """A cell of a grid. ``row`` and ``column`` are 0-based and name its upper left corner.
+
+    ``rejoined`` tells that the reader put broken lines together; ``place.text`` then holds them as they were.
+    """
 
     text: str
     row: int
@@ -28,6 +31,7 @@ class Cell:
     place: Location
     row_span: int = 1
     column_span: int = 1
+    rejoined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

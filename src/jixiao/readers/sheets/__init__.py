@@ -1,0 +1,1 @@
+"""From raw blocks to domain values: forms are found by the words they print."""

@@ -1,0 +1,1 @@
+"""Plain text: decoding, residue, and the families in which converters lay tables down."""

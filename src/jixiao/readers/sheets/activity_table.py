@@ -1,0 +1,152 @@
+"""Reads the activities table: 职责活动 | 年度预算数 | 内容描述 | 绩效目标 | 绩效指标 | 评价标准 优 良 中 差."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from jixiao.domain.money import CurrencyUnit
+from jixiao.domain.organisation import Organisation
+from jixiao.domain.plan import Activity, ActivityIndicator, RatingScale
+from jixiao.readers.labels import ActivityColumn, activity_column_of
+from jixiao.readers.raw import Cell, Grid
+from jixiao.readers.sheets.table import Table
+from jixiao.readers.sheets.words import amount_of, is_unit_line, one_line, organisation_of, unit_of
+from jixiao.readers.trace import Trace
+
+_GRADES = {
+    ActivityColumn.EXCELLENT: "excellent",
+    ActivityColumn.GOOD: "good",
+    ActivityColumn.FAIR: "fair",
+    ActivityColumn.POOR: "poor",
+}
+_FEWEST_HEADERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityTable:
+    """What an activities table says: who, in which unit, the activities."""
+
+    department: Organisation
+    currency_unit: CurrencyUnit | None
+    activities: tuple[Activity, ...]
+
+
+def is_activity_table(grid: Grid) -> bool:
+    """Whether a grid has the header of an activities table."""
+    return any(_is_header(row) for row in grid.rows)
+
+
+def _is_header(row: Sequence[Cell]) -> bool:
+    columns = {c for cell in row if (c := activity_column_of(cell.text))}
+    return ActivityColumn.NAME in columns and len(columns) >= _FEWEST_HEADERS
+
+
+class _Reader:
+    def __init__(self, table: Table, trace: Trace, first: int) -> None:
+        self.table = table
+        self.trace = trace
+        self.first = first
+        self.columns: dict[ActivityColumn, int] = {}
+        self.department = Organisation()
+        self.unit: CurrencyUnit | None = None
+        self.activities: list[Activity] = []
+
+    def read(self) -> None:
+        for r in range(len(self.table.rows)):
+            cells = self.table.words(r)
+            if not cells:
+                continue
+            if not self.columns and any(is_unit_line(c.text) for c in cells):
+                self._unit_row(cells)
+            elif _is_header(cells) or self._is_grades(cells):
+                for cell in cells:
+                    if column := activity_column_of(cell.text):
+                        self.columns.setdefault(column, cell.column)
+            elif self.columns:
+                self._row(r)
+            else:
+                self._unplaced(cells)
+
+    def _is_grades(self, cells: Sequence[Cell]) -> bool:
+        return bool(self.columns) and sum(activity_column_of(c.text) in _GRADES for c in cells) > 1
+
+    def _unit_row(self, cells: Sequence[Cell]) -> None:
+        for cell in cells:
+            if is_unit_line(cell.text):
+                self.unit = unit_of(cell.text)
+                self.trace.put(cell.place, "currency_unit")
+            else:
+                self.department = organisation_of(cell.text)
+                self.trace.put_cell(cell, "department")
+
+    def _unplaced(self, cells: Sequence[Cell]) -> None:
+        for cell in cells:
+            self.trace.note("unplaced", f"分项绩效目标表中“{one_line(cell.text)}”不在认得的栏目内，未读入。", "activities")
+
+    def _cell(self, r: int, column: ActivityColumn) -> Cell | None:
+        place = self.columns.get(column)
+        cell = self.table.at(r, place) if place is not None else None
+        return cell if cell is not None and cell.text else None
+
+    def _row(self, r: int) -> None:
+        name = self._cell(r, ActivityColumn.NAME)
+        starts = name is not None and name.row == r
+        if starts or not self.activities:
+            self.activities.append(Activity())
+        n = self.first + len(self.activities) - 1
+        trace = self.trace.below("activities", n)
+        for column, key in (
+            (ActivityColumn.NAME, "name"),
+            (ActivityColumn.DESCRIPTION, "description"),
+            (ActivityColumn.GOAL, "goal"),
+        ):
+            cell = self._cell(r, column)
+            if cell is not None and cell.row == r:
+                before = getattr(self.activities[-1], key)
+                text = one_line(cell.text)
+                self._change(**{key: f"{before}{text}" if before else text})
+                trace.put_cell(cell, key)
+        self._budget(r, trace)
+        self._indicator(r, trace)
+
+    def _budget(self, r: int, trace: Trace) -> None:
+        cell = self._cell(r, ActivityColumn.BUDGET)
+        if cell is None or cell.row != r:
+            return
+        amount = amount_of(cell.text)
+        if amount is None:
+            trace.note("amount.unread", f"“{one_line(cell.text)}”不是金额，未读入，请核对。", "budget")
+            return
+        self._change(budget=amount.value)
+        trace.put_cell(cell, "budget")
+
+    def _indicator(self, r: int, trace: Trace) -> None:
+        cell = self._cell(r, ActivityColumn.INDICATOR)
+        grades = {key: self._cell(r, column) for column, key in _GRADES.items()}
+        if cell is None or cell.row != r:
+            stray = [g for g in grades.values() if g is not None and g.row == r]
+            if stray:
+                self._unplaced(stray)
+            return
+        k = len(self.activities[-1].indicators)
+        below = trace.below("indicators", k)
+        below.put_cell(cell, "text")
+        scale = None
+        if any(grades.values()):
+            scale = RatingScale(**{key: one_line(g.text) if g else None for key, g in grades.items()})
+            for key, g in grades.items():
+                if g is not None:
+                    below.put_cell(g, "rating_scale", key)
+        indicator = ActivityIndicator(one_line(cell.text), scale)
+        self._change(indicators=(*self.activities[-1].indicators, indicator))
+
+    def _change(self, **values: object) -> None:
+        self.activities[-1] = replace(self.activities[-1], **values)  # type: ignore[arg-type]
+
+
+def read_activity_table(grid: Grid, trace: Trace, first: int) -> ActivityTable:
+    """Read a grid for which ``is_activity_table`` holds; ``first`` is the index its first activity gets."""
+    reader = _Reader(Table(grid), trace, first)
+    reader.read()
+    return ActivityTable(reader.department, reader.unit, tuple(reader.activities))

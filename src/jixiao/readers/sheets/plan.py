@@ -1,0 +1,215 @@
+"""Puts a plan together from the blocks of a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jixiao.domain.goal_sheet import GoalSheet
+from jixiao.domain.money import CurrencyUnit
+from jixiao.domain.organisation import Organisation
+from jixiao.domain.period import FiscalYear
+from jixiao.domain.plan import Activity, Plan
+from jixiao.readers.raw import Grid, Paragraph, RawDocument
+from jixiao.readers.sheets.activity_table import is_activity_table, read_activity_table
+from jixiao.readers.sheets.goal_sheet import sheets_of
+from jixiao.readers.sheets.prose_chapters import read_activities, read_safeguards
+from jixiao.readers.sheets.sections import Chapter, Outline, Section, best, outline
+from jixiao.readers.trace import Trace
+
+_YEAR = re.compile(r"(20\d\d)\s*年")
+_OPENING_YEAR = re.compile(r"(20\d\d)年度?[，,]?(?:我|本|全|，|,|是|将|县|区|市|计划|实现|力争|\S{2,12}局)")
+_COMPILED = re.compile(r"(?P<name>\S{2,40}?)\s*(?:编制|编报|填报)")
+_TITLE = re.compile(r"绩效|预算")
+_ORGANISATION = re.compile(r"[^\s，。：:、]{2,40}?(?:局|委员会|委|办公室|办|部|院|中心|厅|处|会|社|队|校|馆|所|站|镇|乡|街道)(?:本级)?")
+_SUBJECT = re.compile(r"(?P<name>[一-鿿]{2,20}?(?:局|委员会|办公室|中心))(?:按照|将|坚持|以|围绕|贯彻|负责|认真|紧紧)")
+_LIKELY = Decimal("0.8")
+_DOUBTFUL = Decimal("0.6")
+
+
+def read_plan(raw: RawDocument) -> Plan:
+    """The plan in a file's blocks. Everything that found no place is named in the notes."""
+    parts = outline(raw.blocks)
+    trace = Trace()
+    trace.notes += raw.notes
+    sheets = sheets_of(iter(parts.sheets), trace)
+    overall = _overall_goals(_chapter(parts, Chapter.OVERALL, trace), trace)
+    activities = _activities(_chapter(parts, Chapter.ACTIVITIES, trace), trace)
+    safeguards = read_safeguards(_paragraphs(_chapter(parts, Chapter.SAFEGUARDS, trace), trace), trace)
+    title = _title(parts, trace)
+    department = _department(parts, activities.department, sheets, overall, trace)
+    year = _fiscal_year(parts, overall, sheets, trace)
+    unit = activities.currency_unit or _unit_of_sheets(sheets, trace)
+    _tell_furniture(parts, trace)
+    return Plan(
+        raw.source,
+        title,
+        year,
+        department,
+        unit,
+        overall,
+        activities.activities,
+        safeguards,
+        sheets,
+        trace.places,
+        tuple(trace.notes),
+    )
+
+
+def _chapter(parts: Outline, chapter: Chapter, trace: Trace) -> Section | None:
+    chosen, others = best(parts.sections, chapter)
+    for other in others:
+        assert chosen is not None
+        here, there = chosen.heading.place.label, other.heading.place.label
+        if other.words == chosen.words:
+            message = f"“{other.heading.text}”在{there}又印了一遍，内容与{here}的相同，只读一份。"
+        else:
+            message = (
+                f"“{other.heading.text}”有两份且内容不同：采用{here}的一份，{there}的一份未采用，原文为：{_words(other)}"
+            )
+        trace.note("section.repeated", message, _POINTER[chapter], confidence=_LIKELY)
+    return chosen
+
+
+_POINTER = {Chapter.OVERALL: "overall_goals", Chapter.ACTIVITIES: "activities", Chapter.SAFEGUARDS: "safeguards"}
+
+
+def _words(section: Section) -> str:
+    return " / ".join(b.text for b in section.blocks if isinstance(b, Paragraph))
+
+
+def _paragraphs(section: Section | None, trace: Trace) -> list[Paragraph]:
+    if section is None:
+        return []
+    for block in section.blocks:
+        if isinstance(block, Grid):
+            words = "｜".join(" ".join(cell.text.split()) for cell in block.cells() if cell.text)
+            trace.note("unplaced", f"“{section.heading.text}”下面有一张不认得的表，未读入：{words}")
+    return [block for block in section.blocks if isinstance(block, Paragraph)]
+
+
+def _overall_goals(section: Section | None, trace: Trace) -> tuple[str, ...]:
+    paragraphs = _paragraphs(section, trace)
+    for n, paragraph in enumerate(paragraphs):
+        trace.put(paragraph.place, "overall_goals", n)
+    return tuple(p.text.strip() for p in paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Activities:
+    activities: tuple[Activity, ...] = ()
+    department: Organisation = Organisation()
+    currency_unit: CurrencyUnit | None = None
+
+
+def _activities(section: Section | None, trace: Trace) -> _Activities:
+    if section is None:
+        return _Activities()
+    tables = [b for b in section.blocks if isinstance(b, Grid) and is_activity_table(b)]
+    if not tables:
+        return _Activities(read_activities(_paragraphs(section, trace), trace))
+    found: list[Activity] = []
+    department, unit = Organisation(), None
+    for block in section.blocks:
+        if block in tables:
+            assert isinstance(block, Grid)
+            table = read_activity_table(block, trace, len(found))
+            found += table.activities
+            department = department if department.name else table.department
+            unit = unit or table.currency_unit
+        elif isinstance(block, Paragraph):
+            trace.note("unplaced", f"分项绩效目标表以外的文字未读入：{block.text}", "activities")
+    return _Activities(tuple(found), department, unit)
+
+
+def _title(parts: Outline, trace: Trace) -> str | None:
+    lines = [p for p in parts.cover if not _COMPILED.fullmatch(p.text) and "审核" not in p.text]
+    if not any(_TITLE.search(p.text) for p in lines):
+        lines = [p for p in parts.subtitle if _YEAR.search(p.text)]
+    chosen = [p for p in lines if _TITLE.search(p.text) or _ORGANISATION.fullmatch(p.text.strip())]
+    if not chosen:
+        return None
+    trace.put(chosen[-1].place, "title")
+    return "".join(p.text.strip() for p in chosen)
+
+
+def _department(
+    parts: Outline, named: Organisation, sheets: Sequence[GoalSheet], overall: Sequence[str], trace: Trace
+) -> Organisation:
+    """Who the plan is of: the cover, the activities table, the budget units, the first sentence, in this order."""
+    for paragraph in parts.cover:
+        m = _COMPILED.fullmatch(paragraph.text.strip())
+        name = m["name"] if m else None
+        if name is None and (year := _YEAR.search(paragraph.text)) and year.start():
+            name = paragraph.text[: year.start()].strip()
+        if name is None and _ORGANISATION.fullmatch(paragraph.text.strip()):
+            name = paragraph.text.strip()
+        if name and _ORGANISATION.fullmatch(name):
+            trace.put(paragraph.place, "department", "name")
+            return Organisation(named.code, name)
+    if named.name:
+        return named
+    for n, sheet in enumerate(sheets):
+        name = sheet.budget_unit.name
+        if name and _ORGANISATION.fullmatch(name):
+            place = trace.places.get(f"/goal_sheets/{n}/budget_unit")
+            if place is not None:
+                trace.put(place, "department", "name")
+            trace.note("department.from_unit", f"文本没有写明部门，取第一个预算单位“{name}”。", "department", confidence=_LIKELY)
+            return Organisation(None, name.removesuffix("本级"))
+    return _department_in_prose(overall, trace)
+
+
+def _department_in_prose(overall: Sequence[str], trace: Trace) -> Organisation:
+    m = _SUBJECT.match(overall[0]) if overall else None
+    if m is None:
+        return Organisation()
+    trace.places["/department/name"] = trace.places["/overall_goals/0"]
+    trace.note("department.from_prose", f"文本没有写明部门，取总体目标首句的主语“{m['name']}”。", "department", confidence=_DOUBTFUL)
+    return Organisation(None, m["name"])
+
+
+def _fiscal_year(
+    parts: Outline, overall: Sequence[str], sheets: Sequence[GoalSheet], trace: Trace
+) -> FiscalYear | None:
+    """The year on the cover or in a heading; else the year the overall goals open with."""
+    headings = [*parts.cover, *parts.subtitle, *(s.heading for s in parts.sections), *parts.furniture]
+    for paragraph in headings:
+        if (m := _YEAR.search(paragraph.text)) and _TITLE.search(paragraph.text):
+            trace.put(paragraph.place, "fiscal_year")
+            return FiscalYear(int(m[1]))
+    for n, goal in enumerate(overall):
+        if m := _OPENING_YEAR.match(goal):
+            trace.places["/fiscal_year"] = trace.places[f"/overall_goals/{n}"]
+            trace.note("fiscal_year.from_prose", f"封面和标题没有年度，取总体目标开头的“{m[1]}年”。", "fiscal_year", confidence=_LIKELY)
+            return FiscalYear(int(m[1]))
+    years = sorted({row.target.day.year for s in sheets for row in s.indicators if row.target.day})
+    if years:
+        named = "、".join(str(y) for y in years)
+        trace.note("fiscal_year.unknown", f"全文没有写明预算年度；指标值里的完成期限在 {named} 年，仅供参考。", "fiscal_year")
+    return None
+
+
+def _unit_of_sheets(sheets: Sequence[GoalSheet], trace: Trace) -> CurrencyUnit | None:
+    for n, sheet in enumerate(sheets):
+        if sheet.budget.currency_unit is not None:
+            place = trace.places.get(f"/goal_sheets/{n}/budget/currency_unit")
+            if place is not None:
+                trace.put(place, "currency_unit")
+            return sheet.budget.currency_unit
+    return None
+
+
+def _tell_furniture(parts: Outline, trace: Trace) -> None:
+    """Name what was left out: contents lines, page numbers, and what belongs nowhere."""
+    left = [p.text for p in parts.furniture if p.text.strip()]
+    if left:
+        trace.note("furniture.dropped", f"目录、篇名和页码未计入正文：{' / '.join(left)}")
+    for block in parts.stray:
+        if isinstance(block, Paragraph):
+            trace.note("unplaced", f"{block.place.label}的文字不属于任何部分，未读入：{block.text}")
+        else:
+            words = "｜".join(" ".join(cell.text.split()) for cell in block.cells() if cell.text)
+            trace.note("unplaced", f"{block.place.label}的表不认得，未读入：{words}")

@@ -1,0 +1,161 @@
+"""Cuts a plan's stream of blocks into cover, contents, chapters and goal sheets, by the headings plans use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from jixiao.readers.labels import bare
+from jixiao.readers.raw import Grid, Paragraph
+from jixiao.readers.sheets.activity_table import is_activity_table
+from jixiao.readers.sheets.goal_sheet import is_goal_sheet, is_sheet_heading, is_unit_paragraph
+
+
+class Chapter(Enum):
+    """The chapters of a plan."""
+
+    OVERALL = auto()
+    ACTIVITIES = auto()
+    SAFEGUARDS = auto()
+
+
+_CHAPTER_WORDS = {
+    Chapter.OVERALL: "总体绩效目标 部门总体绩效目标 年度总体绩效目标 部门整体总体绩效目标 总体目标 部门年度总体绩效目标",
+    Chapter.ACTIVITIES: "分项绩效目标 部门分项绩效目标 分项目标 年度分项绩效目标 职责活动绩效目标 分项绩效目标及指标",
+    Chapter.SAFEGUARDS: (
+        "工作保障措施 保障措施 目标规划及保障措施 实现年度目标的保障措施 实现目标的保障措施 绩效目标保障措施 组织保障措施"
+        " 实现年度发展规划目标的保障措施"
+    ),
+}
+_CHAPTER_BY_WORD = {word: chapter for chapter, words in _CHAPTER_WORDS.items() for word in words.split()}
+_PROJECTS = re.compile(r"(?:第[二三]部分)?(?:部门)?预算项目(?:支出)?绩效目标(?:表)?|第二部分")
+_PART_ONE = re.compile(r"第一部分(?:部门整体绩效目标)?|(?:20\d\d年(?:度)?)?部门整体(?:支出)?绩效目标")
+_NUMBER = re.compile(
+    r"\s*(?:(?P<r0>[一二三四五六七八九十]{1,2}[、.．])|(?P<r1>[（(][一二三四五六七八九十]{1,2}[)）][、.．]?)|(?P<r2>\d{1,2}[、.．]))?\s*"
+)
+_CONTENTS_LINE = re.compile(r".*?(?:\t\s*|\.{3,}\s*|…+\s*|·{3,}\s*|-{4,}\s*)\d{1,3}\s*")
+_PAGE_NUMBER = re.compile(r"\s*[-—–]?\s*\d{1,3}\s*[-—–]?\s*")
+_LONGEST_HEADING = 40
+_NO_NUMBER = 3
+
+
+@dataclass(slots=True)
+class Section:
+    """One chapter as met: its heading, the heading's rank (0 for 一、, 3 without a number) and its blocks."""
+
+    chapter: Chapter
+    heading: Paragraph
+    rank: int
+    blocks: list[Paragraph | Grid] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.blocks
+
+    @property
+    def words(self) -> str:
+        """All words, to compare two printings of a chapter."""
+        return "".join(_block_words(block) for block in self.blocks)
+
+
+@dataclass(slots=True)
+class Outline:
+    """A plan's blocks by what they are."""
+
+    cover: list[Paragraph] = field(default_factory=list)
+    subtitle: list[Paragraph] = field(default_factory=list)
+    """lines under 第一部分 before the first chapter"""
+    sections: list[Section] = field(default_factory=list)
+    sheets: list[Paragraph | Grid] = field(default_factory=list)
+    furniture: list[Paragraph] = field(default_factory=list)
+    """contents lines and page numbers"""
+    stray: list[Paragraph | Grid] = field(default_factory=list)
+    """what belongs nowhere"""
+
+
+def outline(blocks: Sequence[Paragraph | Grid]) -> Outline:
+    """Sort blocks into an outline. Grids are told by their words, wherever they stand."""
+    result = Outline()
+    contents_end = _contents_end(blocks)
+    current: list[Paragraph] | Section | None = result.cover
+    for n, block in enumerate(blocks):
+        if isinstance(block, Grid):
+            if is_goal_sheet(block) and not is_activity_table(block):
+                result.sheets.append(block)
+                current = None
+            elif isinstance(current, Section):
+                current.blocks.append(block)
+            else:
+                result.stray.append(block)
+        elif n < contents_end or _PAGE_NUMBER.fullmatch(block.text):
+            (result.cover if n < contents_end and not _is_contents(block) and current is result.cover else result.furniture).append(block)
+        elif (found := _chapter(block.text)) is not None:
+            current = Section(found[0], block, found[1])
+            result.sections.append(current)
+        elif _PART_ONE.fullmatch(bare(block.text)):
+            result.subtitle.append(block)
+            current = result.subtitle
+        elif _PROJECTS.fullmatch(bare(block.text)):
+            result.furniture.append(block)
+            current = None
+        elif is_sheet_heading(block.text) or (is_unit_paragraph(block.text) and not isinstance(current, Section)):
+            result.sheets.append(block)
+            current = None
+        elif isinstance(current, Section):
+            current.blocks.append(block)
+        elif current is not None:
+            current.append(block)
+        else:
+            result.stray.append(block)
+    return result
+
+
+def _chapter(text: str) -> tuple[Chapter, int] | None:
+    if len(text) > _LONGEST_HEADING:
+        return None
+    m = _NUMBER.match(text)
+    assert m is not None
+    chapter = _CHAPTER_BY_WORD.get(bare(text[m.end() :]))
+    if chapter is None:
+        return None
+    return chapter, int(m.lastgroup[1]) if m.lastgroup else _NO_NUMBER
+
+
+def _contents_end(blocks: Sequence[Paragraph | Grid]) -> int:
+    """The index behind the contents page: behind its last line with a page number. 0 without a contents page."""
+    start = next(
+        (n for n, b in enumerate(blocks) if isinstance(b, Paragraph) and bare(b.text) == "目录"), None
+    )
+    if start is None:
+        lines = [n for n, b in enumerate(blocks) if isinstance(b, Paragraph) and _is_contents(b)]
+        return lines[-1] + 1 if len(lines) > 1 else 0
+    end = start + 1
+    for n in range(start + 1, len(blocks)):
+        block = blocks[n]
+        if isinstance(block, Grid) or len(block.text) > 3 * _LONGEST_HEADING:
+            break
+        if _is_contents(block):
+            end = n + 1
+    return end
+
+
+def _is_contents(block: Paragraph) -> bool:
+    return bare(block.text) == "目录" or _CONTENTS_LINE.fullmatch(block.text) is not None
+
+
+def _block_words(block: Paragraph | Grid) -> str:
+    if isinstance(block, Paragraph):
+        return "".join(block.text.split())
+    return "".join("".join(cell.text.split()) for cell in block.cells())
+
+
+def best(sections: Sequence[Section], chapter: Chapter) -> tuple[Section | None, list[Section]]:
+    """The printing of a chapter to read, and the others: the highest heading with words under it, the first of equals."""
+    found = [s for s in sections if s.chapter is chapter]
+    filled = [s for s in found if not s.is_empty]
+    if not filled:
+        return (found[0] if found else None), []
+    chosen = min(filled, key=lambda s: s.rank)
+    return chosen, [s for s in filled if s is not chosen]

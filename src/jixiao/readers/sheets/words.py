@@ -1,0 +1,82 @@
+"""Small readings that several sheet readers share: amounts, units, numbering, organisations."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jixiao.domain.money import CurrencyUnit
+from jixiao.domain.organisation import Organisation
+
+_AMOUNT = re.compile(r"[¥￥]?(\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(亿元|万元|元|%|％)?")
+_UNIT = re.compile(r"单位[:：]?\s*[（(]?\s*(?:人民币)?\s*(亿元|万元|元)")
+_UNIT_IN_LABEL = re.compile(r"[（(]\s*(?:单位[:：]\s*)?(亿元|万元|元)\s*[)）]")
+_CODED = re.compile(r"\s*(\d{3,12})?\s*[-—]?\s*(\S.*)", re.DOTALL)
+_DASHES = re.compile(r"[-—–_/\\\s无]+")
+_NUMBERING = re.compile(
+    r"\s*(?:(?P<chinese>[一二三四五六七八九十]{1,3})[、.．]|[（(](?P<bracketed>[一二三四五六七八九十]{1,3})[)）][、.．]?"
+    r"|(?P<arabic>\d{1,2})\s*[、.．](?!\d)|[（(](?P<bracketed_arabic>\d{1,2})[)）][、.．]?|(?P<circled>[①-⑳])|目标(?P<goal>\d{1,2}|[一二三四五六七八九十]{1,3})[:：])\s*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A printed amount: the number, and the unit that stands with it (None where the form states it elsewhere)."""
+
+    value: Decimal
+    unit: CurrencyUnit | None = None
+
+
+def amount_of(text: str) -> Amount | None:
+    """The amount a cell holds, None where it holds anything else: ``1,168.25`` → 1168.25."""
+    m = _AMOUNT.fullmatch(re.sub(r"\s+", "", text))
+    if m is None:
+        return None
+    unit = CurrencyUnit(m[2]) if m[2] and m[2] not in "%％" else None
+    return Amount(Decimal(re.sub("[,，]", "", m[1])), unit)
+
+
+def unit_of(text: str) -> CurrencyUnit | None:
+    """The unit a cell declares: ``单位：万元``, ``项目资金（万元）``."""
+    m = _UNIT.search(text) or _UNIT_IN_LABEL.search(text)
+    return CurrencyUnit(m[1]) if m else None
+
+
+def is_unit_line(text: str) -> bool:
+    """Whether a cell says nothing but the unit of amounts: ``单位：万元``, ``金额单位:元``."""
+    return len(text) < 20 and _UNIT.search(text) is not None
+
+
+def organisation_of(text: str) -> Organisation:
+    """A code and a name written together: ``366001某局本级``."""
+    m = _CODED.fullmatch(text)
+    if m is None:
+        return Organisation()
+    return Organisation(m[1], "".join(m[2].split()))
+
+
+def blank_if_dashes(text: str) -> str | None:
+    """None for a cell that says 'nothing' with dashes."""
+    return None if _DASHES.fullmatch(text) else text
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A text without its leading number, and the number's style (``chinese``, ``arabic`` …), None without one."""
+
+    style: str | None
+    text: str
+
+
+def unnumbered(text: str) -> Numbered:
+    """Take the leading number off: ``（一）抓招商`` → bracketed, 抓招商."""
+    m = _NUMBERING.match(text)
+    if m is None:
+        return Numbered(None, text.strip())
+    return Numbered(m.lastgroup, text[m.end() :].strip())
+
+
+def one_line(text: str) -> str:
+    """The lines of a cell as one: what wrapping broke is put together."""
+    return "".join(line.strip() for line in text.splitlines()) if "\n" in text else text.strip()

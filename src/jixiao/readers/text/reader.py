@@ -1,0 +1,50 @@
+"""Reads plain text in the families that converters produce."""
+
+from __future__ import annotations
+
+from jixiao.domain.note import Note
+from jixiao.domain.plan import Source
+from jixiao.readers.raw import Grid, Paragraph, RawDocument
+from jixiao.readers.text.decode import decode
+from jixiao.readers.text.prose import Line, page_width, paragraphs
+from jixiao.readers.text.residue import strip_residue
+from jixiao.readers.text.tabs import tab_blocks
+from jixiao.readers.text.wrapped import looks_wrapped, wrapped_blocks
+
+
+def read_text(data: bytes, source: Source) -> RawDocument:
+    """The blocks of a text file. Raises UnreadableFileError where it is no text."""
+    text = decode(data).replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
+    lines: list[str] = []
+    notes: list[Note] = []
+    for number, raw in enumerate(text.split("\n"), 1):
+        line, removed = strip_residue(raw)
+        lines.append(line)
+        notes += [
+            Note("residue.removed", "", f"第 {number} 行有转换残留“{residue}”，读取时已去掉；请在原文件中删除。")
+            for residue in removed
+        ]
+    blocks, more = _blocks(lines)
+    return RawDocument(source, tuple(blocks), (*notes, *more))
+
+
+def _blocks(lines: list[str]) -> tuple[list[Paragraph | Grid], list[Note]]:
+    if any(_has_cells(line) for line in lines):
+        return tab_blocks(lines), []
+    if looks_wrapped(lines):
+        note = Note(
+            "table.rejoined",
+            "",
+            "表格由 PDF 转成纯文字，单元格按换行和表头用词拼接；若与原表不符，请以原表为准，或直接提供 Word、Excel 文件。",
+        )
+        return wrapped_blocks(lines), [note]
+    kept = [Line(text, n) for n, text in enumerate(lines, 1) if text.strip()]
+    return list(paragraphs(kept, page_width(kept))), []
+
+
+def _has_cells(line: str) -> bool:
+    """A line led by a tab, or with two cells split by one, is part of a table (a contents line is not)."""
+    if line.startswith("\t"):
+        return True
+    parts = [p for p in line.split("\t") if p.strip()]
+    return len(parts) > 1 and not parts[-1].strip().isdigit()

@@ -243,21 +243,21 @@ def _leaves_below(value: Any, pointer: str) -> Iterator[str]:
 # --- in ---------------------------------------------------------------------------------------------------
 
 
-class NotAPlan(ValueError):
+class NotAPlanError(ValueError):
     """The data is not a ``jixiao/plan/1``; the message says in Chinese what is wrong."""
 
 
 def plan_from_dict(data: Mapping[str, Any]) -> Plan:
     """Contract data to a plan.
 
-    Raises NotAPlan where the schema is another or a required field is absent or malformed.
+    Raises NotAPlanError where the schema is another or a required field is absent or malformed.
     """
     if data.get("schema") != PLAN_SCHEMA:
-        raise NotAPlan(f"不是 {PLAN_SCHEMA} 数据：schema 为 {data.get('schema')!r}")
+        raise NotAPlanError(f"不是 {PLAN_SCHEMA} 数据：schema 为 {data.get('schema')!r}")
     try:
         return _plan(data)
     except (KeyError, TypeError, AttributeError, ValueError, InvalidOperation) as error:
-        raise NotAPlan(f"{PLAN_SCHEMA} 数据不完整或有误：{type(error).__name__} {error}") from error
+        raise NotAPlanError(f"{PLAN_SCHEMA} 数据不完整或有误：{type(error).__name__} {error}") from error
 
 
 def _plan(d: Mapping[str, Any]) -> Plan:

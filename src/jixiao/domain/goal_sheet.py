@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
 from jixiao.domain.money import CurrencyUnit, Money
-from jixiao.domain.organisation import Organisation
+from jixiao.domain.organisation import NOBODY, Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class GoalSheet:
     """
 
     sequence: int
-    budget_unit: Organisation = Organisation()
+    budget_unit: Organisation = NOBODY
     project: Project = Project()
     budget: Budget = Budget()
     purpose: str | None = None

@@ -61,15 +61,12 @@ def is_unit(word: str) -> bool:
 def _is_plain_unit(word: str) -> bool:
     if word in _NAMES:
         return True
-    for scale in _SCALES:
-        if word.startswith(scale) and word[len(scale) :] in _NAMES:
-            return True
-    return False
+    return any(word.startswith(scale) and word[len(scale) :] in _NAMES for scale in _SCALES)
 
 
 def is_money(unit: str | None) -> bool:
     """Whether a unit is money as a sum (元, 万元, 亿美元), not a price per something."""
-    return unit is not None and not _PER.search(unit) and any(unit.endswith(m) for m in MONEY[3:] + ("元",))
+    return unit is not None and not _PER.search(unit) and any(unit.endswith(m) for m in (*MONEY[3:], "元"))
 
 
 def is_count(unit: str | None) -> bool:

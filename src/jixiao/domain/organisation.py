@@ -16,3 +16,7 @@ class Organisation:
     def label(self) -> str:
         """Name, else code, else empty text: for messages and file names."""
         return self.name or self.code or ""
+
+
+NOBODY = Organisation()
+"""No department or unit stated."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.note import Note
-from jixiao.domain.organisation import Organisation
+from jixiao.domain.organisation import NOBODY, Organisation
 from jixiao.domain.period import FiscalYear
 from jixiao.domain.provenance import Location
 
@@ -74,7 +74,7 @@ class Plan:
     source: Source
     title: str | None = None
     fiscal_year: FiscalYear | None = None
-    department: Organisation = Organisation()
+    department: Organisation = NOBODY
     currency_unit: CurrencyUnit | None = None
     overall_goals: tuple[str, ...] = ()
     activities: tuple[Activity, ...] = ()

@@ -23,5 +23,7 @@ def read_file(path: str | Path) -> Plan:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise UnreadableFileError(f"文件打不开（{error.strerror or error}）", "请核对路径和权限，关闭正在使用它的程序后重试") from error
+        raise UnreadableFileError(
+            f"文件打不开（{error.strerror or error}）", "请核对路径和权限，关闭正在使用它的程序后重试"
+        ) from error
     return read_bytes(data, file.name)

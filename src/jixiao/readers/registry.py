@@ -42,7 +42,8 @@ def format_of(data: bytes) -> Format:
         return _zipped(data)
     if data.startswith(_OLE):
         raise UnreadableFileError(
-            "这是旧版 Word/Excel 文件（.doc/.xls），或是加了打开密码的文件", "请用 WPS 或 Office 打开，另存为 .docx 或 .xlsx 后重试"
+            "这是旧版 Word/Excel 文件（.doc/.xls），或是加了打开密码的文件",
+            "请用 WPS 或 Office 打开，另存为 .docx 或 .xlsx 后重试",
         )
     if data.startswith(b"%PDF"):
         raise UnreadableFileError("这是 PDF 文件，本版本还不能读", "请提供 Word、Excel 原件，或把 PDF 转存为文字后重试")

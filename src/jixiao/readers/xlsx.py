@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -67,7 +67,11 @@ def _formula_notes(data: bytes) -> Iterator[Note]:
         for name in archive.namelist():
             if not name.startswith("xl/worksheets/sheet") or not name.endswith(".xml"):
                 continue
-            lost = len(re.findall(rb"<c\b[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>", archive.read(name)))
+            lost = len(
+                re.findall(
+                    rb"<c\b[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>", archive.read(name)
+                )
+            )
             if lost:
                 yield Note(
                     "formula.no_result",
@@ -138,7 +142,7 @@ def _printed(cell: Any) -> str:
         return "是" if value else "否"
     if isinstance(value, int | float):
         return _printed_number(value, form)
-    if isinstance(value, datetime | date):
+    if isinstance(value, date):
         return f"{value.year}年{value.month}月" + ("" if "d" not in form.lower() else f"{value.day}日")
     if isinstance(value, time):
         return value.isoformat()
@@ -146,7 +150,7 @@ def _printed(cell: Any) -> str:
 
 
 def _printed_number(value: float, form: str) -> str:
-    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    number = Decimal(repr(value))
     if not number.is_finite():
         return str(value)
     percent = "%" in form
@@ -156,6 +160,6 @@ def _printed_number(value: float, form: str) -> str:
     if decimals or percent or re.fullmatch(r"#,##0|0", form):
         places = len(decimals.group(1)) if decimals else 0
         number = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    elif number == number.to_integral():
+    elif number % 1 == 0:
         number = number.quantize(Decimal(1))
     return format(number, "f") + ("%" if percent else "")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from jixiao.domain.money import CurrencyUnit
-from jixiao.domain.organisation import Organisation
+from jixiao.domain.organisation import NOBODY, Organisation
 from jixiao.domain.plan import Activity, ActivityIndicator, RatingScale
 from jixiao.readers.labels import ActivityColumn, activity_column_of
 from jixiao.readers.raw import Cell, Grid
@@ -48,7 +48,7 @@ class _Reader:
         self.trace = trace
         self.first = first
         self.columns: dict[ActivityColumn, int] = {}
-        self.department = Organisation()
+        self.department = NOBODY
         self.unit: CurrencyUnit | None = None
         self.activities: list[Activity] = []
 
@@ -82,7 +82,9 @@ class _Reader:
 
     def _unplaced(self, cells: Sequence[Cell]) -> None:
         for cell in cells:
-            self.trace.note("unplaced", f"分项绩效目标表中“{one_line(cell.text)}”不在认得的栏目内，未读入。", "activities")
+            self.trace.note(
+                "unplaced", f"分项绩效目标表中“{one_line(cell.text)}”不在认得的栏目内，未读入。", "activities"
+            )
 
     def _cell(self, r: int, column: ActivityColumn) -> Cell | None:
         place = self.columns.get(column)

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from jixiao.domain.goal_sheet import DisbursementStep, GoalSheet, Project
 from jixiao.domain.money import CurrencyUnit
-from jixiao.domain.organisation import Organisation
+from jixiao.domain.organisation import NOBODY
 from jixiao.readers.labels import Column, Field, column_of, field_of, is_disbursement_point, is_goal_number
 from jixiao.readers.raw import Cell, Grid, Paragraph
 from jixiao.readers.sheets.goals import split_goals
@@ -31,7 +31,9 @@ from jixiao.readers.sheets.words import (
 )
 from jixiao.readers.trace import Trace
 
-_HEADING = re.compile(r"\s*(?:\d{1,3}\s*[、.．]|[（(]\d{1,3}[)）]|[一二三四五六七八九十]+、)?\s*(?P<name>.*?)\s*(?:项目)?(?:支出)?绩效目标(?:申报|批复)?表\s*")
+_HEADING = re.compile(
+    r"\s*(?:\d{1,3}\s*[、.．]|[（(]\d{1,3}[)）]|[一二三四五六七八九十]+、)?\s*(?P<name>.*?)\s*(?:项目)?(?:支出)?绩效目标(?:申报|批复)?表\s*"
+)
 _UNIT_PARAGRAPH = re.compile(r"(?P<unit>.{0,60}?)\s*(?:金额)?单位[:：]\s*(?:亿元|万元|元)\s*")
 _AREAS = (Field.MONEY, Field.PURPOSE, Field.DISBURSEMENT, Field.GOALS)
 _AMOUNTS = {Field.TOTAL: "total", Field.FISCAL: "fiscal", Field.OTHER: "other"}
@@ -201,7 +203,7 @@ class GoalSheetReader:
         for cell in cells:
             if is_unit_line(cell.text):
                 self._currency(draft, unit_of(cell.text), cell)
-            elif draft.sheet.budget_unit == Organisation():
+            elif draft.sheet.budget_unit == NOBODY:
                 draft.sheet = replace(draft.sheet, budget_unit=organisation_of(cell.text))
                 draft.trace.put_cell(cell, "budget_unit")
             else:
@@ -238,11 +240,11 @@ class GoalSheetReader:
                 self._purpose(draft, prose.rest, cell)
             draft.trace.note("amount.from_prose", f"金额写在文字里，读自“{text}”。", "budget", "total")
         else:
-            draft.trace.note("amount.unread", f"“{text}”不是金额，未读入，请核对。", "budget", _AMOUNTS[label], confidence=_DOUBTFUL)
+            draft.trace.note(
+                "amount.unread", f"“{text}”不是金额，未读入，请核对。", "budget", _AMOUNTS[label], confidence=_DOUBTFUL
+            )
 
-    def _set_money(
-        self, draft: _Draft, cell: Cell, amounts: dict[str, Decimal], unit: CurrencyUnit | None
-    ) -> None:
+    def _set_money(self, draft: _Draft, cell: Cell, amounts: dict[str, Decimal], unit: CurrencyUnit | None) -> None:
         budget = replace(draft.sheet.budget, **amounts)  # type: ignore[arg-type]
         for name in amounts:
             draft.trace.put_cell(cell, "budget", name)
@@ -284,7 +286,11 @@ class GoalSheetReader:
             amount = amount_of(cell.text) if cell and cell.text else None
             if cell and cell.text and amount is None and blank_if_dashes(cell.text):
                 draft.trace.note(
-                    "disbursement.unread", f"“{cell.text}”不是百分数，未读入，请核对。", "disbursement_plan", n, "percent"
+                    "disbursement.unread",
+                    f"“{cell.text}”不是百分数，未读入，请核对。",
+                    "disbursement_plan",
+                    n,
+                    "percent",
                 )
             steps.append(DisbursementStep(one_line(point.text), amount.value if amount else None))
             draft.trace.put(point.place, "disbursement_plan", n, "by")
@@ -326,7 +332,11 @@ class GoalSheetReader:
             draft.sheet = replace(draft.sheet, project=replace(draft.sheet.project, name=m["name"]))
             draft.trace.put(heading.place, "project", "name")
             draft.trace.note(
-                "project.name_from_heading", f"表内没有项目名称，取自标题“{heading.text}”。", "project", "name", confidence=_DOUBTFUL
+                "project.name_from_heading",
+                f"表内没有项目名称，取自标题“{heading.text}”。",
+                "project",
+                "name",
+                confidence=_DOUBTFUL,
             )
 
 
@@ -339,4 +349,3 @@ def sheets_of(blocks: Iterator[Paragraph | Grid], trace: Trace) -> tuple[GoalShe
         else:
             reader.paragraph(block)
     return reader.finish()
-

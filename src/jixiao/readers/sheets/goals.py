@@ -39,7 +39,11 @@ def _run_together(line: str) -> list[str]:
     pieces: list[str] = []
     rest, number = line, 2
     while True:
-        mark = rf"(?<![\d.]){number}\s*{re.escape(first[1])}(?!\d)" if first[1] else rf"目标\s*{number}{re.escape(first[2])}"
+        mark = (
+            rf"(?<![\d.]){number}\s*{re.escape(first[1])}(?!\d)"
+            if first[1]
+            else rf"目标\s*{number}{re.escape(first[2])}"
+        )
         found = re.search(mark, rest)
         if found is None or not found.start():
             return [*pieces, rest]

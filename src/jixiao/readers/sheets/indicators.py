@@ -82,7 +82,9 @@ class IndicatorRows:
     def _note_extra(self, table: Table, r: int, shift: int) -> None:
         for cell in table.rows[r]:
             if cell.text and cell.column + shift >= self._width:
-                self._trace.note("unplaced", f"“{one_line(cell.text)}”在表头各列之外，未读入。", "indicators", len(self._rows))
+                self._trace.note(
+                    "unplaced", f"“{one_line(cell.text)}”在表头各列之外，未读入。", "indicators", len(self._rows)
+                )
 
     def _levels(self, first: Cell | None, second: Cell | None) -> None:
         """Class and kind of the row; an empty cell means the one above goes on."""
@@ -91,7 +93,12 @@ class IndicatorRows:
             found = class_of(text)
             if found is None:
                 self._trace.note(
-                    "indicator.class_unknown", f"一级指标“{text}”不认得，分类留空。", "indicators", len(self._rows), "class", confidence=_DOUBTFUL
+                    "indicator.class_unknown",
+                    f"一级指标“{text}”不认得，分类留空。",
+                    "indicators",
+                    len(self._rows),
+                    "class",
+                    confidence=_DOUBTFUL,
                 )
             if found is not self._class or (second is not None and not second.text):
                 self._kind = None
@@ -101,7 +108,12 @@ class IndicatorRows:
             self._kind = kind_of(text)
             if self._kind is None:
                 self._trace.note(
-                    "indicator.kind_unknown", f"二级指标“{text}”不认得，分类留空。", "indicators", len(self._rows), "kind", confidence=_DOUBTFUL
+                    "indicator.kind_unknown",
+                    f"二级指标“{text}”不认得，分类留空。",
+                    "indicators",
+                    len(self._rows),
+                    "kind",
+                    confidence=_DOUBTFUL,
                 )
 
     def _add(self, cells: dict[Column, Cell | None]) -> None:

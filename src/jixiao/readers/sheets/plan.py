@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.money import CurrencyUnit
-from jixiao.domain.organisation import Organisation
+from jixiao.domain.organisation import NOBODY, Organisation
 from jixiao.domain.period import FiscalYear
 from jixiao.domain.plan import Activity, Plan
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
@@ -23,7 +23,9 @@ _YEAR = re.compile(r"(20\d\d)\s*年")
 _OPENING_YEAR = re.compile(r"(20\d\d)年度?[，,]?(?:我|本|全|，|,|是|将|县|区|市|计划|实现|力争|\S{2,12}局)")
 _COMPILED = re.compile(r"(?P<name>\S{2,40}?)\s*(?:编制|编报|填报)")
 _TITLE = re.compile(r"绩效|预算")
-_ORGANISATION = re.compile(r"[^\s，。：:、]{2,40}?(?:局|委员会|委|办公室|办|部|院|中心|厅|处|会|社|队|校|馆|所|站|镇|乡|街道)(?:本级)?")
+_ORGANISATION = re.compile(
+    r"[^\s，。：:、]{2,40}?(?:局|委员会|委|办公室|办|部|院|中心|厅|处|会|社|队|校|馆|所|站|镇|乡|街道)(?:本级)?"
+)
 _SUBJECT = re.compile(r"(?P<name>[一-鿿]{2,20}?(?:局|委员会|办公室|中心))(?:按照|将|坚持|以|围绕|贯彻|负责|认真|紧紧)")
 _LIKELY = Decimal("0.8")
 _DOUBTFUL = Decimal("0.6")
@@ -66,9 +68,7 @@ def _chapter(parts: Outline, chapter: Chapter, trace: Trace) -> Section | None:
         if other.words == chosen.words:
             message = f"“{other.heading.text}”在{there}又印了一遍，内容与{here}的相同，只读一份。"
         else:
-            message = (
-                f"“{other.heading.text}”有两份且内容不同：采用{here}的一份，{there}的一份未采用，原文为：{_words(other)}"
-            )
+            message = f"“{other.heading.text}”有两份且内容不同：采用{here}的一份，{there}的一份未采用，原文为：{_words(other)}"
         trace.note("section.repeated", message, _POINTER[chapter], confidence=_LIKELY)
     return chosen
 
@@ -100,7 +100,7 @@ def _overall_goals(section: Section | None, trace: Trace) -> tuple[str, ...]:
 @dataclass(frozen=True, slots=True)
 class _Activities:
     activities: tuple[Activity, ...] = ()
-    department: Organisation = Organisation()
+    department: Organisation = NOBODY
     currency_unit: CurrencyUnit | None = None
 
 
@@ -111,7 +111,7 @@ def _activities(section: Section | None, trace: Trace) -> _Activities:
     if not tables:
         return _Activities(read_activities(_paragraphs(section, trace), trace))
     found: list[Activity] = []
-    department, unit = Organisation(), None
+    department, unit = NOBODY, None
     for block in section.blocks:
         if block in tables:
             assert isinstance(block, Grid)
@@ -157,7 +157,12 @@ def _department(
             place = trace.places.get(f"/goal_sheets/{n}/budget_unit")
             if place is not None:
                 trace.put(place, "department", "name")
-            trace.note("department.from_unit", f"文本没有写明部门，取第一个预算单位“{name}”。", "department", confidence=_LIKELY)
+            trace.note(
+                "department.from_unit",
+                f"文本没有写明部门，取第一个预算单位“{name}”。",
+                "department",
+                confidence=_LIKELY,
+            )
             return Organisation(None, name.removesuffix("本级"))
     return _department_in_prose(overall, trace)
 
@@ -165,9 +170,14 @@ def _department(
 def _department_in_prose(overall: Sequence[str], trace: Trace) -> Organisation:
     m = _SUBJECT.match(overall[0]) if overall else None
     if m is None:
-        return Organisation()
+        return NOBODY
     trace.places["/department/name"] = trace.places["/overall_goals/0"]
-    trace.note("department.from_prose", f"文本没有写明部门，取总体目标首句的主语“{m['name']}”。", "department", confidence=_DOUBTFUL)
+    trace.note(
+        "department.from_prose",
+        f"文本没有写明部门，取总体目标首句的主语“{m['name']}”。",
+        "department",
+        confidence=_DOUBTFUL,
+    )
     return Organisation(None, m["name"])
 
 
@@ -183,12 +193,19 @@ def _fiscal_year(
     for n, goal in enumerate(overall):
         if m := _OPENING_YEAR.match(goal):
             trace.places["/fiscal_year"] = trace.places[f"/overall_goals/{n}"]
-            trace.note("fiscal_year.from_prose", f"封面和标题没有年度，取总体目标开头的“{m[1]}年”。", "fiscal_year", confidence=_LIKELY)
+            trace.note(
+                "fiscal_year.from_prose",
+                f"封面和标题没有年度，取总体目标开头的“{m[1]}年”。",
+                "fiscal_year",
+                confidence=_LIKELY,
+            )
             return FiscalYear(int(m[1]))
     years = sorted({row.target.day.year for s in sheets for row in s.indicators if row.target.day})
     if years:
         named = "、".join(str(y) for y in years)
-        trace.note("fiscal_year.unknown", f"全文没有写明预算年度；指标值里的完成期限在 {named} 年，仅供参考。", "fiscal_year")
+        trace.note(
+            "fiscal_year.unknown", f"全文没有写明预算年度；指标值里的完成期限在 {named} 年，仅供参考。", "fiscal_year"
+        )
     return None
 
 

@@ -118,7 +118,7 @@ def read_safeguards(paragraphs: Sequence[Paragraph], trace: Trace) -> tuple[Safe
 
 def _split_heading(text: str) -> Safeguard:
     """Heading and text of an item: its short first sentence, else the short first clause of a single sentence."""
-    sentence, stop, rest = text.partition("。")
+    sentence, _, rest = text.partition("。")
     rest = rest.strip()
     if not rest and len(sentence) <= _LONGEST_SENTENCE_HEADING and "，" not in sentence:
         return Safeguard(sentence.strip(), None)

@@ -78,7 +78,7 @@ class Outline:
 def outline(blocks: Sequence[Paragraph | Grid]) -> Outline:
     """Sort blocks into an outline. Grids are told by their words, wherever they stand."""
     result = Outline()
-    contents_end = _contents_end(blocks)
+    contents = _contents(blocks)
     current: list[Paragraph] | Section | None = result.cover
     for n, block in enumerate(blocks):
         if isinstance(block, Grid):
@@ -89,8 +89,8 @@ def outline(blocks: Sequence[Paragraph | Grid]) -> Outline:
                 current.blocks.append(block)
             else:
                 result.stray.append(block)
-        elif n < contents_end or _PAGE_NUMBER.fullmatch(block.text):
-            (result.cover if n < contents_end and not _is_contents(block) and current is result.cover else result.furniture).append(block)
+        elif n in contents or _PAGE_NUMBER.fullmatch(block.text):
+            result.furniture.append(block)
         elif (found := _chapter(block.text)) is not None:
             current = Section(found[0], block, found[1])
             result.sections.append(current)
@@ -123,22 +123,20 @@ def _chapter(text: str) -> tuple[Chapter, int] | None:
     return chapter, int(m.lastgroup[1]) if m.lastgroup else _NO_NUMBER
 
 
-def _contents_end(blocks: Sequence[Paragraph | Grid]) -> int:
-    """The index behind the contents page: behind its last line with a page number. 0 without a contents page."""
-    start = next(
-        (n for n, b in enumerate(blocks) if isinstance(b, Paragraph) and bare(b.text) == "目录"), None
-    )
-    if start is None:
-        lines = [n for n, b in enumerate(blocks) if isinstance(b, Paragraph) and _is_contents(b)]
-        return lines[-1] + 1 if len(lines) > 1 else 0
-    end = start + 1
-    for n in range(start + 1, len(blocks)):
+def _contents(blocks: Sequence[Paragraph | Grid]) -> range:
+    """The contents page: from 目录, or the first of several lines with a page number, to the last such line."""
+    listed = [n for n, b in enumerate(blocks) if isinstance(b, Paragraph) and _is_contents(b)]
+    titled = bool(listed) and bare(getattr(blocks[listed[0]], "text", "")) == "目录"
+    if not listed or (len(listed) == 1 and not titled):
+        return range(0)
+    end = listed[0]
+    for n in range(listed[0], len(blocks)):
         block = blocks[n]
         if isinstance(block, Grid) or len(block.text) > 3 * _LONGEST_HEADING:
             break
         if _is_contents(block):
-            end = n + 1
-    return end
+            end = n
+    return range(listed[0], end + 1)
 
 
 def _is_contents(block: Paragraph) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jixiao.domain.money import CurrencyUnit
-from jixiao.domain.organisation import Organisation
+from jixiao.domain.organisation import NOBODY, Organisation
 
 _AMOUNT = re.compile(r"[¥￥]?(\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(亿元|万元|元|%|％)?")
 _UNIT = re.compile(r"单位[:：]?\s*[（(]?\s*(?:人民币)?\s*(亿元|万元|元)")
@@ -52,7 +52,7 @@ def organisation_of(text: str) -> Organisation:
     """A code and a name written together: ``366001某局本级``."""
     m = _CODED.fullmatch(text)
     if m is None:
-        return Organisation()
+        return NOBODY
     return Organisation(m[1], "".join(m[2].split()))
 
 

@@ -14,6 +14,9 @@ _STARTS = re.compile(
     r"|(?:分项)?绩效(?:目标|指标)[:：]|目标\d+[:：])"
 )
 _SLACK = 3
+"""Ems by which a full line may be shorter than the widest: punctuation is not allowed to begin a line"""
+_INDENT = 2
+"""Ems by which the first line of a paragraph is set in"""
 _WIDEST_PAGE = 60
 _ENOUGH_LINES = 5
 
@@ -27,20 +30,25 @@ class Line:
 
 
 def page_width(lines: Sequence[Line]) -> int | None:
-    """The number of characters at which lines were broken; None where they were not."""
-    lengths = [len(line.text.strip()) for line in lines]
+    """The number of ems at which lines were broken; None where they were not."""
+    lengths = [_ems(line.text) for line in lines]
     widest = max(lengths, default=0)
     full = sum(widest - _SLACK <= n <= widest for n in lengths)
     return widest if widest <= _WIDEST_PAGE and full >= _ENOUGH_LINES else None
+
+
+def _ems(text: str) -> int:
+    """The width of a line in characters as wide as a Chinese one."""
+    stripped = text.strip()
+    narrow = sum(c < "\u2000" for c in stripped)
+    return len(stripped) - narrow // 2
 
 
 def paragraphs(lines: Sequence[Line], width: int | None) -> list[Paragraph]:
     """Join broken lines. A line goes on in the next where it is full and the next does not open an item."""
     joined: list[list[Line]] = []
     for line in lines:
-        previous = joined[-1][-1] if joined else None
-        full = width is not None and previous is not None and len(previous.text.strip()) >= width - _SLACK
-        if full and not _STARTS.match(line.text):
+        if joined and width is not None and _is_full(joined[-1], width) and not _STARTS.match(line.text):
             joined[-1].append(line)
         else:
             joined.append([line])
@@ -51,3 +59,9 @@ def paragraphs(lines: Sequence[Line], width: int | None) -> list[Paragraph]:
         )
         for group in joined
     ]
+
+
+def _is_full(group: Sequence[Line], width: int) -> bool:
+    """Whether the last line of a paragraph in the making reaches the margin."""
+    slack = _SLACK + (_INDENT if len(group) == 1 else 0)
+    return _ems(group[-1].text) >= width - slack

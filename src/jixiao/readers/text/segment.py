@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from jixiao.domain.target import TargetType
 from jixiao.domain.target_grammar import parse_target
 from jixiao.readers.labels import Column
-
-if TYPE_CHECKING:
-    from jixiao.readers.text.wrapped import Habits, Token
+from jixiao.readers.text.tokens import Gap, Habits, Token
 
 _BASIS = re.compile(
     r"工作|安排|文件|要求|方案|计划|规定|标准|调查|问卷|通知|统计|依据|预算|号|经验|合同|协议|规划|办法|数据|实际|历史"
@@ -46,9 +43,7 @@ def split_rows(tokens: Sequence[Token], columns: Sequence[Column], habits: Habit
             for c in range(width - 1, -1, -1):
                 inside = _CELL_BREAK_AT_BLANK_LINE if begun and _is_blank_line(tokens[i]) else 0.0
                 options = [(_MISSING[columns[c]] + best[begun][i][c + 1][0], 0)]
-                options += [
-                    (costs[c][take - 1] + inside + best[1][i + take][c + 1][0], take) for take in _takes(n - i)
-                ]
+                options += [(costs[c][take - 1] + inside + best[1][i + take][c + 1][0], take) for take in _takes(n - i)]
                 best[begun][i][c] = min(options)
     rows: list[list[Sequence[Token]]] = []
     i = 0
@@ -69,7 +64,7 @@ def _takes(left: int) -> range:
 
 
 def _is_blank_line(token: Token) -> bool:
-    return token.gap.name == "BLANK_LINE"
+    return token.gap is Gap.BLANK_LINE
 
 
 def _cell_cost(tokens: Sequence[Token], column: Column, habits: Habits) -> float:

@@ -8,10 +8,8 @@ the rows of the indicator table the cheapest reading wins, by what each column m
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
 
 from jixiao.domain.indicator import IndicatorClass
 from jixiao.domain.provenance import Location
@@ -26,44 +24,28 @@ from jixiao.readers.labels import (
 )
 from jixiao.readers.raw import Cell, Grid, Paragraph
 from jixiao.readers.text.prose import Line, page_width, paragraphs
-
-
-class Gap(Enum):
-    """What stands before a token."""
-
-    BLANK = auto()
-    LINE_END = auto()
-    BLANK_LINE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A run of characters without blanks, what stands before it, and its 1-based line."""
-
-    text: str
-    gap: Gap
-    line: int
-
+from jixiao.readers.text.segment import split_rows
+from jixiao.readers.text.tokens import Gap, Habits, Token, joined, tokens_of
 
 _PERCENT = re.compile(r"\d+(?:\.\d+)?[%％]?")
 _ENDS_TABLE = re.compile(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|.*绩效目标表$")
 _LONGEST_LABEL = 5
 _OPENING = (Field.PROJECT_CODE, Field.PROJECT_NAME)
-_TWICE = 2
 
 
 def wrapped_blocks(lines: Sequence[str]) -> list[Paragraph | Grid]:
     """Paragraphs and grids of text drawn out of a PDF. Line numbers in places are 1-based."""
-    tokens = list(_tokens(lines))
+    tokens = list(tokens_of(lines))
     starts = [i for i in range(len(tokens)) if _opens_table(tokens, i)]
     blocks: list[Paragraph | Grid] = []
     done = 0
-    width = page_width([Line(text, n) for n, text in enumerate(lines, 1) if text.strip()])
     habits = Habits.of(tokens)
-    for start in starts:
-        if start < done:
-            continue
-        end = next((i for i in range(start + 1, len(tokens)) if i in starts or _ends_table(tokens, i)), len(tokens))
+    ends = [i for i in range(len(tokens)) if _ends_table(tokens, i)]
+    tables = []
+    for start, following in zip(starts, [*starts[1:], len(tokens)], strict=True):
+        tables.append((start, min([following, *(e for e in ends if start < e)])))
+    width = page_width(_lines_outside(lines, tokens, tables))
+    for start, end in tables:
         blocks += _prose(lines, tokens, done, start, width)
         blocks.append(_grid(tokens[start:end], habits))
         done = end
@@ -71,28 +53,19 @@ def wrapped_blocks(lines: Sequence[str]) -> list[Paragraph | Grid]:
     return blocks
 
 
+def _lines_outside(lines: Sequence[str], tokens: Sequence[Token], tables: Sequence[tuple[int, int]]) -> list[Line]:
+    """The lines with words that belong to no table: only they show how wide running text was set."""
+    inside = {t.line for start, end in tables for t in tokens[start:end]}
+    return [Line(text, n) for n, text in enumerate(lines, 1) if text.strip() and n not in inside]
+
+
 def looks_wrapped(lines: Sequence[str]) -> bool:
     """Whether the text holds a form whose labels are broken over lines."""
-    tokens = list(_tokens(lines))
+    tokens = list(tokens_of(lines))
     return any(_opens_table(tokens, i) for i in range(len(tokens)))
 
 
-def _tokens(lines: Sequence[str]) -> Iterator[Token]:
-    gap = Gap.BLANK_LINE
-    for number, line in enumerate(lines, 1):
-        words = line.split()
-        if not words:
-            gap = Gap.BLANK_LINE
-            continue
-        for word in words:
-            yield Token(word, gap, number)
-            gap = Gap.BLANK
-        gap = Gap.LINE_END
-
-
-def _prose(
-    lines: Sequence[str], tokens: Sequence[Token], start: int, end: int, width: int | None
-) -> list[Paragraph]:
+def _prose(lines: Sequence[str], tokens: Sequence[Token], start: int, end: int, width: int | None) -> list[Paragraph]:
     if start >= end:
         return []
     first, last = tokens[start].line, tokens[end - 1].line
@@ -127,27 +100,6 @@ def _column(tokens: Sequence[Token], i: int) -> tuple[Column, int] | None:
         if found is not None:
             return found, length
     return None
-
-
-def joined(tokens: Sequence[Token]) -> str:
-    """The words of tokens run together."""
-    return "".join(t.text for t in tokens)
-
-
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """What this document's author writes again and again at the end of rows: the likely bases."""
-
-    row_ends: frozenset[str]
-
-    @classmethod
-    def of(cls, tokens: Sequence[Token]) -> Habits:
-        ends = Counter(
-            a.text
-            for a, b in zip(tokens, tokens[1:], strict=False)
-            if a.gap is Gap.BLANK and b.gap is Gap.BLANK_LINE and not a.text.endswith(("。", "；"))
-        )
-        return cls(frozenset(text for text, count in ends.items() if count > _TWICE))
 
 
 # --- one table --------------------------------------------------------------------------------------------
@@ -221,8 +173,6 @@ def _disbursement(label: Sequence[Token], value: Sequence[Token], rows: _Rows) -
 
 
 def _indicator_table(tokens: Sequence[Token], rows: _Rows, habits: Habits) -> None:
-    from jixiao.readers.text.segment import split_rows
-
     header: list[tuple[Column, Sequence[Token]]] = []
     i = 0
     while i < len(tokens) and (found := _column(tokens, i)):
@@ -255,9 +205,7 @@ def _segment_end(tokens: Sequence[Token], start: int, current: IndicatorClass | 
     return len(tokens)
 
 
-def _class(
-    tokens: Sequence[Token], i: int, current: IndicatorClass | None
-) -> tuple[IndicatorClass, int] | None:
+def _class(tokens: Sequence[Token], i: int, current: IndicatorClass | None) -> tuple[IndicatorClass, int] | None:
     """A level-1 label at ``i``; only with 指标 at its end, and 成本指标 under 产出 is a level-2 label."""
     for length in range(min(3, len(tokens) - i), 0, -1):
         words = joined(tokens[i : i + length])

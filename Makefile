@@ -1,0 +1,63 @@
+# Every target sets up what it needs: a virtual environment of its own, with uv from PyPI and the locked versions.
+# VENV and UV_HOME may point elsewhere:  make test VENV=/tmp/v UV_HOME=/tmp/u
+
+VENV ?= .venv
+UV_HOME ?= .uv
+PYTHON ?= python3
+OUT ?= demo-output
+
+export UV_PROJECT_ENVIRONMENT = $(abspath $(VENV))
+export UV_PYTHON_DOWNLOADS = never
+export PYTHONDONTWRITEBYTECODE = 1
+
+UV = $(UV_HOME)/bin/uv
+PY = $(VENV)/bin/python
+READY = $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check fix bench docs county clean browser
+
+help: ## 列出可用的命令
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+setup: $(READY) ## 建好运行环境
+
+$(READY): pyproject.toml uv.lock
+	@tools/need.sh python3-venv "$(PYTHON) -c 'import ensurepip, venv'"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本，现在是 $$($(PYTHON) --version)。"; exit 1; }
+	@test -x $(UV) || { $(PYTHON) -m venv $(UV_HOME) && $(UV_HOME)/bin/pip install --quiet --disable-pip-version-check uv; }
+	$(UV) sync --quiet --locked --python $(PYTHON)
+	@touch $(READY)
+
+demo: $(READY) ## 审核示例县的绩效文本，告诉你报告在哪里
+	@$(VENV)/bin/jixiao review examples/county/files -o $(OUT) --title 示例：清源县2026年部门预算绩效文本 || [ $$? -eq 3 ]
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] && command -v xdg-open >/dev/null; then xdg-open $(OUT)/审核报告.html >/dev/null 2>&1 & fi
+
+browser:
+	@tools/need.sh chromium "command -v chromium" optional
+	@tools/need.sh fonts-noto-cjk "ls /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc" optional
+
+test: $(READY) browser ## 跑全部测试
+	$(PY) -m pytest -q
+
+check: $(READY) ## 只检查，不改文件：格式、写法、类型、引用方向
+	$(PY) -m ruff format --check --quiet .
+	$(PY) -m ruff check --quiet .
+	$(PY) -m mypy
+	$(VENV)/bin/lint-imports
+
+fix: $(READY) ## 改好格式和能自动改的写法
+	$(PY) -m ruff check --fix --quiet . || true
+	$(PY) -m ruff format --quiet .
+
+bench: $(READY) ## 量速度和内存
+	$(PY) -m benchmarks
+
+docs: $(READY) ## 重新生成规则说明等文档
+	$(PY) -m tools.build_docs
+
+county: $(READY) ## 重新生成示例县的文件
+	$(PY) -m tools.build_county
+
+clean: ## 删掉运行环境和结果
+	rm -rf $(VENV) $(UV_HOME) $(OUT) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,105 @@
+"""What can be typed, with help in Chinese."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from jixiao import __version__
+from jixiao.cli.read import run_read
+from jixiao.cli.review import run_review
+from jixiao.cli.rules import run_rules
+
+_WORDS = (
+    (re.compile(r"the following arguments are required: (.*)"), r"缺少：\1"),
+    (re.compile(r"unrecognized arguments: (.*)"), r"不认得“\1”"),
+    (re.compile(r"argument (.*): expected one argument"), r"\1 后面缺少内容"),
+    (re.compile(r"argument (.*): invalid choice: (.*?) \(choose from (.*)\)"), r"\1 不能是 \2，可以是 \3"),
+    (re.compile(r"argument (.*): (.*)"), r"\1：\2"),
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse that speaks Chinese."""
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, words in _WORDS:
+            if pattern.fullmatch(message):
+                message = pattern.sub(words, message)
+                break
+        print(f"命令写法不对：{message}。\n用法示例：{self.prog} --help 查看说明。", file=sys.stderr)
+        raise SystemExit(2)
+
+    def format_help(self) -> str:
+        text = super().format_help()
+        for english, chinese in (
+            ("usage:", "用法："),
+            ("positional arguments:", "参数："),
+            ("options:", "选项："),
+            ("show this help message and exit", "显示本说明"),
+            ("show program's version number and exit", "显示版本号"),
+        ):
+            text = text.replace(english, chinese)
+        return text
+
+
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The parsed call; ``run`` is the function of the command. Exits with 2 on a wrong call."""
+    parser = _Parser(prog="jixiao", description="绩效：读预算绩效文本，按规则审核，出审核意见。")
+    parser.add_argument("--version", action="version", version=f"jixiao {__version__}")
+    commands = parser.add_subparsers(title="命令", metavar="命令", required=True, dest="命令")
+    _add_read(commands)
+    _add_review(commands)
+    _add_rules(commands)
+    return parser.parse_args(argv)
+
+
+def _add_read(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = commands.add_parser("read", help="把绩效文本读成数据（JSON）")
+    _paths(command)
+    command.add_argument(
+        "-o", "--output", type=Path, metavar="文件夹", help="结果放在哪里；只读一个文件时可不写，直接显示"
+    )
+    command.add_argument("--format", choices=("json",), default="json", help="输出格式，目前只有 json")
+    command.set_defaults(run=run_read)
+
+
+def _add_review(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = commands.add_parser("review", help="审核绩效文本，出审核意见、审核总表和审核报告")
+    _paths(command)
+    command.add_argument("-o", "--output", type=Path, metavar="文件夹", help="结果放在哪里")
+    command.add_argument(
+        "--format",
+        choices=("files", "json"),
+        default="files",
+        help="files（默认）写文件；json 把一个文件的审核结果直接显示",
+    )
+    command.add_argument("--ruleset", metavar="规则集", help="用哪个规则集（jixiao rules 可查）；不写则按表式自动选择")
+    command.add_argument(
+        "--as-of", type=_day, metavar="日期", help="按哪一天有效的规定审核，如 2026-01-01；不写则为今天"
+    )
+    command.add_argument("--title", metavar="标题", help="审核总表和报告的标题；不写则用文件夹名")
+    command.set_defaults(run=run_review)
+
+
+def _add_rules(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = commands.add_parser("rules", help="列出审核规则；写规则代码看一条的依据、参数和例子")
+    command.add_argument("code", nargs="?", metavar="规则代码", help="如 V01")
+    command.add_argument("--ruleset", metavar="规则集", help="按哪个规则集显示参数")
+    command.set_defaults(run=run_rules)
+
+
+def _paths(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", nargs="+", type=Path, metavar="文件或文件夹", help="可写多个；文件夹连同下级一起读")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2026-01-01 这样") from error

@@ -1,0 +1,104 @@
+"""``jixiao review``: files to findings, opinions, one workbook and one report."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from jixiao import review
+from jixiao.cli.console import json_text, make_folder, progress, say, unreadable
+from jixiao.cli.files import Inputs, inputs_of, stems
+from jixiao.domain.codec import plan_to_dict, review_to_dict
+from jixiao.domain.finding import Severity
+from jixiao.parameters import rulesets
+from jixiao.readers import UnreadableFileError, read_file
+from jixiao.writers import Batch, Reviewed, UnreadFile, write_opinion, write_report, write_summary
+
+OPINION = "审核意见.docx"
+SUMMARY = "审核总表.xlsx"
+REPORT = "审核报告.html"
+
+
+def run_review(arguments: argparse.Namespace) -> int:
+    """0 no findings of severity error, 3 some, 1 a file could not be read, 2 wrong call."""
+    inputs = inputs_of(arguments.paths)
+    if problem := _wrong_call(arguments, inputs):
+        say(problem)
+        return 2
+    as_of = arguments.as_of or date.today()  # noqa: DTZ011 - the user's own calendar day
+    reviewed, unread = _review_all(arguments, inputs, as_of)
+    if arguments.format == "json":
+        for one in reviewed:
+            sys.stdout.write(json_text(review_to_dict(one.plan, one.review)))
+    else:
+        title = arguments.title or _title(arguments.paths)
+        _write_all(arguments.output, Batch(title, tuple(reviewed), tuple(unread), as_of))
+        _summarise(arguments.output, reviewed, unread, inputs)
+    if unread:
+        return 1
+    return 3 if any(one.review.count(Severity.ERROR) for one in reviewed) else 0
+
+
+def _wrong_call(arguments: argparse.Namespace, inputs: Inputs) -> str | None:
+    if not inputs.documents:
+        return "没有找到可读的文件。请核对路径；文件夹里应有 .docx、.xlsx 或 .txt 文件。"
+    if arguments.ruleset is not None and arguments.ruleset not in rulesets():
+        return f"没有名为“{arguments.ruleset}”的规则集，可选：{'、'.join(rulesets())}。"
+    if arguments.format == "json":
+        return "--format json 一次只审核一个文件。" if len(inputs.documents) > 1 else None
+    if arguments.output is None:
+        return "请用 -o 写明结果放在哪个文件夹，例如：jixiao review 文件夹 -o 结果"
+    return None if make_folder(arguments.output) else "未开始审核。"
+
+
+def _review_all(arguments: argparse.Namespace, inputs: Inputs, as_of: date) -> tuple[list[Reviewed], list[UnreadFile]]:
+    reviewed: list[Reviewed] = []
+    unread: list[UnreadFile] = []
+    files = inputs.documents
+    for file, stem in progress(list(zip(files, stems(files), strict=True)), "正在审核"):
+        try:
+            plan = read_file(file)
+        except UnreadableFileError as error:
+            unread.append(UnreadFile(file.name, error.met, error.remedy))
+            say(unreadable(file, error))
+            continue
+        reviewed.append(Reviewed(plan, review(plan, as_of=as_of, ruleset=arguments.ruleset), stem))
+    return reviewed, unread
+
+
+def _title(paths: list[Path]) -> str:
+    first = paths[0].resolve()
+    return first.name if first.is_dir() else first.stem if len(paths) == 1 else first.parent.name
+
+
+def _write_all(folder: Path, batch: Batch) -> None:
+    for one in progress(batch.reviewed, "正在写审核意见"):
+        (folder / f"{one.stem}.plan.json").write_text(json_text(plan_to_dict(one.plan)), encoding="utf-8")
+        (folder / f"{one.stem}.review.json").write_text(
+            json_text(review_to_dict(one.plan, one.review)), encoding="utf-8"
+        )
+        (folder / f"{one.stem}.{OPINION}").write_bytes(write_opinion(one))
+    (folder / SUMMARY).write_bytes(write_summary(batch))
+    (folder / REPORT).write_text(write_report(batch), encoding="utf-8")
+
+
+def _summarise(folder: Path, reviewed: list[Reviewed], unread: list[UnreadFile], inputs: Inputs) -> None:
+    sheets = sum(len(one.plan.goal_sheets) for one in reviewed)
+    rows = sum(one.plan.indicator_count for one in reviewed)
+    counts = "，".join(
+        f"{severity.label} {sum(one.review.count(severity) for one in reviewed)} 处" for severity in Severity
+    )
+    grades = "、".join(f"{one.plan.label} {one.review.grade.level.label}" for one in reviewed)
+    say(f"审核了 {len(reviewed)} 份绩效文本、{sheets} 张绩效目标表、{rows} 条指标。")
+    if reviewed:
+        say(f"发现问题：{counts}。\n评定等级：{grades}。")
+    if unread:
+        say(f"读不出 {len(unread)} 个文件，原因和办法见上面和审核总表。")
+    if inputs.ignored:
+        say(f"另有 {len(inputs.ignored)} 个文件不是文档，未读：{'、'.join(p.name for p in inputs.ignored[:10])}")
+    folder = folder.resolve()
+    say(
+        f"审核报告（用浏览器打开）：{folder / REPORT}\n审核总表：{folder / SUMMARY}\n审核意见：{folder} 下每份一个 .{OPINION}"
+    )

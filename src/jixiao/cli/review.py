@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from jixiao import review
+from jixiao import review_plan
 from jixiao.cli.console import json_text, make_folder, progress, say, unreadable
 from jixiao.cli.files import Inputs, inputs_of, stems
 from jixiao.domain.codec import plan_to_dict, review_to_dict
@@ -64,7 +64,7 @@ def _review_all(arguments: argparse.Namespace, inputs: Inputs, as_of: date) -> t
             unread.append(UnreadFile(file.name, error.met, error.remedy))
             say(unreadable(file, error))
             continue
-        reviewed.append(Reviewed(plan, review(plan, as_of=as_of, ruleset=arguments.ruleset), stem))
+        reviewed.append(Reviewed(plan, review_plan(plan, as_of=as_of, ruleset=arguments.ruleset), stem))
     return reviewed, unread
 
 

@@ -7,7 +7,11 @@ from collections.abc import Iterator
 
 def at(*parts: str | int) -> str:
     """A pointer from its parts: ``at("goal_sheets", 0, "project", "code")`` → ``/goal_sheets/0/project/code``."""
-    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in parts)
+    return "".join([f"/{part if isinstance(part, int) else _escaped(part)}" for part in parts])
+
+
+def _escaped(part: str) -> str:
+    return part.replace("~", "~0").replace("/", "~1") if "~" in part or "/" in part else part
 
 
 def parts(pointer: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
@@ -19,8 +20,14 @@ from jixiao.readers.text.residue import strip_residue
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _P, _TBL, _TR, _TC = _W + "p", _W + "tbl", _W + "tr", _W + "tc"
 _T, _TAB, _BR, _CR, _HYPHEN = _W + "t", _W + "tab", _W + "br", _W + "cr", _W + "noBreakHyphen"
+_R = _W + "r"
+_SIGNS = {_TAB: "\t", _BR: "\n", _CR: "\n", _HYPHEN: "-"}
+_PRINTED = (_T, *_SIGNS)
+_NOT_PLAIN = (b"moveFrom", b"Fallback", b"txbxContent")
+"""Names of elements whose words must be left out or set apart; without them every w:t is printed text"""
 _TCPR, _GRID_SPAN, _V_MERGE, _VAL = _W + "tcPr", _W + "gridSpan", _W + "vMerge", _W + "val"
 _TRPR, _GRID_BEFORE = _W + "trPr", _W + "gridBefore"
+_TABLE_PARTS = (_TR, _TC, _GRID_BEFORE, _GRID_SPAN, _V_MERGE, _P, _T, *_SIGNS)
 _BODY = _W + "body"
 _SDT, _SDT_CONTENT = _W + "sdt", _W + "sdtContent"
 _SKIPPED = frozenset(
@@ -43,8 +50,9 @@ _REMEDY = "请用 WPS 或 Word 打开并另存为 .docx 后重试"
 
 def read_docx(data: bytes, source: Source) -> RawDocument:
     """The blocks of a Word document. Raises UnreadableFileError where it is damaged or no Word document."""
-    body = _body(document_xml(data))
-    reader = _Reader()
+    xml = document_xml(data)
+    body = _body(xml)
+    reader = _Reader(plain=not any(name in xml for name in _NOT_PLAIN))
     for block in _children(body):
         reader.block(block)
     return RawDocument(source, tuple(reader.blocks), tuple(reader.notes))
@@ -90,8 +98,9 @@ def _children(element: Any) -> Iterator[Any]:
 class _Reader:
     """Walks the body once; counts paragraphs and tables outside tables as a reader of the file would."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, plain: bool) -> None:
         self.blocks: list[Paragraph | Grid] = []
+        self._plain = plain
         self.notes: list[Note] = []
         self._paragraphs = 0
         self._tables = 0
@@ -99,7 +108,7 @@ class _Reader:
     def block(self, element: Any) -> None:
         if element.tag == _P:
             self._paragraphs += 1
-            text, boxes = _text(element)
+            text, boxes = _text(element, plain=self._plain)
             self._paragraph(text, Location(text=text, paragraph=self._paragraphs))
             for box in boxes:
                 for inner in _children(box):
@@ -119,103 +128,136 @@ class _Reader:
     def _table(self, table: Any) -> None:
         self._tables += 1
         number = self._tables
-        rows: list[list[Cell]] = []
-        open_merges: dict[int, tuple[int, int]] = {}  # column → (row, position) of the cell a merge began in
-        later: list[Any] = []
-        for r, tr in enumerate(_rows(table)):
-            rows.append([])
-            column = _grid_before(tr)
-            for position, tc in enumerate(_cells(tr), 1):
-                span, merge = _spans(tc)
-                if merge == "continue" and column in open_merges:
-                    first_row, index = open_merges[column]
-                    began = rows[first_row][index]
-                    rows[first_row][index] = _taller(began, r)
-                    extra, nested = _cell_text(tc)
-                    later += nested
-                    if extra:  # words hidden in a continued cell still count
-                        rows[first_row][index] = _longer(rows[first_row][index], extra)
-                else:
-                    text, nested = _cell_text(tc)
-                    later += nested
-                    place = Location(text=text, table=number, row=r + 1, column=position)
-                    rows[-1].append(Cell(text, r, column, place, 1, span))
-                    open_merges.pop(column, None)
-                    if merge is not None:
-                        open_merges[column] = (r, len(rows[-1]) - 1)
-                column += span
+        nested: list[Any] = []
+        simple = self._plain and next(table.iterdescendants(_TBL), None) is None
+        printed = _printed_rows(table) if simple else _careful_rows(table, nested)
+        rows = _join_merged(printed, number)
         if any(rows):
             place = next(row[0].place for row in rows if row)
             self.blocks.append(Grid(tuple(tuple(row) for row in rows), place))
-        for nested_table in later:
-            self._table(nested_table)
+        for inner in nested:
+            self._table(inner)
 
 
-def _rows(table: Any) -> Iterator[Any]:
-    for child in _children(table):
-        if child.tag == _TR:
-            yield child
+@dataclass(slots=True)
+class _Printed:
+    """A w:tc as it stands: text, columns it covers, vMerge (None, "restart" or "continue")."""
+
+    paragraphs: list[str]
+    span: int = 1
+    merge: str | None = None
+
+    @property
+    def text(self) -> str:
+        text = self.paragraphs[0] if len(self.paragraphs) == 1 else "\n".join(self.paragraphs)
+        return strip_residue(text)[0].strip() if "\\" in text or "[" in text else text.strip()
 
 
-def _cells(row: Any) -> Iterator[Any]:
-    for child in _children(row):
-        if child.tag == _TC:
-            yield child
+_PrintedRows = list[tuple[int, list[_Printed]]]
+"""(columns left out at the left, cells) of every row"""
 
 
-def _grid_before(row: Any) -> int:
-    properties = row.find(_TRPR)
-    before = properties.find(_GRID_BEFORE) if properties is not None else None
-    return _count(before.get(_VAL)) if before is not None else 0
+def _join_merged(printed: _PrintedRows, table: int) -> list[list[Cell]]:
+    """Cells by the row they begin in; one continued below by vMerge spans those rows."""
+    rows: list[list[Cell]] = []
+    begun: dict[int, tuple[int, int]] = {}  # column → (row, position) of the cell a merge began in
+    for r, (column, cells) in enumerate(printed):
+        row: list[Cell] = []
+        rows.append(row)
+        for position, cell in enumerate(cells, 1):
+            text = cell.text
+            if cell.merge == "continue" and column in begun:
+                first, index = begun[column]
+                above = rows[first][index]
+                joined = f"{above.text}\n{text}".strip() if text else above.text  # words in a continued cell count
+                rows[first][index] = Cell(joined, first, column, above.place, r - first + 1, above.column_span)
+            else:
+                place = Location(text=text, table=table, row=r + 1, column=position)
+                row.append(Cell(text, r, column, place, 1, cell.span))
+                if cell.merge is not None:
+                    begun[column] = (r, len(row) - 1)
+                else:
+                    begun.pop(column, None)
+            column += cell.span
+    return rows
 
 
-def _spans(cell: Any) -> tuple[int, str | None]:
-    """(columns the cell covers, vMerge: None, "restart" or "continue")."""
-    properties = cell.find(_TCPR)
-    if properties is None:
-        return 1, None
-    span, merge = 1, None
-    for p in properties:
-        if p.tag == _GRID_SPAN:
-            span = max(1, _count(p.get(_VAL)))
-        elif p.tag == _V_MERGE:
-            merge = p.get(_VAL) or "continue"
-    return span, merge
+def _printed_rows(table: Any) -> _PrintedRows:
+    """The rows of a table without nested tables or words to leave out, in one pass over what matters."""
+    rows: _PrintedRows = []
+    cell = _Printed([])
+    for element in table.iter(*_TABLE_PARTS):
+        tag = element.tag
+        if tag == _T:
+            cell.paragraphs[-1] += element.text or ""
+        elif tag == _P:
+            cell.paragraphs.append("")
+        elif tag == _TC:
+            cell = _Printed([])
+            rows[-1][1].append(cell)
+        elif tag == _V_MERGE:
+            cell.merge = element.get(_VAL) or "continue"
+        elif tag == _GRID_SPAN:
+            cell.span = max(1, _count(element.get(_VAL)))
+        elif tag == _TR:
+            rows.append((0, []))
+        elif tag == _GRID_BEFORE:
+            rows[-1] = (_count(element.get(_VAL)), rows[-1][1])
+        elif element.getparent().tag == _R:
+            cell.paragraphs[-1] += _SIGNS[tag]
+    return rows
+
+
+def _careful_rows(table: Any, nested: list[Any]) -> _PrintedRows:
+    """The rows of any table: tracked changes, text boxes and nested tables (put into ``nested``) told apart."""
+    rows: _PrintedRows = []
+    for tr in _children(table):
+        if tr.tag != _TR:
+            continue
+        properties = tr.find(_TRPR)
+        before = properties.find(_GRID_BEFORE) if properties is not None else None
+        cells = [_careful_cell(tc, nested) for tc in _children(tr) if tc.tag == _TC]
+        rows.append((0 if before is None else _count(before.get(_VAL)), cells))
+    return rows
+
+
+def _careful_cell(tc: Any, nested: list[Any]) -> _Printed:
+    cell = _Printed([])
+    for child in _children(tc):
+        if child.tag == _P:
+            text, boxes = _text(child, plain=False)
+            cell.paragraphs.append(text)
+            cell.paragraphs += [_text(p, plain=False)[0] for box in boxes for p in box.iter(_P)]
+        elif child.tag == _TBL:
+            nested.append(child)
+        elif child.tag == _TCPR:
+            span, merge = child.find(_GRID_SPAN), child.find(_V_MERGE)
+            cell.span = 1 if span is None else max(1, _count(span.get(_VAL)))
+            cell.merge = None if merge is None else merge.get(_VAL) or "continue"
+    return cell
 
 
 def _count(value: str | None) -> int:
     return min(int(value), _WIDEST) if value and value.isascii() and value.isdigit() else 0
 
 
-def _taller(cell: Cell, row: int) -> Cell:
-    return Cell(cell.text, cell.row, cell.column, cell.place, row - cell.row + 1, cell.column_span)
+def _text(paragraph: Any, *, plain: bool) -> tuple[str, list[Any]]:
+    """(the words of a paragraph as printed, text boxes anchored in it).
 
-
-def _longer(cell: Cell, text: str) -> Cell:
-    return Cell(f"{cell.text}\n{text}".strip(), cell.row, cell.column, cell.place, cell.row_span, cell.column_span)
-
-
-def _cell_text(cell: Any) -> tuple[str, list[Any]]:
-    """(the cell's paragraphs joined by line ends, tables nested in it)."""
-    paragraphs: list[str] = []
-    nested: list[Any] = []
-    for child in _children(cell):
-        if child.tag == _P:
-            text, boxes = _text(child)
-            paragraphs.append(text)
-            for box in boxes:
-                paragraphs += [_text(p)[0] for p in box.iter(_P)]
-        elif child.tag == _TBL:
-            nested.append(child)
-    text = paragraphs[0] if len(paragraphs) == 1 else "\n".join(paragraphs)
-    return strip_residue(text)[0].strip() if "\\" in text or "[" in text else text.strip(), nested
-
-
-def _text(paragraph: Any) -> tuple[str, list[Any]]:
-    """(the words of a paragraph as printed, text boxes anchored in it)."""
+    ``plain`` promises that nothing in the document has to be left out or set apart: then one pass over the text
+    elements does, several times as fast.
+    """
     words: list[str] = []
     boxes: list[Any] = []
-    _collect(paragraph, words, boxes)
+    if plain:
+        for element in paragraph.iter(*_PRINTED):
+            tag = element.tag
+            if tag == _T:
+                words.append(element.text or "")
+            elif element.getparent().tag == _R:  # a tab stop in the properties is no tab in the text
+                words.append(_SIGNS[tag])
+    else:
+        _collect(paragraph, words, boxes)
     return "".join(words), boxes
 
 
@@ -226,12 +268,8 @@ def _collect(element: Any, words: list[str], boxes: list[Any]) -> None:
             words.append(child.text or "")
         elif tag in _SKIPPED:
             continue
-        elif tag == _TAB:
-            words.append("\t")
-        elif tag in (_BR, _CR):
-            words.append("\n")
-        elif tag == _HYPHEN:
-            words.append("-")
+        elif tag in _SIGNS:
+            words.append(_SIGNS[tag])
         elif tag == _TEXT_BOX:
             boxes.append(child)
         elif len(child):

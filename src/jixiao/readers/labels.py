@@ -147,26 +147,31 @@ def bare(text: str) -> str:
     return without or compact
 
 
+@lru_cache(maxsize=4096)
 def field_of(text: str) -> Field | None:
     """The head field a label announces, None for anything else."""
     return _FIELD_BY_WORD.get(bare(text)) if len(text) <= _LONGEST_LABEL else None
 
 
+@lru_cache(maxsize=4096)
 def column_of(text: str) -> Column | None:
     """The column of the indicator table a header word names."""
     return _COLUMN_BY_WORD.get(bare(text)) if len(text) <= _LONGEST_LABEL else None
 
 
+@lru_cache(maxsize=4096)
 def activity_column_of(text: str) -> ActivityColumn | None:
     """The column of the activities table a header word names."""
     return _ACTIVITY_COLUMN_BY_WORD.get(bare(text)) if len(text) <= _LONGEST_LABEL else None
 
 
+@lru_cache(maxsize=4096)
 def class_of(text: str) -> IndicatorClass | None:
     """The indicator class a level-1 label names: 效果指标 → OUTCOME."""
     return _CLASS_BY_WORD.get(_level(text)) if len(text) <= _LONGEST_LABEL else None
 
 
+@lru_cache(maxsize=4096)
 def kind_of(text: str) -> IndicatorKind | None:
     """The indicator kind a level-2 label names: 社会公众或服务对象满意度 → BENEFICIARY_SATISFACTION."""
     return _KIND_BY_WORD.get(_level(text)) if len(text) <= _LONGEST_LABEL else None

@@ -35,6 +35,7 @@ _HEADING = re.compile(
     r"\s*(?:\d{1,3}\s*[、.．]|[（(]\d{1,3}[)）]|[一二三四五六七八九十]+、)?\s*(?P<name>.*?)\s*(?:项目)?(?:支出)?绩效目标(?:申报|批复)?表\s*"
 )
 _UNIT_PARAGRAPH = re.compile(r"(?P<unit>.{0,60}?)\s*(?:金额)?单位[:：]\s*(?:亿元|万元|元)\s*")
+_CODED_UNIT = re.compile(r"\s*\d{6,9}\s*[\u4e00-\u9fff（）()]{4,40}\s*")
 _AREAS = (Field.MONEY, Field.PURPOSE, Field.DISBURSEMENT, Field.GOALS)
 _AMOUNTS = {Field.TOTAL: "total", Field.FISCAL: "fiscal", Field.OTHER: "other"}
 _OPENINGS = (Field.PROJECT_CODE, Field.PROJECT_NAME)
@@ -58,8 +59,8 @@ def is_sheet_heading(text: str) -> bool:
 
 
 def is_unit_paragraph(text: str) -> bool:
-    """Whether a paragraph only states the budget unit and the unit of amounts, as above a table."""
-    return _UNIT_PARAGRAPH.fullmatch(text) is not None
+    """Whether a paragraph only states the budget unit, the unit of amounts, or both, as above a table."""
+    return _UNIT_PARAGRAPH.fullmatch(text) is not None or _CODED_UNIT.fullmatch(text) is not None
 
 
 @dataclass(slots=True)
@@ -163,12 +164,13 @@ class GoalSheetReader:
 
     def _unit_words(self, draft: _Draft, text: str, paragraph: Paragraph) -> None:
         m = _UNIT_PARAGRAPH.fullmatch(text)
-        assert m is not None
-        if m["unit"].strip():
-            words = re.sub(r"^(?:预算|填报|申报)?单位(?:名称)?[:：]\s*", "", m["unit"].strip())
+        unit = m["unit"].strip() if m else text.strip()
+        if unit:
+            words = re.sub(r"^(?:预算|填报|申报)?单位(?:名称)?[:：]\s*", "", unit)
             draft.sheet = replace(draft.sheet, budget_unit=organisation_of(words))
             draft.trace.put(paragraph.place, "budget_unit")
-        self._currency(draft, unit_of(text), paragraph)
+        if m:
+            self._currency(draft, unit_of(text), paragraph)
 
     def _currency(self, draft: _Draft, unit: CurrencyUnit | None, origin: Cell | Paragraph) -> None:
         draft.sheet = replace(draft.sheet, budget=replace(draft.sheet.budget, currency_unit=unit))

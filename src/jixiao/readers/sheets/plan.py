@@ -17,6 +17,7 @@ from jixiao.readers.sheets.activity_table import is_activity_table, read_activit
 from jixiao.readers.sheets.goal_sheet import sheets_of
 from jixiao.readers.sheets.prose_chapters import read_activities, read_safeguards
 from jixiao.readers.sheets.sections import Chapter, Outline, Section, best, outline
+from jixiao.readers.sheets.words import is_unit_line, unit_of
 from jixiao.readers.trace import Trace
 
 _YEAR = re.compile(r"(20\d\d)\s*年")
@@ -119,6 +120,9 @@ def _activities(section: Section | None, trace: Trace) -> _Activities:
             found += table.activities
             department = department if department.name else table.department
             unit = unit or table.currency_unit
+        elif isinstance(block, Paragraph) and is_unit_line(block.text):
+            unit = unit or unit_of(block.text)
+            trace.put(block.place, "currency_unit")
         elif isinstance(block, Paragraph):
             trace.note("unplaced", f"分项绩效目标表以外的文字未读入：{block.text}", "activities")
     return _Activities(tuple(found), department, unit)

@@ -1,0 +1,167 @@
+"""Places in words: where in the form, and where in the file, a pointer leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+
+from jixiao.domain.plan import Plan
+from jixiao.domain.pointer import ancestors, indicator_at, parts
+from jixiao.domain.provenance import Location
+
+DEPARTMENT_WIDE = "部门整体部分"
+
+_PLAN_FIELDS = {
+    "title": "文本标题",
+    "fiscal_year": "预算年度",
+    "department": "部门名称",
+    "currency_unit": "金额单位",
+    "overall_goals": "总体绩效目标",
+    "activities": "分项绩效目标",
+    "safeguards": "工作保障措施",
+    "goal_sheets": "绩效目标表",
+}
+_PARTS = {
+    "name": "职责活动名称",
+    "budget": "预算数",
+    "description": "内容描述",
+    "goal": "绩效目标",
+    "indicators": "绩效指标",
+    "heading": "标题",
+    "text": "正文",
+}
+_SHEET_FIELDS = {
+    "budget_unit": "预算单位",
+    "project": "项目编码和名称",
+    "budget": "预算规模",
+    "purpose": "资金用途",
+    "disbursement_plan": "资金支出计划",
+    "goals": "绩效目标",
+    "indicators": "绩效指标",
+}
+_SHEET_PAIRS = {
+    ("budget_unit", "code"): "预算单位编码",
+    ("budget_unit", "name"): "预算单位名称",
+    ("project", "code"): "项目编码",
+    ("project", "name"): "项目名称",
+    ("budget", "currency_unit"): "金额单位",
+    ("budget", "total"): "预算数",
+    ("budget", "fiscal"): "财政资金",
+    ("budget", "other"): "其他资金",
+}
+_ROW_FIELDS = {
+    "class": "一级指标",
+    "kind": "二级指标",
+    "name": "三级指标",
+    "description": "绩效指标描述",
+    "target": "指标值",
+    "basis": "指标值确定依据",
+    "weight": "分值",
+    "actual": "完成值",
+    "score": "得分",
+    "deviation": "偏差原因",
+}
+_GRADES = {"excellent": "优", "good": "良", "fair": "中", "poor": "差"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of a plan: ``sheet`` index (None: department-wide), ``section`` heading, ``words`` within the form,
+    ``in_file`` where in the source file (empty where the reader gave none).
+    """
+
+    sheet: int | None
+    section: str
+    words: str
+    in_file: str
+
+    @property
+    def full(self) -> str:
+        """Words and the place in the file on one line."""
+        return f"{self.words}（文件{self.in_file}）" if self.in_file else self.words
+
+
+class Places:
+    """Every place of one plan. Where a cell is blank in the file, the nearest known place is named as such."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self.of = cache(self._of)
+
+    def _of(self, pointer: str) -> Place:
+        sheet, _ = indicator_at(pointer)
+        known = sheet is not None and sheet < len(self._plan.goal_sheets)
+        section = self.section(sheet) if sheet is not None and known else DEPARTMENT_WIDE
+        words = self._sheet_words(pointer) if known else self._plan_words(pointer)
+        return Place(sheet if known else None, section, words, self._in_file(pointer))
+
+    def section(self, sheet: int) -> str:
+        """Heading of a sheet: 「第 3 张表“招商经费”」."""
+        name = self._plan.goal_sheets[sheet].project.name
+        return f"第 {sheet + 1} 张表" + (f"“{' '.join(name.split())}”" if name else "（未填项目名称）")
+
+    def _plan_words(self, pointer: str) -> str:
+        p = parts(pointer)
+        if not p:
+            return "整个文本"
+        words = _PLAN_FIELDS.get(p[0], "整个文本")
+        if len(p) == 1:
+            return words
+        if p[0] == "department":
+            return "部门编码" if p[1] == "code" else "部门名称"
+        words += f"第 {int(p[1]) + 1} {'段' if p[0] == 'overall_goals' else '项'}" if p[1].isdigit() else ""
+        if p[0] == "activities" and p[1].isdigit() and int(p[1]) < len(self._plan.activities):
+            name = self._plan.activities[int(p[1])].name
+            words += f"“{_shorten(name)}”" if name else ""
+        if len(p) > 2:
+            words += f"的{_PARTS.get(p[2], '内容')}"
+        if len(p) > 3 and p[3].isdigit():
+            words += f"第 {int(p[3]) + 1} 条"
+        if len(p) > 4 and p[4] == "rating_scale":
+            words += "的评价标准" + (f"“{_GRADES[p[5]]}”" if len(p) > 5 and p[5] in _GRADES else "")
+        return words
+
+    def _sheet_words(self, pointer: str) -> str:
+        p = parts(pointer)[2:]
+        if not p:
+            return "整张绩效目标表"
+        sheet = self._plan.goal_sheets[int(parts(pointer)[1])]
+        if len(p) == 1 or not p[1].isdigit():
+            return _SHEET_PAIRS.get((p[0], p[1]) if len(p) > 1 else ("", ""), _SHEET_FIELDS.get(p[0], "整张绩效目标表"))
+        n = int(p[1])
+        if p[0] == "disbursement_plan" and n < len(sheet.disbursement_plan):
+            return f"资金支出计划“{_shorten(sheet.disbursement_plan[n].by)}”"
+        if p[0] == "indicators" and n < len(sheet.indicators):
+            row = f"指标第 {n + 1} 行“{_shorten(sheet.indicators[n].label)}”"
+            return f"{row}的{_ROW_FIELDS.get(p[2], '内容')}" if len(p) > 2 else row
+        return f"{_SHEET_FIELDS.get(p[0], '内容')}第 {n + 1} 条"
+
+    def _in_file(self, pointer: str) -> str:
+        provenance = self._plan.provenance
+        for place in ancestors(pointer):
+            exact = place == pointer
+            if (found := provenance.get(place)) is not None:
+                return found.label if exact or not found.label else _near(found)
+            if (exact or place.count("/") > 1) and (first := self._first_below.get(place)) is not None:
+                return _near(first)
+        return ""
+
+    @cached_property
+    def _first_below(self) -> dict[str, Location]:
+        """The first place known inside each container."""
+        first: dict[str, Location] = {}
+        for pointer, found in self._plan.provenance.items():
+            for container in ancestors(pointer):
+                first.setdefault(container, found)
+        return first
+
+
+def _near(found: Location) -> str:
+    if found.table is not None:
+        return replace(found, column=None).label
+    return f"{found.label}附近" if found.label else ""
+
+
+def _shorten(text: str, most: int = 24) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -1,0 +1,55 @@
+"""What the writers write: a reviewed plan, and a batch of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from jixiao.domain.finding import Review
+from jixiao.domain.money import CurrencyUnit, Money
+from jixiao.domain.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A plan and its review 「审核结果」; ``stem`` is the stem of the files written for it."""
+
+    plan: Plan
+    review: Review
+    stem: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadFile:
+    """A file that could not be read 「未读出的文件」: its name, what was met, what to do about it."""
+
+    name: str
+    met: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The plans reviewed in one run 「审核批次」; ``as_of`` is the day whose rules they were reviewed under."""
+
+    title: str
+    reviewed: tuple[Reviewed, ...]
+    unread: tuple[UnreadFile, ...]
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyTotal:
+    """The money of all sheets of a plan in 万元; ``uncounted`` sheets state no amount or no currency unit."""
+
+    amount: Decimal | None
+    uncounted: int
+
+
+def money_total(plan: Plan) -> MoneyTotal:
+    """The sum of 预算数 over the goal sheets; None where not one of them can be counted."""
+    amounts = [sheet.budget.money(sheet.budget.total) for sheet in plan.goal_sheets]
+    counted = [a for a in amounts if a is not None]
+    total = sum(counted, Money(Decimal(0))).in_unit(CurrencyUnit.TEN_THOUSAND_YUAN) if counted else None
+    return MoneyTotal(total, len(amounts) - len(counted))

@@ -1,0 +1,60 @@
+"""Sentences that the letter and the report share."""
+
+from __future__ import annotations
+
+from jixiao.domain.finding import Deduction, GradeLevel, Review, RulesetStamp, Severity
+from jixiao.domain.plan import Plan
+from jixiao.writers.reviewed import money_total
+from jixiao.writers.text import chinese_date, number
+
+_NEXT_STEP = {
+    GradeLevel.EXCELLENT: "可以进入下一步预算安排程序。",
+    GradeLevel.GOOD: "请与审核人员商定修改内容，完善绩效目标后进入下一步预算安排程序。",
+    GradeLevel.FAIR: "请修改完善绩效目标，按程序重新报送审核。",
+    GradeLevel.POOR: "本次不得进入下一步预算安排程序，请重新研究编制绩效目标后再报送。",
+}
+YARDSTICK = (
+    "四个方面的满分参照项目支出绩效目标审核表；每个问题扣多少分是审核软件自定的尺度，不是官方标准，"
+    "同一条规则的扣分有上限。最终等级由审核人员核定。"
+)
+
+
+def next_step(review: Review) -> str:
+    """What the department does next, by grade; errors in an otherwise excellent text are to be mended all the same."""
+    words = _NEXT_STEP[review.grade.level]
+    if review.grade.level is GradeLevel.EXCELLENT and review.count(Severity.ERROR):
+        return f"改正必须修改的问题后，{words}"
+    return words
+
+
+def verdict(review: Review) -> str:
+    """评定等级为“中”（72.5 分）"""
+    return f"评定等级为“{review.grade.level.label}”（{number(review.grade.score)} 分）"
+
+
+def counts(review: Review) -> str:
+    """How many findings of which severity, in one clause."""
+    if not review.findings:
+        return "未发现问题"
+    each = "，".join(f"{s.label} {review.count(s)} 处" for s in Severity if review.count(s))
+    return f"发现问题 {len(review.findings)} 处，其中{each}"
+
+
+def extent(plan: Plan) -> str:
+    """What the plan holds: 含 9 张绩效目标表、97 项绩效指标，金额合计 257.73 万元"""
+    words = f"含 {len(plan.goal_sheets)} 张绩效目标表、{plan.indicator_count} 项绩效指标"
+    money = money_total(plan)
+    if money.amount is None:
+        return f"{words}，金额未写明或未写单位" if plan.goal_sheets else words
+    words += f"，预算数合计 {number(money.amount)} 万元"
+    return words + (f"（另有 {money.uncounted} 张表的金额或单位未写明，未计入）" if money.uncounted else "")
+
+
+def ruleset_words(stamp: RulesetStamp) -> str:
+    """Which rules spoke: 规则集“全国通用”2026.1 版，按 2026年1月1日 有效的规定"""
+    return f"规则集“{stamp.title}”（{stamp.version} 版），按 {chinese_date(stamp.as_of)}有效的规定"
+
+
+def deduction_words(deduction: Deduction) -> str:
+    """满意度方向写反 2 处，扣 8 分"""
+    return f"{deduction.title} {len(deduction.findings)} 处，扣 {number(deduction.points)} 分"

@@ -1,0 +1,62 @@
+"""Places in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from writers import factory
+
+from jixiao.domain.provenance import Location
+from jixiao.writers.places import Places
+
+
+@pytest.mark.parametrize(
+    ("pointer", "words"),
+    [
+        ("", "整个文本"),
+        ("/fiscal_year", "预算年度"),
+        ("/department/name", "部门名称"),
+        ("/overall_goals/1", "总体绩效目标第 2 段"),
+        ("/activities/0", "分项绩效目标第 1 项“招商引资”"),
+        ("/activities/0/budget", "分项绩效目标第 1 项“招商引资”的预算数"),
+        (
+            "/activities/0/indicators/0/rating_scale/poor",
+            "分项绩效目标第 1 项“招商引资”的绩效指标第 1 条的评价标准“差”",
+        ),
+        ("/safeguards/0/text", "工作保障措施第 1 项的正文"),
+        ("/goal_sheets", "绩效目标表"),
+        ("/goal_sheets/7", "绩效目标表第 8 项"),
+        ("/goal_sheets/0", "整张绩效目标表"),
+        ("/goal_sheets/0/project/code", "项目编码"),
+        ("/goal_sheets/0/budget", "预算规模"),
+        ("/goal_sheets/0/budget/total", "预算数"),
+        ("/goal_sheets/0/disbursement_plan/1/percent", "资金支出计划“12月底”"),
+        ("/goal_sheets/0/goals/1", "绩效目标第 2 条"),
+        ("/goal_sheets/0/indicators", "绩效指标"),
+        ("/goal_sheets/0/indicators/2", "指标第 3 行“营商环境”"),
+        ("/goal_sheets/0/indicators/2/target/value", "指标第 3 行“营商环境”的指标值"),
+    ],
+)
+def test_words(pointer: str, words: str) -> None:
+    assert Places(factory.plan()).of(pointer).words == words
+
+
+@pytest.mark.parametrize(
+    ("pointer", "in_file"),
+    [
+        ("/overall_goals/0", "第 7 段"),
+        ("/goal_sheets/0/indicators/3/target/value", "第 2 张表第 9 行"),  # known for the cell it lies in
+        ("/goal_sheets/0/indicators/4/target", "第 2 张表第 10 行"),  # blank cell: the row is known
+        ("/goal_sheets/1/purpose", ""),  # nothing known of the second sheet
+        ("/title", ""),
+    ],
+)
+def test_place_in_file(pointer: str, in_file: str) -> None:
+    assert Places(factory.plan()).of(pointer).in_file == in_file
+
+
+def test_a_neighbour_in_a_file_of_lines_is_called_near() -> None:
+    plan = replace(factory.plan(), provenance={"/goal_sheets/0/indicators/0/name": Location("走访", line=12)})
+    assert Places(plan).of("/goal_sheets/0/indicators/0/name").in_file == "第 12 行"
+    assert Places(plan).of("/goal_sheets/0/indicators/0/target").in_file == "第 12 行附近"

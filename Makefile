@@ -8,6 +8,7 @@ OUT ?= demo-output
 
 export UV_PROJECT_ENVIRONMENT = $(abspath $(VENV))
 export UV_PYTHON_DOWNLOADS = never
+export UV_SYSTEM_CERTS = true
 export PYTHONDONTWRITEBYTECODE = 1
 
 UV = $(UV_HOME)/bin/uv

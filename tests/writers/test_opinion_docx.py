@@ -54,7 +54,7 @@ def test_sections_come_in_order_of_the_document() -> None:
         "（二）第 1 张表“项目1”",
         "（三）第 2 张表“项目2”",
     ]
-    headings += ["三、评分明细", "四、未能检查的事项", "五、读取说明"]
+    headings += ["三、评分明细", "四、审核依据", "五、未能检查的事项", "六、读取说明"]
     places = [text.index(heading) for heading in headings]
     assert places == sorted(places)
 
@@ -82,7 +82,7 @@ def test_notes_of_the_reader_that_need_checking_are_listed_and_plain_facts_are_n
 @pytest.mark.parametrize(
     ("level", "words"),
     [
-        (GradeLevel.EXCELLENT, "改正必须修改的问题后，可以进入下一步"),
+        (GradeLevel.EXCELLENT, "可以进入下一步"),
         (GradeLevel.GOOD, "完善绩效目标后进入下一步"),
         (GradeLevel.FAIR, "重新报送审核"),
         (GradeLevel.POOR, "不得进入下一步"),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from typing import Any
 
 from jixiao.cli.console import say
 from jixiao.law import clause
-from jixiao.parameters import Ruleset, parameters, rulesets
+from jixiao.parameters import Ruleset, in_words, parameters, rulesets
 from jixiao.review.rule import Rule
 from jixiao.rules import RULES
 
@@ -58,13 +57,5 @@ def _show(rule: Rule, ruleset: Ruleset) -> None:
         print(f"  参数（规则集 {ruleset.name}）：")
     for name in rule.parameters:
         parameter = parameters()[name]
-        value = _words(ruleset.parameter(name, date.max))
+        value = in_words(ruleset.parameter(name, date.max))
         print(f"    {parameter.title}：{value}{parameter.unit or ''}  来源：{parameter.values[-1].source}")
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, dict):
-        return "，".join(f"{k} {_words(v)}" for k, v in value.items())
-    if isinstance(value, tuple):
-        return "、".join(_words(v) for v in value)
-    return str(value)

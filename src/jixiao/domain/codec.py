@@ -206,6 +206,7 @@ def _grade(g: Grade) -> Json:
         "level": g.level,
         "label": g.level.label,
         "score": _number(g.score),
+        "limit": g.limit,
         "aspects": [
             {"aspect": a, "label": a.label, "score": _number(got), "max_score": _number(of)} for a, got, of in g.aspects
         ],

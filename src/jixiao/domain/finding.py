@@ -77,11 +77,16 @@ class GradeLevel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What a finding rests on 「依据」: the instrument, the requirement in our own words, and its force."""
+    """What a finding rests on 「依据」: the instrument, the requirement (name：words of our own), and its force."""
 
     instrument: str
     requirement: str
     force: Force
+
+    @property
+    def name(self) -> str:
+        """The name of the requirement alone: 细化量化."""
+        return self.requirement.partition("：")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +145,17 @@ class Deduction:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """The grade of a sheet or plan 「评定等级」: level, total of 100, points per aspect, deductions."""
+    """The grade of a sheet or plan 「评定等级」: level, total of 100, points per aspect, deductions.
+
+    ``limit`` says in Chinese why the level is lower than the score alone would give; None where it is not.
+    """
 
     level: GradeLevel
     score: Decimal
     aspects: tuple[tuple[Aspect, Decimal, Decimal], ...]
     """(aspect, points reached, points possible)"""
     deductions: tuple[Deduction, ...]
+    limit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

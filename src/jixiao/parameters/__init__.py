@@ -1,6 +1,7 @@
 """Dated parameters and the rulesets that tune them."""
 
+from jixiao.parameters.choice import choose_ruleset
 from jixiao.parameters.rulesets import Ruleset, rulesets
-from jixiao.parameters.store import DatedValue, Parameter, parameters
+from jixiao.parameters.store import DatedValue, Parameter, in_words, parameters
 
-__all__ = ["DatedValue", "Parameter", "Ruleset", "parameters", "rulesets"]
+__all__ = ["DatedValue", "Parameter", "Ruleset", "choose_ruleset", "in_words", "parameters", "rulesets"]

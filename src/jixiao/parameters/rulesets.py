@@ -18,7 +18,8 @@ class Ruleset:
     """A ruleset 「规则集」.
 
     ``parameters`` holds what differs from the dated defaults, ``excluded`` the codes of rules that do not hold here,
-    with the reason. What a ruleset does not say, the one it ``extends`` says.
+    with the reason, ``instruments`` the ids of what findings may cite here. What a ruleset does not say, the one it
+    ``extends`` says.
     """
 
     name: str

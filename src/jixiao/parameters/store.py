@@ -9,6 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.strict_yaml import load_strict
 
 
@@ -66,3 +68,17 @@ def freeze(value: Any) -> Any:
     if isinstance(value, dict):
         return {k: freeze(v) for k, v in value.items()}
     return value
+
+
+def in_words(value: Any) -> str:
+    """A parameter's value as users read it: lists with 、, tables with ，, codes by their Chinese labels."""
+    if isinstance(value, dict):
+        return "，".join(f"{in_words(k)} {in_words(v)}" for k, v in value.items())
+    if isinstance(value, tuple):
+        return "、".join(in_words(v) for v in value)
+    return _LABELS.get(str(value), str(value))
+
+
+_LABELS: dict[str, str] = {
+    code.value: code.label for labelled in (IndicatorClass, IndicatorKind, Severity, Aspect) for code in labelled
+} | {"min": "最少", "max": "最多", "per_finding": "每处", "cap_per_rule": "每条规则最多"}

@@ -9,7 +9,7 @@ from hashlib import sha256
 from jixiao.domain.finding import Finding, NotRun, Review, RulesetStamp
 from jixiao.domain.plan import Plan
 from jixiao.domain.pointer import parts
-from jixiao.law import citation
+from jixiao.law import citation, clause
 from jixiao.parameters import Ruleset
 from jixiao.review.context import PlanView
 from jixiao.review.grading import grade_plan
@@ -27,7 +27,7 @@ def review_plan(
         if reason := _why_not(rule, view):
             not_run.append(NotRun(rule.code, rule.title, reason))
         else:
-            findings.extend(_finding(rule, seen) for seen in _observations(rule, view))
+            findings.extend(_finding(rule, seen, view) for seen in _observations(rule, view))
     findings.sort(key=_document_order)
     grade, sheet_grades = grade_plan(view, rules, findings)
     stamp = RulesetStamp(ruleset.name, ruleset.title, ruleset.version, as_of, chosen_because)
@@ -64,8 +64,11 @@ def _observations(rule: Rule, view: PlanView) -> Iterator[Observation]:
         yield from rule.check(item)
 
 
-def _finding(rule: Rule, seen: Observation) -> Finding:
-    """The id depends on rule, places and words only, so that it survives reruns and other edits."""
+def _finding(rule: Rule, seen: Observation, view: PlanView) -> Finding:
+    """The id depends on rule, places and words only, so that it survives reruns and other edits.
+
+    Cited is what holds here and now: a local form is not held up to other places, nor a rule before its day.
+    """
     digest = sha256("\x1f".join((rule.code, seen.at, seen.evidence, *seen.related)).encode()).hexdigest()[:8]
     return Finding(
         id=f"{rule.code}-{digest}",
@@ -80,9 +83,14 @@ def _finding(rule: Rule, seen: Observation) -> Finding:
         suggestion=seen.suggestion or rule.remedy,
         related=seen.related,
         fix=seen.fix,
-        citations=tuple(citation(c) for c in rule.cites),
+        citations=tuple(citation(c) for c in rule.cites if _holds(c, view)),
         confidence=seen.confidence,
     )
+
+
+def _holds(reference: str, view: PlanView) -> bool:
+    instrument = clause(reference)[0]
+    return instrument.id in view.ruleset.instruments and instrument.in_force(view.as_of)
 
 
 _SECTIONS = {

@@ -1,17 +1,19 @@
 """The grade 优良中差: points per aspect, less what the findings take off, each deduction listed.
 
-The four aspects and their points are those of the official review form; how many points a finding costs is this
-project's own yardstick (parameter ``grade_deductions``), printed with every grade and tunable by ruleset.
+The four aspects and their points are those of the official review form. How many points a finding costs (parameter
+``grade_deductions``) and how far errors hold the level down (``grade_limits``: points hide what must be mended) are this
+project's own yardstick, printed with every grade and tunable by ruleset.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from jixiao.domain.finding import Aspect, Deduction, Finding, Grade, GradeLevel, SheetGrade
+from jixiao.domain.finding import Aspect, Deduction, Finding, Grade, GradeLevel, Severity, SheetGrade
 from jixiao.domain.pointer import indicator_at
 from jixiao.review.context import PlanView
 from jixiao.review.rule import Rule
@@ -25,18 +27,56 @@ def grade_plan(
     """The grade of the whole plan and of each goal sheet.
 
     A sheet is graded by its own findings. The plan's points per aspect are the mean of its sheets' points, less the
-    deductions for findings outside any sheet; without sheets, full points less those deductions.
+    deductions for findings outside any sheet; without sheets, full points less those deductions. Errors hold down
+    the level: of a sheet by their number, of the plan by the share of sheets that have one.
     """
     weights: Mapping[str, Any] = view.parameter("grade_aspects")
     by_sheet: dict[int | None, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_sheet[indicator_at(finding.pointer)[0]].append(finding)
+    limits: Mapping[str, Any] = view.parameter("grade_limits")
     sheet_grades = tuple(
-        SheetGrade(sheet.sheet.sequence, _grade(view, rules, by_sheet[sheet.index], _full(weights)))
+        SheetGrade(
+            sheet.sheet.sequence,
+            _limited(
+                _grade(view, rules, by_sheet[sheet.index], _full(weights)),
+                limits["sheet"],
+                (errors := _errors(by_sheet[sheet.index])),
+                f"有 {errors} 处必须修改的问题",
+            ),
+        )
         for sheet in view.sheets
     )
     start = _mean([s.grade for s in sheet_grades]) if sheet_grades else _full(weights)
-    return _grade(view, rules, by_sheet[None], start), sheet_grades
+    return _limited(
+        _grade(view, rules, by_sheet[None], start), limits["plan"], *_plan_errors(view, by_sheet)
+    ), sheet_grades
+
+
+def _errors(findings: Iterable[Finding]) -> int:
+    return sum(f.severity is Severity.ERROR for f in findings)
+
+
+def _plan_errors(view: PlanView, by_sheet: Mapping[int | None, Sequence[Finding]]) -> tuple[int, str]:
+    """(per cent of the sheets that have an error, the words for it); an error outside the sheets counts as some."""
+    total = len(view.sheets)
+    bad = sum(bool(_errors(by_sheet.get(sheet.index, ()))) for sheet in view.sheets)
+    if not bad:
+        outside = _errors(by_sheet.get(None, ()))
+        return (1 if outside else 0), f"部门整体部分有 {outside} 处必须修改的问题"
+    return max(1, 100 * bad // total), f"{total} 张目标表中 {bad} 张有必须修改的问题"
+
+
+def _limited(grade: Grade, limits: Mapping[str, Any], amount: int, words: str) -> Grade:
+    """The grade with its level held down where ``amount`` reaches a limit."""
+    level = grade.level
+    for name, least in limits.items():
+        if amount >= least and _ORDER.index(GradeLevel(name)) > _ORDER.index(level):
+            level = GradeLevel(name)
+    return grade if level is grade.level else replace(grade, level=level, limit=f"{words}，等级不高于“{level.label}”")
+
+
+_ORDER = tuple(GradeLevel)
 
 
 def _full(weights: Mapping[str, Any]) -> dict[Aspect, Decimal]:

@@ -80,13 +80,16 @@ class Rule:
     @property
     def explanation(self) -> str:
         """The docstring of the function: in Chinese, what exactly is looked for and what is not."""
-        return " ".join((self.check.__doc__ or "").split())
+        return "".join(line.strip() for line in (self.check.__doc__ or "").splitlines())
 
     def in_force(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day <= self.until)
 
 
 _REGISTER: dict[str, Rule] = {}
+
+RETIRED: frozenset[str] = frozenset()
+"""Codes of rules that are gone. A code means one thing for ever: never give one of these to another rule."""
 
 
 def rule(
@@ -107,6 +110,8 @@ def rule(
     """Register a function as a rule. Raises ValueError on a code that is taken: codes are never reused."""
 
     def register(check: Check) -> Check:
+        if code in RETIRED:
+            raise ValueError(f"rule code {code} is retired: take a new one")
         if code in _REGISTER:
             raise ValueError(f"rule code {code} is taken by {_REGISTER[code].check}")
         _REGISTER[code] = Rule(

@@ -37,6 +37,7 @@ class Page:
 
     def __init__(self, title: str, written: date) -> None:
         self._document: DocumentType = Document()
+        self._style_ids: dict[str, str] = {}
         _lay_out(self._document)
         _set_styles(self._document)
         properties = self._document.core_properties
@@ -51,7 +52,7 @@ class Page:
 
     def heading(self, text: str, level: int) -> None:
         """一、 (level 1, 黑体), （一） (level 2, 楷体), 1. (level 3, 仿宋 bold)."""
-        paragraph = self._document.add_heading(level=level)
+        paragraph = self._styled(f"Heading {level}")
         _write(paragraph.add_run(printable(text)), (HEITI, KAITI, FANGSONG)[level - 1], bold=level == 3)
 
     def paragraph(self, text: str, *, indent: bool = True) -> None:
@@ -70,13 +71,21 @@ class Page:
 
     def detail(self, label: str, text: str) -> None:
         """A line 「label：text」 of an entry, smaller than the body."""
-        paragraph = self._document.add_paragraph(style="Detail")
+        paragraph = self._styled("Detail")
         _write(paragraph.add_run(f"{label}："), HEITI)
         _write(paragraph.add_run(printable(text)), FANGSONG)
 
     def remark(self, text: str) -> None:
         """A smaller paragraph under a table."""
-        _write(self._document.add_paragraph(style="Detail").add_run(printable(text)), FANGSONG)
+        _write(self._styled("Detail").add_run(printable(text)), FANGSONG)
+
+    def _styled(self, style: str) -> Paragraph:
+        """A new paragraph of a style. The style's id is looked up once: the library looks through all styles each time."""
+        if style not in self._style_ids:
+            self._style_ids[style] = str(_style(self._document, style).style_id)
+        paragraph = self._document.add_paragraph()
+        paragraph.paragraph_format.element.get_or_add_pPr().style = self._style_ids[style]
+        return paragraph
 
     def table(self, header: list[str], rows: list[list[str]], widths: list[float]) -> None:
         """A ruled table; the header repeats on every page. ``widths`` in mm; short cells are centred."""

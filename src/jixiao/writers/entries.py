@@ -87,6 +87,11 @@ def basis_words(citations: Sequence[Citation]) -> tuple[str, ...]:
     return tuple(f"{c.instrument}——{c.requirement.rstrip('。')}（{force_words(c.force)}）。" for c in citations)
 
 
+def basis_names(citations: Sequence[Citation]) -> str:
+    """The basis by name, in one line: for lists whose requirements are printed in full elsewhere."""
+    return "；".join(f"{c.instrument}“{c.name}”（{force_words(c.force)}）" for c in citations)
+
+
 def force_words(force: Force) -> str:
     """The force in words that nobody takes for more than it is."""
     return f"{force.label}，供参考，不是法规要求" if force is Force.GOOD_PRACTICE else force.label

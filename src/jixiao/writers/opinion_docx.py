@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from jixiao.domain.finding import Aspect, Deduction, Grade, Review
 from jixiao.domain.note import Note
 from jixiao.writers.docx_page import Page
-from jixiao.writers.entries import Entry, Section, basis_words, gravest, sections
+from jixiao.writers.entries import Entry, Section, basis_names, basis_words, gravest, sections
 from jixiao.writers.places import DEPARTMENT_WIDE, Places
 from jixiao.writers.reviewed import Reviewed
 from jixiao.writers.text import number, one_line, sentence
@@ -45,6 +45,9 @@ def write_opinion(reviewed: Reviewed) -> bytes:
     _all_findings(page, review, places)
     page.heading(f"{next(headings)}评分明细", 1)
     _scores(page, reviewed, places)
+    if review.findings:
+        page.heading(f"{next(headings)}审核依据", 1)
+        _basis(page, review)
     if review.not_run:
         page.heading(f"{next(headings)}未能检查的事项", 1)
         page.paragraph("下列检查因文本缺少所需内容或不适用而没有进行，请人工把握：")
@@ -120,7 +123,8 @@ def _entry(page: Page, n: int, entry: Entry, places: Places) -> None:
         page.detail("对照", "；".join(places.of(p).full for p in others))
     _numbered(page, "问题", entry.messages)
     _numbered(page, "建议写法", entry.suggestions)
-    _numbered(page, "依据", basis_words(entry.citations))
+    if entry.citations:
+        page.detail("依据", sentence(basis_names(entry.citations)))
     if first.confidence < 1:
         page.detail("把握", f"此项判断约有 {number(first.confidence * 100)}% 的把握，请人工核对。")
 
@@ -128,6 +132,14 @@ def _entry(page: Page, n: int, entry: Entry, places: Places) -> None:
 def _numbered(page: Page, label: str, texts: tuple[str, ...]) -> None:
     for k, text in enumerate(texts, 1):
         page.detail(f"{label} {k}" if len(texts) > 1 else label, sentence(text))
+
+
+def _basis(page: Page, review: Review) -> None:
+    """Every requirement cited above, once, in full."""
+    cited = dict.fromkeys(c for finding in review.findings for c in finding.citations)
+    page.paragraph("上列问题所依据的要求如下，均为概括大意，以文件原文为准：")
+    for n, words in enumerate(basis_words(sorted(cited, key=lambda c: (c.instrument, c.requirement))), 1):
+        page.remark(f"{n}．{words}")
 
 
 def _scores(page: Page, reviewed: Reviewed, places: Places) -> None:

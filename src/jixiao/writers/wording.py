@@ -20,11 +20,9 @@ YARDSTICK = (
 
 
 def next_step(review: Review) -> str:
-    """What the department does next, by grade; errors in an otherwise excellent text are to be mended all the same."""
-    words = _NEXT_STEP[review.grade.level]
-    if review.grade.level is GradeLevel.EXCELLENT and review.count(Severity.ERROR):
-        return f"改正必须修改的问题后，{words}"
-    return words
+    """What the department does next, by grade, and why the grade is lower than its points, where it is."""
+    limit = f"{review.grade.limit}。" if review.grade.limit else ""
+    return limit + _NEXT_STEP[review.grade.level]
 
 
 def verdict(review: Review) -> str:

@@ -1,0 +1,8 @@
+"""The builder of the example county lies in ``tools/``, beside ``tests/``."""
+
+import sys
+from pathlib import Path
+
+ROOT = str(Path(__file__).resolve().parents[2])
+if ROOT not in sys.path:
+    sys.path.insert(0, ROOT)

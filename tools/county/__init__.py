@@ -1,0 +1,1 @@
+"""Builds the example county: content in YAML, files as seven bureaus would send them."""

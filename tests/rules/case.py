@@ -1,4 +1,4 @@
-"""Rule cases a budget officer can read: YAML files in ``cases/``, one per rule, named by its code.
+"""Rule cases a budget officer can read: YAML files in ``jixiao/rules/cases/``, one per rule, named by its code.
 
 An item says what is given (a plan in short form), and at how many places the rule must speak:
 
@@ -19,6 +19,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import jixiao.rules
 from jixiao.domain.goal_sheet import Budget, DisbursementStep, GoalSheet, Project
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
 from jixiao.domain.money import CurrencyUnit
@@ -28,7 +29,7 @@ from jixiao.domain.plan import Activity, ActivityIndicator, Plan, RatingScale, S
 from jixiao.domain.target_grammar import parse_target
 from jixiao.strict_yaml import load_strict
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(jixiao.rules.__file__).parent / "cases"
 _SOURCE = Source("case.yaml", "0" * 64, "yaml")
 _SHEET_KEYS = {"budget_unit", "project", "budget", "purpose", "disbursement_plan", "goals", "indicators"}
 _PLAN_KEYS = {

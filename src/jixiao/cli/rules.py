@@ -10,6 +10,12 @@ from jixiao.law import clause
 from jixiao.parameters import Ruleset, in_words, parameters, rulesets
 from jixiao.review.rule import Rule
 from jixiao.rules import RULES
+from jixiao.rules.examples import examples
+
+_MOST_WORDS = 12
+"""of a word list; the page of rules in the docs gives all"""
+_MOST_EXAMPLES = 3
+"""of each sort"""
 
 
 def run_rules(arguments: argparse.Namespace) -> int:
@@ -57,5 +63,11 @@ def _show(rule: Rule, ruleset: Ruleset) -> None:
         print(f"  参数（规则集 {ruleset.name}）：")
     for name in rule.parameters:
         parameter = parameters()[name]
-        value = in_words(ruleset.parameter(name, date.max))
+        value = in_words(ruleset.parameter(name, date.max), _MOST_WORDS)
         print(f"    {parameter.title}：{value}{parameter.unit or ''}  来源：{parameter.values[-1].source}")
+    for label, speaks in (("会提示", True), ("不提示", False)):
+        shown = [e for e in examples(rule.code) if e.speaks is speaks][:_MOST_EXAMPLES]
+        if shown:
+            print(f"  例子（{label}）：")
+        for example in shown:
+            print(f"    · {example.name}" + (f"　　{example.words}" if example.words else ""))

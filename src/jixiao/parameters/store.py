@@ -70,12 +70,16 @@ def freeze(value: Any) -> Any:
     return value
 
 
-def in_words(value: Any) -> str:
-    """A parameter's value as users read it: lists with 、, tables with ，, codes by their Chinese labels."""
+def in_words(value: Any, most: int | None = None) -> str:
+    """A parameter's value as users read it: lists with 、, tables with ，, codes by their Chinese labels.
+
+    Of a list longer than ``most`` only the beginning is given, and how many there are.
+    """
     if isinstance(value, dict):
-        return "，".join(f"{in_words(k)} {in_words(v)}" for k, v in value.items())
+        return "，".join(f"{in_words(k)} {in_words(v, most)}" for k, v in value.items())
     if isinstance(value, tuple):
-        return "、".join(in_words(v) for v in value)
+        shown = "、".join(in_words(v) for v in value[:most])
+        return f"{shown} 等 {len(value)} 个" if most is not None and len(value) > most else shown
     return _LABELS.get(str(value), str(value))
 
 

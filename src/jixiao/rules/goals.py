@@ -1,0 +1,280 @@
+"""Rules on the words of goals: repeated, copied from another project, the purpose again, duties instead of goals."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from jixiao.domain.finding import Aspect, PatchOperation, Severity
+from jixiao.review.context import PlanView, SheetView
+from jixiao.review.rule import Need, Observation, Scope, rule
+from jixiao.review.text import likeness, normalise, quantities
+
+_NUMERALS = re.compile(r"[\d.]+|[一二三四五六七八九十百千万亿]+")
+
+
+class GoalPlace(NamedTuple):
+    """Where a goal stands: sheet index, goal index."""
+
+    sheet: int
+    goal: int
+
+    @property
+    def pointer(self) -> str:
+        return f"/goal_sheets/{self.sheet}/goals/{self.goal}"
+
+
+def same_words(a: str | None, b: str | None, threshold: float) -> bool:
+    """Whether two texts say the same: alike enough, and every numeral equal (第一批 and 第二批 are two things)."""
+    return likeness(a, b) >= threshold and _NUMERALS.findall(normalise(a)) == _NUMERALS.findall(normalise(b))
+
+
+# --- copied sheets ----------------------------------------------------------------------------------------
+
+
+def copied_sheets(view: PlanView) -> Mapping[int, tuple[int, str]]:
+    """Sheets taken over from an earlier one: index → (index of the earlier, in words what is alike)."""
+    found: dict[int, tuple[int, str]] = {}
+    for later in view.sheets:
+        for earlier in view.sheets[: later.index]:
+            if what := _copy_of(earlier, later):
+                found[later.index] = (earlier.index, what)
+                break
+    return found
+
+
+def _copy_of(earlier: SheetView, later: SheetView) -> str | None:
+    if normalise(earlier.sheet.project.name) == normalise(later.sheet.project.name):
+        return None  # one project of several units, or one sheet printed in parts
+    limits = later.parameter("copied_sheet")
+    a, b = _names(earlier), _names(later)
+    rows = max(a.total(), b.total())
+    same = (a & b).total()
+    if rows >= limits["fewest_rows"] and same >= rows * limits["same_names"]:
+        values = (_valued(earlier) & _valued(later)).total()
+        if values >= rows * limits["same_values"]:
+            return f"{same} 行指标名称相同，其中 {values} 行连指标值也相同"
+    return _same_goals(earlier.sheet.goals, later.sheet.goals, later.parameter("goal_likeness"))
+
+
+def _names(sheet: SheetView) -> Counter[str]:
+    return Counter(row.name for row in sheet.rows if row.name)
+
+
+def _valued(sheet: SheetView) -> Counter[tuple[str, str]]:
+    return Counter((row.name, "".join((row.row.target.text or "").split())) for row in sheet.rows if row.name)
+
+
+def _same_goals(a: Sequence[str], b: Sequence[str], threshold: float) -> str | None:
+    """A single goal that two projects share is told of as a repeated goal; here are whole lists."""
+    if len(b) > 1 and len(a) == len(b) and all(same_words(x, y, threshold) for x, y in zip(a, b, strict=True)):
+        return f"{len(b)} 条目标逐条相同"
+    return None
+
+
+@rule(
+    "G55",
+    title="照搬其他项目",
+    problem="copy-paste",
+    severity=Severity.ERROR,
+    aspect=Aspect.RELEVANCE,
+    scope=Scope.PLAN,
+    cites=("mof-2015-88/clear-direction", "mof-2021-101/related"),
+    remedy="按本项目的支出内容重新写目标和指标。",
+    since=date(2015, 5, 21),
+    parameters=("copied_sheet", "goal_likeness"),
+    needs=(Need.TWO_SHEETS,),
+)
+def sheet_is_not_a_copy(view: PlanView) -> Iterator[Observation]:
+    """两个不同项目的指标名称几乎全部相同、指标值也大半相同，或者几条目标逐条相同，说明是整张表照搬。
+
+    在后一张表上报一条。同名的项目（同一项目由几个单位执行）、名称相同而指标值各写各的，不报。
+    """
+    for later, (earlier, what) in view.derived(copied_sheets).items():
+        a, b = view.sheets[earlier].sheet, view.sheets[later].sheet
+        yield Observation(
+            at=view.sheets[later].at("indicators" if "指标" in what else "goals"),
+            evidence=f"{a.label} ｜ {b.label}",
+            message=f"这个项目的内容照搬了项目“{a.label}”：{what}。两个项目花钱办的事不同，目标和指标不会一样。",
+            related=(view.sheets[earlier].pointer,),
+        )
+
+
+# --- the purpose again ------------------------------------------------------------------------------------
+
+
+def restating_goals(view: PlanView) -> Mapping[GoalPlace, tuple[str, str]]:
+    """Goals that say the purpose or the project name again: place → (field it restates, in words)."""
+    found = {}
+    for sheet in view.sheets:
+        for n, goal in enumerate(sheet.sheet.goals):
+            if what := _restated(sheet, goal):
+                found[GoalPlace(sheet.index, n)] = what
+    return found
+
+
+def _restated(sheet: SheetView, goal: str) -> tuple[str, str] | None:
+    threshold = sheet.parameter("goal_purpose_likeness")
+    if same_words(goal, sheet.sheet.project.name, threshold):
+        return "project/name", "项目名称"
+    purpose = sheet.sheet.purpose
+    if same_words(goal, purpose, threshold):
+        return "purpose", "资金用途"
+    words, start = normalise(goal), normalise(purpose)
+    if start and start in words and len(start) >= len(words) * sheet.parameter("goal_purpose_share"):
+        rest = words.replace(start, "", 1)
+        if not any(c.isdigit() for c in rest):  # what is added may be the very result that is wanted
+            return "purpose", "资金用途"
+    return None
+
+
+@rule(
+    "G56",
+    title="目标照抄用途或项目名称",
+    problem="goal-restates-purpose",
+    severity=Severity.WARNING,
+    aspect=Aspect.RELEVANCE,
+    scope=Scope.SHEET,
+    cites=("mof-2015-88/clear-direction", "mof-2015-88/quantified"),
+    remedy="目标写到年底要做成什么、达到什么程度，如“签约项目5个，到位资金1亿元”；用途写钱花在哪里。",
+    since=date(2015, 5, 21),
+    parameters=("goal_purpose_likeness", "goal_purpose_share"),
+)
+def goal_says_more_than_purpose(sheet: SheetView) -> Iterator[Observation]:
+    """绩效目标与资金用途或项目名称相同、只改了一两个字，或者整段照抄用途而没有添上可以衡量的结果。
+
+    照抄用途之后又写了数量、比例等结果的，不报。
+    """
+    for place, (field, what) in sheet.plan.derived(restating_goals).items():
+        if place.sheet != sheet.index:
+            continue
+        goal = sheet.sheet.goals[place.goal]
+        yield Observation(
+            at=place.pointer,
+            evidence=goal,
+            message=f"目标“{goal}”只是把{what}重说了一遍，没有说年底要做成什么、做到什么程度。",
+            related=(sheet.at(*field.split("/")),),
+        )
+
+
+# --- goals repeated ---------------------------------------------------------------------------------------
+
+
+def repeated_goals(view: PlanView) -> list[tuple[list[GoalPlace], list[GoalPlace]]]:
+    """Groups of goals that say the same: (all places, those not told of otherwise), in order of the document.
+
+    Told of otherwise are goals that restate the purpose and goals of a copied sheet: they are named, but do not make
+    a group by themselves.
+    """
+    threshold, shortest = view.parameter("goal_likeness"), view.parameter("goal_shortest")
+    groups: list[list[GoalPlace]] = []
+    for sheet in view.sheets:
+        for n, goal in enumerate(sheet.sheet.goals):
+            long_enough = len(normalise(goal)) >= shortest
+            for group in groups:
+                first = group[0]
+                if (first.sheet == sheet.index or long_enough) and same_words(goal, _goal(view, first), threshold):
+                    group.append(GoalPlace(sheet.index, n))
+                    break
+            else:
+                groups.append([GoalPlace(sheet.index, n)])
+    told, copies = view.derived(restating_goals), view.derived(copied_sheets)
+    found = []
+    for group in groups:
+        origins = {place.sheet for place in group}
+        own = [p for p in group if p not in told and copies.get(p.sheet, (-1, ""))[0] not in origins]
+        if len(own) > 1:
+            found.append((group, own))
+    return found
+
+
+def _goal(view: PlanView, place: GoalPlace) -> str:
+    return view.sheets[place.sheet].sheet.goals[place.goal]
+
+
+@rule(
+    "G54",
+    title="目标重复",
+    problem="goal-duplicated",
+    severity=Severity.WARNING,
+    aspect=Aspect.RELEVANCE,
+    scope=Scope.PLAN,
+    cites=("mof-2015-88/quantified", "mof-2015-88/clear-direction"),
+    remedy="删去重复的一条；跨项目相同的，各写各的目标。",
+    since=date(2015, 5, 21),
+    parameters=("goal_likeness", "goal_shortest", "goal_purpose_likeness", "goal_purpose_share", "copied_sheet"),
+)
+def goal_is_not_repeated(view: PlanView) -> Iterator[Observation]:
+    """同一张表里两条目标相同或几乎相同，或者几个项目写了同一条目标。同一条目标不论重复几次只报一条，列出各处。
+
+    只差数字或批次（第一批、第二批）的不算重复。已按整表照搬或照抄用途报过的不再报；跨项目的过短目标不报。
+    """
+    for group, (_, at, *_) in view.derived(repeated_goals):
+        goal = _goal(view, at)
+        if len({p.sheet for p in group}) == 1:
+            places = "、".join(f"第 {p.goal + 1} 条" for p in group)
+            message = f"{places}目标是同一句话：“{goal}”。"
+            fix = (PatchOperation("remove", at.pointer),) if len(group) == 2 else None
+            suggestion = "删去重复的一条，或改写成另一件要做成的事。"
+        else:
+            projects = "、".join(f"“{view.sheets[i].sheet.label}”" for i in sorted({p.sheet for p in group}))
+            message = f"项目{projects}写了同一条目标“{goal}”，看不出各自要做成什么。"
+            fix, suggestion = None, "按各项目的支出内容分别写目标。"
+        yield Observation(
+            at=at.pointer,
+            evidence=goal,
+            message=message,
+            suggestion=suggestion,
+            related=tuple(p.pointer for p in group if p != at),
+            fix=fix,
+        )
+
+
+# --- duties instead of goals ------------------------------------------------------------------------------
+
+
+@rule(
+    "G57",
+    title="以职责代目标",
+    problem="duties-not-goals",
+    severity=Severity.WARNING,
+    aspect=Aspect.RELEVANCE,
+    scope=Scope.PLAN,
+    cites=("mof-2015-88/quantified", "mof-2015-88/clear-direction"),
+    remedy="职责可以一句带过，后面写本年度要完成的几件事，各有数量、时间或程度。",
+    since=date(2015, 5, 21),
+    parameters=("duty_words", "duty_word_limit"),
+)
+def goals_are_not_duties(view: PlanView) -> Iterator[Observation]:
+    """总体目标通篇是“负责……”“贯彻执行……”“拟定……并组织实施”一类的职责，没有一个数；分项目标也是这样的，逐项报。
+
+    写了数量、比例的，不报。只有一处职责用词的，不报。
+    """
+    goals = view.plan.overall_goals
+    if _is_duties(view, "\n".join(goals)):
+        first = next(n for n, goal in enumerate(goals) if _duties(view, goal))
+        yield _duties_observed(view, "总体绩效目标", goals[first], view.at("overall_goals", first))
+    for n, activity in enumerate(view.plan.activities):
+        if activity.goal and _is_duties(view, activity.goal):
+            where = f"分项“{activity.name or n + 1}”的目标"
+            yield _duties_observed(view, where, activity.goal, view.at("activities", n, "goal"))
+
+
+def _duties(view: PlanView, text: str) -> list[str]:
+    return [word for word in view.parameter("duty_words") if word in text]
+
+
+def _is_duties(view: PlanView, text: str) -> bool:
+    return len(_duties(view, text)) >= view.parameter("duty_word_limit") and not quantities(text)
+
+
+def _duties_observed(view: PlanView, where: str, text: str, at: str) -> Observation:
+    words = "、".join(f"“{w}”" for w in _duties(view, text))
+    return Observation(
+        at=at,
+        evidence=text,
+        message=f"{where}写的是职责（{words}），没有一个数，到年底无法判断做到没有。",
+    )

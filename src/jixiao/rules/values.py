@@ -1,0 +1,261 @@
+"""What the rules on target values share: a value cell taken apart, the direction of an indicator, units alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from functools import lru_cache
+
+from jixiao.domain.finding import PatchOperation
+from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
+from jixiao.domain.measure_units import is_money, is_unit
+from jixiao.domain.money import plain
+from jixiao.domain.target import Comparator, TargetType
+from jixiao.domain.target_grammar import parse_target
+from jixiao.review.context import PlanView, RowView
+from jixiao.review.text import Quantity, fold, normalise, quantities
+
+_SIGN = r"[≥≧⩾≤≦⩽<>=《》〈〉﹤﹥═﹦]"
+_HEAD = re.compile(rf"\s*(?:{_SIGN}\s*)*\d+(?:,\d{{3}})*(?:\.\d+)?\s*(?P<rest>.*)", re.DOTALL)
+_PRINTED_EQUALS = re.compile(r"[=＝═﹦]|等于")
+_UNIT_CHARS = re.compile(r"[%‰℃㎡]|[^\W\d_]+(?:/[^\W\d_]+)?")
+_BRACKETED = re.compile(r"[（(]([^（()）]{1,6})[)）]")
+_SCALE = re.compile(r"^[亿万千百十]+(?=.)")
+_RATIO = re.compile(r"(?:率|比率|比例|占比|比重|百分比|满意度|满意程度)$")
+_BLANKED = re.compile(r"[*＊×╳]{2,}|[xX]{2,}|_{2,}|＿{2,}|[?？]{2,}|…+")
+_SIGNS = "≥≧⩾≤≦⩽<>=《》〈〉﹤﹥═﹦"
+_TIMES = {"亿": Decimal("1E8"), "万": Decimal("1E4"), "千": Decimal("1E3"), "百": Decimal("1E2"), "十": Decimal("1E1")}
+_PREFIX = 2  # characters that a glued text and a name must share at their beginning
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A numeric value cell taken apart.
+
+    ``signed``: a comparison is printed, in a sign or in words. ``glued``: the words behind the number that belong in
+    name or description, empty where there are none. ``second``: the number those words hold, where they hold one.
+    ``two``: two numbers stand side by side or two signs are printed, so that the cell can be read in two ways.
+    ``unit``: the unit, from wherever in the cell it stands.
+    """
+
+    signed: bool
+    unit: str | None
+    glued: str = ""
+    second: Quantity | None = None
+    two: bool = False
+
+
+def cell(row: RowView) -> Cell | None:
+    """The value cell of a row; None where it holds no number."""
+    return row.sheet.plan.derived(_cells).get(row.pointer)
+
+
+def _cells(plan: PlanView) -> dict[str, Cell]:
+    return {
+        row.pointer: _take_apart(row.row)
+        for row in plan.rows
+        if row.row.target.type in (TargetType.NUMERIC, TargetType.RANGE) and row.row.target.text
+    }
+
+
+def _take_apart(row: Indicator) -> Cell:
+    target = row.target
+    assert target.text is not None
+    signed = target.comparator is not Comparator.EXACTLY or bool(_PRINTED_EQUALS.search(target.text))
+    if target.unit and not target.is_percent:
+        return Cell(signed, target.unit)
+    rest, two = _behind(target.text)
+    if not rest and not two:
+        return Cell(signed, target.unit)
+    leading = _leading_unit(rest)
+    if target.unit:  # a per cent sign with words behind it
+        repeated = normalise(rest.lstrip("%％"))
+        is_name = len(repeated) > _PREFIX and repeated in (normalise(row.name), normalise(row.description))
+        return Cell(signed, target.unit, rest.lstrip("%％") if is_name else "", two=two)
+    if leading and not two and not _begins_like(rest, row):
+        return Cell(signed, leading)  # 3个工作日内办结: words, but the unit stands where it belongs
+    found = quantities(rest)
+    second = next((q for q in found if q.value == target.value), found[0] if found else None)
+    unit = second.unit if second and second.value == target.value else None
+    return Cell(signed, unit, rest, second, two)
+
+
+@lru_cache(maxsize=4096)
+def _behind(text: str) -> tuple[str, bool]:
+    """(words behind the number that the grammar could not place, whether the cell has two readings)."""
+    codes = {remark.code for remark in parse_target(text).remarks}
+    if not codes & {"target.glued", "target.ambiguous"}:
+        return "", False
+    m = _HEAD.match(fold(text))
+    return (m["rest"].strip() if m else ""), "target.ambiguous" in codes
+
+
+@lru_cache(maxsize=4096)
+def _leading_unit(rest: str) -> str | None:
+    m = _UNIT_CHARS.match(fold(rest))
+    word = m.group() if m else ""
+    return next((word[:n] for n in range(len(word), 0, -1) if is_unit(word[:n])), None)
+
+
+def _begins_like(rest: str, row: Indicator) -> bool:
+    """发展… begins with a unit (发) only by accident where the name or the description begins alike."""
+    words = normalise(rest)[:_PREFIX]
+    return len(words) == _PREFIX and any(normalise(t).startswith(words) for t in (row.name, row.description))
+
+
+# --- cells without a value ---------------------------------------------------------------------------------
+
+
+def is_placeholder(text: str, words: Iterable[str]) -> bool:
+    """Whether a value is still to come: 待定, ××, **人."""
+    return bool(_BLANKED.search(text)) or any(word in text for word in words)
+
+
+def is_unit_only(text: str) -> bool:
+    """Whether a cell holds a sign or a unit without a number: “≥ %”, “公里”."""
+    rest = re.sub(r"\s+", "", fold(text)).strip(_SIGNS)
+    return not rest or is_unit(rest)
+
+
+# --- what a row measures ----------------------------------------------------------------------------------
+
+
+class Direction(Enum):
+    """Whether more or less of an indicator is better; UNKNOWN where words do not tell."""
+
+    HIGHER = 1
+    LOWER = -1
+    UNKNOWN = 0
+
+
+def bare_name(row: RowView) -> str:
+    """What is measured, without a unit in brackets and punctuation; the description where there is no name."""
+    return _bare(row.row.name) or _bare(row.row.description)
+
+
+@lru_cache(maxsize=4096)
+def _bare(text: str | None) -> str:
+    return normalise(_BRACKETED.sub(lambda m: "" if _is_bracket_unit(m[1]) else m[0], text)) if text else ""
+
+
+def is_satisfaction(row: RowView) -> bool:
+    """Whether the row measures how satisfied people are; 不满意率 measures the contrary."""
+    name = bare_name(row)
+    if "不满意" in name:
+        return False
+    return "满意" in name or (row.row.class_ is IndicatorClass.SATISFACTION and "满意" in row.description)
+
+
+def direction(row: RowView) -> Direction:
+    """Told from the name alone: descriptions name what is avoided as well as what is reached."""
+    name = bare_name(row)
+    if is_satisfaction(row) and "投诉" not in name:
+        return Direction.HIGHER
+    handled = any(word in row.words for word in row.parameter("handling_words"))
+    bad = [word for word in row.parameter("less_is_better_words") if word in name]
+    if bad:
+        if handled:
+            return Direction.UNKNOWN
+        suffixes = row.parameter("less_is_better_suffixes")
+        ends = any(name.rpartition(word)[2] in suffixes for word in bad)
+        return Direction.LOWER if ends else Direction.UNKNOWN
+    if any(word in name for word in row.parameter("either_way_words")):
+        return Direction.UNKNOWN
+    if name.endswith(row.parameter("more_is_better_endings")):
+        return Direction.HIGHER
+    counts = row.row.kind is IndicatorKind.QUANTITY
+    does = counts and any(word in name for word in row.parameter("doing_words"))
+    return Direction.HIGHER if does else Direction.UNKNOWN
+
+
+def is_ratio(row: RowView) -> bool:
+    """Whether the name ends as a share of a hundred does; 频率 and 功率 do not."""
+    name = bare_name(row)
+    return bool(_RATIO.search(name)) and not name.endswith(row.parameter("not_ratio_words"))
+
+
+def is_money_cost(row: RowView) -> bool:
+    """Whether the row states a cost in money: by class or kind, and a money unit or a word for costs."""
+    if not row.row.is_cost:
+        return False
+    apart = cell(row)
+    unit = apart.unit if apart else row.row.target.unit
+    if unit and (is_money(unit) or is_price(unit)):
+        return True
+    return unit is None and any(word in bare_name(row) for word in row.parameter("cost_words"))
+
+
+# --- units ------------------------------------------------------------------------------------------------
+
+
+def is_price(unit: str) -> bool:
+    """Money per something: 元/人."""
+    return "/" in unit and is_money(unit.split("/")[0])
+
+
+def bracketed_unit(text: str | None) -> str | None:
+    """The unit a name carries in brackets: 举办活动数量（个） → 个."""
+    if not text:
+        return None
+    found = [fold(m[1]).removeprefix("单位:") for m in _BRACKETED.finditer(text) if _is_bracket_unit(m[1])]
+    return found[-1] if found else None
+
+
+def _is_bracket_unit(word: str) -> bool:
+    return is_unit(fold(word).removeprefix("单位:"))
+
+
+def same_unit(a: str, b: str, groups: Iterable[tuple[str, ...]]) -> bool:
+    """Whether two units count the same things: 场 and 场次. 元 and 万元 differ."""
+    return a == b or any(a in group and b in group for group in groups)
+
+
+def unscaled(unit: str) -> str:
+    """The unit without 万, 亿 before it: 万人 → 人."""
+    return _SCALE.sub("", unit)
+
+
+def unit_scale(unit: str) -> Decimal:
+    """What one of a scaled unit is in plain ones: 万人 → 10000."""
+    scaled = _SCALE.match(unit)
+    product = Decimal(1)
+    for character in scaled.group() if scaled else "":
+        product *= _TIMES[character]
+    return product
+
+
+def sheet_money_unit(row: RowView) -> str | None:
+    """The unit the money of the row's sheet is printed in."""
+    return row.sheet.sheet.budget.currency_unit or row.sheet.plan.plan.currency_unit
+
+
+def is_whole_budget(row: RowView) -> bool:
+    """Whether the number of the row is the budget of its sheet."""
+    number = row.row.target.number
+    return number is not None and number == row.sheet.sheet.budget.total
+
+
+def is_qualifier(text: str, q: Quantity) -> bool:
+    """Whether a quantity only says which things are meant: 20人以下的企业, 500万元以上企业. ``text`` is folded."""
+    after = text[q.end : q.end + 1]
+    if after == "的":
+        return True
+    behind_number = text[q.start : q.end].endswith(("以上", "以下", "以内", "之内"))
+    return behind_number and bool(normalise(after))
+
+
+# --- proposals --------------------------------------------------------------------------------------------
+
+
+def worded(comparator: Comparator | None, value: Decimal | None, unit: str | None) -> str:
+    """A value cell as it should be printed: ≥95%."""
+    sign = comparator.sign if comparator else ""
+    return f"{sign}{plain(value) if value is not None else ''}{unit or ''}"
+
+
+def patch(row: RowView, words: str) -> tuple[PatchOperation, ...]:
+    """The patch that writes ``words`` into the value cell."""
+    return (PatchOperation("replace", row.at("target", "text"), words),)

@@ -46,6 +46,9 @@ _SCALES = ("亿", "万", "千万", "百万", "千", "百", "十")
 
 _NAMES = frozenset(MONEY) | frozenset(COUNT) | frozenset(MEASURE) | frozenset(PERCENT)
 
+# What a rate may be counted by (元/生/年) though nothing is counted in it.
+_RATE_BASES = frozenset({"生", "师", "学年", "学期", "学位", "床位", "车位", "时"})
+
 _PER = re.compile(r"[/／·•*×每]")
 _MAX_LENGTH = 16
 
@@ -55,7 +58,7 @@ def is_unit(word: str) -> bool:
     if not word or len(word) > _MAX_LENGTH:
         return False
     pieces = [p for p in _PER.split(word) if p]
-    return bool(pieces) and all(_is_plain_unit(p) for p in pieces)
+    return bool(pieces) and _is_plain_unit(pieces[0]) and all(_is_plain_unit(p) or p in _RATE_BASES for p in pieces[1:])
 
 
 def _is_plain_unit(word: str) -> bool:

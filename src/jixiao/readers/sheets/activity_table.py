@@ -11,7 +11,14 @@ from jixiao.domain.plan import Activity, ActivityIndicator, RatingScale
 from jixiao.readers.labels import ActivityColumn, activity_column_of
 from jixiao.readers.raw import Cell, Grid
 from jixiao.readers.sheets.table import Table
-from jixiao.readers.sheets.words import amount_of, is_unit_line, one_line, organisation_of, unit_of
+from jixiao.readers.sheets.words import (
+    amount_of,
+    is_coded_organisation,
+    is_unit_line,
+    one_line,
+    organisation_of,
+    unit_of,
+)
 from jixiao.readers.trace import Trace
 
 _GRADES = {
@@ -63,8 +70,12 @@ class _Reader:
                 for cell in cells:
                     if column := activity_column_of(cell.text):
                         self.columns.setdefault(column, cell.column)
+                    else:
+                        self._unplaced([cell])
             elif self.columns:
                 self._row(r)
+            elif len(cells) == 1 and is_coded_organisation(cells[0].text) and self.department == NOBODY:
+                self._unit_row(cells)
             else:
                 self._unplaced(cells)
 
@@ -76,9 +87,11 @@ class _Reader:
             if is_unit_line(cell.text):
                 self.unit = unit_of(cell.text)
                 self.trace.put(cell.place, "currency_unit")
-            else:
+            elif self.department == NOBODY:
                 self.department = organisation_of(cell.text)
                 self.trace.put_cell(cell, "department")
+            else:
+                self._unplaced([cell])
 
     def _unplaced(self, cells: Sequence[Cell]) -> None:
         for cell in cells:
@@ -92,6 +105,8 @@ class _Reader:
         return cell if cell is not None and cell.text else None
 
     def _row(self, r: int) -> None:
+        read = [self._cell(r, column) for column in self.columns if column is not ActivityColumn.SCALE]
+        self._unplaced([c for c in self.table.words(r) if not any(c is one for one in read)])
         name = self._cell(r, ActivityColumn.NAME)
         starts = name is not None and name.row == r
         if starts or not self.activities:

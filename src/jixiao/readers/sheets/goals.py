@@ -40,7 +40,7 @@ def _run_together(line: str) -> list[str]:
     rest, number = line, 2
     while True:
         mark = (
-            rf"(?<![\d.]){number}\s*{re.escape(first[1])}(?!\d)"
+            rf"(?<![\d.]){number}\s*{re.escape(first[1])}(?!\d)|(?<=[。；;！!]){number}\s*、"
             if first[1]
             else rf"目标\s*{number}{re.escape(first[2])}"
         )

@@ -23,6 +23,7 @@ from jixiao.readers.trace import Trace
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _OPENING_YEAR = re.compile(r"(20\d\d)年度?[，,]?(?:我|本|全|，|,|是|将|县|区|市|计划|实现|力争|\S{2,12}局)")
 _COMPILED = re.compile(r"(?P<name>\S{2,40}?)\s*(?:编制|编报|填报)")
+_COMPILED_BY = re.compile(r"(?:编制|编报|填报|申报)(?:单位|部门)[:：]\s*(\S+)")
 _TITLE = re.compile(r"绩效|预算")
 _ORGANISATION = re.compile(
     r"[^\s，。：:、]{2,40}?(?:局|委员会|委|办公室|办|部|院|中心|厅|处|会|社|队|校|馆|所|站|镇|乡|街道)(?:本级)?"
@@ -45,7 +46,7 @@ def read_plan(raw: RawDocument) -> Plan:
     department = _department(parts, activities.department, sheets, overall, trace)
     year = _fiscal_year(parts, overall, sheets, trace)
     unit = activities.currency_unit or _unit_of_sheets(sheets, trace)
-    _tell_furniture(parts, trace)
+    _tell_furniture(parts, title, trace)
     return Plan(
         raw.source,
         title,
@@ -78,7 +79,11 @@ _POINTER = {Chapter.OVERALL: "overall_goals", Chapter.ACTIVITIES: "activities", 
 
 
 def _words(section: Section) -> str:
-    return " / ".join(b.text for b in section.blocks if isinstance(b, Paragraph))
+    return " / ".join(b.text if isinstance(b, Paragraph) else _cells(b) for b in section.blocks)
+
+
+def _cells(grid: Grid) -> str:
+    return "｜".join(" ".join(cell.text.split()) for cell in grid.cells() if cell.text)
 
 
 def _paragraphs(section: Section | None, trace: Trace) -> list[Paragraph]:
@@ -86,8 +91,7 @@ def _paragraphs(section: Section | None, trace: Trace) -> list[Paragraph]:
         return []
     for block in section.blocks:
         if isinstance(block, Grid):
-            words = "｜".join(" ".join(cell.text.split()) for cell in block.cells() if cell.text)
-            trace.note("unplaced", f"“{section.heading.text}”下面有一张不认得的表，未读入：{words}")
+            trace.note("unplaced", f"“{section.heading.text}”下面有一张不认得的表，未读入：{_cells(block)}")
     return [block for block in section.blocks if isinstance(block, Paragraph)]
 
 
@@ -125,6 +129,8 @@ def _activities(section: Section | None, trace: Trace) -> _Activities:
             trace.put(block.place, "currency_unit")
         elif isinstance(block, Paragraph):
             trace.note("unplaced", f"分项绩效目标表以外的文字未读入：{block.text}", "activities")
+        else:
+            trace.note("unplaced", f"分项绩效目标下面有一张不认得的表，未读入：{_cells(block)}", "activities")
     return _Activities(tuple(found), department, unit)
 
 
@@ -146,6 +152,8 @@ def _department(
     for paragraph in parts.cover:
         m = _COMPILED.fullmatch(paragraph.text.strip())
         name = m["name"] if m else None
+        if name is None and (compiled := _COMPILED_BY.match(paragraph.text.strip())):
+            name = compiled[1]
         if name is None and (year := _YEAR.search(paragraph.text)) and year.start():
             name = paragraph.text[: year.start()].strip()
         if name is None and _ORGANISATION.fullmatch(paragraph.text.strip()):
@@ -223,14 +231,15 @@ def _unit_of_sheets(sheets: Sequence[GoalSheet], trace: Trace) -> CurrencyUnit |
     return None
 
 
-def _tell_furniture(parts: Outline, trace: Trace) -> None:
-    """Name what was left out: contents lines, page numbers, and what belongs nowhere."""
-    left = [p.text for p in parts.furniture if p.text.strip()]
+def _tell_furniture(parts: Outline, title: str | None, trace: Trace) -> None:
+    """Name what was left out: cover and contents lines, page numbers, and what belongs nowhere."""
+    used = set(trace.places.values())
+    cover = [p for p in (*parts.cover, *parts.subtitle) if p.place not in used and p.text.strip() not in (title or "")]
+    left = [p.text for p in (*cover, *parts.furniture) if p.text.strip()]
     if left:
-        trace.note("furniture.dropped", f"目录、篇名和页码未计入正文：{' / '.join(left)}")
+        trace.note("furniture.dropped", f"封面、目录、篇名和页码未计入正文：{' / '.join(left)}")
     for block in parts.stray:
         if isinstance(block, Paragraph):
             trace.note("unplaced", f"{block.place.label}的文字不属于任何部分，未读入：{block.text}")
         else:
-            words = "｜".join(" ".join(cell.text.split()) for cell in block.cells() if cell.text)
-            trace.note("unplaced", f"{block.place.label}的表不认得，未读入：{words}")
+            trace.note("unplaced", f"{block.place.label}的表不认得，未读入：{_cells(block)}")

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from jixiao.domain.money import CurrencyUnit
 
-_NUMBER = r"(\d[\d,，]*(?:\.\d+)?)\s*(亿元|万元|元)"
+_NUMBER = r"(\d[\d,，]{0,30}(?:\.\d{1,9})?)\s{0,9}(亿元|万元|元)"
 _TOTAL = re.compile(rf"(?:预算数?|总额|资金|金额|安排)[^\d。；，]{{0,6}}{_NUMBER}")
 _TOTAL_FIRST = re.compile(rf"^\s*{_NUMBER}")
 _FISCAL = re.compile(rf"财政(?:资金|拨款|安排)[^\d。；，]{{0,6}}{_NUMBER}")

@@ -38,6 +38,7 @@ _NUMBER = re.compile(
 _CONTENTS_LINE = re.compile(r".*?(?:\t\s*|\.{3,}\s*|…+\s*|·{3,}\s*|-{4,}\s*)\d{1,3}\s*")
 _PAGE_NUMBER = re.compile(r"\s*[-—–]?\s*\d{1,3}\s*[-—–]?\s*")
 _LONGEST_HEADING = 40
+_LONGEST_CONTENTS_LINE = 200
 _NO_NUMBER = 3
 
 
@@ -140,7 +141,8 @@ def _contents(blocks: Sequence[Paragraph | Grid]) -> range:
 
 
 def _is_contents(block: Paragraph) -> bool:
-    return bare(block.text) == "目录" or _CONTENTS_LINE.fullmatch(block.text) is not None
+    text = block.text
+    return len(text) <= _LONGEST_CONTENTS_LINE and (bare(text) == "目录" or _CONTENTS_LINE.fullmatch(text) is not None)
 
 
 def _block_words(block: Paragraph | Grid) -> str:

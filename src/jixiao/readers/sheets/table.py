@@ -16,23 +16,27 @@ class Table:
         self.merges = grid.merges
 
     @cached_property
-    def _covering(self) -> dict[tuple[int, int], Cell]:
-        """Cells by every place they cover below or right of their corner."""
-        covered: dict[tuple[int, int], Cell] = {}
-        height = len(self.rows)
-        width = max((cell.column for cell in self.grid.cells()), default=0) + 1
+    def _corners(self) -> dict[tuple[int, int], Cell]:
+        return {(cell.row, cell.column): cell for cell in self.grid.cells()}
+
+    @cached_property
+    def _wide(self) -> dict[int, list[Cell]]:
+        """The merged cells that reach into a row. Not by column: a span may claim thousands of them."""
+        wide: dict[int, list[Cell]] = {}
         for cell in self.grid.cells():
-            if cell.row_span == 1 and cell.column_span == 1:
-                covered[cell.row, cell.column] = cell
-                continue
-            for r in range(cell.row, min(cell.row + cell.row_span, height)):
-                for c in range(cell.column, min(cell.column + cell.column_span, width)):
-                    covered[r, c] = cell
-        return covered
+            if cell.row_span > 1 or cell.column_span > 1:
+                for r in range(cell.row, min(cell.row + cell.row_span, len(self.rows))):
+                    wide.setdefault(r, []).append(cell)
+        return wide
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell that covers a place, None where there is none or it is empty text in a text table."""
-        return self._covering.get((row, column))
+        if (own := self._corners.get((row, column))) is not None:
+            return own
+        for cell in self._wide.get(row, ()):
+            if cell.column <= column < cell.column + cell.column_span:
+                return cell
+        return None
 
     def words(self, row: int) -> tuple[Cell, ...]:
         """The cells with words that begin in a row."""

@@ -10,13 +10,14 @@ from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.organisation import NOBODY, Organisation
 
 _AMOUNT = re.compile(r"[¥￥]?(\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(亿元|万元|元|%|％)?")
-_UNIT = re.compile(r"单位[:：]?\s*[（(]?\s*(?:人民币)?\s*(亿元|万元|元)")
+_UNIT = re.compile(r"单位[:：]?\s{0,9}[（(]?\s{0,9}(?:人民币)?\s{0,9}(亿元|万元|元)")
 _UNIT_IN_LABEL = re.compile(r"[（(]\s*(?:单位[:：]\s*)?(亿元|万元|元)\s*[)）]")
 _CODED = re.compile(r"\s*(\d{3,12})?\s*[-—]?\s*(\S.*)", re.DOTALL)
+_CODED_ORGANISATION = re.compile(r"\d{3,9}[-—]?[\u4e00-\u9fff（）()·\d]{3,40}")
 _DASHES = re.compile(r"[-—–_/\\\s无]+")
 _NUMBERING = re.compile(
     r"\s*(?:(?P<chinese>[一二三四五六七八九十]{1,3})[、.．]|[（(](?P<bracketed>[一二三四五六七八九十]{1,3})[)）][、.．]?"
-    r"|(?P<arabic>\d{1,2})\s*[、.．](?!\d)|[（(](?P<bracketed_arabic>\d{1,2})[)）][、.．]?|(?P<circled>[①-⑳])|目标(?P<goal>\d{1,2}|[一二三四五六七八九十]{1,3})[:：])\s*"
+    r"|(?P<arabic>\d{1,2})\s*(?:、|[.．](?!\d))|[（(](?P<bracketed_arabic>\d{1,2})[)）][、.．]?|(?P<circled>[①-⑳])|目标(?P<goal>\d{1,2}|[一二三四五六七八九十]{1,3})[:：])\s*"
 )
 
 
@@ -54,6 +55,11 @@ def organisation_of(text: str) -> Organisation:
     if m is None:
         return NOBODY
     return Organisation(m[1], "".join(m[2].split()))
+
+
+def is_coded_organisation(text: str) -> bool:
+    """Whether a cell is a budget unit with its code: ``366001某县商务局本级``."""
+    return _CODED_ORGANISATION.fullmatch("".join(text.split())) is not None
 
 
 def blank_if_dashes(text: str) -> str | None:

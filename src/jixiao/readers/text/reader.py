@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jixiao.domain.note import Note
 from jixiao.domain.plan import Source
+from jixiao.readers.errors import UnreadableFileError
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
 from jixiao.readers.text.decode import decode
 from jixiao.readers.text.prose import Line, page_width, paragraphs
@@ -11,9 +12,17 @@ from jixiao.readers.text.residue import strip_residue
 from jixiao.readers.text.tabs import tab_blocks
 from jixiao.readers.text.wrapped import looks_wrapped, wrapped_blocks
 
+_LARGEST = 4 * 1024 * 1024
+"""Bytes; the words of a thousand goal sheets"""
+
 
 def read_text(data: bytes, source: Source) -> RawDocument:
     """The blocks of a text file. Raises UnreadableFileError where it is no text."""
+    if len(data) > _LARGEST:
+        raise UnreadableFileError(
+            f"纯文字文件有 {len(data) // 1024 // 1024} MB，超过 {_LARGEST // 1024 // 1024} MB，不像一份绩效文本",
+            "请核对文件，或拆成几个文件后重试",
+        )
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
     lines: list[str] = []
     notes: list[Note] = []

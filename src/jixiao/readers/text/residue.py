@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+_BOOKMARK = re.compile(r"\[bookmark:[^\]]{0,200}\]")
 _SWITCHES = r"(?:\\[a-z](?:\s+(?!\\)\S+)?\s*)+"
-_FIELD = re.compile(rf"\s*\b(?:TC|TOC|PAGEREF|HYPERLINK|REF|MERGEFORMAT|SEQ)\s[^\\\n\t]*{_SWITCHES}")
+_FIELD = re.compile(rf"(?<!\s)\s*\b(?:TC|TOC|PAGEREF|HYPERLINK|REF|MERGEFORMAT|SEQ)\s[^\\\n\t]{{0,200}}{_SWITCHES}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200c\u200d\u2060\ufeff\ufffc]")
 
 

@@ -35,7 +35,7 @@ def split_rows(tokens: Sequence[Token], columns: Sequence[Column], habits: Habit
     best = [[[(_FORBIDDEN, 0)] * (width + 1) for _ in range(n + 1)] for _ in range(2)]
     best[1][n] = [*((sum((_MISSING[k] for k in columns[c:]), 0.0), 0) for c in range(width)), (0.0, 0)]
     for i in range(n - 1, -1, -1):
-        costs = [[_cell_cost(tokens[i : i + take], column, habits) for take in _takes(n - i)] for column in columns]
+        costs = list(zip(*(_cell_costs(tokens[i : i + take], columns, habits) for take in _takes(n - i)), strict=True))
         for begun in (0, 1):
             if begun:
                 new_row = _NEW_ROW if _is_blank_line(tokens[i]) else _ROW_BREAK_INSIDE_LINE
@@ -67,9 +67,10 @@ def _is_blank_line(token: Token) -> bool:
     return token.gap is Gap.BLANK_LINE
 
 
-def _cell_cost(tokens: Sequence[Token], column: Column, habits: Habits) -> float:
+def _cell_costs(tokens: Sequence[Token], columns: Sequence[Column], habits: Habits) -> list[float]:
+    """What it costs to take ``tokens`` as one cell, column by column."""
     if any(not _is_blank_line(t) for t in tokens[1:]):
-        return _FORBIDDEN
+        return [_FORBIDDEN] * len(columns)
     cost = 0.0
     lengths = [len(t.text) for t in tokens]
     if len(lengths) > 1 and (len(set(lengths[:-1])) > 1 or lengths[-1] > lengths[0]):
@@ -77,10 +78,13 @@ def _cell_cost(tokens: Sequence[Token], column: Column, habits: Habits) -> float
     words = "".join(t.text for t in tokens)
     kind = parse_target(words).target.type
     is_value = kind in (TargetType.NUMERIC, TargetType.RANGE, TargetType.DATE)
+    return [cost + _column_cost(column, words, habits, is_value=is_value) for column in columns]
+
+
+def _column_cost(column: Column, words: str, habits: Habits, *, is_value: bool) -> float:
     if column is Column.TARGET:
-        return cost + (0.0 if is_value else 1.0 if len(words) <= _SHORT_WORD else 3.0)
-    if is_value:
-        cost += 2.0
+        return 0.0 if is_value else 1.0 if len(words) <= _SHORT_WORD else 3.0
+    cost = 2.0 if is_value else 0.0
     if column is Column.BASIS:
         return cost + (0.0 if words in habits.row_ends else 0.5 if _BASIS.search(words) else 2.0)
     return cost + (4.0 if words in habits.row_ends else 0.0)

@@ -14,6 +14,7 @@ from jixiao.readers.labels import Column, bare, column_of, is_label
 from jixiao.readers.raw import Cell, Grid, Paragraph
 
 _CONTENTS_LINE = re.compile(r"\S.*(?:\t|\.{3,}|…+|·{3,})\s*\d{1,3}\s*$")
+_LONGEST_CONTENTS_LINE = 200
 _HEADING = re.compile(r"^\s*(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|.{0,60}绩效目标表\s*$)")
 
 
@@ -53,7 +54,7 @@ def tab_blocks(lines: list[str]) -> list[Paragraph | Grid]:
             else:
                 gap += 1
             continue
-        if _is_row(line, builder) and not _CONTENTS_LINE.match(line):
+        if _is_row(line, builder) and not _is_contents(line):
             _add_row(builder, line, number)
         elif line.startswith("\t"):
             _add_cell(builder, line[1:].rstrip("\t "), number, gap)
@@ -65,6 +66,10 @@ def tab_blocks(lines: list[str]) -> list[Paragraph | Grid]:
         gap = 0
     builder.close()
     return builder.blocks
+
+
+def _is_contents(line: str) -> bool:
+    return len(line) <= _LONGEST_CONTENTS_LINE and _CONTENTS_LINE.match(line) is not None
 
 
 def _is_row(line: str, builder: _Builder) -> bool:

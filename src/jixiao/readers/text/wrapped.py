@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from jixiao.domain.indicator import IndicatorClass
 from jixiao.domain.provenance import Location
+from jixiao.readers.errors import UnreadableFileError
 from jixiao.readers.labels import (
     Column,
     Field,
@@ -30,12 +31,16 @@ from jixiao.readers.text.tokens import Gap, Habits, Token, joined, tokens_of
 _PERCENT = re.compile(r"\d+(?:\.\d+)?[%％]?")
 _ENDS_TABLE = re.compile(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|.*绩效目标表$")
 _LONGEST_LABEL = 5
+_MOST_TOKENS = 60_000
+"""Words of some three hundred goal sheets; finding their cells takes a second for ten thousand"""
 _OPENING = (Field.PROJECT_CODE, Field.PROJECT_NAME)
 
 
 def wrapped_blocks(lines: Sequence[str]) -> list[Paragraph | Grid]:
     """Paragraphs and grids of text drawn out of a PDF. Line numbers in places are 1-based."""
     tokens = list(tokens_of(lines))
+    if len(tokens) > _MOST_TOKENS:
+        raise UnreadableFileError("由 PDF 转成的文字过长，表格无法还原", "请拆成几个文件，或提供 Word、Excel 原件")
     starts = [i for i in range(len(tokens)) if _opens_table(tokens, i)]
     blocks: list[Paragraph | Grid] = []
     done = 0

@@ -1,0 +1,78 @@
+"""What a reader lost: the words of a file that are neither in the plan, nor in a note, nor printed by the form.
+
+``lost(raw, plan)`` compares the neutral blocks of a file with its plan. It is deliberately blunt: a cell counts as
+kept when its words, without blanks, occur anywhere in the plan's values, in the raw words of its provenance or in a
+note; so what it lists is gone for certain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jixiao.domain.codec import plan_to_dict
+from jixiao.domain.plan import Plan
+from jixiao.readers.labels import class_of, is_label, kind_of
+from jixiao.readers.raw import Paragraph, RawDocument
+from jixiao.readers.sheets.sections import outline
+from jixiao.readers.sheets.words import is_unit_line
+
+_BLANKS = re.compile(r"\s+")
+_NUMBER = re.compile(r"(?:第?[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?)")
+_DASHES = re.compile(r"[-—–_/\\]+")
+_SHEET_HEADING = re.compile(r"(?:[（(]?\d{1,3}[)）]?[、.．]?|[一二三四五六七八九十]+、)?(.*?)(?:项目)?绩效目标表")
+_LABEL_COLON = re.compile(r"(?:[^：:]{2,8}[：:])(.+)", re.DOTALL)
+
+
+def lost(raw: RawDocument, plan: Plan) -> list[str]:
+    """``place: words`` of every cell and paragraph whose words are nowhere in the result."""
+    kept = _kept(plan)
+    headings = {section.heading.text for section in outline(raw.blocks).sections}
+    return [
+        f"{place}: {words}" for place, words in _printed(raw) if words not in headings and not _is_kept(words, kept)
+    ]
+
+
+def _kept(plan: Plan) -> str:
+    data = plan_to_dict(plan)
+    provenance = data.pop("provenance")
+    values = list(_strings(data))
+    values += [place["text"] for place in provenance.values()]
+    values += [place.text for place in plan.provenance.values()]
+    return "\0".join(_compact(v) for v in values)
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner)
+
+
+def _printed(raw: RawDocument) -> Iterator[tuple[str, str]]:
+    for block in raw.blocks:
+        if isinstance(block, Paragraph):
+            yield block.place.label, block.text
+        else:
+            for cell in block.cells():
+                yield cell.place.label, cell.text
+
+
+def _compact(text: str) -> str:
+    return _BLANKS.sub("", text)
+
+
+def _is_kept(words: str, kept: str) -> bool:
+    compact = _compact(words)
+    if not compact or _DASHES.fullmatch(compact) or _NUMBER.fullmatch(compact):
+        return True
+    if is_label(words) or class_of(words) or kind_of(words) or is_unit_line(words):
+        return True
+    if compact in kept or ((m := _SHEET_HEADING.fullmatch(compact)) and m[1] and m[1] in kept):
+        return True
+    labelled = _LABEL_COLON.fullmatch(compact)
+    return labelled is not None and labelled[1] in kept

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import jixiao
 from benchmarks.limits import parse_and_walk
+from benchmarks.office import office
 from jixiao.readers import read_bytes
 
 COUNTY = Path(__file__).parent.parent / "examples" / "county" / "files"
@@ -99,5 +100,6 @@ def county() -> None:
 if __name__ == "__main__":
     all_met = word_files()
     all_met = memory() and all_met
+    all_met = office() and all_met
     county()
     sys.exit(0 if all_met else 1)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from jixiao.cli.arguments import parse
-
 __all__ = ["main"]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
+    from jixiao.cli.arguments import parse  # a process that reads one file for us needs none of it
+
     _speak_utf8()
     arguments = parse(argv)
     try:

@@ -95,7 +95,19 @@ def _add_rules(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _paths(command: argparse.ArgumentParser) -> None:
-    command.add_argument("paths", nargs="+", type=Path, metavar="文件或文件夹", help="可写多个；文件夹连同下级一起读")
+    command.add_argument(
+        "paths",
+        nargs="+",
+        type=Path,
+        metavar="文件或文件夹",
+        help="可写多个；文件夹连同下级一起读，压缩包（.zip）读里面的文件",
+    )
+    command.add_argument(
+        "--isolate",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="每个文件在单独的进程里读，限时、限内存、不联网；读多个文件时默认这样做，--no-isolate 关闭",
+    )
 
 
 def _day(text: str) -> date:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,14 +24,24 @@ def progress(items: Sequence[T], label: str) -> Iterable[T]:
     return bar
 
 
+@contextmanager
+def counting(total: int, label: str) -> Iterator[Callable[[], object]]:
+    """A progress bar on a terminal for work that is done out of order; gives what to call after each piece."""
+    bar = tqdm(total=total, desc=label, unit="份", file=sys.stderr, disable=None if total > 1 else True, leave=False)
+    try:
+        yield bar.update
+    finally:
+        bar.close()
+
+
 def say(message: str) -> None:
     """A line for the user; results that go to standard output stay clean."""
     print(message, file=sys.stderr)
 
 
-def unreadable(path: Path, error: UnreadableFileError) -> str:
+def unreadable(name: str, error: UnreadableFileError) -> str:
     """One line: which file, what was met, what to do."""
-    return f"读不出 {path.name}：{error.met}。{error.remedy}。"
+    return f"读不出 {name}：{error.met}。{error.remedy}。"
 
 
 def json_text(data: Any) -> str:

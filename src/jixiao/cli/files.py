@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+
+from jixiao.readers import UnreadableFileError
+from jixiao.readers.zip_members import is_archive, unpack
 
 _DOCUMENTS = frozenset(
     (
-        *(".txt", ".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".xltx", ".doc", ".wps", ".xls", ".et", ".pdf"),
-        *(".html", ".htm", ".mht", ".csv", ".rtf", ".odt", ".ods", ".zip"),
+        *(".txt", ".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".xltx", ".xlsb", ".doc", ".wps", ".xls", ".et", ".pdf"),
+        *(".html", ".htm", ".mht", ".mhtml", ".csv", ".rtf", ".odt", ".ods", ".zip"),
         *(".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"),
     )
 )
@@ -18,32 +21,63 @@ _OWN_RESULTS = (".plan.json", ".review.json", ".审核意见.docx", "审核总�
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file to read: where it lies, its name as shown (``a.zip/b.docx``), and what is known to be wrong with it."""
+
+    path: Path
+    name: str
+    problem: UnreadableFileError | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Inputs:
-    """The documents to read, in order, and the files of folders that are no documents."""
+    """The documents to read, in order, and the names of other files met in folders and archives."""
 
-    documents: tuple[Path, ...]
-    ignored: tuple[Path, ...]
+    documents: tuple[Document, ...]
+    ignored: tuple[str, ...]
 
 
-def inputs_of(paths: Iterable[Path]) -> Inputs:
-    """Named files as they are; folders with everything below them, without lock files and our own results."""
-    documents: list[Path] = []
-    ignored: list[Path] = []
+def inputs_of(paths: Iterable[Path], folder: Path) -> Inputs:
+    """Named files as they are; folders with everything below them, without lock files and our own results.
+
+    Archives give what is in them, unpacked into ``folder``.
+    """
+    files: list[Path] = []
+    ignored: list[str] = []
     for path in paths:
         if not path.is_dir():
-            documents.append(path)
+            files.append(path)
             continue
         for file in sorted(p for p in path.rglob("*") if p.is_file()):
             if file.name.startswith((".", "~$")) or file.name.endswith(_OWN_RESULTS):
                 continue
-            (documents if file.suffix.lower() in _DOCUMENTS else ignored).append(file)
-    return Inputs(tuple(dict.fromkeys(documents)), tuple(ignored))
+            if is_document(file.name):
+                files.append(file)
+            else:
+                ignored.append(file.name)
+    documents: list[Document] = []
+    for n, file in enumerate(dict.fromkeys(files)):
+        if not is_archive(file):
+            documents.append(Document(file, file.name))
+            continue
+        into = folder / f"archive{n}"
+        into.mkdir()
+        members, others = unpack(file, file.name, into, is_document)
+        documents += [Document(m.path or file, m.name, m.problem) for m in members]
+        ignored += others
+    return Inputs(tuple(documents), tuple(ignored))
 
 
-def stems(files: Sequence[Path]) -> tuple[str, ...]:
+def is_document(name: str) -> bool:
+    """Whether the name is that of a document, and not of one we wrote."""
+    return PurePosixPath(name).suffix.lower() in _DOCUMENTS and not name.endswith(_OWN_RESULTS)
+
+
+def stems(documents: Sequence[Document]) -> tuple[str, ...]:
     """A name for the results of each file: its stem; the whole name, then a number, where stems are alike."""
-    by_stem = Counter(file.stem for file in files)
-    names = [file.stem if by_stem[file.stem] == 1 else file.name for file in files]
+    own = [PurePosixPath(document.name) for document in documents]
+    by_stem = Counter(name.stem for name in own)
+    names = [name.stem if by_stem[name.stem] == 1 else name.name for name in own]
     seen: Counter[str] = Counter()
     result = []
     for name in names:

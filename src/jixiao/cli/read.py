@@ -4,38 +4,44 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
+from pathlib import Path
 
-from jixiao.cli.console import json_text, make_folder, progress, say, unreadable
+from jixiao.cli.batch import run_batch
+from jixiao.cli.console import make_folder, say, unreadable
 from jixiao.cli.files import inputs_of, stems
-from jixiao.domain.codec import plan_to_dict
-from jixiao.readers import UnreadableFileError, read_file
+from jixiao.cli.jobs import plan_json
+from jixiao.readers import UnreadableFileError
 
 
 def run_read(arguments: argparse.Namespace) -> int:
     """0 all read, 1 a file could not be read (the others still are), 2 wrong call."""
-    inputs = inputs_of(arguments.paths)
-    files = inputs.documents
+    with tempfile.TemporaryDirectory(prefix="jixiao-") as folder:
+        return _read(arguments, Path(folder))
+
+
+def _read(arguments: argparse.Namespace, folder: Path) -> int:
+    files = inputs_of(arguments.paths, folder).documents
     if not files:
-        say("没有找到可读的文件。请核对路径；文件夹里应有 .docx、.xlsx 或 .txt 文件。")
+        say("没有找到可读的文件。请核对路径；文件夹里应有 Word、Excel、网页或文本文件。")
         return 2
     if arguments.output is None and len(files) > 1:
         say("读多个文件时请用 -o 写明结果放在哪个文件夹，例如：jixiao read 文件夹 -o 结果")
         return 2
     if arguments.output is not None and not make_folder(arguments.output):
         return 2
-    failed = 0
-    for file, stem in progress(list(zip(files, stems(files), strict=True)), "正在读取"):
-        try:
-            plan = read_file(file)
-        except UnreadableFileError as error:
-            failed += 1
-            say(unreadable(file, error))
-            continue
-        text = json_text(plan_to_dict(plan))
-        if arguments.output is None:
-            sys.stdout.write(text)
+    names = stems(files)
+    failed: dict[int, UnreadableFileError] = {}
+    isolate = len(files) > 1 if arguments.isolate is None else arguments.isolate
+    for n, result in run_batch(plan_json, files, "正在读取", isolate=isolate):
+        if isinstance(result, UnreadableFileError):
+            failed[n] = result
+        elif arguments.output is None:
+            sys.stdout.write(result)
         else:
-            (arguments.output / f"{stem}.plan.json").write_text(text, encoding="utf-8")
+            (arguments.output / f"{names[n]}.plan.json").write_text(result, encoding="utf-8")
+    for n, error in sorted(failed.items()):
+        say(unreadable(files[n].name, error))
     if arguments.output is not None:
-        say(f"读了 {len(files) - failed} 个文件，读不出 {failed} 个。结果在：{arguments.output.resolve()}")
+        say(f"读了 {len(files) - len(failed)} 个文件，读不出 {len(failed)} 个。结果在：{arguments.output.resolve()}")
     return 1 if failed else 0

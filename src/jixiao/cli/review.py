@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from jixiao import review_plan
+from jixiao.cli.batch import run_batch
 from jixiao.cli.console import json_text, make_folder, progress, say, unreadable
 from jixiao.cli.files import Inputs, inputs_of, stems
+from jixiao.cli.jobs import plan_and_review
 from jixiao.domain.codec import plan_to_dict, review_to_dict
 from jixiao.domain.finding import Severity
 from jixiao.parameters import rulesets
-from jixiao.readers import UnreadableFileError, read_file
+from jixiao.readers import UnreadableFileError
 from jixiao.writers import Batch, Reviewed, UnreadFile, write_opinion, write_report, write_summary
 
 OPINION = "审核意见.docx"
@@ -23,7 +26,11 @@ REPORT = "审核报告.html"
 
 def run_review(arguments: argparse.Namespace) -> int:
     """0 no findings of severity error, 3 some, 1 a file could not be read, 2 wrong call."""
-    inputs = inputs_of(arguments.paths)
+    with tempfile.TemporaryDirectory(prefix="jixiao-") as folder:
+        return _review(arguments, inputs_of(arguments.paths, Path(folder)))
+
+
+def _review(arguments: argparse.Namespace, inputs: Inputs) -> int:
     if problem := _wrong_call(arguments, inputs):
         say(problem)
         return 2
@@ -43,7 +50,7 @@ def run_review(arguments: argparse.Namespace) -> int:
 
 def _wrong_call(arguments: argparse.Namespace, inputs: Inputs) -> str | None:
     if not inputs.documents:
-        return "没有找到可读的文件。请核对路径；文件夹里应有 .docx、.xlsx 或 .txt 文件。"
+        return "没有找到可读的文件。请核对路径；文件夹里应有 Word、Excel、网页或文本文件。"
     if arguments.ruleset is not None and arguments.ruleset not in rulesets():
         return f"没有名为“{arguments.ruleset}”的规则集，可选：{'、'.join(rulesets())}。"
     if arguments.format == "json":
@@ -54,17 +61,20 @@ def _wrong_call(arguments: argparse.Namespace, inputs: Inputs) -> str | None:
 
 
 def _review_all(arguments: argparse.Namespace, inputs: Inputs, as_of: date) -> tuple[list[Reviewed], list[UnreadFile]]:
+    files = inputs.documents
+    names = stems(files)
+    isolate = len(files) > 1 if arguments.isolate is None else arguments.isolate
+    job = partial(plan_and_review, as_of=as_of, ruleset=arguments.ruleset)
+    results = dict(run_batch(job, files, "正在审核", isolate=isolate))
     reviewed: list[Reviewed] = []
     unread: list[UnreadFile] = []
-    files = inputs.documents
-    for file, stem in progress(list(zip(files, stems(files), strict=True)), "正在审核"):
-        try:
-            plan = read_file(file)
-        except UnreadableFileError as error:
-            unread.append(UnreadFile(file.name, error.met, error.remedy))
-            say(unreadable(file, error))
-            continue
-        reviewed.append(Reviewed(plan, review_plan(plan, as_of=as_of, ruleset=arguments.ruleset), stem))
+    for n, file in enumerate(files):
+        result = results[n]
+        if isinstance(result, UnreadableFileError):
+            unread.append(UnreadFile(file.name, result.met, result.remedy))
+            say(unreadable(file.name, result))
+        else:
+            reviewed.append(Reviewed(*result, names[n]))
     return reviewed, unread
 
 
@@ -97,7 +107,7 @@ def _summarise(folder: Path, reviewed: list[Reviewed], unread: list[UnreadFile],
     if unread:
         say(f"读不出 {len(unread)} 个文件，原因和办法见上面和审核总表。")
     if inputs.ignored:
-        say(f"另有 {len(inputs.ignored)} 个文件不是文档，未读：{'、'.join(p.name for p in inputs.ignored[:10])}")
+        say(f"另有 {len(inputs.ignored)} 个文件不是文档，未读：{'、'.join(inputs.ignored[:10])}")
     folder = folder.resolve()
     say(
         f"审核报告（用浏览器打开）：{folder / REPORT}\n审核总表：{folder / SUMMARY}\n审核意见：{folder} 下每份一个 .{OPINION}"

@@ -12,9 +12,18 @@ from jixiao.readers.sheets.plan import read_plan
 __all__ = ["UnreadableFileError", "read_bytes", "read_file"]
 
 
-def read_bytes(data: bytes, name: str) -> Plan:
-    """The plan in a file's bytes. Raises UnreadableFileError, with what was met and what to do."""
-    return read_plan(read_raw(data, name))
+def read_bytes(data: bytes, name: str, converted: bytes | None = None) -> Plan:
+    """The plan in a file's bytes. Raises UnreadableFileError, with what was met and what to do.
+
+    ``converted``: what LibreOffice made of an old file, where that has been done already.
+    """
+    plan = read_plan(read_raw(data, name, converted))
+    if not (plan.overall_goals or plan.activities or plan.safeguards or plan.goal_sheets):
+        raise UnreadableFileError(
+            "没有读到绩效文本：文件里没有总体绩效目标、分项绩效目标、工作保障措施，也没有绩效目标表",
+            "请核对是不是选错了文件；如确是绩效文本，请检查各部分标题和表头是否完整，或改用 Word、Excel 原件",
+        )
+    return plan
 
 
 def read_file(path: str | Path) -> Plan:

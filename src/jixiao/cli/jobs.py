@@ -1,0 +1,70 @@
+"""What is done with one document, in this process or in one of its own: read it, review it.
+
+Kept apart from the writers, so that a process that only reads starts fast.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from jixiao import review_plan
+from jixiao.cli.console import json_text
+from jixiao.cli.isolate import allow
+from jixiao.domain.codec import plan_to_dict
+from jixiao.domain.finding import Review
+from jixiao.domain.plan import Plan
+from jixiao.readers import UnreadableFileError, read_bytes
+from jixiao.readers.registry import check_size, format_of
+
+_SLOW_SECONDS = 900.0
+"""What is read page by page, by eye as it were, takes seconds a page"""
+_SLOW = ("pdf", "image")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document to read, and what LibreOffice made of it where that has been done."""
+
+    path: Path
+    name: str
+    converted: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsOffice:
+    """The answer for a file that LibreOffice has to convert first: what it is, what it becomes."""
+
+    suffix: str
+    target: str
+
+
+def read_task(task: Task) -> Plan | NeedsOffice:
+    """The plan in a document. Raises UnreadableFileError where it cannot be opened or read."""
+    try:
+        check_size(task.path.stat().st_size)
+        data = task.path.read_bytes()
+        converted = task.converted.read_bytes() if task.converted is not None else None
+    except OSError as error:
+        raise UnreadableFileError(
+            f"文件打不开（{error.strerror or error}）", "请核对路径和权限，关闭正在使用它的程序后重试"
+        ) from error
+    found = format_of(data)
+    if found.via is not None and converted is None:
+        return NeedsOffice(found.name, found.via)
+    if found.name in _SLOW:
+        allow(_SLOW_SECONDS)
+    return read_bytes(data, task.name, converted)
+
+
+def plan_json(task: Task) -> str | NeedsOffice:
+    """The plan in a document as JSON."""
+    plan = read_task(task)
+    return plan if isinstance(plan, NeedsOffice) else json_text(plan_to_dict(plan))
+
+
+def plan_and_review(task: Task, *, as_of: date, ruleset: str | None) -> tuple[Plan, Review] | NeedsOffice:
+    """The plan in a document, and what the rules of ``as_of`` say about it."""
+    plan = read_task(task)
+    return plan if isinstance(plan, NeedsOffice) else (plan, review_plan(plan, as_of=as_of, ruleset=ruleset))

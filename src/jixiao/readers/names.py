@@ -1,0 +1,58 @@
+"""What file names promise: used only to tell the user where a name and the content differ."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from jixiao.domain.note import Note
+
+_NAMES = {
+    "docx": ".docx .docm .dotx .dotm",
+    "xlsx": ".xlsx .xlsm .xltx .xltm",
+    "txt": ".txt .text .tsv .md",
+    "doc": ".doc .dot .wps .wpt",
+    "wps": ".wps .wpt",
+    "xls": ".xls .xlt .et .ett",
+    "html": ".html .htm .shtml .xhtml",
+    "mht": ".mht .mhtml",
+    "csv": ".csv .tsv .txt",
+    "odt": ".odt .ott",
+    "ods": ".ods .ots",
+    "fodt": ".fodt .xml",
+    "fods": ".fods .xml",
+    "rtf": ".rtf",
+    "xlsb": ".xlsb",
+    "xml": ".xml",
+    "pdf": ".pdf",
+    "image": ".png .jpg .jpeg .tif .tiff .bmp .gif .webp",
+}
+_WORDS = {
+    "docx": "Word 文档（.docx）",
+    "xlsx": "Excel 工作簿（.xlsx）",
+    "txt": "纯文本",
+    "doc": "旧版 Word 文档（.doc）",
+    "wps": "WPS 文档（.wps）",
+    "xls": "旧版 Excel 工作簿（.xls）",
+    "html": "网页",
+    "mht": "单文件网页",
+    "csv": "逗号分隔的表格（.csv）",
+    "odt": "OpenDocument 文档（.odt）",
+    "ods": "OpenDocument 表格（.ods）",
+    "fodt": "OpenDocument 文档（.fodt）",
+    "fods": "OpenDocument 表格（.fods）",
+    "rtf": "RTF 文档",
+    "xlsb": "二进制 Excel 工作簿（.xlsb）",
+    "xml": "XML 格式的 Office 文档",
+    "pdf": "PDF 文件",
+    "image": "图片",
+}
+_KNOWN = frozenset(suffix for suffixes in _NAMES.values() for suffix in suffixes.split())
+
+
+def name_note(name: str, form: str) -> Note | None:
+    """A note where the ending of a name promises another format than the content has; nothing is lost by it."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix not in _KNOWN or suffix in _NAMES.get(form, suffix).split():
+        return None
+    words = _WORDS.get(form, form)
+    return Note("format.other_than_name", "", f"文件名以 {suffix} 结尾，内容其实是{words}，已按内容读取。")

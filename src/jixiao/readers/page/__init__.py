@@ -1,0 +1,1 @@
+"""From words and rules with places on pages to blocks: shared by the PDF and the scan reader."""

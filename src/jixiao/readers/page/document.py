@@ -1,0 +1,57 @@
+"""Pages of words and ruling lines put together to a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from jixiao.domain.note import Note
+from jixiao.domain.plan import Source
+from jixiao.readers.page.flow import blocks_of
+from jixiao.readers.page.furniture import PageBody, take_furniture
+from jixiao.readers.page.layout import body_of
+from jixiao.readers.page.repair import repaired
+from jixiao.readers.page.shapes import Page
+from jixiao.readers.raw import Grid, Paragraph, RawDocument
+
+_RECOGNISED = Decimal("0.9")
+
+
+def document_of(pages: Iterable[Page], source: Source) -> RawDocument:
+    """Pages, recognised or not, put together to a document."""
+    bodies: list[PageBody] = []
+    notes: list[Note] = []
+    recognised: list[int] = []
+    for page in pages:
+        bodies.append(body_of(page))
+        notes += page.notes
+        if page.recognised:
+            recognised.append(page.number)
+    if recognised:
+        notes.insert(0, _recognition_note(recognised, len(bodies)))
+    notes += take_furniture(bodies)
+    blocks, repairs = _repaired(blocks_of(bodies), frozenset(recognised))
+    return RawDocument(replace(source, pages=len(bodies)), tuple(blocks), (*notes, *repairs))
+
+
+def _recognition_note(pages: Sequence[int], count: int) -> Note:
+    """Says which pages were recognised from images."""
+    which = "全部页面" if len(pages) == count else f"第 {'、'.join(map(str, pages))} 页"
+    return Note("recognition.used", "", f"{which}是图像，文字由图像识别得来，可能有误，请对照原件核对。", _RECOGNISED)
+
+
+def _repaired(
+    blocks: Iterable[Paragraph | Grid], pages: frozenset[int]
+) -> tuple[list[Paragraph | Grid], list[Note]]:
+    """What recognition damaged in the tables of recognised pages, repaired."""
+    result: list[Paragraph | Grid] = []
+    notes: list[Note] = []
+    for block in blocks:
+        if isinstance(block, Grid) and block.place.page in pages:
+            grid, more = repaired(block)
+            result.append(grid)
+            notes += more
+        else:
+            result.append(block)
+    return result, notes

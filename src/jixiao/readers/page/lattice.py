@@ -1,0 +1,196 @@
+"""Ruling lines to tables: lines that touch make a lattice; where a line is missing, cells are merged."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from jixiao.readers.page.shapes import Rule
+
+_SAME = 3.0
+"""Points: lines nearer than this are one (double lines, the two sides of a drawn line)"""
+_BRIDGE = 3.0
+"""Points a line may be interrupted, or stay short of the line it should touch"""
+_COVERED = 0.6
+"""Share of a cell's side that must be drawn"""
+_SHORTEST = 4.0
+_MOST_RULES = 4000
+"""On one page; a form has some hundred, a map or a drawing many more"""
+
+_MOST_PLACES = 40_000
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A cell of a lattice: rows and columns it covers, upper end included, lower end not."""
+
+    row: int
+    column: int
+    row_end: int
+    column_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """A ruled table: the x of its vertical and the y of its horizontal lines, and its cells."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    slots: tuple[Slot, ...]
+    owner: tuple[tuple[int, ...], ...]
+    """for every row and column, the index of the cell that covers it"""
+
+    @property
+    def area(self) -> float:
+        return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
+
+    def at(self, x: float, y: float) -> int | None:
+        """The index of the cell at a point, None outside."""
+        column, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
+        if 0 <= column < len(self.xs) - 1 and 0 <= row < len(self.ys) - 1:
+            return self.owner[row][column]
+        return None
+
+
+def too_many(rules: Sequence[Rule]) -> bool:
+    """Whether a page holds more lines than any form: a map or a drawing, in which no table is looked for."""
+    return len(rules) > _MOST_RULES
+
+
+def lattices(rules: Iterable[Rule]) -> list[Lattice]:
+    """The tables drawn on a page, from top to bottom. A lone box is a frame, not a table."""
+    across = _merged(r for r in rules if not r.vertical and r.end - r.start >= _SHORTEST)
+    down = _merged(r for r in rules if r.vertical and r.end - r.start >= _SHORTEST)
+    found = []
+    for group in _touching(across, down):
+        lattice = _lattice([r for r in group if not r.vertical], [r for r in group if r.vertical])
+        if lattice is not None and len(lattice.slots) > 1:
+            found.append(lattice)
+    return sorted(found, key=lambda t: (t.ys[0], t.xs[0]))
+
+
+def _merged(rules: Iterable[Rule]) -> list[Rule]:
+    """Lines at nearly the same place brought to one place, their pieces put together."""
+    merged: list[Rule] = []
+    for cluster in _clusters(sorted(rules, key=lambda r: r.at)):
+        at = sum(r.at for r in cluster) / len(cluster)
+        vertical = cluster[0].vertical
+        start, end = None, 0.0
+        for rule in sorted(cluster, key=lambda r: r.start):
+            if start is not None and rule.start <= end + _BRIDGE:
+                end = max(end, rule.end)
+                continue
+            if start is not None:
+                merged.append(Rule(vertical, at, start, end))
+            start, end = rule.start, rule.end
+        if start is not None:
+            merged.append(Rule(vertical, at, start, end))
+    return merged
+
+
+def _clusters(rules: Sequence[Rule]) -> list[list[Rule]]:
+    clusters: list[list[Rule]] = []
+    for rule in rules:
+        if clusters and rule.at - clusters[-1][0].at <= _SAME:
+            clusters[-1].append(rule)
+        else:
+            clusters.append([rule])
+    return clusters
+
+
+class _Groups:
+    """Which of n things belong together."""
+
+    def __init__(self, count: int) -> None:
+        self._parent = list(range(count))
+
+    def find(self, a: int) -> int:
+        parent = self._parent
+        while parent[a] != a:
+            parent[a] = parent[parent[a]]
+            a = parent[a]
+        return a
+
+    def join(self, a: int, b: int) -> None:
+        self._parent[self.find(a)] = self.find(b)
+
+
+def _touching(across: Sequence[Rule], down: Sequence[Rule]) -> list[list[Rule]]:
+    """Groups of lines that touch each other."""
+    groups = _Groups(len(across) + len(down))
+    heights = [rule.at for rule in across]
+    for n, v in enumerate(down, len(across)):
+        first, last = bisect_right(heights, v.start - _BRIDGE), bisect_right(heights, v.end + _BRIDGE)
+        for m in range(first, last):
+            if across[m].start - _BRIDGE <= v.at <= across[m].end + _BRIDGE:
+                groups.join(m, n)
+    found: dict[int, list[Rule]] = {}
+    for n, rule in enumerate([*across, *down]):
+        found.setdefault(groups.find(n), []).append(rule)
+    return [group for group in found.values() if len(group) > 3]
+
+
+def _lattice(across: Sequence[Rule], down: Sequence[Rule]) -> Lattice | None:
+    if len(across) < 2 or not down:
+        return None
+    ys = _positions(across, down)
+    xs = _positions(down, across)
+    rows, columns = len(ys) - 1, len(xs) - 1
+    if rows < 1 or columns < 1 or rows * columns > _MOST_PLACES:
+        return None
+    groups = _Groups(rows * columns)
+    for c in range(1, columns):  # between column c-1 and c
+        pieces = [(r.start, r.end) for r in down if abs(r.at - xs[c]) <= _SAME / 2]
+        for r in range(rows):
+            if not _covers(pieces, ys[r], ys[r + 1]):
+                groups.join(r * columns + c - 1, r * columns + c)
+    for r in range(1, rows):
+        pieces = [(h.start, h.end) for h in across if abs(h.at - ys[r]) <= _SAME / 2]
+        for c in range(columns):
+            if not _covers(pieces, xs[c], xs[c + 1]):
+                groups.join((r - 1) * columns + c, r * columns + c)
+    kind = [[groups.find(r * columns + c) for c in range(columns)] for r in range(rows)]
+    slots, owner = _rectangles(kind)
+    return Lattice(tuple(xs), tuple(ys), tuple(slots), owner)
+
+
+def _positions(lines: Sequence[Rule], crossing: Sequence[Rule]) -> list[float]:
+    """Where the lines stand; where the crossing lines reach further, the table is open there and ends with them."""
+    positions: list[float] = []
+    for at in sorted({r.at for r in lines}):
+        if not positions or at - positions[-1] > _SAME:
+            positions.append(at)
+    start, end = min(r.start for r in crossing), max(r.end for r in crossing)
+    if start < positions[0] - 2 * _SHORTEST:
+        positions.insert(0, start)
+    if end > positions[-1] + 2 * _SHORTEST:
+        positions.append(end)
+    return positions
+
+
+def _covers(pieces: Iterable[tuple[float, float]], start: float, end: float) -> bool:
+    drawn = sum(max(0.0, min(end, b) - max(start, a)) for a, b in pieces)
+    return drawn >= _COVERED * (end - start)
+
+
+def _rectangles(kind: Sequence[Sequence[int]]) -> tuple[list[Slot], tuple[tuple[int, ...], ...]]:
+    """Groups of places cut into rectangles, from the upper left corner of each as wide, then as high as they go."""
+    rows, columns = len(kind), len(kind[0])
+    owner = [[-1] * columns for _ in range(rows)]
+    slots: list[Slot] = []
+    for r in range(rows):
+        for c in range(columns):
+            if owner[r][c] >= 0:
+                continue
+            group = kind[r][c]
+            right = c + 1
+            while right < columns and kind[r][right] == group and owner[r][right] < 0:
+                right += 1
+            low = r + 1
+            while low < rows and all(kind[low][k] == group for k in range(c, right)):
+                low += 1
+            for k in range(r, low):
+                owner[k][c:right] = [len(slots)] * (right - c)
+            slots.append(Slot(r, c, low, right))
+    return slots, tuple(tuple(row) for row in owner)

@@ -1,0 +1,210 @@
+"""Tables that go on over a page put together, and tables turned into grids."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jixiao.readers.labels import Column, class_of, column_of, field_of, is_label, kind_of
+from jixiao.readers.page.cells import PageCell, PageTable
+from jixiao.readers.page.lines import TextLine, goes_on, joined, printed
+from jixiao.readers.page.shapes import place_of
+from jixiao.readers.raw import Cell, Grid
+
+_SAME_EDGE = 4.0
+_SAME_COLUMN = 3.0
+_ALWAYS = 0.8
+"""Share of rows in which a column that is never left empty holds words"""
+_ENOUGH_ROWS = 3
+_FEWEST_HEADERS = 3
+_FEWEST_EDGES = 4
+
+
+def follows(above: PageTable, below: PageTable) -> bool:
+    """Whether a table at the top of a page has the outer edges of the one at the end of the page before.
+
+    Browsers leave out the sides of merged cells they cut: then all its edges must be edges of the other.
+    """
+    if below.page != above.last_page + 1:
+        return False
+    left, right = (abs(above.bounds[n] - below.bounds[n]) <= _SAME_EDGE for n in (0, 2))
+    if left and right:
+        return True
+    return (left or right) and len(below.xs) >= _FEWEST_EDGES and all(_near(x, above.xs) for x in below.xs)
+
+
+def _near(x: float, places: Sequence[float]) -> bool:
+    return any(abs(x - place) <= _SAME_COLUMN for place in places)
+
+
+def append(above: PageTable, below: PageTable) -> None:
+    """Put a table behind the one it continues; a row that the page break cut becomes one again."""
+    first = _repeated_header(above, below)
+    pairs = _pairs(above, below, first)
+    cut = _is_cut(above, below, first, pairs)
+    if not cut:
+        first = 0
+        pairs = _pairs(above, below, 0)
+    offset = above.row_count - first - int(cut)
+    gone: set[int] = set()
+    for pair in pairs if cut else _going_on(pairs):
+        pair.above.row_end = max(pair.above.row_end, pair.below.row_end + offset)
+        if pair.below.lines:
+            pair.above.more.append(pair.below)
+        gone.add(id(pair.below))
+    for cell in below.cells:
+        if cell.row >= first and id(cell) not in gone:
+            cell.row, cell.row_end = cell.row + offset, cell.row_end + offset
+            above.cells.append(cell)
+    above.row_count = below.row_count + offset
+    above.xs = sorted({*above.xs, *below.xs})
+    above.last_page, above.bottom = below.last_page, below.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A cell in the last row of a page and the one in the same columns at the top of the next."""
+
+    above: PageCell
+    below: PageCell
+    alone: bool
+    """whether both belong to a single row"""
+
+
+def _pairs(above: PageTable, below: PageTable, first: int) -> list[_Pair]:
+    """Pairs from left to right, up to the first cell without a counterpart; all or none of a row can be one row."""
+    last = above.row_count - 1
+    upper = above.covering(last)
+    pairs: list[_Pair] = []
+    for cell in below.starting(first):
+        match = next((u for u in upper if _same_columns(u, cell)), None)
+        if match is None:
+            break
+        pairs.append(_Pair(match, cell, match.row == last and cell.row_end == first + 1))
+    return pairs
+
+
+def _same_columns(a: PageCell, b: PageCell) -> bool:
+    return abs(a.x0 - b.x0) <= _SAME_COLUMN and abs(a.x1 - b.x1) <= _SAME_COLUMN
+
+
+def _repeated_header(above: PageTable, below: PageTable) -> int:
+    """The number of rows at the top of a page that repeat the header of the table above."""
+    header: list[tuple[str, ...]] = []
+    for row in range(above.row_count):
+        texts = _texts(above, row)
+        if any(field_of(t) for t in texts) and not _is_header(texts):
+            header = []  # the head of another form
+        elif _is_header(texts):
+            header = [texts]
+        elif header and len(header) == 1 and texts and all(is_label(t) for t in texts):
+            header.append(texts)
+    repeated = 0
+    while repeated < min(len(header), below.row_count - 1) and _texts(below, repeated) == header[repeated]:
+        repeated += 1
+    return repeated
+
+
+def _texts(table: PageTable, row: int) -> tuple[str, ...]:
+    return tuple(text for cell in table.starting(row) if (text := "".join(cell.text.split())))
+
+
+def _is_header(texts: Sequence[str]) -> bool:
+    labels = [t for t in texts if is_label(t)]
+    columns = {column_of(t) for t in texts} & {Column.CLASS, Column.KIND, Column.TARGET}
+    return len(labels) == len(texts) >= _FEWEST_HEADERS and (bool(columns) or len(texts) > _FEWEST_HEADERS)
+
+
+def _is_cut(above: PageTable, below: PageTable, first: int, pairs: Sequence[_Pair]) -> bool:
+    """Whether the page break cut the row: told by columns that are never empty and by lines that were full."""
+    row = below.starting(first)
+    if not row or len(pairs) < len(row):
+        return False
+    if not any(cell.lines for cell in row):
+        return True
+    if all(p.alone and not p.above.lines for p in pairs[-2:]) and not any(p.above.lines for p in pairs if p.alone):
+        return True  # the page ends with a row whose words all went to the next
+    if any(_stands_alone(pair) for pair in pairs):
+        return False
+    single = [p for p in pairs if p.alone and not _is_torn_label(p)]
+    written = [p for p in single if p.above.lines or p.below.lines]
+    if not written:
+        return any(p.alone for p in pairs)
+    if len(written) == 1 and len(pairs) <= 2:
+        return not pairs[0].below.lines and bool(pairs[0].above.lines)
+    both = [p for p in written if p.above.lines and p.below.lines]
+    if any(not goes_on(_last_line(p.above), p.below.lines[0], p.above.width) for p in both):
+        return False
+    lopsided = any(
+        bool(p.above.lines or p.above.more) != bool(p.below.lines) and _always_filled(above, below, p) for p in written
+    )
+    return lopsided or len(both) > 1
+
+
+def _last_line(cell: PageCell) -> TextLine:
+    return (cell.more[-1] if cell.more else cell).lines[-1]
+
+
+def _stands_alone(pair: _Pair) -> bool:
+    """Whether the lower cell holds a whole label, which begins something new."""
+    text = "".join(pair.below.text.split())
+    return _is_printed(text) and not _is_torn_label(pair)
+
+
+def _is_torn_label(pair: _Pair) -> bool:
+    above, below = ("".join(t.split()) for t in (pair.above.all_text, pair.below.text))
+    return bool(above and below) and _is_printed(above + below) and not (_is_printed(above) and _is_printed(below))
+
+
+def _is_printed(text: str) -> bool:
+    """Whether a form prints these words."""
+    return class_of(text) is not None or kind_of(text) is not None or is_label(text)
+
+
+def _always_filled(above: PageTable, below: PageTable, pair: _Pair) -> bool:
+    cells = [
+        c
+        for c in (*above.cells, *below.cells)
+        if c is not pair.above and c is not pair.below and _same_columns(c, pair.above)
+    ]
+    return len(cells) >= _ENOUGH_ROWS and sum(bool(c.lines) for c in cells) >= _ALWAYS * len(cells)
+
+
+def _going_on(pairs: Sequence[_Pair]) -> list[_Pair]:
+    """The merged cells that a page break between rows cut: from the left, while they are empty or their words go on."""
+    found: list[_Pair] = []
+    for pair in pairs:
+        merged = pair.above.row_end - pair.above.row > 1 or pair.below.row_end - pair.below.row > 1
+        torn = _is_torn_label(pair)
+        if pair.below.lines and not torn and (not found or not merged or _stands_alone(pair)):
+            break
+        if not (merged or torn or not pair.below.lines):
+            break
+        if pair.below.lines or merged:
+            found.append(pair)
+    return found
+
+
+# --- grids ------------------------------------------------------------------------------------------------
+
+
+def grid_of(table: PageTable) -> Grid:
+    """A table as rows of cells; columns are counted by all vertical edges of all its pages."""
+    edges: list[float] = []
+    for x in sorted({x for cell in table.cells for x in (cell.x0, cell.x1)}):
+        if not edges or x - edges[-1] > _SAME_COLUMN:
+            edges.append(x)
+    rows: list[list[Cell]] = [[] for _ in range(table.row_count)]
+    for cell in sorted(table.cells, key=lambda c: (c.row, c.x0)):
+        rows[cell.row].append(_cell(cell, edges))
+    return Grid(tuple(tuple(row) for row in rows), place_of(table.page, table.bounds, ""))
+
+
+def _cell(cell: PageCell, edges: Sequence[float]) -> Cell:
+    lines = [*cell.lines, *(line for part in cell.more for line in part.lines)]
+    text, rejoined = joined(lines, cell.width)
+    column = max(0, bisect_right(edges, cell.x0 + _SAME_COLUMN / 2) - 1)
+    end = max(column + 1, bisect_right(edges, cell.x1 + _SAME_COLUMN / 2) - 1)
+    place = place_of(cell.page, cell.bounds, printed(lines))
+    return Cell(text.strip(), cell.row, column, place, cell.row_end - cell.row, end - column, rejoined)

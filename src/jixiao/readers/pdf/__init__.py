@@ -1,0 +1,1 @@
+"""Reads .pdf files."""

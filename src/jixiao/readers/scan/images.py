@@ -1,0 +1,56 @@
+"""Image files to arrays of grey values; oversized and damaged ones end in a plain message."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+from jixiao.readers.errors import UnreadableFileError
+from jixiao.readers.scan.engine import LONGEST_SIDE
+
+MOST_PIXELS = 60_000_000
+"""Of one image; an A4 page at 600 dpi has 35 million"""
+MOST_FRAMES = 200
+_REMEDY = "请重新扫描或另存为 PNG、JPG 后重试，或提供 Word、Excel 原件"
+
+
+def frames_of(data: bytes) -> Iterator[Any]:
+    """The pages of an image file, each as a numpy array of grey values (height × width)."""
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a large image is measured below; broken metadata is of no interest
+            with Image.open(io.BytesIO(data)) as image:
+                count = getattr(image, "n_frames", 1)
+                if count > MOST_FRAMES:
+                    raise UnreadableFileError(f"图片文件有 {count} 页，超过 {MOST_FRAMES} 页", "请拆成几个文件后重试")
+                for n in range(count):
+                    image.seek(n)
+                    yield _grey(image)
+    except (UnidentifiedImageError, Image.DecompressionBombError) as error:
+        raise UnreadableFileError("图片打不开，可能已损坏或过大", _REMEDY) from error
+    except (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError) as error:
+        raise UnreadableFileError("图片不完整或已损坏", _REMEDY) from error
+
+
+def _grey(image: Any) -> Any:
+    import numpy as np
+    from PIL import Image, ImageOps
+
+    width, height = image.size
+    if width * height > MOST_PIXELS:
+        raise UnreadableFileError(f"图片有 {width}×{height} 个点，过大", "请用 200 至 300 dpi 重新扫描后重试")
+    frame = image
+    if frame.mode in ("RGBA", "LA", "P", "PA"):  # what is transparent shows the paper
+        frame = frame.convert("RGBA")
+        paper = Image.new("RGBA", frame.size, "white")
+        frame = Image.alpha_composite(paper, frame)
+    frame = ImageOps.exif_transpose(frame).convert("L")
+    scale = LONGEST_SIDE / max(frame.size)
+    if scale < 1:
+        size = (max(1, round(frame.size[0] * scale)), max(1, round(frame.size[1] * scale)))
+        frame = frame.resize(size, Image.Resampling.LANCZOS)
+    return np.asarray(frame)

@@ -1,0 +1,127 @@
+"""A scanned page read: set straight, its ruling lines found, its words recognised cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from jixiao.readers.page.lattice import Lattice, lattices
+from jixiao.readers.page.shapes import Page, Rule, Run
+from jixiao.readers.scan.engine import Box, Words, detect, recognise
+from jixiao.readers.scan.pieces import Cells, Piece, usual_size
+from jixiao.readers.scan.ruled import Ruled, Stroke, ruled, straightened
+from jixiao.readers.scan.signs import ems, without_leader, written
+from jixiao.readers.scan.stacked import side_by_side
+
+_A4_HEIGHT = 841.9
+_SMALLEST_TABLE = 60.0
+"""Points: what is smaller is a character drawn large"""
+_TALL = 1.8
+_POOR = 0.6
+"""How sure recognition is at most of words that stand on their heads"""
+
+
+def read_page(grey: Any, number: int) -> Page:
+    """The words and ruling lines of a page's image; ``grey`` is height × width."""
+    page, sure = _read(grey, number)
+    if sure >= _POOR or not page.runs:
+        return page
+    import numpy as np
+
+    turned, surer = _read(np.ascontiguousarray(grey[::-1, ::-1]), number)  # it may stand on its head
+    return turned if surer > sure else page
+
+
+def _read(grey: Any, number: int) -> tuple[Page, float]:
+    import cv2
+    import numpy as np
+
+    image = straightened(grey)
+    boxes = detect(cv2.cvtColor(image, cv2.COLOR_GRAY2BGR))
+    if _lies_on_its_side(boxes):
+        image = straightened(np.ascontiguousarray(np.rot90(grey, -1)))
+        boxes = detect(cv2.cvtColor(image, cv2.COLOR_GRAY2BGR))
+    height, width = image.shape
+    points = _A4_HEIGHT / max(height, width)
+    found = ruled(image)
+    tables = [t for t in lattices(_rules(found.strokes, points)) if _is_large(t)]
+    inside = [s for s in found.strokes if any(_is_within(s, t, points) for t in tables)]
+    clean = _without(image, inside)
+    pieces = Cells(tables, points, found.ink).pieces(boxes)
+    words = _recognised(clean, found, pieces)
+    usual = usual_size(pieces)
+    runs = [run for p, w in zip(pieces, words, strict=True) if w.text for run in _runs(p, w, usual, points)]
+    sure = [w.sure for w in words if w.text]
+    page = Page(number, width * points, height * points, runs, _rules(inside, points), recognised=True)
+    return page, sum(sure) / len(sure) if sure else 0.0
+
+
+def _lies_on_its_side(boxes: Sequence[Box]) -> bool:
+    tall = sum(b.height > _TALL * b.width for b in boxes)
+    wide = sum(b.width > _TALL * b.height for b in boxes)
+    return tall > 2 * wide and tall > 3
+
+
+def _rules(strokes: Sequence[Stroke], points: float) -> list[Rule]:
+    return [Rule(s.vertical, s.at * points, s.start * points, s.end * points) for s in strokes]
+
+
+def _is_large(table: Lattice) -> bool:
+    return table.xs[-1] - table.xs[0] >= _SMALLEST_TABLE and table.ys[-1] - table.ys[0] >= _SMALLEST_TABLE / 3
+
+
+def _is_within(stroke: Stroke, table: Lattice, points: float) -> bool:
+    across, along = (table.xs, table.ys) if stroke.vertical else (table.ys, table.xs)
+    middle = (stroke.start + stroke.end) / 2 * points
+    return across[0] - 4 <= stroke.at * points <= across[-1] + 4 and along[0] <= middle <= along[-1]
+
+
+def _without(image: Any, strokes: Sequence[Stroke]) -> Any:
+    """The page with ruling lines painted over, so that none is read as a character."""
+    import numpy as np
+
+    clean = image.copy()
+    paper = int(np.median(image))
+    for s in strokes:
+        half = s.thickness // 2 + 2
+        near, far = max(0, round(s.at) - half), round(s.at) + half + 1
+        if s.vertical:
+            clean[s.start : s.end, near:far] = paper
+        else:
+            clean[near:far, s.start : s.end] = paper
+    return clean
+
+
+def _recognised(clean: Any, found: Ruled, pieces: Sequence[Piece]) -> list[Words]:
+    """The words of every piece; characters that stand below each other are laid side by side first."""
+    import cv2
+
+    crops = []
+    for piece in pieces:
+        b = piece.box
+        if piece.stacked:
+            crop = side_by_side(clean, found.ink, b)
+        else:
+            crop = clean[max(0, b.y0 - 4) : b.y1 + 4, max(0, b.x0 - 4) : b.x1 + 4]
+        crops.append(cv2.cvtColor(crop, cv2.COLOR_GRAY2BGR))
+    return [
+        Words(written(w.text) if piece.in_table else without_leader(written(w.text)), w.sure)
+        for piece, w in zip(pieces, recognise(crops), strict=True)
+    ]
+
+
+def _runs(piece: Piece, words: Words, usual: float, points: float) -> Iterator[Run]:
+    """A run; its ends moved out where a stop or bracket leaves half its room blank."""
+    b = piece.box
+    text = words.text
+    if piece.stacked:
+        size = min(max(b.width * 1.1, 0.7 * usual), 1.5 * usual)
+        middle = (b.y0 + b.y1) / 2
+    else:
+        own = b.width / ems(text)
+        size = own if ems(text) >= 3 else min(max(b.height, 0.7 * usual), 1.3 * usual)
+        middle = piece.middle
+    x0 = b.x0 - (0.45 * size if text[0] in "（“《【" else 0)
+    x1 = b.x1 + (0.5 * size if text[-1] in "，。；：、）”》】" else 0)
+    base = middle + 0.38 * size
+    yield Run(text, x0 * points, x1 * points, base * points, size * points, words.sure)

@@ -1,0 +1,132 @@
+"""The ruling lines of a scanned page, and the page set straight by them."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from jixiao.readers.scan.engine import Box
+
+_STEEPEST = 8.0
+"""Degrees by which a sheet may lie askew on the glass"""
+_STRAIGHT = 0.1
+_FEWEST_LINES = 4
+_MOST_LINES = 40
+_THICKEST = 14
+"""Pixels: anything thicker is a bar or a picture"""
+
+
+class Stroke(NamedTuple):
+    """A ruling line in pixels: its middle, its ends, its thickness."""
+
+    vertical: bool
+    at: float
+    start: int
+    end: int
+    thickness: int
+
+
+class Ruled(NamedTuple):
+    """A page's ink (255 where there is ink) without its ruling lines, and these."""
+
+    ink: Any
+    strokes: list[Stroke]
+
+
+def straightened(grey: Any) -> Any:
+    """The page turned so that its long lines lie level; as it is where they do or where it has none."""
+    import cv2
+
+    angle = _tilt(grey)
+    if angle is None or abs(angle) < _STRAIGHT:
+        return grey
+    height, width = grey.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    return cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
+
+
+def _tilt(grey: Any) -> float | None:
+    """Degrees by which long level lines (or else lines of words) fall to the right; None where nothing tells."""
+    import cv2
+    import numpy as np
+
+    ink = binary(grey)
+    small = (cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) > 100).astype(np.uint8)
+    level, steepest = np.pi / 2, np.radians(_STEEPEST)
+    lines = cv2.HoughLines(
+        small, 1, np.pi / 1800, small.shape[1] // 3, min_theta=level - steepest, max_theta=level + steepest
+    )
+    if lines is None or len(lines) < _FEWEST_LINES:
+        return _tilt_of_words(ink)
+    strongest = lines.reshape(len(lines), -1)[:_MOST_LINES, 1]
+    return float(np.degrees(np.median(strongest))) - 90
+
+
+def _tilt_of_words(ink: Any) -> float | None:
+    """The turn at which lines of words stand out most sharply from the blank between them."""
+    import cv2
+    import numpy as np
+
+    scale = 800 / max(ink.shape)
+    small = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    height, width = small.shape
+    if not small.any():
+        return None
+    best, sharpest = 0.0, -1.0
+    for angle in np.arange(-3, 3.01, 0.25):
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), float(angle), 1.0)
+        rows = cv2.warpAffine(small, turn, (width, height)).sum(axis=1, dtype=np.float64)
+        sharp = float(((rows[1:] - rows[:-1]) ** 2).sum())
+        if sharp > sharpest * 1.02:
+            best, sharpest = float(angle), sharp
+    return best
+
+
+def binary(grey: Any) -> Any:
+    """Ink as 255 on 0, told against the paper around it."""
+    import cv2
+
+    return cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 15)
+
+
+def ruled(grey: Any) -> Ruled:
+    """The ruling lines of a page that lies straight, and its ink without them."""
+    import cv2
+    import numpy as np
+
+    ink = binary(grey)
+    dots = max(grey.shape) / 842  # pixels a point
+    strokes: list[Stroke] = []
+    mask = np.zeros_like(ink)
+    for vertical in (False, True):
+        kept = _long(ink, max(10, round(10 * dots)), vertical=vertical)
+        count, _, stats, _ = cv2.connectedComponentsWithStats(kept, connectivity=8)
+        for n in range(1, min(count, 5000)):
+            x, y, w, h = (int(v) for v in stats[n][:4])
+            length, thickness = (h, w) if vertical else (w, h)
+            if length < 14 * dots or thickness > max(_THICKEST, 4 * dots):
+                continue
+            at = (x + w / 2) if vertical else (y + h / 2)
+            start = y if vertical else x
+            strokes.append(Stroke(vertical, at, start, start + length, thickness))
+            mask[max(0, y - 2) : y + h + 2, max(0, x - 2) : x + w + 2] = 255
+    return Ruled(cv2.bitwise_and(ink, cv2.bitwise_not(mask)), strokes)
+
+
+def _long(ink: Any, length: int, *, vertical: bool) -> Any:
+    """Only strokes of at least ``length`` pixels in one direction; small interruptions closed, bends followed."""
+    import cv2
+
+    def kernel(along: int, across: int = 1) -> Any:
+        return cv2.getStructuringElement(cv2.MORPH_RECT, (across, along) if vertical else (along, across))
+
+    thick = cv2.dilate(ink, kernel(1, 3))
+    opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, kernel(length))
+    return cv2.morphologyEx(opened, cv2.MORPH_CLOSE, kernel(max(3, length // 3)))
+
+
+def ink_box(ink: Any, box: Box) -> Box | None:
+    """The smallest box around the ink in a box; None where there is none."""
+    import cv2
+
+    x, y, w, h = cv2.boundingRect(ink[box.y0 : box.y1, box.x0 : box.x1])
+    return Box(box.x0 + x, box.y0 + y, box.x0 + x + w, box.y0 + y + h) if w and h else None

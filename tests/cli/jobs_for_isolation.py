@@ -1,0 +1,39 @@
+"""What a worker may be made to do by a hostile file; in a module, because a worker imports it by name."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import time
+
+from jixiao.readers import UnreadableFileError
+
+
+def misbehave(what: str) -> str:
+    """Do what the file says."""
+    match what.split():
+        case ["sleep", seconds]:
+            time.sleep(float(seconds))
+        case ["die"]:
+            os.kill(os.getpid(), signal.SIGKILL)
+        case ["exit"]:
+            os._exit(3)
+        case ["fill"]:
+            words = []
+            while True:
+                words.append(bytes(50_000_000))
+        case ["connect"]:
+            socket.create_connection(("127.0.0.1", 9))
+        case ["resolve"]:
+            socket.getaddrinfo("localhost", 80)
+        case ["defect"]:
+            raise KeyError(what)
+        case ["unreadable"]:
+            raise UnreadableFileError("坏了", "修好")
+        case ["print"]:
+            print("noise")
+            os.write(2, b"noise")
+        case ["pid"]:
+            return str(os.getpid())
+    return what

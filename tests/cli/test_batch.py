@@ -1,0 +1,90 @@
+"""Batches: archives are opened, bad files get a line each, and isolation changes nothing in the results."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from jixiao.cli import main
+from jixiao.cli.files import Document, inputs_of, stems
+from jixiao.readers.office import soffice
+
+PLAN = "一、总体绩效目标\n做好年度工作，提高服务质量。\n"
+PAGE = "<html><body><h2>一、总体绩效目标</h2><p>做好年度工作。</p></body></html>"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    inputs = tmp_path / "送审"
+    inputs.mkdir()
+    (inputs / "1.txt").write_text(PLAN, encoding="utf-8")
+    (inputs / "2.docx").write_text(PAGE, encoding="utf-8")
+    (inputs / "3.docx").write_bytes(b"PK\x03\x04 broken")
+    (inputs / "4.pptx").write_bytes(b"x")
+    (inputs / "5.rtf").write_text(r"{\rtf1\ansi broken {", encoding="ascii")
+    with zipfile.ZipFile(inputs / "6.zip", "w") as archive:
+        archive.writestr("乙局/1.txt", PLAN)
+        archive.writestr("丙局.html", PAGE)
+        archive.writestr("图.pptx", b"x")
+    (inputs / "7.txt").write_bytes(b"")
+    return inputs
+
+
+def read(folder: Path, out: Path, *options: str) -> int:
+    return main(["read", str(folder), "-o", str(out), *options])
+
+
+def test_isolation_changes_nothing(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = []
+    for out, option in (("一", "--isolate"), ("二", "--no-isolate")):
+        assert read(folder, tmp_path / out, option) == 1
+        said.append(capsys.readouterr().err.replace(str(tmp_path / out), ""))
+    assert said[0] == said[1]
+    assert "Traceback" not in said[0]
+    files = sorted(p.name for p in (tmp_path / "一").iterdir())
+    assert files == sorted(p.name for p in (tmp_path / "二").iterdir())
+    for name in files:
+        assert (tmp_path / "一" / name).read_bytes() == (tmp_path / "二" / name).read_bytes()
+
+
+def test_every_file_has_a_result_or_a_line(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert read(folder, tmp_path / "出") == 1
+    said = capsys.readouterr().err.splitlines()
+    results = {p.name for p in (tmp_path / "出").iterdir()}
+    assert {"1.txt.plan.json", "2.plan.json", "1.txt (2).plan.json", "丙局.plan.json"} <= results
+    refused = [line for line in said if line.startswith("读不出")]
+    assert refused[0].startswith("读不出 3.docx：")
+    assert refused[-1].startswith("读不出 7.txt：文件是空的")
+    plan = json.loads((tmp_path / "出" / "1.txt (2).plan.json").read_text(encoding="utf-8"))
+    assert plan["source"]["name"] == "6.zip/乙局/1.txt"
+    liar = json.loads((tmp_path / "出" / "2.plan.json").read_text(encoding="utf-8"))
+    assert liar["source"]["format"] == "html"
+    assert liar["notes"][0]["code"] == "format.other_than_name"
+
+
+def test_review_takes_archives(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "出"
+    code = main(["review", str(folder / "6.zip"), "-o", str(out), "--as-of", "2026-01-01"])
+    assert code in (0, 3)
+    assert {"1.审核意见.docx", "丙局.审核意见.docx", "审核总表.xlsx"} <= {p.name for p in out.iterdir()}
+    assert "6.zip/图.pptx" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(soffice() is not None, reason="LibreOffice is installed")
+def test_without_libreoffice_the_rest_goes_on(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    read(folder, tmp_path / "出")
+    assert "安装 LibreOffice" in capsys.readouterr().err
+
+
+def test_names_of_results(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "into").mkdir()
+    inputs = inputs_of([folder], tmp_path / "into")
+    assert [d.name for d in inputs.documents] == [
+        "1.txt", "2.docx", "3.docx", "5.rtf", "6.zip/乙局/1.txt", "6.zip/丙局.html", "7.txt",
+    ]  # fmt: skip
+    assert inputs.ignored == ("4.pptx", "6.zip/图.pptx")
+    same = [Document(Path("x"), name) for name in ("a/1.txt", "b/1.txt", "1.docx", "2.txt")]
+    assert stems(same) == ("1.txt", "1.txt (2)", "1.docx", "2")

@@ -1,0 +1,89 @@
+"""Processes that read: what dies, hangs or swells gives one line, and the rest goes on."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import pytest
+from cli.jobs_for_isolation import misbehave
+
+from jixiao.cli.isolate import Limits, attempt, run_isolated
+from jixiao.readers import UnreadableFileError
+
+SHORT = Limits(seconds=1.0, data=300 * 1024 * 1024)
+
+
+def results(items: list[str], workers: int = 2) -> list[str | UnreadableFileError]:
+    found = dict(run_isolated(misbehave, items, SHORT, workers))
+    assert sorted(found) == list(range(len(items)))
+    return [found[n] for n in range(len(items))]
+
+
+def test_whatever_a_file_does_the_rest_goes_on() -> None:
+    items = [
+        "a",
+        "die",
+        "b",
+        "sleep 30",
+        "exit",
+        "c",
+        "fill",
+        "defect",
+        "unreadable",
+        "connect",
+        "resolve",
+        "print",
+        "d",
+    ]
+    start = time.perf_counter()
+    found = results(items)
+    assert time.perf_counter() - start < 25
+    words = dict(zip(items, found, strict=True))
+    for good in ("a", "b", "c", "d", "print"):
+        assert words[good] == good
+    for item, met in (
+        ("die", "意外中止"),
+        ("exit", "意外中止"),
+        ("sleep 30", "超过 1 秒"),
+        ("fill", "内存超过上限"),
+        ("defect", "KeyError，jobs_for_isolation.py 第"),
+        ("unreadable", "坏了"),
+        ("connect", "PermissionError"),
+        ("resolve", "PermissionError"),
+    ):
+        answer = words[item]
+        assert isinstance(answer, UnreadableFileError), item
+        assert met in answer.met
+        assert answer.remedy
+        assert "\n" not in str(answer)
+
+
+def test_processes_are_reused_and_are_others() -> None:
+    pids = results(["pid"] * 8)
+    assert len(set(pids)) <= 2
+    assert str(os.getpid()) not in pids
+
+
+def test_no_process_stays_behind() -> None:
+    run = run_isolated(misbehave, ["pid", "sleep 20", "sleep 20"], Limits(seconds=60), 2)
+    _, pid = next(run)
+    assert isinstance(pid, str)
+    run.close()  # type: ignore[attr-defined]
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid), 0)
+
+
+def test_one_process_does_the_same_as_many() -> None:
+    items = ["a", "defect", "unreadable", "b"]
+
+    def said(answer: str | UnreadableFileError) -> str:
+        return str(answer)
+
+    alone = [said(attempt(misbehave, item)) for item in items]
+    assert [said(r) for r in results(items)] == alone
+
+
+def test_more_files_than_processes_and_fewer() -> None:
+    assert results([str(n) for n in range(30)]) == [str(n) for n in range(30)]
+    assert results(["x"], workers=4) == ["x"]

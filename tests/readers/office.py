@@ -1,0 +1,81 @@
+"""Builds Word and Excel files out of raw XML, for what python-docx and openpyxl do not write."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_TYPES = (
+    '<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>{}</Types>'
+)
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def packed(parts: dict[str, str | bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", compression) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def docx_of(body: str, *, head: str = '<?xml version="1.0" encoding="UTF-8"?>') -> bytes:
+    """A .docx whose body is the given XML; the prefix w is bound."""
+    namespaces = (
+        f'xmlns:w="{W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+        'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" xmlns:v="urn:schemas-microsoft-com:vml" '
+        'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+    )
+    document = f"{head}<w:document {namespaces}><w:body>{body}</w:body></w:document>"
+    return packed({"[Content_Types].xml": _TYPES.format(""), "word/document.xml": document})
+
+
+def p(*runs: str) -> str:
+    """A w:p; a run that is no XML is wrapped in w:r/w:t."""
+    inner = "".join(r if r.startswith("<") else f'<w:r><w:t xml:space="preserve">{r}</w:t></w:r>' for r in runs)
+    return f"<w:p>{inner}</w:p>"
+
+
+def tc(*content: str, span: int = 1, merge: str = "") -> str:
+    """A w:tc of paragraphs (or XML); ``merge`` is restart or continue."""
+    properties = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    properties += f'<w:vMerge w:val="{merge}"/>' if merge == "restart" else "<w:vMerge/>" if merge else ""
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(c if c.startswith('<') else p(c) for c in content)}</w:tc>"
+
+
+def tbl(*rows: str) -> str:
+    return f"<w:tbl>{''.join(rows)}</w:tbl>"
+
+
+def tr(*cells: str, before: int = 0) -> str:
+    properties = f'<w:trPr><w:gridBefore w:val="{before}"/></w:trPr>' if before else ""
+    return f"<w:tr>{properties}{''.join(c if c.startswith('<w:') else tc(c) for c in cells)}</w:tr>"
+
+
+def xlsx_of(sheet: str, **more: str | bytes) -> bytes:
+    """A .xlsx with one worksheet of the given XML inside <worksheet>; ``more`` adds or replaces parts by name."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    parts: dict[str, str | bytes] = {
+        "[Content_Types].xml": _TYPES.format(
+            f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
+            f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{kind}.worksheet+xml"/>'
+        ),
+        "_rels/.rels": f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="rId1" '
+        f'Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{_OFFICE}"><sheets>'
+        '<sheet name="绩效" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="rId1" '
+        f'Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}">{sheet}</worksheet>',
+    }
+    return packed({**parts, **more})
+
+
+def cell(place: str, words: str) -> str:
+    """A <c> with its words inline."""
+    return f'<c r="{place}" t="inlineStr"><is><t>{words}</t></is></c>'

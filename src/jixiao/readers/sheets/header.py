@@ -72,5 +72,9 @@ def is_subheader(cells: Sequence[Cell], header: Header) -> bool:
 
 def with_subheader(header: Header, cells: Sequence[Cell]) -> Header:
     """The header with the columns of its second row."""
-    below = {c: cell.column for cell in cells if (c := column_of(cell.text)) not in (None, Column.OTHER)}
-    return Header({**header.columns, **below}, header.other, header.width, header.unknown)
+    columns = dict(header.columns)
+    for cell in cells:
+        column = column_of(cell.text)
+        if column is not None and column is not Column.OTHER:
+            columns[column] = cell.column
+    return Header(columns, header.other, header.width, header.unknown)

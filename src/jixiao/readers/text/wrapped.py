@@ -180,7 +180,7 @@ def _disbursement(label: Sequence[Token], value: Sequence[Token], rows: _Rows) -
 def _indicator_table(tokens: Sequence[Token], rows: _Rows, habits: Habits) -> None:
     header: list[tuple[Column, Sequence[Token]]] = []
     i = 0
-    while i < len(tokens) and (found := _column(tokens, i)):
+    while i < len(tokens) and (found := _column(tokens, i)) and found[0] not in [column for column, _ in header]:
         header.append((found[0], tokens[i : i + found[1]]))
         i += found[1]
     rows.add(*(words for _, words in header))

@@ -8,7 +8,7 @@ import time
 import pytest
 from cli.jobs_for_isolation import misbehave
 
-from jixiao.cli.isolate import Limits, attempt, run_isolated
+from jixiao.cli.isolate import Isolation, Limits, attempt, run_isolated
 from jixiao.readers import UnreadableFileError
 
 SHORT = Limits(seconds=1.0, data=300 * 1024 * 1024)
@@ -63,6 +63,16 @@ def test_processes_are_reused_and_are_others() -> None:
     pids = results(["pid"] * 8)
     assert len(set(pids)) <= 2
     assert str(os.getpid()) not in pids
+
+
+def test_processes_stay_for_the_next_items() -> None:
+    with Isolation(misbehave, SHORT, 2) as isolation:
+        first = {pid for _, pid in isolation.run(["pid"] * 4)}
+        broken = dict(isolation.run(["die"]))
+        assert "意外中止" in str(broken[0])
+        second = {pid for _, pid in isolation.run(["pid"] * 4)}
+    assert first & second
+    assert list(isolation.run([])) == []
 
 
 def test_no_process_stays_behind() -> None:

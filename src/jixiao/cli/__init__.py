@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -18,8 +19,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         code: int = arguments.run(arguments)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader of our output (head, less) went away
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python fails once more when it exits
         return 0
+    except OSError as error:  # disk full, a folder in the place of a file, a name that is too long
+        from jixiao.readers.errors import system_words
+
+        print(
+            f"结果写不进 {error.filename or '磁盘'}（{system_words(error)}）。请换一个位置或腾出空间后重试。",
+            file=sys.stderr,
+        )
+        return 2
     except KeyboardInterrupt:
         print("已中断。", file=sys.stderr)
         return 130

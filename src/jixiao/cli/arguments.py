@@ -20,6 +20,7 @@ _WORDS = (
     (re.compile(r"unrecognized arguments: (.*)"), r"不认得“\1”"),
     (re.compile(r"argument (.*): expected one argument"), r"\1 后面缺少内容"),
     (re.compile(r"argument (.*): invalid choice: (.*?) \(choose from (.*)\)"), r"\1 不能是 \2，可以是 \3"),
+    (re.compile(r"ambiguous option: (.*) could match (.*)"), r"“\1”可以是几个选项：\2，请写全"),
     (re.compile(r"argument (.*): (.*)"), r"\1：\2"),
 )
 

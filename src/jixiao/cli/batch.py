@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from jixiao.cli.console import counting
 from jixiao.cli.files import Document
-from jixiao.cli.isolate import attempt, run_isolated
+from jixiao.cli.isolate import Isolation, attempt
 from jixiao.cli.jobs import NeedsOffice, Task
 from jixiao.readers import UnreadableFileError
 from jixiao.readers.office import ToConvert, convert_many
@@ -26,13 +27,15 @@ def run_batch(
     ``isolate`` or not: the results are the same.
     """
     tasks = {n: Task(d.path, d.name) for n, d in enumerate(documents) if d.problem is None}
-    with counting(len(documents), label) as step:
+    with ExitStack() as stack:
+        step = stack.enter_context(counting(len(documents), label))
+        processes = stack.enter_context(Isolation(function)) if isolate else None
         for n, document in enumerate(documents):
             if document.problem is not None:
                 step()
                 yield n, document.problem
         old: dict[int, NeedsOffice] = {}
-        for n, result in _run(function, tasks, isolate=isolate):
+        for n, result in _run(function, tasks, processes):
             if isinstance(result, NeedsOffice):
                 old[n] = result
                 continue
@@ -40,29 +43,31 @@ def run_batch(
             yield n, result
         if not old:
             return
-        with tempfile.TemporaryDirectory(prefix="jixiao-") as folder:
-            waiting = [ToConvert(tasks[n].path, need.suffix, need.target) for n, need in old.items()]
-            converted = convert_many(waiting, Path(folder))
-            ready: dict[int, Task] = {}
-            for n in old:
-                outcome = converted[tasks[n].path]
-                if isinstance(outcome, UnreadableFileError):
-                    step()
-                    yield n, outcome
-                else:
-                    ready[n] = replace(tasks[n], converted=outcome)
-            for n, result in _run(function, ready, isolate=isolate):
-                assert not isinstance(result, NeedsOffice)
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jixiao-")))
+        waiting = [ToConvert(tasks[n].path, need.suffix, need.target) for n, need in old.items()]
+        converted = convert_many(waiting, folder)
+        ready: dict[int, Task] = {}
+        for n in old:
+            outcome = converted[tasks[n].path]
+            if isinstance(outcome, UnreadableFileError):
                 step()
-                yield n, result
+                yield n, outcome
+            else:
+                ready[n] = replace(tasks[n], converted=outcome)
+        for n, result in _run(function, ready, processes):
+            assert not isinstance(result, NeedsOffice)
+            step()
+            yield n, result
 
 
 def _run(
-    function: Callable[[Task], R | NeedsOffice], tasks: dict[int, Task], *, isolate: bool
+    function: Callable[[Task], R | NeedsOffice],
+    tasks: dict[int, Task],
+    processes: Isolation[Task, R | NeedsOffice] | None,
 ) -> Iterator[tuple[int, R | NeedsOffice | UnreadableFileError]]:
     positions = list(tasks)
-    if isolate:
-        for n, result in run_isolated(function, list(tasks.values())):
+    if processes is not None:
+        for n, result in processes.run(list(tasks.values())):
             yield positions[n], result
         return
     for n, task in tasks.items():

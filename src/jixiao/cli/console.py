@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from tqdm import tqdm
 
 from jixiao.readers import UnreadableFileError
+from jixiao.readers.errors import system_words
 
 T = TypeVar("T")
 
@@ -54,6 +55,6 @@ def make_folder(folder: Path) -> bool:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        say(f"结果文件夹 {folder} 建不了（{error.strerror}）。请换一个有写入权限的位置。")
+        say(f"结果文件夹 {folder} 建不了（{system_words(error)}）。请换一个有写入权限的位置。")
         return False
     return True

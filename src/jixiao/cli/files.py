@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ _DOCUMENTS = frozenset(
         *(".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"),
     )
 )
+_LONGEST_STEM = 200
+"""Bytes in UTF-8"""
 _OWN_RESULTS = (".plan.json", ".review.json", ".审核意见.docx", "审核总表.xlsx", "审核报告.html")
 
 
@@ -54,11 +57,11 @@ def inputs_of(paths: Iterable[Path], folder: Path) -> Inputs:
             if is_document(file.name):
                 files.append(file)
             else:
-                ignored.append(file.name)
+                ignored.append(readable(file.name))
     documents: list[Document] = []
     for n, file in enumerate(dict.fromkeys(files)):
         if not is_archive(file):
-            documents.append(Document(file, file.name))
+            documents.append(Document(file, readable(file.name)))
             continue
         into = folder / f"archive{n}"
         into.mkdir()
@@ -73,14 +76,40 @@ def is_document(name: str) -> bool:
     return PurePosixPath(name).suffix.lower() in _DOCUMENTS and not name.endswith(_OWN_RESULTS)
 
 
+def readable(name: str) -> str:
+    """A file name as words: one that is no UTF-8 (from an old archive) is read as GB18030."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        pass
+    else:
+        return name
+    raw = os.fsencode(name)
+    try:
+        return raw.decode()  # the system was told to speak ASCII
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", "replace")
+
+
 def stems(documents: Sequence[Document]) -> tuple[str, ...]:
-    """A name for the results of each file: its stem; the whole name, then a number, where stems are alike."""
+    """A name for the results of each file: its stem; the whole name, then a number, where stems are alike.
+
+    Names that differ only in case are alike (Windows), and long ones are cut: endings must find room in 255 bytes.
+    """
     own = [PurePosixPath(document.name) for document in documents]
-    by_stem = Counter(name.stem for name in own)
-    names = [name.stem if by_stem[name.stem] == 1 else name.name for name in own]
-    seen: Counter[str] = Counter()
+    by_stem = Counter(name.stem.casefold() for name in own)
+    names = [_cut(name.stem if by_stem[name.stem.casefold()] == 1 else name.name) for name in own]
+    seen: set[str] = set()
     result = []
     for name in names:
-        seen[name] += 1
-        result.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+        chosen, number = name, 1
+        while chosen.casefold() in seen:
+            number += 1
+            chosen = f"{name} ({number})"
+        seen.add(chosen.casefold())
+        result.append(chosen)
     return tuple(result)
+
+
+def _cut(name: str) -> str:
+    return name.encode()[:_LONGEST_STEM].decode("utf-8", "ignore")

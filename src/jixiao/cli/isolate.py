@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from jixiao.readers import UnreadableFileError
 
@@ -67,11 +67,8 @@ def run_isolated(
     function: Callable[[T], R], items: Sequence[T], limits: Limits | None = None, workers: int | None = None
 ) -> Iterator[tuple[int, R | UnreadableFileError]]:
     """(position, result) of every item as they come. ``function``, items and results must pickle."""
-    pool: _Pool[T, R] = _Pool(function, items, limits or Limits())
-    try:
-        yield from pool.run(min(workers or os.cpu_count() or 1, len(items)))
-    finally:
-        pool.stop()
+    with Isolation(function, limits, workers) as isolation:
+        yield from isolation.run(items)
 
 
 @dataclass(slots=True)
@@ -86,21 +83,35 @@ class _Worker:
         self.seconds, self.deadline = seconds, time.monotonic() + seconds
 
 
-class _Pool(Generic[T, R]):
-    def __init__(self, function: Callable[[T], R], items: Sequence[T], limits: Limits) -> None:
+class Isolation(Generic[T, R]):
+    """Processes that put items through ``function``; they stay for the next items until the ``with`` block ends."""
+
+    def __init__(self, function: Callable[[T], R], limits: Limits | None = None, workers: int | None = None) -> None:
         self._function = function
-        self._items = items
-        self._limits = limits
-        self._workers: list[_Worker] = []
+        self._limits = limits or Limits()
+        self._most = workers or os.cpu_count() or 1
+        self._busy: list[_Worker] = []
+        self._idle: list[_Worker] = []
+        self._items: Sequence[T] = ()
         self._next = 0
 
-    def run(self, count: int) -> Iterator[tuple[int, R | UnreadableFileError]]:
-        for _ in range(count):
-            self._give(self._start())
-        while self._workers:
-            timeout = max(0.0, min(w.deadline for w in self._workers) - time.monotonic())
-            ready = wait([w.connection for w in self._workers], timeout)
-            for worker in list(self._workers):
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in (*self._busy, *self._idle):
+            self._end(worker)
+        self._busy, self._idle = [], []
+
+    def run(self, items: Sequence[T]) -> Iterator[tuple[int, R | UnreadableFileError]]:
+        """(position, result) of every item as they come."""
+        self._items, self._next = items, 0
+        for _ in range(min(self._most, len(items))):
+            self._give(self._idle.pop() if self._idle else self._start())
+        while self._busy:
+            timeout = max(0.0, min(w.deadline for w in self._busy) - time.monotonic())
+            ready = wait([w.connection for w in self._busy], timeout)
+            for worker in list(self._busy):
                 if worker.connection in ready:
                     answer = self._take(worker)
                 elif worker.deadline <= time.monotonic():
@@ -110,27 +121,21 @@ class _Pool(Generic[T, R]):
                 if answer is not None:
                     yield answer
 
-    def stop(self) -> None:
-        for worker in self._workers:
-            self._end(worker)
-        self._workers = []
-
     def _start(self) -> _Worker:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs, self._function, self._limits), daemon=True)
         process.start()
         theirs.close()
-        worker = _Worker(process, ours)
-        self._workers.append(worker)
-        return worker
+        return _Worker(process, ours)
 
     def _give(self, worker: _Worker) -> None:
-        """The next item; a worker that finds none is done."""
+        """The next item; a worker that finds none waits."""
         if self._next >= len(self._items):
-            self._workers.remove(worker)
-            self._end(worker)
+            worker.position = None
+            self._idle.append(worker)
             return
+        self._busy.append(worker)
         worker.position, self._next = self._next, self._next + 1
         worker.allow(_START_SECONDS)
         with contextlib.suppress(OSError):  # one that died already shows when its answer is read
@@ -148,6 +153,7 @@ class _Pool(Generic[T, R]):
         position = worker.position
         if kind == "memory":  # what is left of its memory is in pieces
             return self._broken(worker, *_TOO_MUCH_MEMORY)
+        self._busy.remove(worker)
         self._give(worker)
         return position, content[0] if kind == "done" else UnreadableFileError(*content)
 
@@ -155,7 +161,7 @@ class _Pool(Generic[T, R]):
         """End a worker and put another in its place."""
         assert worker.position is not None
         position = worker.position
-        self._workers.remove(worker)
+        self._busy.remove(worker)
         worker.process.kill()
         self._end(worker)
         if self._next < len(self._items):

@@ -16,6 +16,7 @@ from jixiao.domain.codec import plan_to_dict
 from jixiao.domain.finding import Review
 from jixiao.domain.plan import Plan
 from jixiao.readers import UnreadableFileError, read_bytes
+from jixiao.readers.errors import system_words
 from jixiao.readers.registry import check_size, format_of
 
 _SLOW_SECONDS = 900.0
@@ -48,7 +49,7 @@ def read_task(task: Task) -> Plan | NeedsOffice:
         converted = task.converted.read_bytes() if task.converted is not None else None
     except OSError as error:
         raise UnreadableFileError(
-            f"文件打不开（{error.strerror or error}）", "请核对路径和权限，关闭正在使用它的程序后重试"
+            f"文件打不开（{system_words(error)}）", "请核对路径和权限，关闭正在使用它的程序后重试"
         ) from error
     found = format_of(data)
     if found.via is not None and converted is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from jixiao.domain.plan import Plan
-from jixiao.readers.errors import UnreadableFileError
+from jixiao.readers.errors import UnreadableFileError, system_words
 from jixiao.readers.registry import read_raw
 from jixiao.readers.sheets.plan import read_plan
 
@@ -33,6 +33,6 @@ def read_file(path: str | Path) -> Plan:
         data = file.read_bytes()
     except OSError as error:
         raise UnreadableFileError(
-            f"文件打不开（{error.strerror or error}）", "请核对路径和权限，关闭正在使用它的程序后重试"
+            f"文件打不开（{system_words(error)}）", "请核对路径和权限，关闭正在使用它的程序后重试"
         ) from error
     return read_bytes(data, file.name)

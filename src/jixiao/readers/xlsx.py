@@ -25,7 +25,7 @@ from jixiao.readers.worksheet import SheetCell, printed, sheet_blocks
 _REMEDY = "请用 WPS 或 Excel 打开并另存为 .xlsx 后重试"
 _TOO_LARGE = "请删除表格以外多余的行、列和合并单元格，或拆成几个文件后重试"
 _LARGEST_PART = 64 * 1024 * 1024
-_MOST_NODES = 2_500_000
+_MOST_NODES = 1_500_000
 """Elements and attributes of all worksheets; openpyxl needs some 500 bytes for a cell, which has six"""
 _MOST_MERGED = 400_000
 """Cells in merged ranges: openpyxl makes an object of each"""

@@ -81,7 +81,7 @@ def _runs(textpage: Any, found: Characters, upright: Upright) -> Iterator[tuple[
             xb, yb = upright.point(box.right, box.top)
             x0, x1, top, bottom = min(xa, xb), max(xa, xb), min(ya, yb), max(ya, yb)
             base = upright.point(x.value, y.value)[1]
-        if not (-1 <= x1 and x0 <= width + 1 and -1 <= base <= height + 1):
+        if not (x1 >= -1 and x0 <= width + 1 and -1 <= base <= height + 1):
             continue  # off the page: nobody sees it
         off = abs((angle_of(textpage, n) - upright_angle + math.pi) % (2 * math.pi) - math.pi) > _TURNED
         text = " " if code in (32, 0xA0, 0x3000) else _printed(code)

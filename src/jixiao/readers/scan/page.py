@@ -9,13 +9,14 @@ from jixiao.readers.page.lattice import Lattice, lattices
 from jixiao.readers.page.shapes import Page, Rule, Run
 from jixiao.readers.scan.engine import Box, Words, detect, recognise
 from jixiao.readers.scan.pieces import Cells, Piece, usual_size
-from jixiao.readers.scan.ruled import Ruled, Stroke, ruled, straightened
+from jixiao.readers.scan.ruled import Stroke, binary, painted_over, straightened, strokes_of, without_specks
 from jixiao.readers.scan.signs import ems, without_leader, written
 from jixiao.readers.scan.stacked import side_by_side
 
 _A4_HEIGHT = 841.9
 _SMALLEST_TABLE = 60.0
 """Points: what is smaller is a character drawn large"""
+_ON_LINE = 2.5
 _TALL = 1.8
 _POOR = 0.6
 """How sure recognition is at most of words that stand on their heads"""
@@ -43,16 +44,18 @@ def _read(grey: Any, number: int) -> tuple[Page, float]:
         boxes = detect(cv2.cvtColor(image, cv2.COLOR_GRAY2BGR))
     height, width = image.shape
     points = _A4_HEIGHT / max(height, width)
-    found = ruled(image)
-    tables = [t for t in lattices(_rules(found.strokes, points)) if _is_large(t)]
-    inside = [s for s in found.strokes if any(_is_within(s, t, points) for t in tables)]
-    clean = _without(image, inside)
-    pieces = Cells(tables, points, found.ink).pieces(boxes)
-    words = _recognised(clean, found, pieces)
+    ink = binary(image)
+    strokes = strokes_of(ink)
+    tables = [t for t in lattices(_rules(strokes, points)) if _is_large(t)]
+    sides = [s for s in strokes if any(_is_side(s, t, points) for t in tables)]
+    ink = without_specks(painted_over(ink, sides, 0))
+    clean = painted_over(image, sides, int(np.median(image)))
+    pieces = Cells(tables, points, ink).pieces(boxes)
+    words = _recognised(clean, ink, pieces)
     usual = usual_size(pieces)
     runs = [run for p, w in zip(pieces, words, strict=True) if w.text for run in _runs(p, w, usual, points)]
     sure = [w.sure for w in words if w.text]
-    page = Page(number, width * points, height * points, runs, _rules(inside, points), recognised=True)
+    page = Page(number, width * points, height * points, runs, _rules(sides, points), recognised=True)
     return page, sum(sure) / len(sure) if sure else 0.0
 
 
@@ -70,29 +73,14 @@ def _is_large(table: Lattice) -> bool:
     return table.xs[-1] - table.xs[0] >= _SMALLEST_TABLE and table.ys[-1] - table.ys[0] >= _SMALLEST_TABLE / 3
 
 
-def _is_within(stroke: Stroke, table: Lattice, points: float) -> bool:
+def _is_side(stroke: Stroke, table: Lattice, points: float) -> bool:
+    """Whether a stroke is one of a table's lines."""
     across, along = (table.xs, table.ys) if stroke.vertical else (table.ys, table.xs)
     middle = (stroke.start + stroke.end) / 2 * points
-    return across[0] - 4 <= stroke.at * points <= across[-1] + 4 and along[0] <= middle <= along[-1]
+    return along[0] <= middle <= along[-1] and any(abs(stroke.at * points - at) <= _ON_LINE for at in across)
 
 
-def _without(image: Any, strokes: Sequence[Stroke]) -> Any:
-    """The page with ruling lines painted over, so that none is read as a character."""
-    import numpy as np
-
-    clean = image.copy()
-    paper = int(np.median(image))
-    for s in strokes:
-        half = s.thickness // 2 + 2
-        near, far = max(0, round(s.at) - half), round(s.at) + half + 1
-        if s.vertical:
-            clean[s.start : s.end, near:far] = paper
-        else:
-            clean[near:far, s.start : s.end] = paper
-    return clean
-
-
-def _recognised(clean: Any, found: Ruled, pieces: Sequence[Piece]) -> list[Words]:
+def _recognised(clean: Any, ink: Any, pieces: Sequence[Piece]) -> list[Words]:
     """The words of every piece; characters that stand below each other are laid side by side first."""
     import cv2
 
@@ -100,7 +88,7 @@ def _recognised(clean: Any, found: Ruled, pieces: Sequence[Piece]) -> list[Words
     for piece in pieces:
         b = piece.box
         if piece.stacked:
-            crop = side_by_side(clean, found.ink, b)
+            crop = side_by_side(clean, ink, b)
         else:
             crop = clean[max(0, b.y0 - 4) : b.y1 + 4, max(0, b.x0 - 4) : b.x1 + 4]
         crops.append(cv2.cvtColor(crop, cv2.COLOR_GRAY2BGR))

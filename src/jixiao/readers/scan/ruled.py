@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from jixiao.readers.scan.engine import Box
 
+_MOST_STROKES = 5000
 _STEEPEST = 8.0
 """Degrees by which a sheet may lie askew on the glass"""
 _STRAIGHT = 0.1
 _FEWEST_LINES = 4
 _MOST_LINES = 40
+_SPECK = 8
+"""Pixels: fewer together are dirt"""
 _THICKEST = 14
 """Pixels: anything thicker is a bar or a picture"""
 
@@ -23,13 +27,6 @@ class Stroke(NamedTuple):
     start: int
     end: int
     thickness: int
-
-
-class Ruled(NamedTuple):
-    """A page's ink (255 where there is ink) without its ruling lines, and these."""
-
-    ink: Any
-    strokes: list[Stroke]
 
 
 def straightened(grey: Any) -> Any:
@@ -82,34 +79,53 @@ def _tilt_of_words(ink: Any) -> float | None:
 
 
 def binary(grey: Any) -> Any:
-    """Ink as 255 on 0, told against the paper around it."""
+    """Ink as 255 on 0, told against the paper around it; single specks smoothed away."""
     import cv2
 
-    return cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 15)
+    smooth = cv2.medianBlur(grey, 3)
+    return cv2.adaptiveThreshold(smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 18)
 
 
-def ruled(grey: Any) -> Ruled:
-    """The ruling lines of a page that lies straight, and its ink without them."""
+def without_specks(ink: Any) -> Any:
+    """Ink without pieces too small to be part of a character."""
     import cv2
     import numpy as np
 
-    ink = binary(grey)
-    dots = max(grey.shape) / 842  # pixels a point
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    keep = stats[:, cv2.CC_STAT_AREA] >= _SPECK
+    keep[0] = False
+    return np.where(keep[labels], 255, 0).astype(np.uint8)
+
+
+def strokes_of(ink: Any) -> list[Stroke]:
+    """The straight strokes of a page that lies straight: its ruling lines, and here and there part of a character."""
+    import cv2
+
+    dots = max(ink.shape) / 842  # pixels a point
     strokes: list[Stroke] = []
-    mask = np.zeros_like(ink)
     for vertical in (False, True):
         kept = _long(ink, max(10, round(10 * dots)), vertical=vertical)
         count, _, stats, _ = cv2.connectedComponentsWithStats(kept, connectivity=8)
-        for n in range(1, min(count, 5000)):
-            x, y, w, h = (int(v) for v in stats[n][:4])
+        for x, y, w, h, _ in stats[1 : min(count, _MOST_STROKES)].tolist():
             length, thickness = (h, w) if vertical else (w, h)
             if length < 14 * dots or thickness > max(_THICKEST, 4 * dots):
                 continue
-            at = (x + w / 2) if vertical else (y + h / 2)
             start = y if vertical else x
-            strokes.append(Stroke(vertical, at, start, start + length, thickness))
-            mask[max(0, y - 2) : y + h + 2, max(0, x - 2) : x + w + 2] = 255
-    return Ruled(cv2.bitwise_and(ink, cv2.bitwise_not(mask)), strokes)
+            strokes.append(Stroke(vertical, (x + w / 2) if vertical else (y + h / 2), start, start + length, thickness))
+    return strokes
+
+
+def painted_over(image: Any, strokes: Sequence[Stroke], value: int) -> Any:
+    """An image with strokes painted over, so that none is taken for a character."""
+    clean = image.copy()
+    for s in strokes:
+        half = s.thickness // 2 + 2
+        near, far = max(0, round(s.at) - half), round(s.at) + half + 1
+        if s.vertical:
+            clean[s.start : s.end, near:far] = value
+        else:
+            clean[near:far, s.start : s.end] = value
+    return clean
 
 
 def _long(ink: Any, length: int, *, vertical: bool) -> Any:

@@ -48,6 +48,7 @@ class IndicatorRows:
         self._fresh = False
         """whether the header was the last row met"""
         self._levels = _Levels()
+        self._ignored: set[int] = set()
 
     @property
     def reading(self) -> bool:
@@ -61,6 +62,10 @@ class IndicatorRows:
         self._fresh = True
         for word in self._header.unknown:
             self._trace.note("unplaced", f"指标表表头“{one_line(word)}”不认得，该列未读入。", "indicators")
+
+    def ignore(self, columns: set[int]) -> None:
+        """Columns that belong to the head of a wide list, not to the rows."""
+        self._ignored = columns
 
     def row(self, table: Table, r: int) -> None:
         """Read one row. A row without words in any content column is left out with a note."""
@@ -109,7 +114,9 @@ class IndicatorRows:
         """Name the words of a row that stand in no column a plan keeps."""
         assert self._header is not None
         other = [place - shift for place in self._header.other]
-        extra = [c for c in table.rows[r] if c.text and not any(c is one for one in read)]
+        extra = [
+            c for c in table.rows[r] if c.text and c.column not in self._ignored and not any(c is one for one in read)
+        ]
         known = [c for c in extra if c.column in other]
         self._tell("column.not_kept", known)
         for cell in extra:

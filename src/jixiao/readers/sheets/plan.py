@@ -14,9 +14,9 @@ from jixiao.domain.period import FiscalYear
 from jixiao.domain.plan import Activity, Plan
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
 from jixiao.readers.sheets.activity_table import is_activity_table, read_activity_table
-from jixiao.readers.sheets.goal_sheet import sheets_of
+from jixiao.readers.sheets.goal_sheet import ReadSheets, sheets_of
 from jixiao.readers.sheets.prose_chapters import read_activities, read_safeguards
-from jixiao.readers.sheets.sections import Chapter, Outline, Section, best, outline
+from jixiao.readers.sheets.sections import Chapter, Outline, Section, best, is_year_line, outline
 from jixiao.readers.sheets.words import is_unit_line, unit_of
 from jixiao.readers.trace import Trace
 
@@ -38,13 +38,15 @@ def read_plan(raw: RawDocument) -> Plan:
     parts = outline(raw.blocks)
     trace = Trace()
     trace.notes += raw.notes
-    sheets = sheets_of(iter(parts.sheets), trace)
+    read = sheets_of(iter(parts.sheets), trace)
+    sheets = read.sheets
     overall = _overall_goals(_chapter(parts, Chapter.OVERALL, trace), trace)
     activities = _activities(_chapter(parts, Chapter.ACTIVITIES, trace), trace)
     safeguards = read_safeguards(_paragraphs(_chapter(parts, Chapter.SAFEGUARDS, trace), trace), trace)
     title = _title(parts, trace)
-    department = _department(parts, activities.department, sheets, overall, trace)
-    year = _fiscal_year(parts, overall, sheets, trace)
+    named = activities.department if activities.department.name else read.department
+    department = _department(parts, named, sheets, overall, trace)
+    year = _fiscal_year(parts, overall, read, trace)
     unit = activities.currency_unit or _unit_of_sheets(sheets, trace)
     _tell_furniture(parts, title, trace)
     return Plan(
@@ -193,15 +195,18 @@ def _department_in_prose(overall: Sequence[str], trace: Trace) -> Organisation:
     return Organisation(None, m["name"])
 
 
-def _fiscal_year(
-    parts: Outline, overall: Sequence[str], sheets: Sequence[GoalSheet], trace: Trace
-) -> FiscalYear | None:
-    """The year on the cover or in a heading; else the year the overall goals open with."""
-    headings = [*parts.cover, *parts.subtitle, *(s.heading for s in parts.sections), *parts.furniture]
-    for paragraph in headings:
-        if (m := _YEAR.search(paragraph.text)) and _TITLE.search(paragraph.text):
+def _fiscal_year(parts: Outline, overall: Sequence[str], read: ReadSheets, trace: Trace) -> FiscalYear | None:
+    """The year on the cover, in a heading or in a sheet's head; else the year the overall goals open with."""
+    headings = [*parts.cover, *parts.subtitle, *(s.heading for s in parts.sections)]
+    headings += [b for b in parts.sheets if isinstance(b, Paragraph)]
+    for paragraph in (*headings, *parts.furniture):
+        m = _YEAR.search(paragraph.text)
+        if m and (_TITLE.search(paragraph.text) or is_year_line(paragraph.text)):
             trace.put(paragraph.place, "fiscal_year")
             return FiscalYear(int(m[1]))
+    if read.year is not None:
+        return FiscalYear(read.year)
+    sheets = read.sheets
     for n, goal in enumerate(overall):
         if m := _OPENING_YEAR.match(goal):
             trace.places["/fiscal_year"] = trace.places[f"/overall_goals/{n}"]

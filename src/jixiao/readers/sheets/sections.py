@@ -37,6 +37,7 @@ _NUMBER = re.compile(
 )
 _CONTENTS_LINE = re.compile(r".*?(?:\t\s*|\.{3,}\s*|…+\s*|·{3,}\s*|-{4,}\s*)\d{1,3}\s*")
 _PAGE_NUMBER = re.compile(r"\s*[-—–]?\s*\d{1,3}\s*[-—–]?\s*")
+_YEAR_LINE = re.compile(r"\s*[（(【]?\s*20\d\d\s*年度?\s*[)）】]?\s*")
 _LONGEST_HEADING = 40
 _LONGEST_CONTENTS_LINE = 200
 _NO_NUMBER = 3
@@ -76,41 +77,61 @@ class Outline:
     """what belongs nowhere"""
 
 
+_Current = list[Paragraph] | Section | None
+"""Where running text goes: the cover, the lines under a part title, a chapter, or nowhere."""
+
+
 def outline(blocks: Sequence[Paragraph | Grid]) -> Outline:
     """Sort blocks into an outline. Grids are told by their words, wherever they stand."""
     result = Outline()
     contents = _contents(blocks)
-    current: list[Paragraph] | Section | None = result.cover
+    current: _Current = result.cover
     for n, block in enumerate(blocks):
         if isinstance(block, Grid):
-            if is_goal_sheet(block) and not is_activity_table(block):
-                result.sheets.append(block)
-                current = None
-            elif isinstance(current, Section):
-                current.blocks.append(block)
-            else:
-                result.stray.append(block)
+            current = _sort_grid(result, block, current)
         elif n in contents or _PAGE_NUMBER.fullmatch(block.text):
             result.furniture.append(block)
-        elif (found := _chapter(block.text)) is not None:
-            current = Section(found[0], block, found[1])
-            result.sections.append(current)
-        elif _PART_ONE.fullmatch(bare(block.text)):
-            result.subtitle.append(block)
-            current = result.subtitle
-        elif _PROJECTS.fullmatch(bare(block.text)):
-            result.furniture.append(block)
-            current = None
-        elif is_sheet_heading(block.text) or (is_unit_paragraph(block.text) and not isinstance(current, Section)):
-            result.sheets.append(block)
-            current = None
-        elif isinstance(current, Section):
-            current.blocks.append(block)
-        elif current is not None:
-            current.append(block)
         else:
-            result.stray.append(block)
+            current = _sort_paragraph(result, block, current)
     return result
+
+
+def _sort_grid(result: Outline, grid: Grid, current: _Current) -> _Current:
+    if is_goal_sheet(grid) and not is_activity_table(grid):
+        result.sheets.append(grid)
+        return None
+    (current.blocks if isinstance(current, Section) else result.stray).append(grid)
+    return current
+
+
+def _sort_paragraph(result: Outline, block: Paragraph, current: _Current) -> _Current:
+    if (found := _chapter(block.text)) is not None:
+        result.sections.append(Section(found[0], block, found[1]))
+        return result.sections[-1]
+    if _PART_ONE.fullmatch(bare(block.text)):
+        result.subtitle.append(block)
+        return result.subtitle
+    if _PROJECTS.fullmatch(bare(block.text)):
+        result.furniture.append(block)
+        return None
+    if is_year_line(block.text) and current is not result.cover:
+        result.subtitle.append(block)
+        return current
+    if is_sheet_heading(block.text) or (is_unit_paragraph(block.text) and not isinstance(current, Section)):
+        result.sheets.append(block)
+        return None
+    if isinstance(current, Section):
+        current.blocks.append(block)
+    elif current is not None:
+        current.append(block)
+    else:
+        result.stray.append(block)
+    return current
+
+
+def is_year_line(text: str) -> bool:
+    """A line that only names the year, as under the title of a form: （2026年度）."""
+    return _YEAR_LINE.fullmatch(text) is not None
 
 
 def _chapter(text: str) -> tuple[Chapter, int] | None:

@@ -12,7 +12,8 @@ from jixiao.domain.organisation import NOBODY, Organisation
 _AMOUNT = re.compile(r"[¥￥]?(\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(亿元|万元|元|%|％)?")
 _UNIT = re.compile(r"单位[:：]?\s{0,9}[（(]?\s{0,9}(?:人民币)?\s{0,9}(亿元|万元|元)")
 _UNIT_IN_LABEL = re.compile(r"[（(]\s*(?:单位[:：]\s*)?(亿元|万元|元)\s*[)）]")
-_CODED = re.compile(r"\s*(\d{3,12})?\s*[-—]?\s*(\S.*)", re.DOTALL)
+_CODED = re.compile(r"[\[【（(]?(?P<code>\d{3,12})[\]】）)]?[-—:：]?(?P<name>\D.*)")
+_CODED_AFTER = re.compile(r"(?P<name>.+?)(?:[（(\[【](?P<code>\d{3,12})[)）\]】])?")
 _CODED_ORGANISATION = re.compile(r"\d{3,9}[-—]?[\u4e00-\u9fff（）()·\d]{3,40}")
 _DASHES = re.compile(r"[-—–_/\\\s无]+")
 _NUMBERING = re.compile(
@@ -51,10 +52,11 @@ def is_unit_line(text: str) -> bool:
 
 def organisation_of(text: str) -> Organisation:
     """A code and a name written together: ``366001某局本级``."""
-    m = _CODED.fullmatch(text)
+    compact = "".join(text.split())
+    m = _CODED.fullmatch(compact) or _CODED_AFTER.fullmatch(compact)
     if m is None:
         return NOBODY
-    return Organisation(m[1], "".join(m[2].split()))
+    return Organisation(m["code"], m["name"])
 
 
 def is_coded_organisation(text: str) -> bool:

@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jixiao.domain.provenance import Location
-from jixiao.readers.labels import Column, class_of, column_of, field_of, kind_of
+from jixiao.readers.labels import Column, Field, class_of, column_of, field_of, kind_of, money_column_of
 from jixiao.readers.raw import Cell, Grid, Paragraph
 
 _RULE = re.compile(r"(?=.*[-—=+])[\s|:+\-—=]+")
 _FEWEST_HEADERS = 3
 _LEVELS = (Column.CLASS, Column.KIND)
 _MOST_LINES_IN_CELL = 3
+_MONEY_ROWS = (Field.TOTAL, Field.FISCAL, Field.OTHER, Field.CARRYOVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,30 +74,48 @@ def _close(blocks: list[Paragraph | Grid], rows: list[list[_Word]]) -> None:
 
 
 def _aligned(rows: Sequence[list[_Word]]) -> list[list[_Word]]:
-    """Rows under an indicator header, each with the cells that were left out at its left."""
-    columns: list[Column | None] = []
+    """Rows with empty cells put back where a cell merged with the row above was left out at the left."""
     placed: list[list[_Word]] = []
+    header: list[_Word] = []
     for row in rows:
-        named = [column_of(word.text) for word in row]
-        if Column.CLASS in named and len(set(named) - {None}) >= _FEWEST_HEADERS:
-            columns = named
-            placed.append(row)
-            continue
-        missing = _left_out(row, columns)
-        if missing and (len(row) <= len(columns) - missing or not any(w.text for w in row[-missing:])):
-            row = [*(_Word("", row[0].line) for _ in range(missing)), *row][: max(len(columns), len(row))]
+        missing = _left_out(row, header)
+        width = len(header)
+        if missing and (len(row) <= width - missing or not any(w.text for w in row[-missing:])):
+            row = [*(_Word("", row[0].line) for _ in range(missing)), *row][: max(width, len(row))]
+        elif _heads_columns(row):
+            header = row
         placed.append(row)
     return placed
 
 
-def _left_out(row: Sequence[_Word], columns: Sequence[Column | None]) -> int:
-    """How many level columns a row lacks at its left, by its first cell."""
-    levels = [c for c in columns if c in _LEVELS]
-    if not levels or not row or not row[0].text or class_of(row[0].text) is not None:
+def _heads_columns(row: Sequence[_Word]) -> bool:
+    """Whether a row names columns for the rows under it: indicators, amounts, or goals side by side."""
+    names = {column_of(w.text) for w in row} - {None}
+    if Column.CLASS in names and len(names) >= _FEWEST_HEADERS:
+        return True
+    return sum(money_column_of(w.text) is not None for w in row) > 1 or sum(_is_goal_label(w) for w in row) > 1
+
+
+def _is_goal_label(word: _Word) -> bool:
+    return field_of(word.text) in (Field.GOALS, Field.LONG_TERM_GOALS, Field.GOALS_REACHED)
+
+
+def _left_out(row: Sequence[_Word], header: Sequence[_Word]) -> int:
+    """How many cells a row lacks at its left, by what its first cell is and where the header has such cells."""
+    first = row[0].text if row else ""
+    if not first or not header or _heads_columns(row):
         return 0
-    if field_of(row[0].text) is not None:
-        return 0
-    return len(levels) - 1 if kind_of(row[0].text) is not None else len(levels)
+    columns = [column_of(w.text) for w in header]
+    field = field_of(first)
+    if Column.CLASS in columns:
+        if field is not None or first in (w.text for w in header):
+            return 0
+        kind = Column.CLASS if class_of(first) else Column.KIND if kind_of(first) else Column.NAME
+        return columns.index(kind) if kind in columns else 0
+    if any(_is_goal_label(w) for w in header):
+        return 1 if field is None and _is_goal_label(header[0]) else 0
+    amounts = [n for n, w in enumerate(header) if money_column_of(w.text) is not None]
+    return max(0, amounts[0] - 1) if field in _MONEY_ROWS else 0
 
 
 # --- a cell per line --------------------------------------------------------------------------------------
@@ -134,11 +153,11 @@ def _rows_from_cells(cells: Sequence[_Word]) -> list[list[_Word]]:
     while i < len(cells):
         width = _header_width(cells, i)
         if width:
-            columns = [column_of(w.text) for w in cells[i : i + width]]
-            rows.append(list(cells[i : i + width]))
+            header = cells[i : i + width]
+            rows.append(list(header))
             i += width
             while i < len(cells) and field_of(cells[i].text) is None:
-                take = max(1, width - _left_out(cells[i : i + 1], columns))
+                take = max(1, width - _left_out(cells[i : i + 1], header))
                 rows.append(list(cells[i : i + take]))
                 i += take
         elif field_of(cells[i].text) is not None or not rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from jixiao.readers.errors import UnreadableFileError
 
@@ -14,6 +15,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 4096
+_WORDS = re.compile(r"[\t\n\r -~\u2000-\u22ff\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+"""What Chinese texts are made of"""
+_ENOUGH_WORDS = 0.9
 _REMEDY = "请用 WPS 或记事本打开，另存为“UTF-8 文本”后重试"
 
 
@@ -42,14 +46,15 @@ def _strict(data: bytes, encoding: str) -> str:
 
 
 def _utf16_without_bom(data: bytes) -> str | None:
-    """UTF-16 without a mark shows by zero bytes on every other place (line ends, digits, ASCII signs)."""
+    """UTF-16 without a mark has zero bytes (in digits, line ends, 一) and reads as Chinese one way round only."""
     sample = data[:_SAMPLE]
-    if len(sample) < 4 or len(data) % 2:
+    if len(data) % 2 or b"\0" not in sample:
         return None
-    odd, even = sample[1::2].count(0), sample[0::2].count(0)
-    few = max(2, len(sample) // 100)
-    if odd >= few and not even:
-        return "utf-16-le"
-    if even >= few and not odd:
-        return "utf-16-be"
-    return None
+    shares = {encoding: _share_of_words(sample, encoding) for encoding in ("utf-16-le", "utf-16-be")}
+    best = max(shares, key=shares.__getitem__)
+    return best if shares[best] >= _ENOUGH_WORDS else None
+
+
+def _share_of_words(sample: bytes, encoding: str) -> float:
+    text = sample[: len(sample) // 2 * 2].decode(encoding, "replace")
+    return len(_WORDS.findall(text)) / max(1, len(text))

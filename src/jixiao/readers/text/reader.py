@@ -6,6 +6,7 @@ from jixiao.domain.note import Note
 from jixiao.domain.plan import Source
 from jixiao.readers.errors import UnreadableFileError
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
+from jixiao.readers.text.bars import barred_blocks, looks_barred
 from jixiao.readers.text.decode import decode
 from jixiao.readers.text.prose import Line, page_width, paragraphs
 from jixiao.readers.text.residue import strip_residue
@@ -40,6 +41,8 @@ def read_text(data: bytes, source: Source) -> RawDocument:
 def _blocks(lines: list[str]) -> tuple[list[Paragraph | Grid], list[Note]]:
     if any(_has_cells(line) for line in lines):
         return tab_blocks(lines), []
+    if looks_barred(lines):
+        return barred_blocks(lines), []
     if looks_wrapped(lines):
         note = Note(
             "table.rejoined",

@@ -1,0 +1,315 @@
+"""Reads the head of a goal sheet: project, unit, money, disbursement plan, goals.
+
+A label announces the value behind it (项目名称 → the name); the label in front of a block (预算规模及资金用途,
+资金支出计划, 绩效目标) says what the unlabelled cells of its rows are. Two blocks have headers of their own: money with
+one row per source (年初预算数 | 全年预算数 | 全年执行数), and goals side by side (预期目标 | 实际完成情况).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from jixiao.domain.goal_sheet import DisbursementStep, GoalSheet, Project
+from jixiao.domain.money import CurrencyUnit
+from jixiao.domain.organisation import NOBODY, Organisation
+from jixiao.readers.labels import (
+    Field,
+    MoneyColumn,
+    field_of,
+    is_disbursement_point,
+    is_goal_number,
+    money_column_of,
+)
+from jixiao.readers.raw import Cell, Paragraph
+from jixiao.readers.sheets.goals import split_goals
+from jixiao.readers.sheets.prose_money import money_in_prose
+from jixiao.readers.sheets.table import Table
+from jixiao.readers.sheets.words import (
+    amount_of,
+    blank_if_dashes,
+    is_coded_organisation,
+    is_unit_line,
+    one_line,
+    organisation_of,
+    unit_of,
+)
+from jixiao.readers.trace import Trace
+
+_LABEL_AND_VALUE = re.compile(r"(?P<label>[^:：\n]{2,20})[:：]\s*(?P<value>\S.*)", re.DOTALL)
+_UNIT_LABEL = re.compile(r"(?:预算|填报|申报|项目|实施)?单位(?:名称)?[:：]\s*")
+_AREAS = (Field.MONEY, Field.PURPOSE, Field.DISBURSEMENT, Field.GOALS, Field.LONG_TERM_GOALS, Field.GOALS_REACHED)
+_GOAL_LABELS = (Field.GOALS, Field.LONG_TERM_GOALS, Field.GOALS_REACHED)
+_AMOUNTS = {Field.TOTAL: "total", Field.FISCAL: "fiscal", Field.OTHER: "other"}
+_MONEY_ROWS = (*_AMOUNTS, Field.CARRYOVER)
+_DOUBTFUL = Decimal("0.7")
+
+
+def is_unit_row(cells: Sequence[Cell]) -> bool:
+    """A row that holds nothing but a budget unit with its code: the unit of amounts was left out."""
+    return len(cells) == 1 and is_coded_organisation(cells[0].text)
+
+
+def _parts(cell: Cell) -> tuple[Cell, ...]:
+    """A cell, or label and value apart where both stand in it: 项目名称：招商经费."""
+    m = _LABEL_AND_VALUE.fullmatch(cell.text)
+    if m is None or field_of(m["label"]) is None or field_of(cell.text) is not None:
+        return (cell,)
+    return replace(cell, text=m["label"]), replace(cell, text=m["value"])
+
+
+class SheetHead:
+    """The head of one sheet while it is read; ``sheet`` is what is known of it so far."""
+
+    def __init__(self, sequence: int, trace: Trace) -> None:
+        self.trace = trace
+        self.sheet = GoalSheet(sequence)
+        self.department: Organisation = NOBODY
+        """主管部门, where the form names it"""
+        self.year: int | None = None
+        self.started = False
+        """whether anything that only stands once in a sheet has been read"""
+        self._area: Field | None = None
+        self._points: list[Cell] = []
+        self._money_column: int | None = None
+        self._goal_columns: list[tuple[int, Field]] = []
+
+    @property
+    def named(self) -> bool:
+        """Whether the project has a code or a name."""
+        return self.sheet.project != Project()
+
+    # --- what stands before the table ---------------------------------------------------------------------
+
+    def unit_words(self, unit: str, paragraph: Paragraph, *, declares_currency: bool) -> None:
+        """A line above the table: ``366001某局本级  单位：万元``."""
+        if unit and self.sheet.budget_unit != NOBODY:
+            self.trace.note("unplaced", f"表前已有预算单位，这一行未读入：{paragraph.text}")
+        elif unit:
+            self.sheet = replace(self.sheet, budget_unit=organisation_of(_UNIT_LABEL.sub("", unit)))
+            self.trace.put(paragraph.place, "budget_unit")
+        if declares_currency:
+            self._currency(unit_of(paragraph.text), paragraph)
+
+    def _currency(self, unit: CurrencyUnit | None, origin: Cell | Paragraph) -> None:
+        self.sheet = replace(self.sheet, budget=replace(self.sheet.budget, currency_unit=unit))
+        self.trace.put(origin.place, "budget", "currency_unit")
+
+    # --- rows ---------------------------------------------------------------------------------------------
+
+    def row(self, table: Table, r: int, cells: Sequence[Cell]) -> None:
+        """Read one row of the head; ``cells`` are its cells with words."""
+        if any(is_unit_line(cell.text) for cell in cells) or is_unit_row(cells):
+            self._unit_row(cells)
+        elif self._is_money_header(cells):
+            self._money_header(cells)
+        elif self._money_column is not None and any(field_of(c.text) in _MONEY_ROWS for c in cells):
+            self._money_row(table, r, cells)
+        else:
+            self._labelled_row(table, r, [part for whole in cells for part in _parts(whole)])
+
+    def _labelled_row(self, table: Table, r: int, cells: Sequence[Cell]) -> None:
+        pending: Field | None = None
+        loose: list[Cell] = []
+        labels: list[tuple[int, Field]] = []
+        for cell in cells:
+            label = field_of(cell.text)
+            if label is not None:
+                if label in _AREAS:
+                    self._enter(label, cell)
+                    labels.append((cell.column, label))
+                pending = label
+            elif pending is not None and pending not in _AREAS:
+                self.value(pending, cell)
+                pending = None
+            else:
+                loose.append(cell)
+        self._goal_header(labels)
+        if loose:
+            self._loose(table, r, loose)
+        elif self._points and self._area is Field.DISBURSEMENT:
+            self._percents(table, r, [])
+
+    def _enter(self, label: Field, cell: Cell) -> None:
+        self._area = label
+        self.started = True
+        if unit := unit_of(cell.text):
+            self._currency(unit, cell)
+
+    def _unit_row(self, cells: Sequence[Cell]) -> None:
+        for cell in cells:
+            if is_unit_line(cell.text):
+                self._currency(unit_of(cell.text), cell)
+            elif self.sheet.budget_unit == NOBODY:
+                self.sheet = replace(self.sheet, budget_unit=organisation_of(_UNIT_LABEL.sub("", cell.text)))
+                self.trace.put_cell(cell, "budget_unit")
+            else:
+                self._unplaced(cell)
+
+    def value(self, label: Field, cell: Cell) -> None:
+        """The value behind a label."""
+        self.started = True
+        text = one_line(cell.text)
+        project = self.sheet.project
+        if label in _AMOUNTS:
+            self._amount(label, cell)
+        elif label is Field.PROJECT_CODE and project.code is None:
+            self.sheet = replace(self.sheet, project=replace(project, code=blank_if_dashes(text)))
+            self.trace.put_cell(cell, "project", "code")
+        elif label is Field.PROJECT_NAME and project.name is None:
+            self.sheet = replace(self.sheet, project=replace(project, name=blank_if_dashes(text)))
+            self.trace.put_cell(cell, "project", "name")
+        elif label is Field.BUDGET_UNIT and self.sheet.budget_unit.name is None:
+            self.sheet = replace(self.sheet, budget_unit=organisation_of(text))
+            self.trace.put_cell(cell, "budget_unit")
+        elif label is Field.DEPARTMENT and self.department == NOBODY:
+            self.department = organisation_of(text)
+            self.trace.places.setdefault("/department", cell.place)
+            self.trace.note("department.from_head", f"表内主管部门为“{text}”。")
+        elif label is Field.YEAR and (m := re.fullmatch(r"(20\d\d)\s*年?度?", text)):
+            self.year = int(m[1])
+            self.trace.places.setdefault("/fiscal_year", cell.place)
+            self.trace.note("fiscal_year.from_head", f"表内年度为“{text}”。")
+        elif label is not Field.CARRYOVER or blank_if_dashes(text) is not None:
+            self._unplaced(cell)
+
+    # --- money --------------------------------------------------------------------------------------------
+
+    def _is_money_header(self, cells: Sequence[Cell]) -> bool:
+        """A row that names several amounts at once, as self-evaluation and monitoring forms do."""
+        found = [c for cell in cells if (c := money_column_of(cell.text))]
+        return len(found) > 1 and any(c is not MoneyColumn.OTHER for c in found) and MoneyColumn.OTHER in found
+
+    def _money_header(self, cells: Sequence[Cell]) -> None:
+        places = {money_column_of(cell.text): cell.column for cell in reversed(cells)}
+        self._money_column = places.get(MoneyColumn.REVISED, places.get(MoneyColumn.INITIAL))
+        for cell in cells:
+            if field_of(cell.text) is Field.MONEY:
+                self._enter(Field.MONEY, cell)
+        self._area = Field.MONEY
+
+    def _money_row(self, table: Table, r: int, cells: Sequence[Cell]) -> None:
+        """One source of money; the amount of the budget in force is read, the others are told."""
+        assert self._money_column is not None
+        label = next(f for c in cells if (f := field_of(c.text)) in _MONEY_ROWS)
+        chosen = table.at(r, self._money_column)
+        if chosen is not None and chosen.text and label in _AMOUNTS and field_of(chosen.text) is None:
+            self._amount(label, chosen)
+        rest = [one_line(c.text) for c in cells if c is not chosen and field_of(c.text) is None]
+        if label not in _AMOUNTS and chosen is not None and chosen.text:
+            rest.insert(0, one_line(chosen.text))
+        if rest:
+            name = next(one_line(c.text) for c in cells if field_of(c.text) is label)
+            self.trace.note("column.not_kept", f"资金栏“{name}”的其余数字未读入：{'｜'.join(rest)}", "budget")
+
+    def _amount(self, label: Field, cell: Cell) -> None:
+        text = one_line(cell.text)
+        if blank_if_dashes(text) is None:
+            return
+        amount = amount_of(text)
+        if amount is not None:
+            self._set_money(cell, {_AMOUNTS[label]: amount.value}, amount.unit)
+        elif prose := money_in_prose(text, total_first=label is Field.TOTAL):
+            self._set_money(cell, prose.amounts, prose.unit)
+            if prose.rest:
+                self._purpose(prose.rest, cell)
+            self.trace.note("amount.from_prose", f"金额写在文字里，读自“{text}”。", "budget", "total")
+        else:
+            message = f"“{text}”不是金额，未读入，请核对。"
+            self.trace.note("amount.unread", message, "budget", _AMOUNTS[label], confidence=_DOUBTFUL)
+
+    def _set_money(self, cell: Cell, amounts: dict[str, Decimal], unit: CurrencyUnit | None) -> None:
+        if any(getattr(self.sheet.budget, name) is not None for name in amounts):
+            self._unplaced(cell)
+            return
+        budget = replace(self.sheet.budget, **amounts)  # type: ignore[arg-type]
+        for name in amounts:
+            self.trace.put_cell(cell, "budget", name)
+        self.sheet = replace(self.sheet, budget=budget)
+        if unit is not None:
+            self._currency(unit, cell)
+
+    # --- cells without a label of their own ---------------------------------------------------------------
+
+    def _loose(self, table: Table, r: int, cells: list[Cell]) -> None:
+        """The block they stand in says what they are."""
+        if self._area in (Field.MONEY, Field.PURPOSE):
+            for cell in cells:
+                prose = money_in_prose(one_line(cell.text), total_first=False)
+                if prose and self.sheet.budget.total is None:
+                    self._amount(Field.TOTAL, cell)
+                else:
+                    self._purpose(one_line(cell.text), cell)
+        elif self._area is Field.DISBURSEMENT:
+            points = [cell for cell in cells if is_disbursement_point(cell.text)]
+            if points and not self._points:
+                self._points = points
+                cells = [cell for cell in cells if cell not in points]
+            if self._points and cells:
+                cells = self._percents(table, r, cells)
+            for cell in cells:
+                self._unplaced(cell)
+        elif self._area in _GOAL_LABELS:
+            self.goals([cell for cell in cells if not is_goal_number(cell.text)])
+        else:
+            for cell in cells:
+                self._unplaced(cell)
+
+    def _purpose(self, text: str, cell: Cell) -> None:
+        before = self.sheet.purpose
+        self.sheet = replace(self.sheet, purpose=f"{before}{text}" if before else text)
+        self.trace.put_cell(cell, "purpose")
+
+    def _percents(self, table: Table, r: int, cells: list[Cell]) -> list[Cell]:
+        """Read the percentages under the points of time; returns the cells of the row that are none."""
+        under = [table.at(r, point.column) for point in self._points]
+        amounts = [amount_of(cell.text) if cell and cell.text else None for cell in under]
+        if cells and not any(amounts):
+            return cells
+        steps: list[DisbursementStep] = []
+        for n, (point, cell, amount) in enumerate(zip(self._points, under, amounts, strict=True)):
+            steps.append(DisbursementStep(one_line(point.text), amount.value if amount else None))
+            self.trace.put(point.place, "disbursement_plan", n, "by")
+            if cell and amount:
+                self.trace.put_cell(cell, "disbursement_plan", n, "percent")
+            elif cell and cell.text and blank_if_dashes(cell.text):
+                message = f"“{one_line(cell.text)}”不是百分数，未读入，请核对。"
+                self.trace.note("disbursement.unread", message, "disbursement_plan", n, "percent")
+        self.sheet = replace(self.sheet, disbursement_plan=tuple(steps))
+        self._points = []
+        return [cell for cell in cells if cell not in under]
+
+    def _goal_header(self, labels: Sequence[tuple[int, Field]]) -> None:
+        """Remember which column holds which goals, where several stand side by side."""
+        goals = [(column, label) for column, label in labels if label in _GOAL_LABELS]
+        if len(goals) > 1 and any(label is not Field.GOALS for _, label in goals):
+            self._goal_columns = goals
+
+    def goals(self, cells: Iterable[Cell]) -> None:
+        """Read cells of goals; those of the long term and those reached are told, not kept."""
+        goals = list(self.sheet.goals)
+        for cell in cells:
+            label = next((f for column, f in reversed(self._goal_columns) if column <= cell.column), self._area)
+            if label in (Field.LONG_TERM_GOALS, Field.GOALS_REACHED) and self._goal_columns:
+                name = "中长期目标" if label is Field.LONG_TERM_GOALS else "目标完成情况"
+                self.trace.note("goals.not_kept", f"{name}未读入：{one_line(cell.text)}", "goals")
+                continue
+            for goal in split_goals(cell.text):
+                self.trace.put_cell(cell, "goals", len(goals))
+                goals.append(goal)
+        self.sheet = replace(self.sheet, goals=tuple(goals))
+
+    def _unplaced(self, cell: Cell) -> None:
+        self.trace.note("unplaced", f"表中“{one_line(cell.text)}”不属于本软件认得的栏目，未读入。")
+
+    def finish(self) -> GoalSheet:
+        """The sheet so far; a plan whose percentages never came keeps its points of time."""
+        if self._points:
+            steps = tuple(DisbursementStep(one_line(p.text)) for p in self._points)
+            self.sheet = replace(self.sheet, disbursement_plan=steps)
+            for n, point in enumerate(self._points):
+                self.trace.put(point.place, "disbursement_plan", n, "by")
+            self._points = []
+        return self.sheet

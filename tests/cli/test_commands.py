@@ -1,0 +1,263 @@
+"""The commands as a clerk calls them: exit codes, what is written where, what is said."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from jixiao.cli import main
+from jixiao.domain.codec import PLAN_SCHEMA, REVIEW_SCHEMA
+from jixiao.readers import UnreadableFileError
+
+COUNTY = Path(__file__).parents[2] / "examples" / "county" / "files"
+PLAN_FILE = next(COUNTY.glob("*人力*.txt"))
+CLEAN = "一、总体绩效目标\n2026年全年完成道路改造12公里，群众满意度达到95%以上。\n"
+COMMAND = [sys.executable, "-c", "import sys; from jixiao.cli import main; sys.exit(main())"]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "交通局.txt"
+    path.write_text(CLEAN, encoding="utf-8")
+    return path
+
+
+def run(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([*COMMAND, *map(str, arguments)], capture_output=True, check=False, timeout=60, **options)  # type: ignore[call-overload,no-any-return]
+
+
+def said_and_code(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
+    try:
+        code = main([str(a) for a in arguments])
+    except SystemExit as stop:
+        code = int(stop.code or 0)
+    captured = capsys.readouterr()
+    assert "Traceback" not in captured.err
+    return code, captured.out, captured.err
+
+
+# --- read --------------------------------------------------------------------------------------------------
+
+
+def test_one_file_to_standard_output_is_clean_json(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = said_and_code(capsys, "read", file)
+    assert (code, err) == (0, "")
+    data = json.loads(out)
+    assert data["schema"] == PLAN_SCHEMA
+    assert data["source"]["name"] == "交通局.txt"
+    assert out.endswith("\n")
+    assert "\\u" not in out
+
+
+def test_read_into_a_new_folder(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "新" / "结果"
+    code, printed, err = said_and_code(capsys, "read", file, "-o", out)
+    assert (code, printed) == (0, "")
+    assert [p.name for p in out.iterdir()] == ["交通局.plan.json"]
+    assert str(out) in err
+
+
+def test_unreadable_file_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    recipe = tmp_path / "菜谱.txt"
+    recipe.write_text("红烧肉：五花肉一斤。", encoding="utf-8")
+    code, out, err = said_and_code(capsys, "read", recipe)
+    assert (code, out) == (1, "")
+    assert err.startswith("读不出 菜谱.txt：没有读到绩效文本")
+    assert len(err.splitlines()) == 1
+
+
+def test_missing_file_is_said_in_chinese(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = said_and_code(capsys, "read", tmp_path / "没有.docx")
+    assert code == 1
+    assert "没有这个文件" in err
+    assert "No such" not in err
+
+
+def test_bad_file_among_good_ones(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04...")
+    out = tmp_path / "出"
+    code, _, err = said_and_code(capsys, "read", tmp_path, "-o", out, "--no-isolate")
+    assert code == 1
+    assert [p.name for p in out.iterdir()] == ["交通局.plan.json"]
+    assert "读不出 坏.docx" in err
+    assert "读了 1 个文件，读不出 1 个" in err
+
+
+# --- names of results --------------------------------------------------------------------------------------
+
+
+def test_results_never_overwrite_each_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    long = "很长的文件名" * 13
+    names = ["甲.txt", "甲.html", "下级/甲.txt", "Plan.txt", "下级/PLAN.txt", f"{long}.txt", f"下级/{long}.txt"]
+    for name in names:
+        path = tmp_path / "入" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(CLEAN, encoding="utf-8")
+    code, _, _ = said_and_code(capsys, "read", tmp_path / "入", "-o", tmp_path / "出", "--no-isolate")
+    assert code == 0
+    results = [p.name for p in (tmp_path / "出").iterdir()]
+    assert len({name.casefold() for name in results}) == len(names)
+
+
+def test_own_results_inside_the_input_are_not_read_again(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = file.parent
+    first = said_and_code(capsys, "review", folder, "-o", folder / "结果", "--as-of", "2026-01-01", "--no-isolate")
+    second = said_and_code(capsys, "review", folder, "-o", folder / "结果", "--as-of", "2026-01-01", "--no-isolate")
+    assert first == second
+    assert "审核了 1 份" in second[2]
+
+
+# --- review ------------------------------------------------------------------------------------------------
+
+
+def test_review_writes_everything_and_tells_errors(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "出"
+    code, printed, err = said_and_code(capsys, "review", PLAN_FILE, "-o", out, "--as-of", "2026-01-01")
+    assert (code, printed) == (3, "")
+    stem = PLAN_FILE.stem
+    expected = {f"{stem}.plan.json", f"{stem}.review.json", f"{stem}.审核意见.docx", "审核总表.xlsx", "审核报告.html"}
+    assert {p.name for p in out.iterdir()} == expected
+    assert "审核了 1 份绩效文本" in err
+
+
+def test_review_to_standard_output(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """0 where no finding is an error, 3 where one is; the review is clean JSON."""
+    code, out, _ = said_and_code(capsys, "review", file, "--format", "json", "--as-of", "2026-01-01")
+    data = json.loads(out)
+    assert data["schema"] == REVIEW_SCHEMA
+    assert data["ruleset"]["as_of"] == "2026-01-01"
+    assert not [f for f in data["findings"] if f["severity"] == "error"]
+    assert code == 0
+    code, out, _ = said_and_code(capsys, "review", PLAN_FILE, "--format", "json", "--as-of", "2026-01-01")
+    assert [f for f in json.loads(out)["findings"] if f["severity"] == "error"]
+    assert code == 3
+
+
+def test_unreadable_file_outweighs_findings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "空.txt").write_bytes(b"")
+    out = tmp_path / "出"
+    code, _, err = said_and_code(capsys, "review", PLAN_FILE, tmp_path / "空.txt", "-o", out, "--no-isolate")
+    assert code == 1
+    assert (out / f"{PLAN_FILE.stem}.review.json").exists()
+    assert "读不出 1 个文件" in err
+
+
+def test_same_input_same_bytes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for out in ("一", "二"):
+        said_and_code(capsys, "review", PLAN_FILE, "-o", tmp_path / out, "--as-of", "2026-01-01")
+    names = sorted(p.name for p in (tmp_path / "一").iterdir())
+    assert names
+    for name in names:
+        assert (tmp_path / "一" / name).read_bytes() == (tmp_path / "二" / name).read_bytes(), name
+
+
+# --- wrong calls -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "缺少"),
+        (["read"], "缺少"),
+        (["reed", "x"], "不能是"),
+        (["read", "x", "--wrong"], "不认得"),
+        (["read", "x", "-o"], "后面缺少内容"),
+        (["read", "x", "--format", "xml"], "不能是"),
+        (["review", "x", "-o", "y", "--as-of", "明天"], "不是日期"),
+        (["review", "{file}"], "-o"),
+        (["review", "{file}", "-o", "{out}", "--ruleset", "没有的"], "没有名为"),
+        (["review", "{file}", "{other}", "--format", "json"], "一次只审核一个文件"),
+        (["read", "{file}", "{other}"], "-o"),
+        (["read", "{empty}"], "没有找到可读的文件"),
+        (["read", "{file}", "-o", "{other}"], "建不了"),
+        (["rules", "XYZ"], "没有规则"),
+        (["rules", "--ruleset", "没有的"], "没有名为"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_wrong_calls(
+    arguments: list[str], words: str, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "另.txt"
+    other.write_text(CLEAN, encoding="utf-8")
+    (tmp_path / "空").mkdir()
+    places = {"file": file, "other": other, "empty": tmp_path / "空", "out": tmp_path / "出"}
+    code, out, err = said_and_code(capsys, *(a.format(**places) for a in arguments))
+    assert (code, out) == (2, "")
+    assert words in err
+    for english in ("usage", "error:", "invalid", "required", "expected", "File exists"):
+        assert english not in err
+
+
+def test_result_that_cannot_be_written(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "出" / "交通局.plan.json").mkdir(parents=True)
+    code, _, err = said_and_code(capsys, "read", file, "-o", tmp_path / "出")
+    assert code == 2
+    assert "写不进" in err
+    assert "这是一个文件夹" in err
+
+
+def test_help_is_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = said_and_code(capsys, "review", "--help")
+    assert code == 0
+    assert "用法：" in out
+    assert "usage" not in out
+
+
+def test_rules_are_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    code, listed, _ = said_and_code(capsys, "rules")
+    assert code == 0
+    first = listed.split()[0]
+    code, shown, _ = said_and_code(capsys, "rules", first.lower())
+    assert code == 0
+    assert shown.startswith(first)
+    assert "依据" in shown
+
+
+# --- the world around --------------------------------------------------------------------------------------
+
+
+def test_chinese_survives_a_c_locale(file: Path, tmp_path: Path) -> None:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "PYTHON"))} | {"LC_ALL": "C"}
+    done = run("read", file, "-o", tmp_path / "出", env=environment)
+    assert done.returncode == 0, done.stderr.decode()
+    assert "读了 1 个文件" in done.stderr.decode()
+    assert (tmp_path / "出" / "交通局.plan.json").exists()
+    without_utf8_mode = run("read", file, env=environment | {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})
+    assert without_utf8_mode.returncode == 0
+    assert json.loads(without_utf8_mode.stdout)["source"]["name"] == "交通局.txt"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="其他系统的文件名都是 Unicode")
+def test_file_name_in_an_old_encoding(tmp_path: Path) -> None:
+    name = os.fsencode(tmp_path) + b"/" + "交通局.txt".encode("gb18030")
+    Path(os.fsdecode(name)).write_text(CLEAN, encoding="utf-8")
+    done = run("review", tmp_path, "-o", tmp_path / "出", "--as-of", "2026-01-01", "--no-isolate")
+    assert done.returncode in (0, 3), done.stderr.decode()
+    assert (tmp_path / "出" / "交通局.plan.json").exists()
+
+
+def test_reader_of_the_output_goes_away(tmp_path: Path) -> None:
+    """`jixiao read … | head -1` ends quietly."""
+    process = subprocess.Popen(
+        [*COMMAND, "read", str(PLAN_FILE)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.read(10)
+    process.stdout.close()
+    said = process.stderr.read()
+    process.stderr.close()
+    assert process.wait(30) == 0
+    assert said == b""
+
+
+def test_errors_travel_between_processes() -> None:
+    error = pickle.loads(pickle.dumps(UnreadableFileError("文件是空的", "请核对")))
+    assert (error.met, error.remedy) == ("文件是空的", "请核对")

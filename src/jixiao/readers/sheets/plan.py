@@ -16,6 +16,7 @@ from jixiao.readers.raw import Grid, Paragraph, RawDocument
 from jixiao.readers.sheets.activity_table import is_activity_table, read_activity_table
 from jixiao.readers.sheets.goal_sheet import ReadSheets, sheets_of
 from jixiao.readers.sheets.prose_chapters import read_activities, read_safeguards
+from jixiao.readers.sheets.prose_sheet import holds_prose_sheet, read_prose_sheet
 from jixiao.readers.sheets.sections import Chapter, Outline, Section, best, is_year_line, outline
 from jixiao.readers.sheets.words import is_unit_line, unit_of
 from jixiao.readers.trace import Trace
@@ -29,6 +30,7 @@ _ORGANISATION = re.compile(
     r"[^\s，。：:、]{2,40}?(?:局|委员会|委|办公室|办|部|院|中心|厅|处|会|社|队|校|馆|所|站|镇|乡|街道)(?:本级)?"
 )
 _SUBJECT = re.compile(r"(?P<name>[一-鿿]{2,20}?(?:局|委员会|办公室|中心))(?:按照|将|坚持|以|围绕|贯彻|负责|认真|紧紧)")
+_LONGEST_TITLE = 80
 _LIKELY = Decimal("0.8")
 _DOUBTFUL = Decimal("0.6")
 
@@ -39,7 +41,7 @@ def read_plan(raw: RawDocument) -> Plan:
     trace = Trace()
     trace.notes += raw.notes
     read = sheets_of(iter(parts.sheets), trace)
-    sheets = read.sheets
+    sheets = read.sheets or _prose_sheets(parts, trace)
     overall = _overall_goals(_chapter(parts, Chapter.OVERALL, trace), trace)
     activities = _activities(_chapter(parts, Chapter.ACTIVITIES, trace), trace)
     safeguards = read_safeguards(_paragraphs(_chapter(parts, Chapter.SAFEGUARDS, trace), trace), trace)
@@ -62,6 +64,18 @@ def read_plan(raw: RawDocument) -> Plan:
         trace.places,
         tuple(trace.notes),
     )
+
+
+def _prose_sheets(parts: Outline, trace: Trace) -> tuple[GoalSheet, ...]:
+    """A file that is no plan but one goal sheet in running text."""
+    loose = [p for p in (*parts.cover, *parts.subtitle, *parts.stray) if isinstance(p, Paragraph)]
+    if parts.sections or not holds_prose_sheet(loose):
+        return ()
+    sheet, rest = read_prose_sheet(loose, trace)
+    parts.cover = [p for p in parts.cover if p in rest]
+    parts.subtitle = [p for p in parts.subtitle if p in rest]
+    parts.stray = [b for b in parts.stray if not isinstance(b, Paragraph) or b in rest]
+    return (sheet,)
 
 
 def _chapter(parts: Outline, chapter: Chapter, trace: Trace) -> Section | None:
@@ -137,7 +151,11 @@ def _activities(section: Section | None, trace: Trace) -> _Activities:
 
 
 def _title(parts: Outline, trace: Trace) -> str | None:
-    lines = [p for p in parts.cover if not _COMPILED.fullmatch(p.text) and "审核" not in p.text]
+    lines = [
+        p
+        for p in parts.cover
+        if len(p.text) <= _LONGEST_TITLE and not _COMPILED.fullmatch(p.text) and "审核" not in p.text
+    ]
     if not any(_TITLE.search(p.text) for p in lines):
         lines = [p for p in parts.subtitle if _YEAR.search(p.text)]
     chosen = [p for p in lines if _TITLE.search(p.text) or _ORGANISATION.fullmatch(p.text.strip())]
@@ -238,8 +256,10 @@ def _unit_of_sheets(sheets: Sequence[GoalSheet], trace: Trace) -> CurrencyUnit |
 
 def _tell_furniture(parts: Outline, title: str | None, trace: Trace) -> None:
     """Name what was left out: cover and contents lines, page numbers, and what belongs nowhere."""
-    used = set(trace.places.values())
-    cover = [p for p in (*parts.cover, *parts.subtitle) if p.place not in used and p.text.strip() not in (title or "")]
+    used = {id(place) for place in trace.places.values()}
+    cover = [
+        p for p in (*parts.cover, *parts.subtitle) if id(p.place) not in used and p.text.strip() not in (title or "")
+    ]
     left = [p.text for p in (*cover, *parts.furniture) if p.text.strip()]
     if left:
         trace.note("furniture.dropped", f"封面、目录、篇名和页码未计入正文：{' / '.join(left)}")

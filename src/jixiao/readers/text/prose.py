@@ -17,6 +17,7 @@ _SLACK = 3
 """Ems by which a full line may be shorter than the widest: punctuation is not allowed to begin a line"""
 _INDENT = 2
 """Ems by which the first line of a paragraph is set in"""
+_NARROWEST_PAGE = 20
 _WIDEST_PAGE = 60
 _ENOUGH_LINES = 5
 
@@ -34,7 +35,7 @@ def page_width(lines: Sequence[Line]) -> int | None:
     lengths = [_ems(line.text) for line in lines]
     widest = max(lengths, default=0)
     full = sum(widest - _SLACK <= n <= widest for n in lengths)
-    return widest if widest <= _WIDEST_PAGE and full >= _ENOUGH_LINES else None
+    return widest if _NARROWEST_PAGE <= widest <= _WIDEST_PAGE and full >= _ENOUGH_LINES else None
 
 
 def _ems(text: str) -> int:

@@ -54,7 +54,7 @@ def tab_blocks(lines: list[str]) -> list[Paragraph | Grid]:
             else:
                 gap += 1
             continue
-        if _is_row(line, builder) and not _is_contents(line):
+        if _is_row(line, builder) and (_in_rows(builder) or not _is_contents(line)):
             _add_row(builder, line, number)
         elif line.startswith("\t"):
             _add_cell(builder, line[1:].rstrip("\t "), number, gap)
@@ -68,6 +68,11 @@ def tab_blocks(lines: list[str]) -> list[Paragraph | Grid]:
     return builder.blocks
 
 
+def _in_rows(builder: _Builder) -> bool:
+    """Whether a table with a row per line is being read: a small number at its end is a value, no page number."""
+    return builder.by_row and bool(builder.rows)
+
+
 def _is_contents(line: str) -> bool:
     return len(line) <= _LONGEST_CONTENTS_LINE and _CONTENTS_LINE.match(line) is not None
 
@@ -77,7 +82,7 @@ def _is_row(line: str, builder: _Builder) -> bool:
     parts = line.split("\t")
     if len(parts) < 2:
         return False
-    if builder.rows and builder.by_row:
+    if _in_rows(builder):
         return True
     return sum(bool(p.strip()) for p in parts) > 1
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
 
 _TWICE = 2
+_FEW = 20
+"""A gap that stands before fewer than one in so many tokens is an exception, not the way rows are parted"""
 
 
 class Gap(Enum):
@@ -40,6 +42,20 @@ def tokens_of(lines: Sequence[str]) -> Iterator[Token]:
             yield Token(word, gap, number)
             gap = Gap.BLANK
         gap = Gap.LINE_END
+
+
+def with_breaks(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens of one table, with the gap that parts its rows made a blank line.
+
+    Converters differ: some put a blank line between any two lines, some none, some everything on one line. Whichever
+    gap is the widest that the table has parts rows (and broken cells); the narrower ones part cells.
+    """
+    gaps = Counter(t.gap for t in tokens)
+    few = len(tokens) // _FEW
+    if gaps[Gap.BLANK_LINE] > few:
+        return list(tokens)
+    widest = Gap.LINE_END if gaps[Gap.LINE_END] > few else Gap.BLANK
+    return [replace(t, gap=Gap.BLANK_LINE) if t.gap is widest else t for t in tokens]
 
 
 def joined(tokens: Sequence[Token]) -> str:

@@ -26,13 +26,14 @@ from jixiao.readers.labels import (
 from jixiao.readers.raw import Cell, Grid, Paragraph
 from jixiao.readers.text.prose import Line, page_width, paragraphs
 from jixiao.readers.text.segment import split_rows
-from jixiao.readers.text.tokens import Gap, Habits, Token, joined, tokens_of
+from jixiao.readers.text.tokens import Gap, Habits, Token, joined, tokens_of, with_breaks
 
 _PERCENT = re.compile(r"\d+(?:\.\d+)?[%％]?")
 _ENDS_TABLE = re.compile(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|.*绩效目标表$")
 _LONGEST_LABEL = 5
 _MOST_TOKENS = 60_000
 """Words of some three hundred goal sheets; finding their cells takes a second for ten thousand"""
+_OPEN_BRACKETS = ("（", "(", "【", "[")
 _OPENING = (Field.PROJECT_CODE, Field.PROJECT_NAME)
 
 
@@ -41,7 +42,7 @@ def wrapped_blocks(lines: Sequence[str]) -> list[Paragraph | Grid]:
     tokens = list(tokens_of(lines))
     if len(tokens) > _MOST_TOKENS:
         raise UnreadableFileError("由 PDF 转成的文字过长，表格无法还原", "请拆成几个文件，或提供 Word、Excel 原件")
-    starts = [i for i in range(len(tokens)) if _opens_table(tokens, i)]
+    starts = _starts(tokens)
     blocks: list[Paragraph | Grid] = []
     done = 0
     habits = Habits.of(tokens)
@@ -52,7 +53,7 @@ def wrapped_blocks(lines: Sequence[str]) -> list[Paragraph | Grid]:
     width = page_width(_lines_outside(lines, tokens, tables))
     for start, end in tables:
         blocks += _prose(lines, tokens, done, start, width)
-        blocks.append(_grid(tokens[start:end], habits))
+        blocks.append(_grid(with_breaks(tokens[start:end]), habits))
         done = end
     blocks += _prose(lines, tokens, done, len(tokens), width)
     return blocks
@@ -67,23 +68,41 @@ def _lines_outside(lines: Sequence[str], tokens: Sequence[Token], tables: Sequen
 def looks_wrapped(lines: Sequence[str]) -> bool:
     """Whether the text holds a form whose labels are broken over lines."""
     tokens = list(tokens_of(lines))
-    return any(_opens_table(tokens, i) for i in range(len(tokens)))
+    return len(tokens) <= _MOST_TOKENS and bool(_starts(tokens)) and _has_header(tokens)
 
 
 def _prose(lines: Sequence[str], tokens: Sequence[Token], start: int, end: int, width: int | None) -> list[Paragraph]:
     if start >= end:
         return []
     first, last = tokens[start].line, tokens[end - 1].line
+    if (end < len(tokens) and tokens[end].line == last) or (start and tokens[start - 1].line == first):
+        words = " ".join(t.text for t in tokens[start:end])  # the line goes on in a table: only these words of it
+        return [Paragraph(words, Location(text=words, line=first))]
     chosen = [Line(lines[n - 1], n) for n in range(first, last + 1) if lines[n - 1].strip()]
     return paragraphs(chosen, width)
 
 
-def _opens_table(tokens: Sequence[Token], i: int) -> bool:
-    """A project code or name label at the start of a line, with another head label or a value behind it."""
-    if tokens[i].gap is Gap.BLANK:
-        return False
-    label = _field(tokens, i)
-    return label is not None and label[0] is _OPENING[0] and i + label[1] < len(tokens)
+def _starts(tokens: Sequence[Token]) -> list[int]:
+    """Where tables begin: at a project code at the start of a line; at a project name where no code is printed."""
+    anywhere = bool(tokens) and tokens[0].line == tokens[-1].line  # the whole text on one line
+    for field in _OPENING:
+        found = [
+            i
+            for i in range(len(tokens) - 1)
+            if (anywhere or tokens[i].gap is not Gap.BLANK) and (label := _field(tokens, i)) and label[0] is field
+        ]
+        if found:
+            return found
+    return []
+
+
+def _has_header(tokens: Sequence[Token]) -> bool:
+    """Whether the words of an indicator header stand one behind the other somewhere."""
+    for i in range(len(tokens)):
+        column = _column(tokens, i)
+        if column and column[0] is Column.CLASS and i + column[1] < len(tokens) and _column(tokens, i + column[1]):
+            return True
+    return False
 
 
 def _ends_table(tokens: Sequence[Token], i: int) -> bool:
@@ -92,6 +111,8 @@ def _ends_table(tokens: Sequence[Token], i: int) -> bool:
 
 def _field(tokens: Sequence[Token], i: int) -> tuple[Field, int] | None:
     """The longest run of tokens from ``i`` that makes a head label, and its length."""
+    if tokens[i].text.startswith(_OPEN_BRACKETS):  # a remark before the label, not part of it
+        return None
     for length in range(min(_LONGEST_LABEL, len(tokens) - i), 0, -1):
         found = field_of(joined(tokens[i : i + length]))
         if found is not None:

@@ -67,6 +67,7 @@ def _add_read(commands: argparse._SubParsersAction[_Parser]) -> None:
         "-o", "--output", type=Path, metavar="文件夹", help="结果放在哪里；只读一个文件时可不写，直接显示"
     )
     command.add_argument("--format", choices=("json",), default="json", help="输出格式，目前只有 json")
+    command.add_argument("--explain", action="store_true", help="不出数据，只说明每张表被认作什么表、凭哪些栏目")
     command.set_defaults(run=run_read)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from jixiao.cli.batch import run_batch
@@ -12,6 +13,8 @@ from jixiao.cli.console import make_folder, say, unreadable
 from jixiao.cli.files import inputs_of, stems
 from jixiao.cli.jobs import plan_json
 from jixiao.readers import UnreadableFileError
+from jixiao.readers.registry import read_raw
+from jixiao.readers.sheets.explain import recognitions
 
 
 def run_read(arguments: argparse.Namespace) -> int:
@@ -25,11 +28,13 @@ def _read(arguments: argparse.Namespace, folder: Path) -> int:
     if not files:
         say("没有找到可读的文件。请核对路径；文件夹里应有 Word、Excel、网页或文本文件。")
         return 2
-    if arguments.output is None and len(files) > 1:
+    if arguments.output is None and len(files) > 1 and not arguments.explain:
         say("读多个文件时请用 -o 写明结果放在哪个文件夹，例如：jixiao read 文件夹 -o 结果")
         return 2
     if arguments.output is not None and not make_folder(arguments.output):
         return 2
+    if arguments.explain:
+        return _explain(files)
     names = stems(files)
     failed: dict[int, UnreadableFileError] = {}
     isolate = len(files) > 1 if arguments.isolate is None else arguments.isolate
@@ -44,4 +49,26 @@ def _read(arguments: argparse.Namespace, folder: Path) -> int:
         say(unreadable(files[n].name, error))
     if arguments.output is not None:
         say(f"读了 {len(files) - len(failed)} 个文件，读不出 {len(failed)} 个。结果在：{arguments.output.resolve()}")
+    return 1 if failed else 0
+
+
+def _explain(files: Sequence[Path]) -> int:
+    """Print how each table was recognised; 1 where a file could not be read."""
+    failed = 0
+    for file in files:
+        print(f"{file.name}：")
+        try:
+            found = recognitions(read_raw(file.read_bytes(), file.name))
+        except (UnreadableFileError, OSError) as error:
+            failed += 1
+            print(f"  {error}")
+            continue
+        for table in found:
+            print(f"  {table.place}：{table.form}，认得 {float(table.score):.0%} 的栏目")
+            if table.words:
+                print(f"    依据：{'、'.join(table.words)}")
+            if table.unknown:
+                print(f"    不认得：{'、'.join(table.unknown)}")
+        if not found:
+            print("  没有表格。")
     return 1 if failed else 0

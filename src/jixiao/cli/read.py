@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jixiao.cli.batch import run_batch
 from jixiao.cli.console import make_folder, say, unreadable
-from jixiao.cli.files import inputs_of, stems
+from jixiao.cli.files import Document, inputs_of, stems
 from jixiao.cli.jobs import plan_json
 from jixiao.readers import UnreadableFileError
 from jixiao.readers.registry import read_raw
@@ -52,13 +52,13 @@ def _read(arguments: argparse.Namespace, folder: Path) -> int:
     return 1 if failed else 0
 
 
-def _explain(files: Sequence[Path]) -> int:
+def _explain(files: Sequence[Document]) -> int:
     """Print how each table was recognised; 1 where a file could not be read."""
     failed = 0
     for file in files:
         print(f"{file.name}：")
         try:
-            found = recognitions(read_raw(file.read_bytes(), file.name))
+            found = recognitions(read_raw(file.path.read_bytes(), file.name))
         except (UnreadableFileError, OSError) as error:
             failed += 1
             print(f"  {error}")

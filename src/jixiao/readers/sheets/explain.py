@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -32,6 +33,7 @@ def recognitions(raw: RawDocument) -> tuple[Recognition, ...]:
 
 
 def _recognise(grid: Grid) -> Recognition:
+    tell: Callable[[str], object]
     if is_activity_table(grid):
         form, tell = "分项绩效目标（职责活动）表", activity_column_of
     elif is_goal_sheet(grid):

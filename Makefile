@@ -16,7 +16,7 @@ PY = $(VENV)/bin/python
 READY = $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fix bench docs county clean browser
+.PHONY: help setup demo test check fix bench ocr docs county clean browser
 
 help: ## 列出可用的命令
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -53,6 +53,9 @@ fix: $(READY) ## 改好格式和能自动改的写法
 
 bench: $(READY) ## 量速度和内存
 	$(PY) -m benchmarks
+
+ocr: $(READY) ## 装上文字识别，以便读扫描件和图片
+	$(UV) sync --quiet --locked --extra ocr --python $(PYTHON)
 
 docs: $(READY) ## 重新生成规则说明等文档
 	$(PY) -m tools.build_docs

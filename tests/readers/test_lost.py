@@ -101,7 +101,7 @@ def _repaired(blocks: list[Block]) -> list[Block]:
 
 
 @pytest.mark.parametrize("write", [as_docx, as_xlsx, as_txt], ids=["docx", "xlsx", "txt"])
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(disturbed())
 def test_words_no_form_foresees_are_kept(write, given_: tuple[list[Block], list[str]]) -> None:
     blocks, added = given_

@@ -28,7 +28,7 @@ def content(plan: Plan, source: Plan) -> Plan:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plans())
 def test_written_plan_reads_back(form: str, plan: Plan) -> None:
     data = FORMATS[form](layout(plan))

@@ -96,7 +96,9 @@ def _body(xml: bytes) -> Any:
         root = etree.fromstring(xml, parser)
     except etree.XMLSyntaxError as error:
         raise UnreadableFileError("文档正文的 XML 不完整或不合规", _REMEDY) from error
-    if root.getroottree().docinfo.internalDTD is not None:  # no Word document has one; entities and external files come in by it
+    if (
+        root.getroottree().docinfo.internalDTD is not None
+    ):  # no Word document has one; entities and external files come in by it
         raise UnreadableFileError("文档正文含有不应有的 DOCTYPE 声明，可能被改动过", _REMEDY)
     body = root.find(_BODY)
     if body is None:
@@ -159,31 +161,31 @@ class _Reader:
         """Cells by the row they begin in; one continued below by vMerge spans those rows."""
         rows: list[list[Cell]] = []
         begun: dict[int, tuple[int, int]] = {}  # column → (row, position) of the cell a merge began in
-        continued: dict[tuple[int, int], list[str]] = {}
+        last: dict[tuple[int, int], int] = {}  # (row, position) → last row that a merge reaches into
+        continued: dict[tuple[int, int], list[str]] = {}  # (row, position) → words in its continuations: they count
         for r, (column, cells) in enumerate(printed):
             row: list[Cell] = []
             rows.append(row)
             for position, cell in enumerate(cells, 1):
-                raw = "".join(cell.words)
-                text = raw.strip()
-                if "\\" in text or "[" in text:
-                    text = self._clean(text, table, r, position)
-                if cell.merge == "continue" and column in begun:
-                    first, index = begun[column]
-                    above = rows[first][index]
-                    rows[first][index] = Cell(
-                        above.text, first, above.column, above.place, r - first + 1, above.column_span
+                raw = "".join(cell.words).strip()
+                text = self._clean(raw, table, r, position) if "\\" in raw or "[" in raw else raw
+                if cell.merge is None:
+                    begun.pop(column, None)
+                    row.append(
+                        Cell(text, r, column, Location(raw, table=table, row=r + 1, column=position), 1, cell.span)
                     )
-                    if text:  # words in a continued cell count
-                        continued.setdefault((first, index), []).append(text)
+                elif cell.merge == "continue" and column in begun:
+                    last[begun[column]] = r
+                    if text:
+                        continued.setdefault(begun[column], []).append(text)
                 else:
-                    place = Location(text=raw.strip(), table=table, row=r + 1, column=position)
-                    row.append(Cell(text, r, column, place, 1, cell.span))
-                    if cell.merge is not None:
-                        begun[column] = (r, len(row) - 1)
-                    else:
-                        begun.pop(column, None)
+                    begun[column] = (r, len(row))
+                    row.append(
+                        Cell(text, r, column, Location(raw, table=table, row=r + 1, column=position), 1, cell.span)
+                    )
                 column += cell.span
+        for (r, index), end in last.items():
+            rows[r][index] = replace(rows[r][index], row_span=end - r + 1)
         for (r, index), words in continued.items():
             cell_above = rows[r][index]
             joined = "\n".join((cell_above.text, *words)).strip()

@@ -22,6 +22,8 @@ _INDENT = 1.2
 _DEEP = 5.0
 """Sizes by which no first line is set in: such a line is centred"""
 _SAME_SIZE = 0.12
+_ALIKE_SIZE = 0.3
+"""The same for recognised lines, whose sizes are estimates"""
 _FAR = 1.2
 """Sizes of blank space between lines that part paragraphs"""
 
@@ -114,7 +116,8 @@ def _paragraphs(lines: Sequence[tuple[PageBody, TextLine]], margins: dict[int, _
 def _continues(group: Sequence[tuple[PageBody, TextLine]], page: PageBody, line: TextLine, margins: _Margins) -> bool:
     """Whether a line goes on in the paragraph of the lines before it."""
     above_page, above = group[-1]
-    if abs(above.size - line.size) > _SAME_SIZE * max(above.size, line.size) or _CONTENTS_LINE.fullmatch(above.text):
+    like = _ALIKE_SIZE if above.recognised or line.recognised else _SAME_SIZE
+    if abs(above.size - line.size) > like * max(above.size, line.size) or _CONTENTS_LINE.fullmatch(above.text):
         return False
     if above_page is page and line.top - above.bottom > _FAR * line.size:
         return False

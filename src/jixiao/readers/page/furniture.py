@@ -16,7 +16,7 @@ from jixiao.readers.page.shapes import Page
 _MARGIN = 0.12
 """Share of the page's height at its top and bottom in which headers and footers stand"""
 _PAGE_NUMBER = re.compile(
-    r"[-—–―·\s]*(?:第\s*)?\d{1,4}\s*(?:页)?[-—–―·\s]*|(?:第?\s*\d{1,4}\s*页?\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)"
+    r"[-—–―·一\s]*(?:第\s*)?\d{1,4}\s*(?:页)?[-—–―·一\s]*|(?:第?\s*\d{1,4}\s*页?\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)"
 )
 _FORM_WORDS = re.compile(r"单位[:：]|表[)）]?$|[（(]续[)）]")
 _BROWSER_FOOTER = re.compile(r"\s*(?:https?|file)://\S+(?:\s+\d{1,4}\s*/\s*\d{1,4})?\s*")

@@ -64,7 +64,7 @@ def lattices(rules: Iterable[Rule]) -> list[Lattice]:
     down = _merged(r for r in rules if r.vertical and r.end - r.start >= _SHORTEST)
     found = []
     for group in _touching(across, down):
-        lattice = _lattice([r for r in group if not r.vertical], [r for r in group if r.vertical])
+        lattice = _lattice([r for r in group if not r.vertical], [r for r in group if r.vertical], across, down)
         if lattice is not None and len(lattice.slots) > 1:
             found.append(lattice)
     return sorted(found, key=lambda t: (t.ys[0], t.xs[0]))
@@ -131,7 +131,10 @@ def _touching(across: Sequence[Rule], down: Sequence[Rule]) -> list[list[Rule]]:
     return [group for group in found.values() if len(group) > 3]
 
 
-def _lattice(across: Sequence[Rule], down: Sequence[Rule]) -> Lattice | None:
+def _lattice(
+    across: Sequence[Rule], down: Sequence[Rule], all_across: Sequence[Rule], all_down: Sequence[Rule]
+) -> Lattice | None:
+    """The table that touching lines make. Broken pieces of a line that touch no other still draw the sides of cells."""
     if len(across) < 2 or not down:
         return None
     ys = _positions(across, down)
@@ -141,12 +144,12 @@ def _lattice(across: Sequence[Rule], down: Sequence[Rule]) -> Lattice | None:
         return None
     groups = _Groups(rows * columns)
     for c in range(1, columns):  # between column c-1 and c
-        pieces = [(r.start, r.end) for r in down if abs(r.at - xs[c]) <= _SAME / 2]
+        pieces = [(r.start, r.end) for r in all_down if abs(r.at - xs[c]) <= _SAME / 2]
         for r in range(rows):
             if not _covers(pieces, ys[r], ys[r + 1]):
                 groups.join(r * columns + c - 1, r * columns + c)
     for r in range(1, rows):
-        pieces = [(h.start, h.end) for h in across if abs(h.at - ys[r]) <= _SAME / 2]
+        pieces = [(h.start, h.end) for h in all_across if abs(h.at - ys[r]) <= _SAME / 2]
         for c in range(columns):
             if not _covers(pieces, xs[c], xs[c + 1]):
                 groups.join((r - 1) * columns + c, r * columns + c)

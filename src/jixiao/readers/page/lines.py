@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from jixiao.readers.page.shapes import Run
 
@@ -17,6 +17,8 @@ _WORD_GAP = 0.18
 """Share of the size that parts Latin words; a Chinese font sets a quarter between Chinese and Latin, which is none"""
 _PIECES_APART = 1.8
 """Share of the size that parts pieces of running text: a unit at the right margin, a page number after a tab"""
+_ESTIMATED = 1.3
+"""Sizes that a character of a recognised line may take up"""
 _LATIN = re.compile(r"[!-~]")
 _TAIL = re.compile(r"[!-~]+$")
 _HEAD = re.compile(r"[!-~]+")
@@ -67,6 +69,11 @@ class TextLine:
     @property
     def bottom(self) -> float:
         return self.base + 0.12 * self.size
+
+    @property
+    def recognised(self) -> bool:
+        """Whether its words were recognised from an image."""
+        return self.sure < 1
 
 
 def lines_of(runs: Sequence[Run], *, apart: bool = False) -> list[TextLine]:
@@ -149,8 +156,11 @@ def _text_line(runs: list[Run], words: list[str], begins: list[int]) -> TextLine
 def _first_width(runs: Sequence[Run]) -> float:
     """The width of what may not be parted at the start of a line: a Latin word, or a character with its signs."""
     first = runs[0]
-    if len(first.text) > 1:  # a recognised line: its characters have no boxes of their own
-        return first.size if not _LATIN.match(first.text) else _width(runs, len(_head(first.text)), last=False)
+    if len(first.text) > 1:  # a recognised line: its characters have no boxes of their own, its size is an estimate
+        if head := _head(first.text):
+            return _width(runs, len(head), last=False)
+        signs = sum(1 for _ in takewhile(_MAY_NOT_BEGIN.__contains__, first.text[1:]))
+        return first.size * (_ESTIMATED + signs)
     end = first.x1
     for last, run in pairwise(runs):
         both_latin = _LATIN.match(last.text) and _LATIN.match(run.text) and run.x0 - last.x1 < _WORD_GAP * run.size

@@ -1,6 +1,169 @@
+"""Repairs what recognition damages in cells that hold targets, amounts and percentages, and says so.
+
+Only what has one sensible reading is repaired: a sign that cannot stand where it stands, a letter among digits. Where
+a value looks damaged and more than one reading is left, a note says so and the words stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from enum import Enum, auto
+
 from jixiao.domain.note import Note
-from jixiao.readers.raw import Grid
+from jixiao.readers.labels import Column, Field, column_of, field_of, is_disbursement_point, is_label
+from jixiao.readers.raw import Cell, Grid
+
+_SURE = Decimal("0.8")
+_LIKELY = Decimal("0.6")
+_DOUBTFUL = Decimal("0.4")
+
+_TARGET_SIGNS = (
+    (re.compile(r"^[二＝](?=\s*\d)"), "="),
+    (re.compile(r"^(?:[>＞》][=＝_一-]|[2Z]\s?[=_])(?=\s*\d)"), "≥"),
+    (re.compile(r"^(?:[<＜《][=＝_一-])(?=\s*\d)"), "≤"),
+    (re.compile(r"^[》](?=\s*\d)"), "≥"),
+    (re.compile(r"^[《](?=\s*\d)"), "≤"),
+)
+_OVER_HUNDRED = re.compile(r"^2(?P<rest>\d{2}(?:\.\d+)?|100(?:\.0+)?)\s*[%％]$")
+"""A percentage over 200: ≥95% read as 295%"""
+_DIGIT_LIKE = {"O": "0", "o": "0", "Q": "0", "D": "0", "〇": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"}
+_LETTER_IN_NUMBER = re.compile(r"(?<=[\d.])[OoQD〇lI|SB](?=[\d.%％]|$)|(?<![A-Za-z\d])[OolI|](?=[\d.])")
+_PERCENT_LIKE = re.compile(r"(?<=\d)\s*(?:0/0|o/o|O/O|9/0|°/o|°/。|℅|％)$")
+_AMOUNT = re.compile(r"\d{1,3}(?:[,，]\d{3})*(?:\.\d+)?|\d+(?:\.\d+)?")
+_DIRT = re.compile(r"^[.,，、·'`_\s]+|[,，、·'`_\s]+$")
+_SPLIT_AMOUNT = re.compile(r"^(\d+)\s*[.·。,，]\s*(\d{2})$")
+_DAMAGED_TARGET = re.compile(r"^[一－—-]\s*\d|^\d+[OolI]\d|[?？�]\d|\d[?？�]")
+
+
+class _Kind(Enum):
+    """What a cell holds by its place in the form."""
+
+    TARGET = auto()
+    AMOUNT = auto()
+    PERCENT = auto()
 
 
 def repaired(grid: Grid) -> tuple[Grid, list[Note]]:
-    return grid, []
+    """A recognised table with its values repaired, and a note for every repair and every doubt."""
+    kinds = _kinds(grid)
+    rows: list[tuple[Cell, ...]] = []
+    notes: list[Note] = []
+    for row in grid.rows:
+        cells: list[Cell] = []
+        for cell in row:
+            kind = kinds.get((cell.row, cell.column))
+            text, confidence = _repair(cell.text, kind) if kind and cell.text else (cell.text, Decimal(1))
+            if text != cell.text:
+                notes.append(_repair_note(cell, text, confidence))
+            elif kind and _is_damaged(text, kind):
+                notes.append(_doubt_note(cell))
+            cells.append(replace(cell, text=text) if text != cell.text else cell)
+        rows.append(tuple(cells))
+    return replace(grid, rows=tuple(rows)), notes
+
+
+def _repair_note(cell: Cell, text: str, confidence: Decimal) -> Note:
+    return Note(
+        "recognition.repaired",
+        "",
+        f"{cell.place.label}识别为“{cell.text}”，按所在栏目读作“{text}”，请对照原件核对。",
+        confidence,
+    )
+
+
+def _doubt_note(cell: Cell) -> Note:
+    return Note(
+        "recognition.doubtful",
+        "",
+        f"{cell.place.label}识别为“{cell.text}”，不像所在栏目应填的内容，照录未改，请对照原件核对。",
+        _DOUBTFUL,
+    )
+
+
+# --- which cells hold values ------------------------------------------------------------------------------
+
+
+def _kinds(grid: Grid) -> dict[tuple[int, int], _Kind]:
+    """Kind by (row, column) of every cell that holds a value of interest."""
+    kinds: dict[tuple[int, int], _Kind] = {}
+    target: Cell | None = None
+    points: dict[int, int] = {}
+    """columns under points of time, and the row up to which they count"""
+    for row in grid.rows:
+        columns = {column_of(cell.text): cell for cell in row}
+        if columns.keys() & {Column.CLASS, Column.KIND} and (found := columns.get(Column.TARGET)):
+            target = found
+            continue
+        if any(field_of(cell.text) in (Field.PROJECT_CODE, Field.PROJECT_NAME) for cell in row):
+            target = None
+        for cell, kind in _in_row(row):
+            kinds[cell.row, cell.column] = kind
+        for cell in row:
+            if is_disbursement_point(cell.text):
+                points[cell.column] = cell.row
+            elif points.get(cell.column) == cell.row - 1 and not is_label(cell.text):
+                kinds[cell.row, cell.column] = _Kind.PERCENT
+            elif target is not None and cell.column == target.column and not is_label(cell.text):
+                kinds[cell.row, cell.column] = _Kind.TARGET
+    return kinds
+
+
+def _in_row(row: tuple[Cell, ...]) -> Iterator[tuple[Cell, _Kind]]:
+    """The amounts in a row: each stands behind its label."""
+    for label, value in zip(row, row[1:], strict=False):
+        if field_of(label.text) in (Field.TOTAL, Field.FISCAL, Field.OTHER) and field_of(value.text) is None:
+            yield value, _Kind.AMOUNT
+
+
+# --- values ----------------------------------------------------------------------------------------------
+
+
+def _repair(text: str, kind: _Kind) -> tuple[str, Decimal]:
+    """(the value as it was probably printed, how sure that is)."""
+    if kind is _Kind.TARGET:
+        return _target(text)
+    clean = _DIRT.sub("", _digits(text))
+    if kind is _Kind.AMOUNT and (m := _SPLIT_AMOUNT.match(clean)):
+        clean = f"{m[1]}.{m[2]}"
+    if kind is _Kind.PERCENT:
+        clean = _PERCENT_LIKE.sub("%", clean)
+    return (clean, _SURE) if _is_number(clean, kind) else (text, Decimal(1))
+
+
+def _target(text: str) -> tuple[str, Decimal]:
+    repaired_text = text
+    for pattern, sign in _TARGET_SIGNS:
+        repaired_text, count = pattern.subn(sign, repaired_text)
+        if count:
+            break
+    if _LETTER_IN_NUMBER.search(repaired_text):
+        repaired_text = _digits(repaired_text)
+    repaired_text = _PERCENT_LIKE.sub("%", repaired_text)
+    if repaired_text != text:
+        return repaired_text, _SURE
+    if m := _OVER_HUNDRED.match(text):
+        return f"≥{m['rest']}%", _LIKELY
+    return text, Decimal(1)
+
+
+def _digits(text: str) -> str:
+    """Letters among digits read as the digits they look like."""
+    before = None
+    while before != text:
+        before = text
+        text = _LETTER_IN_NUMBER.sub(lambda m: _DIGIT_LIKE[m.group()], text)
+    return text
+
+
+def _is_number(text: str, kind: _Kind) -> bool:
+    return _AMOUNT.fullmatch(text.rstrip("%％") if kind is _Kind.PERCENT else text) is not None
+
+
+def _is_damaged(text: str, kind: _Kind) -> bool:
+    if kind is _Kind.TARGET:
+        return _DAMAGED_TARGET.search(text) is not None
+    plain = re.sub(r"[\s万元亿%％]", "", text)
+    return any(c.isdigit() for c in plain) and len(plain) < 12 and _AMOUNT.fullmatch(plain) is None

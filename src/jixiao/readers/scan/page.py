@@ -7,7 +7,7 @@ from typing import Any
 
 from jixiao.readers.page.lattice import Lattice, lattices
 from jixiao.readers.page.shapes import Page, Rule, Run
-from jixiao.readers.scan.engine import Box, Words, detect, recognise
+from jixiao.readers.scan.engine import LONGEST_SIDE, Box, Words, detect, recognise
 from jixiao.readers.scan.pieces import Cells, Piece, usual_size
 from jixiao.readers.scan.ruled import Stroke, binary, painted_over, straightened, strokes_of, without_specks
 from jixiao.readers.scan.signs import ems, without_leader, written
@@ -16,8 +16,11 @@ from jixiao.readers.scan.stacked import side_by_side
 _A4_HEIGHT = 841.9
 _SMALLEST_TABLE = 60.0
 """Points: what is smaller is a character drawn large"""
+_COARSE, _COARSEST = 1.15, 4.0
+"""How much a page must be enlarged to be worth it, and at most: an icon stays one"""
 _ON_LINE = 2.5
 _TALL = 1.8
+_NEVER_CERTAIN = 0.999
 _POOR = 0.6
 """How sure recognition is at most of words that stand on their heads"""
 
@@ -37,10 +40,10 @@ def _read(grey: Any, number: int) -> tuple[Page, float]:
     import cv2
     import numpy as np
 
-    image = straightened(grey)
+    image = straightened(_enlarged(grey))
     boxes = detect(cv2.cvtColor(image, cv2.COLOR_GRAY2BGR))
     if _lies_on_its_side(boxes):
-        image = straightened(np.ascontiguousarray(np.rot90(grey, -1)))
+        image = straightened(np.ascontiguousarray(np.rot90(_enlarged(grey), -1)))
         boxes = detect(cv2.cvtColor(image, cv2.COLOR_GRAY2BGR))
     height, width = image.shape
     points = _A4_HEIGHT / max(height, width)
@@ -57,6 +60,16 @@ def _read(grey: Any, number: int) -> tuple[Page, float]:
     sure = [w.sure for w in words if w.text]
     page = Page(number, width * points, height * points, runs, _rules(sides, points), recognised=True)
     return page, sum(sure) / len(sure) if sure else 0.0
+
+
+def _enlarged(grey: Any) -> Any:
+    """A coarse page brought to the size at which recognition is best."""
+    import cv2
+
+    scale = LONGEST_SIDE / max(grey.shape)
+    if scale < _COARSE or scale > _COARSEST:
+        return grey
+    return cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
 
 
 def _lies_on_its_side(boxes: Sequence[Box]) -> bool:
@@ -112,4 +125,4 @@ def _runs(piece: Piece, words: Words, usual: float, points: float) -> Iterator[R
     x0 = b.x0 - (0.45 * size if text[0] in "（“《【" else 0)
     x1 = b.x1 + (0.5 * size if text[-1] in "，。；：、）”》】" else 0)
     base = middle + 0.38 * size
-    yield Run(text, x0 * points, x1 * points, base * points, size * points, words.sure)
+    yield Run(text, x0 * points, x1 * points, base * points, size * points, min(words.sure, _NEVER_CERTAIN))

@@ -114,9 +114,8 @@ class IndicatorRows:
         """Name the words of a row that stand in no column a plan keeps."""
         assert self._header is not None
         other = [place - shift for place in self._header.other]
-        extra = [
-            c for c in table.rows[r] if c.text and c.column not in self._ignored and not any(c is one for one in read)
-        ]
+        taken = {id(cell) for cell in read}
+        extra = [c for c in table.rows[r] if c.text and id(c) not in taken and c.column not in self._ignored]
         known = [c for c in extra if c.column in other]
         self._tell("column.not_kept", known)
         for cell in extra:

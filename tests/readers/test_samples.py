@@ -1,0 +1,52 @@
+"""Real plans, kept outside the repository: what is read from them is held against what people annotated."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from jixiao.domain.codec import plan_to_dict
+from jixiao.readers import read_file
+
+SHARED = Path(__file__).parents[3] / "shared"
+SAMPLES = {"000": (2, 12), "001": (2, 18), "002": (5, 24), "003": (9, 60), "004": (2, 19)}
+ANNOTATED = ("002", "003")
+
+pytestmark = [
+    pytest.mark.shared,
+    pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="没有样本文件：仓库旁边没有 shared 目录"),
+]
+
+
+def sample(number: str) -> Path:
+    (found,) = (SHARED / "seeds").glob(f"{number}_*.txt")
+    return found
+
+
+def scorer() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("score_read", SHARED / "acceptance" / "score_read.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("number", SAMPLES)
+def test_sheets_and_rows(number: str) -> None:
+    plan = read_file(sample(number))
+    assert (len(plan.goal_sheets), plan.indicator_count) == SAMPLES[number]
+
+
+@pytest.mark.parametrize("number", ANNOTATED)
+def test_every_field_is_as_annotated(number: str) -> None:
+    file = sample(number)
+    annotated = SHARED / "contract" / "examples" / f"{file.stem}.plan.json"
+    gold = json.loads(annotated.read_text(encoding="utf-8"))
+    tally = scorer().score(gold, plan_to_dict(read_file(file)))
+    assert tally.err == []
+    assert tally.c > 100

@@ -36,7 +36,9 @@ def fastest(*functions: Callable[[], object]) -> list[float]:
 
 def word_files() -> bool:
     """Read + review of each .docx of the example county against the limit."""
-    print(f"{'.docx':34} {'sheets':>6} {'rows':>5} {'limit ms':>9} {'read':>6} {'review':>7} {'ratio':>6}  bar ≤ {SLOWEST}")
+    print(
+        f"{'.docx':34} {'sheets':>6} {'rows':>5} {'limit ms':>9} {'read':>6} {'review':>7} {'ratio':>6}  bar ≤ {SLOWEST}"
+    )
     met = True
     for file in sorted(COUNTY.glob("*.docx")):
         data = file.read_bytes()
@@ -57,7 +59,7 @@ def word_files() -> bool:
     return met
 
 
-_PEAK = """
+_PEAK = r"""
 import re, sys
 from datetime import date
 from pathlib import Path
@@ -77,7 +79,9 @@ def memory() -> bool:
         run = subprocess.run([sys.executable, "-c", _PEAK, str(file)], capture_output=True, text=True, check=True)
         peak = float(run.stdout)
         met = met and peak <= LARGEST
-        print(f"peak memory, {suffix:>4}: {peak:6.1f} MB   bar ≤ {LARGEST:.0f}  {'met' if peak <= LARGEST else 'MISSED'}")
+        print(
+            f"peak memory, {suffix:>4}: {peak:6.1f} MB   bar ≤ {LARGEST:.0f}  {'met' if peak <= LARGEST else 'MISSED'}"
+        )
     return met
 
 

@@ -80,7 +80,6 @@ def _instruments() -> Iterator[str]:
             yield f"- {found.name}{article}：{found.requirement}"
 
 
-
 def main() -> None:
     page = DOCS / "rules.md"
     page.write_text(rules_page(), encoding="utf-8")

@@ -113,5 +113,7 @@ def test_indicators_in_running_text_make_a_sheet_and_a_note() -> None:
 
 
 def test_a_plan_in_chapters_is_not_taken_for_a_sheet_in_running_text() -> None:
-    text = "一、总体绩效目标\n1.数量指标：办好三件事。\n2.质量指标：办得好。\n二、工作保障措施\n（一）加强领导。落实责任。"
+    text = (
+        "一、总体绩效目标\n1.数量指标：办好三件事。\n2.质量指标：办得好。\n二、工作保障措施\n（一）加强领导。落实责任。"
+    )
     assert read(text).goal_sheets == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,6 +16,9 @@ from jixiao.readers.page.shapes import Page
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
 
 _RECOGNISED = Decimal("0.9")
+_UNSURE = 0.75
+"""Recognition is that sure of clear print nearly always"""
+_MOST_NAMED = 20
 
 
 def document_of(pages: Iterable[Page], source: Source) -> RawDocument:
@@ -27,12 +30,27 @@ def document_of(pages: Iterable[Page], source: Source) -> RawDocument:
         bodies.append(body_of(page))
         notes += page.notes
         if page.recognised:
+            notes += _doubts(page)
+        if page.recognised:
             recognised.append(page.number)
     if recognised:
         notes.insert(0, _recognition_note(recognised, len(bodies)))
     notes += take_furniture(bodies)
     blocks, repairs = _repaired(blocks_of(bodies), frozenset(recognised))
     return RawDocument(replace(source, pages=len(bodies)), tuple(blocks), (*notes, *repairs))
+
+
+def _doubts(page: Page) -> Iterator[Note]:
+    """Names the words of a page that recognition was not sure of."""
+    words = [run.text for run in sorted(page.runs, key=lambda r: (r.base, r.x0)) if run.sure < _UNSURE]
+    if words:
+        named = "、".join(f"“{w}”" for w in words[:_MOST_NAMED]) + ("等" if len(words) > _MOST_NAMED else "")
+        yield Note(
+            "recognition.doubtful",
+            "",
+            f"第 {page.number} 页有 {len(words)} 处识别把握不大：{named}，请对照原件核对。",
+            Decimal("0.5"),
+        )
 
 
 def _recognition_note(pages: Sequence[int], count: int) -> Note:

@@ -7,7 +7,7 @@ a value looks damaged and more than one reading is left, a note says so and the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from enum import Enum, auto
@@ -27,10 +27,12 @@ _TARGET_SIGNS = (
     (re.compile(r"^[》](?=\s*\d)"), "≥"),
     (re.compile(r"^[《](?=\s*\d)"), "≤"),
 )
-_OVER_HUNDRED = re.compile(r"^2(?P<rest>\d{2}(?:\.\d+)?|100(?:\.0+)?)\s*[%％]$")
-"""A percentage over 200: ≥95% read as 295%"""
+_TWO_FIRST = re.compile(r"^[2Z]\s?(?P<rest>\d.*)$", re.DOTALL)
+_OVER_HUNDRED = re.compile(r"^2(?:\d{2}(?:\.\d+)?|100(?:\.0+)?)\s*[%％]$")
+"""A percentage over 200, as ≥95% looks when read as 295%"""
 _DIGIT_LIKE = {"O": "0", "o": "0", "Q": "0", "D": "0", "〇": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"}
 _LETTER_IN_NUMBER = re.compile(r"(?<=[\d.])[OoQD〇lI|SB](?=[\d.%％]|$)|(?<![A-Za-z\d])[OolI|](?=[\d.])")
+_LETTER_IN_TARGET = re.compile(r"(?<=\d)[OoIl](?=[\d.%％])")
 _PERCENT_LIKE = re.compile(r"(?<=\d)\s*(?:0/0|o/o|O/O|9/0|°/o|°/。|℅|％)$")
 _AMOUNT = re.compile(r"\d{1,3}(?:[,，]\d{3})*(?:\.\d+)?|\d+(?:\.\d+)?")
 _DIRT = re.compile(r"^[.,，、·'`_\s]+|[,，、·'`_\s]+$")
@@ -55,7 +57,8 @@ def repaired(grid: Grid) -> tuple[Grid, list[Note]]:
         cells: list[Cell] = []
         for cell in row:
             kind = kinds.get((cell.row, cell.column))
-            text, confidence = _repair(cell.text, kind) if kind and cell.text else (cell.text, Decimal(1))
+            others = [c.text for c in row if c is not cell]
+            text, confidence = _repair(cell.text, kind, others) if kind and cell.text else (cell.text, Decimal(1))
             if text != cell.text:
                 notes.append(_repair_note(cell, text, confidence))
             elif kind and _is_damaged(text, kind):
@@ -121,10 +124,10 @@ def _in_row(row: tuple[Cell, ...]) -> Iterator[tuple[Cell, _Kind]]:
 # --- values ----------------------------------------------------------------------------------------------
 
 
-def _repair(text: str, kind: _Kind) -> tuple[str, Decimal]:
-    """(the value as it was probably printed, how sure that is)."""
+def _repair(text: str, kind: _Kind, others: Sequence[str]) -> tuple[str, Decimal]:
+    """(the value as it was probably printed, how sure that is); ``others`` are the other cells of its row."""
     if kind is _Kind.TARGET:
-        return _target(text)
+        return _target(text, others)
     clean = _DIRT.sub("", _digits(text))
     if kind is _Kind.AMOUNT and (m := _SPLIT_AMOUNT.match(clean)):
         clean = f"{m[1]}.{m[2]}"
@@ -133,20 +136,24 @@ def _repair(text: str, kind: _Kind) -> tuple[str, Decimal]:
     return (clean, _SURE) if _is_number(clean, kind) else (text, Decimal(1))
 
 
-def _target(text: str) -> tuple[str, Decimal]:
-    repaired_text = text
+def _target(text: str, others: Sequence[str]) -> tuple[str, Decimal]:
+    mended = text
     for pattern, sign in _TARGET_SIGNS:
-        repaired_text, count = pattern.subn(sign, repaired_text)
+        mended, count = pattern.subn(sign, mended)
         if count:
             break
-    if _LETTER_IN_NUMBER.search(repaired_text):
-        repaired_text = _digits(repaired_text)
-    repaired_text = _PERCENT_LIKE.sub("%", repaired_text)
-    if repaired_text != text:
-        return repaired_text, _SURE
-    if m := _OVER_HUNDRED.match(text):
-        return f"≥{m['rest']}%", _LIKELY
+    mended = _LETTER_IN_TARGET.sub(lambda m: _DIGIT_LIKE[m.group()], mended)
+    mended = _PERCENT_LIKE.sub("%", mended)
+    if mended != text:
+        return mended, _SURE
+    if (m := _TWO_FIRST.match(text)) and _says(others, m["rest"]) and not _says(others, text):
+        return f"≥{m['rest']}", _LIKELY
     return text, Decimal(1)
+
+
+def _says(texts: Sequence[str], value: str) -> bool:
+    """Whether one of the texts gives this value, not as the end of a longer number."""
+    return any(re.search(rf"(?<![\d.]){re.escape(value)}(?![\d.])", text) for text in texts)
 
 
 def _digits(text: str) -> str:
@@ -164,6 +171,6 @@ def _is_number(text: str, kind: _Kind) -> bool:
 
 def _is_damaged(text: str, kind: _Kind) -> bool:
     if kind is _Kind.TARGET:
-        return _DAMAGED_TARGET.search(text) is not None
+        return _DAMAGED_TARGET.search(text) is not None or _OVER_HUNDRED.match(text) is not None
     plain = re.sub(r"[\s万元亿%％]", "", text)
     return any(c.isdigit() for c in plain) and len(plain) < 12 and _AMOUNT.fullmatch(plain) is None

@@ -77,12 +77,25 @@ def test_errors_hold_a_sheet_down(errors: int, level: GradeLevel) -> None:
 
 
 @pytest.mark.parametrize(
-    ("bad", "level"),
-    [(0, GradeLevel.EXCELLENT), (1, GradeLevel.GOOD), (5, GradeLevel.FAIR), (9, GradeLevel.POOR)],
+    ("errors", "bad", "level"),
+    [
+        (1, 0, GradeLevel.EXCELLENT),
+        (1, 1, GradeLevel.GOOD),
+        (1, 10, GradeLevel.GOOD),
+        (3, 4, GradeLevel.GOOD),
+        (3, 5, GradeLevel.FAIR),
+        (6, 5, GradeLevel.POOR),
+    ],
 )
-def test_sheets_with_errors_hold_the_plan_down(bad: int, level: GradeLevel) -> None:
-    review = reviewed(10, rule("X1", Severity.ERROR, dict.fromkeys(range(bad), 1)))
+def test_sheets_with_errors_hold_the_plan_down(errors: int, bad: int, level: GradeLevel) -> None:
+    review = reviewed(10, rule("X1", Severity.ERROR, dict.fromkeys(range(bad), errors)))
     assert review.grade.level is level
+
+
+@pytest.mark.parametrize("errors", [0, 1, 3, 6])
+def test_a_plan_of_one_sheet_has_the_grade_of_that_sheet(errors: int) -> None:
+    review = reviewed(1, rule("X1", Severity.ERROR, {0: errors}))
+    assert review.grade.level is review.sheet_grades[0].grade.level
 
 
 def test_plan_points_are_the_mean_of_its_sheets() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import tempfile
+from collections import Counter
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,7 +16,7 @@ from jixiao.cli.console import json_text, make_folder, progress, say, unreadable
 from jixiao.cli.files import Inputs, inputs_of, stems
 from jixiao.cli.jobs import plan_and_review
 from jixiao.domain.codec import plan_to_dict, review_to_dict
-from jixiao.domain.finding import Severity
+from jixiao.domain.finding import GradeLevel, Severity
 from jixiao.parameters import rulesets
 from jixiao.readers import UnreadableFileError
 from jixiao.writers import Batch, Reviewed, UnreadFile, write_opinion, write_report, write_summary
@@ -22,6 +24,9 @@ from jixiao.writers import Batch, Reviewed, UnreadFile, write_opinion, write_rep
 OPINION = "审核意见.docx"
 SUMMARY = "审核总表.xlsx"
 REPORT = "审核报告.html"
+_CHINESE = re.compile(r"[\u4e00-\u9fff]{2}")
+_MOST_GRADES = 12
+"""grades of departments that a summary names one by one"""
 
 
 def run_review(arguments: argparse.Namespace) -> int:
@@ -39,6 +44,8 @@ def _review(arguments: argparse.Namespace, inputs: Inputs) -> int:
     if arguments.format == "json":
         for one in reviewed:
             sys.stdout.write(json_text(review_to_dict(one.plan, one.review)))
+    elif not reviewed:
+        say("没有一个文件读得出来，没有写结果。")
     else:
         title = arguments.title or _title(arguments.paths)
         _write_all(arguments.output, Batch(title, tuple(reviewed), tuple(unread), as_of))
@@ -79,8 +86,10 @@ def _review_all(arguments: argparse.Namespace, inputs: Inputs, as_of: date) -> t
 
 
 def _title(paths: list[Path]) -> str:
+    """The name of the folder or file, where it is words and not an abbreviation of the user's own."""
     first = paths[0].resolve()
-    return first.name if first.is_dir() else first.stem if len(paths) == 1 else first.parent.name
+    name = first.name if first.is_dir() else first.stem if len(paths) == 1 else first.parent.name
+    return name if _CHINESE.search(name) else "部门预算绩效文本"
 
 
 def _write_all(folder: Path, batch: Batch) -> None:
@@ -100,10 +109,15 @@ def _summarise(folder: Path, reviewed: list[Reviewed], unread: list[UnreadFile],
     counts = "，".join(
         f"{severity.label} {sum(one.review.count(severity) for one in reviewed)} 处" for severity in Severity
     )
-    grades = "、".join(f"{one.plan.label} {one.review.grade.level.label}" for one in reviewed)
     say(f"审核了 {len(reviewed)} 份绩效文本、{sheets} 张绩效目标表、{rows} 条指标。")
-    if reviewed:
-        say(f"发现问题：{counts}。\n评定等级：{grades}。")
+    say(f"发现问题：{counts}。\n评定等级：{_grades(reviewed)}。")
+    if doubtful := sum(note.confidence < 1 for one in reviewed for note in one.plan.notes):
+        say(f"读取时有 {doubtful} 处拿不准或修补过，列在各份审核意见的“读取说明”里，请对照原文件看一眼。")
+    twice = [name for name, count in Counter(one.plan.label for one in reviewed).items() if count > 1]
+    if twice:
+        say(f"同一部门有多份文本，合计数会重复计算，请核对：{'、'.join(twice)}。")
+    if stale := _stale(folder, reviewed):
+        say(f"结果文件夹里还有以前的结果，这次没有更新，请核对后删除：{'、'.join(stale[:10])}")
     if unread:
         say(f"读不出 {len(unread)} 个文件，原因和办法见上面和审核总表。")
     if inputs.ignored:
@@ -112,3 +126,16 @@ def _summarise(folder: Path, reviewed: list[Reviewed], unread: list[UnreadFile],
     say(
         f"审核报告（用浏览器打开）：{folder / REPORT}\n审核总表：{folder / SUMMARY}\n审核意见：{folder} 下每份一个 .{OPINION}"
     )
+
+
+def _grades(reviewed: list[Reviewed]) -> str:
+    if len(reviewed) <= _MOST_GRADES:
+        return "、".join(f"{one.plan.label} {one.review.grade.level.label}" for one in reviewed)
+    levels = Counter(one.review.grade.level for one in reviewed)
+    return "、".join(f"{level.label} {levels[level]} 份" for level in GradeLevel)
+
+
+def _stale(folder: Path, reviewed: list[Reviewed]) -> list[str]:
+    """Opinion letters of an earlier run that this run did not write."""
+    written = {f"{one.stem}.{OPINION}" for one in reviewed}
+    return sorted(p.name for p in folder.glob(f"*.{OPINION}") if p.name not in written)

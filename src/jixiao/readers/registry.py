@@ -25,6 +25,9 @@ LARGEST_FILE = 100 * 1024 * 1024
 
 _FLAT_HEAD = 8192
 """Bytes in which a flat OpenDocument file says what it is, behind its namespaces"""
+_PDF_HEAD = 1024
+"""Bytes in which a PDF says what it is; mail programs put lines before it"""
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 _LARGEST_MANIFEST = 16 * 1024 * 1024
 
 
@@ -47,7 +50,21 @@ def _read_xlsx(data: bytes, source: Source) -> RawDocument:
     return read_xlsx(data, source)
 
 
+def _read_pdf(data: bytes, source: Source) -> RawDocument:
+    from jixiao.readers.pdf.reader import read_pdf
+
+    return read_pdf(data, source)
+
+
+def _read_image(data: bytes, source: Source) -> RawDocument:
+    from jixiao.readers.scan.reader import read_image
+
+    return read_image(data, source)
+
+
 TEXT = Format("txt", read_text)
+PDF = Format("pdf", _read_pdf)
+IMAGE = Format("image", _read_image)
 DOCX = Format("docx", read_docx)
 XLSX = Format("xlsx", _read_xlsx)
 XLS = Format("xls", read_xls)
@@ -77,10 +94,10 @@ def format_of(data: bytes) -> Format:
     if data.startswith(MAGIC):
         kind = kind_of_ole(data)
         return XLS if kind == "xls" else _OFFICE[kind]
-    if data.startswith(b"%PDF"):
-        raise UnreadableFileError("这是 PDF 文件，本版本还不能读", "请提供 Word、Excel 原件，或把 PDF 转存为文字后重试")
-    if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")):
-        raise UnreadableFileError("这是图片，本版本还不能读", "请提供 Word、Excel 原件")
+    if data.startswith(b"%PDF") or b"%PDF-1." in data[:_PDF_HEAD]:
+        return PDF
+    if data.startswith(_IMAGES) or (data.startswith(b"BM") and data[6:10] == bytes(4)) or data[8:12] == b"WEBP":
+        return IMAGE
     if data.startswith(_OTHER_ARCHIVES):
         raise UnreadableFileError("这是压缩包（.rar、.7z 或 .gz），本版本只会解 .zip", "请解压后把里面的文件放进来")
     return _written(data)

@@ -29,6 +29,10 @@ class Trace:
         """Remember that the value at ``parts`` was read from ``place``."""
         self.places[self.prefix + at(*parts)] = place
 
+    def put_first(self, place: Location, *parts: str | int) -> None:
+        """Remember where a block begins, unless that is known already."""
+        self.places.setdefault(self.prefix + at(*parts), place)
+
     def put_cell(self, cell: Cell, *parts: str | int) -> None:
         """Remember a cell; one whose broken lines were put together leaves a note."""
         self.put(cell.place, *parts)

@@ -28,7 +28,7 @@ def grade_plan(
 
     A sheet is graded by its own findings. The plan's points per aspect are the mean of its sheets' points, less the
     deductions for findings outside any sheet; without sheets, full points less those deductions. Errors hold down
-    the level: of a sheet by their number, of the plan by the share of sheets that have one.
+    the level: of a sheet by their number, of the plan through its sheets.
     """
     weights: Mapping[str, Any] = view.parameter("grade_aspects")
     by_sheet: dict[int | None, list[Finding]] = defaultdict(list)
@@ -48,23 +48,27 @@ def grade_plan(
         for sheet in view.sheets
     )
     start = _mean([s.grade for s in sheet_grades]) if sheet_grades else _full(weights)
-    return _limited(
-        _grade(view, rules, by_sheet[None], start), limits["plan"], *_plan_errors(view, by_sheet)
-    ), sheet_grades
+    grade = _grade(view, rules, by_sheet[None], start)
+    return _plan_limited(grade, limits["plan"], sheet_grades, _errors(by_sheet.get(None, ()))), sheet_grades
 
 
 def _errors(findings: Iterable[Finding]) -> int:
     return sum(f.severity is Severity.ERROR for f in findings)
 
 
-def _plan_errors(view: PlanView, by_sheet: Mapping[int | None, Sequence[Finding]]) -> tuple[int, str]:
-    """(per cent of the sheets that have an error, the words for it); an error outside the sheets counts as some."""
-    total = len(view.sheets)
-    bad = sum(bool(_errors(by_sheet.get(sheet.index, ()))) for sheet in view.sheets)
-    if not bad:
-        outside = _errors(by_sheet.get(None, ()))
-        return (1 if outside else 0), f"部门整体部分有 {outside} 处必须修改的问题"
-    return max(1, 100 * bad // total), f"{total} 张目标表中 {bad} 张有必须修改的问题"
+def _plan_limited(grade: Grade, share: int, sheets: Sequence[SheetGrade], outside: int) -> Grade:
+    """The plan's grade: not above 良 with any error, not above a level that ``share`` per cent of its sheets stay below."""
+    total = len(sheets)
+    for level in reversed(_ORDER[2:]):
+        bad = sum(_ORDER.index(s.grade.level) >= _ORDER.index(level) for s in sheets)
+        if total and 100 * bad >= share * total and _ORDER.index(level) > _ORDER.index(grade.level):
+            words = f"{total} 张目标表中 {bad} 张的等级不高于“{level.label}”，整体等级不高于“{level.label}”"
+            return replace(grade, level=level, limit=words)
+    wrong = sum(s.grade.limit is not None or s.grade.level is not GradeLevel.EXCELLENT for s in sheets)
+    if (outside or wrong) and grade.level is GradeLevel.EXCELLENT:
+        words = f"{total} 张目标表中 {wrong} 张没有达到“优”" if wrong else f"部门整体部分有 {outside} 处必须修改的问题"
+        return replace(grade, level=GradeLevel.GOOD, limit=f"{words}，整体等级不高于“良”")
+    return grade
 
 
 def _limited(grade: Grade, limits: Mapping[str, Any], amount: int, words: str) -> Grade:

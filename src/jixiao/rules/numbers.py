@@ -19,7 +19,10 @@ from jixiao.rules.completeness import class_of
 from jixiao.rules.goals import copied_sheets
 
 _CLAUSE_END = re.compile(r"[，,。；;、：:！!？?\n（）()“”]")
-_COUNTING = re.compile(r"(?:的)?(?:数量|个数|人数|次数|场次|户数|家数|件数|人次|总数|数)$")
+_COUNTING = re.compile(
+    r"(?:的)?(?:总)?(?:数量|个数|人数|次数|场次|户数|家数|件数|起数|台数|套数|人次|总数|面积|长度|里程|产量|规模|数)$"
+)
+_MEASURED = frozenset(["亩", "公顷", "平方米", "平米", "平方公里", "公里", "千米", "米", "延米", "立方米", "立方", "吨", "公斤", "千克", "亩次"])
 _PARTICLE = re.compile(r"^(?:以上|以下|以内|左右|的|及以上)+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -45,7 +48,7 @@ def claims(text: str | None) -> list[Claim]:
     folded = fold(text)
     found = []
     for q in quantities(text):
-        if not is_count(q.unit):
+        if not _counts(q.unit):
             continue
         start = max((m.end() for m in _CLAUSE_END.finditer(folded, 0, q.start)), default=0)
         stop = _CLAUSE_END.search(folded, q.end)
@@ -53,6 +56,13 @@ def claims(text: str | None) -> list[Claim]:
         before, after = normalise(folded[start : q.start]), normalise(folded[q.end : end])
         found.append(Claim(q, before, _PARTICLE.sub("", after), folded[start:end]))
     return found
+
+
+def _counts(unit: str | None) -> bool:
+    """Whether a unit counts or measures things; rates and money have other rules, spans of time are deadlines."""
+    if unit is None or unit in PERCENT or is_money(unit) or "/" in unit:
+        return False
+    return is_count(unit) or unit.lstrip("亿万千百十") in _MEASURED
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +118,7 @@ def _measured(row: RowView) -> Measured | None:
         if target.number is None or (target.unit is None and claim.quantity.value == target.number):
             nouns = tuple(c.after for _, c in worded if c.quantity.unit == claim.quantity.unit)
             return Measured(claim.quantity, field if target.number is None else "target", nouns)
-    if target.number is None or not is_count(target.unit):
+    if target.number is None or not _counts(target.unit):
         return None
     quantity = Quantity(target.number, target.unit, target.comparator, 0, 0)
     return Measured(quantity, "target", tuple(c.after for _, c in worded if c.quantity.unit == target.unit))
@@ -120,8 +130,12 @@ def _same_thing(promised: Claim, row: RowView, measured: Measured, threshold: fl
         return False
     if any(likeness(promised.after, noun) >= threshold for noun in measured.nouns):
         return True
-    noun = _COUNTING.sub("", row.name).removesuffix(promised.quantity.unit or "")
-    return len(noun) > 2 and (promised.before + promised.after).endswith(noun)
+    said = promised.before + promised.after
+    noun = _COUNTING.sub("", row.name)
+    return any(
+        len(n) > 2 and said.endswith(n)
+        for n in (row.name, noun, row.name.removesuffix("数"), noun.removesuffix(promised.quantity.unit or ""))
+    )
 
 
 def _clears(promised: Claim, measured: Measured) -> bool:

@@ -75,5 +75,6 @@ def project_code_is_sound(sheet: SheetView) -> Iterator[Observation]:
             evidence=code,
             message=f"项目编码“{code}”的末位校验字符与前面的字符对不上，可能录错了一位。",
             suggestion="对照预算管理一体化系统逐位核对项目编码。",
+            severity=Severity.ADVICE,  # the rule of the check character was derived, nobody has seen it written
             confidence=Decimal("0.7"),
         )

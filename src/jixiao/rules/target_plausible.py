@@ -65,7 +65,7 @@ def values_differ(sheet: SheetView) -> Iterator[Observation]:
     yield Observation(
         at=sheet.at("indicators"),
         evidence="、".join(f"{row.row.label} {text}" for row in sheet.rows if normalise(row.row.target.text) == value),
-        message=f"{len(values)} 行指标值有 {count} 行都是“{text}”，数量、时效、成本、效益用同一个值，看不出是按项目实际定的。",
+        message=f"{len(values)} 行指标值有 {count} 行都是“{text}”，不同的指标用同一个值，看不出是按项目实际定的。",
     )
 
 

@@ -160,7 +160,7 @@ def unit_fits(row: RowView) -> Iterator[Observation]:
     """
     target, apart = row.row.target, cell(row)
     unit = apart.unit if apart else None
-    if unit and target.number is not None and row.words:
+    if unit and "/" not in unit and target.number is not None and row.words:  # 次/天 is a pace, not a wrong unit
         found = _brackets(row, unit) or _heads(row, unit) or _shares(row, unit) or _standard(row, unit)
         if found:
             yield Observation(

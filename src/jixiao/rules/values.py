@@ -24,6 +24,7 @@ _PRINTED_EQUALS = re.compile(r"[=＝═﹦]|等于")
 _UNIT_CHARS = re.compile(r"[%‰℃㎡]|[^\W\d_]+(?:/[^\W\d_]+)?")
 _BRACKETED = re.compile(r"[（(]([^（()）]{1,6})[)）]")
 _SCALE = re.compile(r"^[亿万千百十]+(?=.)")
+_SPANS = ("时间", "时限")
 _RATIO = re.compile(r"(?:率|比率|比例|占比|比重|百分比|满意度|满意程度)$")
 _BLANKED = re.compile(r"[*＊×╳]{2,}|[xX]{2,}|_{2,}|＿{2,}|[?？]{2,}|…+")
 _SIGNS = "≥≧⩾≤≦⩽<>=《》〈〉﹤﹥═﹦"
@@ -157,8 +158,8 @@ def direction(row: RowView) -> Direction:
     handled = any(word in row.words for word in row.parameter("handling_words"))
     bad = [word for word in row.parameter("less_is_better_words") if word in name]
     if bad:
-        if handled:
-            return Direction.UNKNOWN
+        if handled and not name.endswith(tuple(word for word in bad if word.endswith(_SPANS))):
+            return Direction.UNKNOWN  # what is done about a bad thing; the time it takes is still to be short
         suffixes = row.parameter("less_is_better_suffixes")
         ends = any(name.rpartition(word)[2] in suffixes for word in bad)
         return Direction.LOWER if ends else Direction.UNKNOWN

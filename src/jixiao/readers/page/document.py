@@ -59,9 +59,7 @@ def _recognition_note(pages: Sequence[int], count: int) -> Note:
     return Note("recognition.used", "", f"{which}是图像，文字由图像识别得来，可能有误，请对照原件核对。", _RECOGNISED)
 
 
-def _repaired(
-    blocks: Iterable[Paragraph | Grid], pages: frozenset[int]
-) -> tuple[list[Paragraph | Grid], list[Note]]:
+def _repaired(blocks: Iterable[Paragraph | Grid], pages: frozenset[int]) -> tuple[list[Paragraph | Grid], list[Note]]:
     """What recognition damaged in the tables of recognised pages, repaired."""
     result: list[Paragraph | Grid] = []
     notes: list[Note] = []

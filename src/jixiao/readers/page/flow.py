@@ -6,17 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from jixiao.readers.page.cells import PageTable
 from jixiao.readers.page.furniture import PageBody
 from jixiao.readers.page.lines import TextLine, ends_sentence, joiner, printed, starts_item
 from jixiao.readers.page.shapes import place_of
-from jixiao.readers.page.tables import append, follows, grid_of
+from jixiao.readers.page.tables import append, follows, grid_of, repeats
 from jixiao.readers.raw import Grid, Paragraph
 from jixiao.readers.text.residue import strip_residue
 
 _CONTENTS_LINE = re.compile(r".*(?:\t\s*|\.{3,}\s*|…+\s*|·{3,}\s*|-{4,}\s*)[-—]?\s*\d{1,3}\s*[-—]?")
 _SAME_MARGIN = 3.0
+_WIDEST_MARGIN = 1.6
+"""The margin at the right by that at the left, at most"""
 _INDENT = 1.2
 """Sizes by which the first line of a paragraph is set in, at least"""
 _DEEP = 5.0
@@ -24,6 +27,7 @@ _DEEP = 5.0
 _SAME_SIZE = 0.12
 _ALIKE_SIZE = 0.3
 """The same for recognised lines, whose sizes are estimates"""
+_MOST_REPEATED = 3
 _FAR = 1.2
 """Sizes of blank space between lines that part paragraphs"""
 
@@ -43,21 +47,26 @@ def blocks_of(pages: Sequence[PageBody]) -> list[Paragraph | Grid]:
     blocks: list[Paragraph | Grid] = []
     lines: list[tuple[PageBody, TextLine]] = []
     table: PageTable | None = None
+    """the last table, while it may still go on"""
     for page, item in _items(pages):
-        if isinstance(item, PageTable):
-            if table is not None and follows(table, item):
-                append(table, item)
-                continue
-            blocks += _closed(table)
-            blocks += _paragraphs(lines, margins)
-            table, lines = item, []
-        else:
-            blocks += _closed(table)
-            table = None
+        if not isinstance(item, PageTable):
             lines.append((page, item))
+            continue
+        if table is not None and follows(table, item) and _may_go_on(table, item, lines):
+            append(table, item)
+            lines = []
+            continue
+        blocks += _closed(table)
+        blocks += _paragraphs(lines, margins)
+        table, lines = item, []
     blocks += _closed(table)
     blocks += _paragraphs(lines, margins)
     return blocks
+
+
+def _may_go_on(table: PageTable, below: PageTable, lines: Sequence[tuple[PageBody, TextLine]]) -> bool:
+    """Whether nothing of its own stands between two tables."""
+    return len(lines) <= _MOST_REPEATED and repeats(table, below, [line.text for _, line in lines])
 
 
 def _items(pages: Iterable[PageBody]) -> Iterator[tuple[PageBody, PageTable | TextLine]]:
@@ -75,18 +84,22 @@ def _closed(table: PageTable | None) -> list[Paragraph | Grid]:
 
 
 def _margins_by_width(pages: Sequence[PageBody]) -> dict[int, _Margins]:
-    by_width: dict[int, list[TextLine]] = {}
+    by_width: dict[int, list[PageBody]] = {}
     for page in pages:
-        by_width.setdefault(round(page.width), []).extend(page.lines)
-    return {width: _margins(lines) for width, lines in by_width.items()}
+        by_width.setdefault(round(page.width), []).append(page)
+    return {width: _margins(same, width) for width, same in by_width.items()}
 
 
-def _margins(lines: Sequence[TextLine]) -> _Margins:
+def _margins(pages: Sequence[PageBody], width: float) -> _Margins:
+    lines = [line for page in pages for line in page.lines]
+    sides = [table.bounds[2] for page in pages for table in page.tables]
     left = _edge([line.x0 for line in lines], 1)
     right = _edge([line.x1 for line in lines], -1)
+    if right < width - _WIDEST_MARGIN * left:  # only short lines: none shows where the margin is
+        right = max([width - left, *sides, *(line.x1 for line in lines)])
     firsts = [
         b.x0 - left > _INDENT * b.size
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in pairwise(lines)
         if a.x1 + b.first <= right and abs(b.x0 - left) < _DEEP * b.size
     ]
     return _Margins(left, right, 2 * sum(firsts) > len(firsts))
@@ -143,7 +156,7 @@ def _paragraph(group: Sequence[tuple[PageBody, TextLine]], margins: dict[int, _M
     lines = [line for _, line in group]
     width = margins[round(page.width)].right - margins[round(page.width)].left
     words = [first.text]
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         words += [joiner(above, below, width), below.text]
     text = strip_residue("".join(words))[0].strip()
     here = [line for p, line in group if p is page]

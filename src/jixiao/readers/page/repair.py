@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from enum import Enum, auto
+from itertools import pairwise
 
 from jixiao.domain.note import Note
 from jixiao.readers.labels import Column, Field, column_of, field_of, is_disbursement_point, is_label
@@ -35,7 +36,7 @@ _LETTER_IN_NUMBER = re.compile(r"(?<=[\d.])[OoQD〇lI|SB](?=[\d.%％]|$)|(?<![A-
 _LETTER_IN_TARGET = re.compile(r"(?<=\d)[OoIl](?=[\d.%％])")
 _PERCENT_LIKE = re.compile(r"(?<=\d)\s*(?:0/0|o/o|O/O|9/0|°/o|°/。|℅|％)$")
 _AMOUNT = re.compile(r"\d{1,3}(?:[,，]\d{3})*(?:\.\d+)?|\d+(?:\.\d+)?")
-_DIRT = re.compile(r"^[.,，、·'`_\s]+|[,，、·'`_\s]+$")
+_DIRT = re.compile(r"^[.,，、·'`_\s]+|[.,，、·'`_\s]+$")
 _SPLIT_AMOUNT = re.compile(r"^(\d+)\s*[.·。,，]\s*(\d{2})$")
 _DAMAGED_TARGET = re.compile(r"^[一－—-]\s*\d|^\d+[OolI]\d|[?？�]\d|\d[?？�]")
 
@@ -116,7 +117,7 @@ def _kinds(grid: Grid) -> dict[tuple[int, int], _Kind]:
 
 def _in_row(row: tuple[Cell, ...]) -> Iterator[tuple[Cell, _Kind]]:
     """The amounts in a row: each stands behind its label."""
-    for label, value in zip(row, row[1:], strict=False):
+    for label, value in pairwise(row):
         if field_of(label.text) in (Field.TOTAL, Field.FISCAL, Field.OTHER) and field_of(value.text) is None:
             yield value, _Kind.AMOUNT
 

@@ -38,6 +38,13 @@ def _near(x: float, places: Sequence[float]) -> bool:
     return any(abs(x - place) <= _SAME_COLUMN for place in places)
 
 
+def repeats(above: PageTable, below: PageTable, lines: Sequence[str]) -> bool:
+    """Whether lines between two pages' tables only repeat a merged cell's words that ran over its cut end."""
+    cells = [*above.covering(above.row_count - 1), *below.starting(0)]
+    known = {"".join(cell.text.split()) for cell in cells}
+    return all("".join(line.split()) in known for line in lines)
+
+
 def append(above: PageTable, below: PageTable) -> None:
     """Put a table behind the one it continues; a row that the page break cut becomes one again."""
     first = _repeated_header(above, below)
@@ -159,7 +166,12 @@ def _is_torn_label(pair: _Pair) -> bool:
 
 def _is_printed(text: str) -> bool:
     """Whether a form prints these words."""
-    return class_of(text) is not None or kind_of(text) is not None or is_label(text)
+    return _is_level(text) or is_label(text)
+
+
+def _is_level(text: str) -> bool:
+    """Whether these words name a class or a kind of indicators, whose cells are merged downwards."""
+    return class_of(text) is not None or kind_of(text) is not None
 
 
 def _always_filled(above: PageTable, below: PageTable, pair: _Pair) -> bool:
@@ -179,9 +191,7 @@ def _going_on(pairs: Sequence[_Pair]) -> list[_Pair]:
         torn = _is_torn_label(pair)
         if pair.below.lines and not torn and (not found or not merged or _stands_alone(pair)):
             break
-        if not (merged or torn or not pair.below.lines):
-            break
-        if pair.below.lines or merged:
+        if merged or torn or _is_level(pair.above.all_text):
             found.append(pair)
     return found
 

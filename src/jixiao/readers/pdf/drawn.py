@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from jixiao.readers.page.shapes import Rule
@@ -34,17 +35,17 @@ def _rules(points: list[Point], *, stroked: bool) -> Iterator[Rule]:
     x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
     if x1 - x0 <= _THIN or y1 - y0 <= _THIN:
         if y1 - y0 >= max(_SHORTEST, x1 - x0):
-            yield Rule(True, (x0 + x1) / 2, y0, y1)
+            yield Rule(vertical=True, at=(x0 + x1) / 2, start=y0, end=y1)
         elif x1 - x0 >= _SHORTEST:
-            yield Rule(False, (y0 + y1) / 2, x0, x1)
+            yield Rule(vertical=False, at=(y0 + y1) / 2, start=x0, end=x1)
         return
     if not stroked:
         return
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(points):
         if abs(ay - by) <= _STRAIGHT and abs(ax - bx) >= _SHORTEST:
-            yield Rule(False, (ay + by) / 2, min(ax, bx), max(ax, bx))
+            yield Rule(vertical=False, at=(ay + by) / 2, start=min(ax, bx), end=max(ax, bx))
         elif abs(ax - bx) <= _STRAIGHT and abs(ay - by) >= _SHORTEST:
-            yield Rule(True, (ax + bx) / 2, min(ay, by), max(ay, by))
+            yield Rule(vertical=True, at=(ax + bx) / 2, start=min(ay, by), end=max(ay, by))
 
 
 def _outlines(page: Any) -> Iterator[tuple[list[Point], bool]]:
@@ -53,7 +54,8 @@ def _outlines(page: Any) -> Iterator[tuple[list[Point], bool]]:
 
     seen = 0
     pending: list[tuple[Any, Matrix, int]] = [
-        (raw.FPDFPage_GetObject(page, n), IDENTITY, 0) for n in range(min(raw.FPDFPage_CountObjects(page), _MOST_OBJECTS))
+        (raw.FPDFPage_GetObject(page, n), IDENTITY, 0)
+        for n in range(min(raw.FPDFPage_CountObjects(page), _MOST_OBJECTS))
     ]
     while pending and seen < _MOST_OBJECTS:
         item, outer, depth = pending.pop()

@@ -51,9 +51,13 @@ def _pages(document: Any) -> Iterator[Page]:
                 continue
         left.append(index + 1)
         if len(left) > _MOSTLY * count:
-            raise UnreadableFileError("这份 PDF 是扫描件（页面是图像），而图像识别组件没有安装", REMEDY)
+            raise UnreadableFileError("这份 PDF 是扫描件（页面是图像），而文字识别组件没有安装", REMEDY)
         read.notes.append(
-            Note("page.unread", "", f"第 {index + 1} 页是扫描图像，图像识别组件没有安装，该页图像里的文字未读入。{REMEDY}。")
+            Note(
+                "page.unread",
+                "",
+                f"第 {index + 1} 页是扫描图像，文字识别组件没有安装，该页图像里的文字未读入。{REMEDY}。",
+            )
         )
         yield read
 

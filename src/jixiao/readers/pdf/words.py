@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -36,7 +37,7 @@ def characters(textpage: Any, rotation: int) -> Characters:
     codes = [raw.FPDFText_GetUnicode(textpage, n) for n in range(count)]
     printing = [n for n, code in enumerate(codes) if code > 32]
     step = max(1, len(printing) // _SAMPLE)
-    turns = Counter(round(math.degrees(raw.FPDFText_GetCharAngle(textpage, n)) / 90) % 4 for n in printing[::step])
+    turns = Counter(-round(math.degrees(raw.FPDFText_GetCharAngle(textpage, n)) / 90) % 4 for n in printing[::step])
     turn = turns.most_common(1)[0][0] * 90 if turns else rotation
     return Characters(codes, turn, len(printing), sum(_is_unreadable(codes[n]) for n in printing))
 
@@ -83,7 +84,7 @@ def _runs(textpage: Any, found: Characters, upright: Upright) -> Iterator[tuple[
             base = upright.point(x.value, y.value)[1]
         if not (x1 >= -1 and x0 <= width + 1 and -1 <= base <= height + 1):
             continue  # off the page: nobody sees it
-        off = abs((angle_of(textpage, n) - upright_angle + math.pi) % (2 * math.pi) - math.pi) > _TURNED
+        off = abs((angle_of(textpage, n) + upright_angle + math.pi) % (2 * math.pi) - math.pi) > _TURNED
         text = " " if code in (32, 0xA0, 0x3000) else _printed(code)
         if text:
             size = x1 - x0 if code >= 0x2E80 and x1 > x0 else bottom - top
@@ -94,10 +95,15 @@ def _printed(code: int) -> str:
     """The character of a code point; nothing for halves of pairs and characters that are not printed."""
     if 0xD800 <= code <= 0xDFFF or code in (0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF):
         return ""
-    return _RADICALS.get(code) or chr(code)
+    if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
+        return _RADICALS.get(chr(code)) or unicodedata.normalize("NFKC", chr(code))
+    return chr(code)
 
 
-_RADICALS: dict[int, str] = {}
+_RADICALS = dict(
+    zip("⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳", "母民西见角贝车长门青页风食马骨鬼鱼鸟麦黄齐齿龙龟", strict=True)
+)
+"""Radicals that fonts put for the characters they look like, as far as Unicode does not say so itself"""
 
 
 def _turned_words(turned: list[tuple[int, Run]]) -> list[Run]:
@@ -112,7 +118,9 @@ def _turned_words(turned: list[tuple[int, Run]]) -> list[Run]:
     for group in groups:
         runs = [run for _, run in group]
         base = max(r.base for r in runs)
-        words.append(Run("".join(r.text for r in runs), min(r.x0 for r in runs), max(r.x1 for r in runs), base, runs[0].size))
+        words.append(
+            Run("".join(r.text for r in runs), min(r.x0 for r in runs), max(r.x1 for r in runs), base, runs[0].size)
+        )
     return words
 
 

@@ -13,8 +13,8 @@ LONGEST_SIDE = 2340
 """Pixels: A4 at 200 dpi, at which print of usual size is recognised best and fastest"""
 
 REMEDY = (
-    "请安装图像识别组件后重试：在安装本软件的环境里运行 pip install 'jixiao[ocr]'（约 350 MB，装好后不需要联网）；"
-    "或提供 Word、Excel 原件，或带文字的 PDF"
+    "请先装上文字识别组件再重试：在软件目录里运行 make ocr，或运行 pip install 'jixiao[ocr]'（约 350 MB，装好后识别不联网）；"
+    "也可以改为提供 Word、Excel 原件，或带文字的 PDF"
 )
 
 
@@ -63,7 +63,7 @@ def _engine() -> Any:
     models = Path(rapidocr.__file__).parent / "models"
     found = {kind: sorted(models.glob(f"*_{kind}_*.onnx")) for kind in ("det", "rec")}
     if not all(found.values()):
-        raise UnreadableFileError("图像识别组件里没有自带的识别模型，无法离线识别", REMEDY)
+        raise UnreadableFileError("文字识别组件里没有自带的识别模型，无法离线识别", REMEDY)
     return rapidocr.RapidOCR(
         params={
             "Global.log_level": "error",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from jixiao.readers.page.lattice import Lattice
@@ -135,7 +136,7 @@ def _stacked(piece: Piece) -> Piece:
 def _cut(start: int, end: int, edges: Sequence[float], least: float) -> list[tuple[int, int]]:
     """An extent cut at edges; parts shorter than ``least`` go away."""
     places = [start, *(round(e) for e in edges if start < e < end), end]
-    parts = [(a, b) for a, b in zip(places, places[1:], strict=False) if b - a >= least]
+    parts = [(a, b) for a, b in pairwise(places) if b - a >= least]
     return parts or [(start, end)]
 
 

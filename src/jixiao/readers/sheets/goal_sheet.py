@@ -20,7 +20,7 @@ from jixiao.readers.sheets.head import SheetHead, is_unit_row
 from jixiao.readers.sheets.header import is_header
 from jixiao.readers.sheets.indicators import IndicatorRows
 from jixiao.readers.sheets.table import Table
-from jixiao.readers.sheets.words import is_unit_line
+from jixiao.readers.sheets.words import is_unit_line, one_line
 from jixiao.readers.trace import Trace
 
 _HEADING = re.compile(
@@ -31,6 +31,7 @@ _GENERIC_NAME = re.compile(
     r"(?:.*?20\d\d年度?)?(?:附[件表]?\d*[:：]?)?(?:\S{0,12}?[省市县区])?(?:本级|县级|市级|省级|区级)?(?:财政)?(?:预算|部门|单位|"
     r"部门整体|单位整体|部门[（(]单位[)）]整体|整体|专项资金|转移支付|区域|项目|支出)*"
 )
+_YEAR_LINE = re.compile(r"[（(【]?\s*(20\d\d)\s*年度?\s*[)）】]?")
 _UNIT_PARAGRAPH = re.compile(r"(?P<unit>.{0,60}?)\s*(?:金额)?单位[:：]\s*(?:亿元|万元|元)\s*")
 _CODED_UNIT = re.compile(r"\s*\d{6,9}\s*[\u4e00-\u9fff（）()]{4,40}\s*")
 _OPENINGS = (Field.PROJECT_CODE, Field.PROJECT_NAME)
@@ -126,7 +127,24 @@ class GoalSheetReader:
 
     # --- rows ---------------------------------------------------------------------------------------------
 
+    def _title_row(self, cells: tuple[Cell, ...]) -> bool:
+        """A row that holds a title or the year alone, as forms print above their head inside the table."""
+        text = one_line(cells[0].text)
+        if len(cells) > 1 or field_of(text) is not None:
+            return False
+        if is_sheet_heading(text):
+            self.paragraph(Paragraph(text, cells[0].place))
+            return True
+        if m := _YEAR_LINE.fullmatch(text):
+            self._year = self._year or int(m[1])
+            self._trace.places.setdefault("/fiscal_year", cells[0].place)
+            self._trace.note("fiscal_year.from_head", f"表内年度为“{text}”。")
+            return True
+        return False
+
     def _row(self, table: Table, r: int, cells: tuple[Cell, ...]) -> None:
+        if self._title_row(cells):
+            return
         if is_header(cells):
             self._header(table, cells)
             return

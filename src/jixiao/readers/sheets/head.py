@@ -225,6 +225,7 @@ class SheetHead:
             self._unplaced(cell)
             return
         budget = replace(self.sheet.budget, **amounts)  # type: ignore[arg-type]
+        self.trace.put_first(cell.place, "budget")
         for name in amounts:
             self.trace.put_cell(cell, "budget", name)
         self.sheet = replace(self.sheet, budget=budget)
@@ -269,6 +270,7 @@ class SheetHead:
         if cells and not any(amounts):
             return cells
         steps: list[DisbursementStep] = []
+        self.trace.put_first(self._points[0].place, "disbursement_plan")
         for n, (point, cell, amount) in enumerate(zip(self._points, under, amounts, strict=True)):
             steps.append(DisbursementStep(one_line(point.text), amount.value if amount else None))
             self.trace.put(point.place, "disbursement_plan", n, "by")
@@ -296,6 +298,7 @@ class SheetHead:
                 name = "中长期目标" if label is Field.LONG_TERM_GOALS else "目标完成情况"
                 self.trace.note("goals.not_kept", f"{name}未读入：{one_line(cell.text)}", "goals")
                 continue
+            self.trace.put_first(cell.place, "goals")
             for goal in split_goals(cell.text):
                 self.trace.put_cell(cell, "goals", len(goals))
                 goals.append(goal)

@@ -59,6 +59,7 @@ class IndicatorRows:
         """Take a header row."""
         width = max((c.column + c.column_span for c in table.rows[cells[0].row]), default=0)
         self._header = read_header(cells, width)
+        self._trace.put_first(cells[0].place, "indicators")
         self._fresh = True
         for word in self._header.unknown:
             self._trace.note("unplaced", f"指标表表头“{one_line(word)}”不认得，该列未读入。", "indicators")

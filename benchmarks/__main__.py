@@ -12,6 +12,7 @@ from pathlib import Path
 import jixiao
 from benchmarks.limits import parse_and_walk
 from benchmarks.office import office
+from benchmarks.pdf import pdf
 from jixiao.readers import read_bytes
 
 COUNTY = Path(__file__).parent.parent / "examples" / "county" / "files"
@@ -105,5 +106,6 @@ if __name__ == "__main__":
     all_met = word_files()
     all_met = memory() and all_met
     all_met = office() and all_met
+    all_met = pdf() and all_met
     county()
     sys.exit(0 if all_met else 1)

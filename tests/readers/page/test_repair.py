@@ -47,7 +47,9 @@ def test_two_is_a_sign_only_where_the_row_says_so() -> None:
     assert value("220个", "培训220个村") == ("220个", [])
 
 
-@pytest.mark.parametrize("fine", ["≥95%", "=100%", "及时", "2026年10月31日前", "有效提升", "3-5家", "200次", "建成3D模型", "5"])
+@pytest.mark.parametrize(
+    "fine", ["≥95%", "=100%", "及时", "2026年10月31日前", "有效提升", "3-5家", "200次", "建成3D模型", "5"]
+)
 def test_sound_values_stay(fine: str) -> None:
     assert value(fine) == (fine, [])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -151,12 +153,8 @@ def test_damaged_files_are_read_or_refused(changes: list[tuple[int, int]], lengt
     data = bytearray(SEED)
     for place, value in changes:
         data[place] = value
-    try:
-        raw = read(bytes(data[: max(length, 9)]))
-    except UnreadableFileError as error:
-        assert str(error)
-    else:
-        assert isinstance(raw, RawDocument)
+    with suppress(UnreadableFileError):
+        assert isinstance(read(bytes(data[: max(length, 9)])), RawDocument)
 
 
 @settings(max_examples=60, deadline=None)

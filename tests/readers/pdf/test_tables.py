@@ -115,7 +115,9 @@ def test_character_printed_twice_to_look_bold_is_one() -> None:
     assert [c.text for c in grids(read(s))[0].rows[0]] == ["项目名称", "100"]
 
 
-def two_pages(last: tuple[str | tuple[str, ...], ...], first: tuple[str | tuple[str, ...], ...], *, header: bool) -> Grid:
+def two_pages(
+    last: tuple[str | tuple[str, ...], ...], first: tuple[str | tuple[str, ...], ...], *, header: bool
+) -> Grid:
     """A table with some rows, broken between (or in) the rows ``last`` and ``first``."""
     a, b = Sheet(), Sheet()
     row(a, 600, 620, *HEADER)

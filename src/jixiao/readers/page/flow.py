@@ -10,13 +10,15 @@ from itertools import pairwise
 
 from jixiao.readers.page.cells import PageTable
 from jixiao.readers.page.furniture import PageBody
-from jixiao.readers.page.lines import TextLine, ends_sentence, joiner, printed, starts_item
+from jixiao.readers.page.lines import TextLine, ends_sentence, hangs, joiner, printed, starts_item
 from jixiao.readers.page.shapes import place_of
 from jixiao.readers.page.tables import append, follows, grid_of, repeats
 from jixiao.readers.raw import Grid, Paragraph
 from jixiao.readers.text.residue import strip_residue
 
 _CONTENTS_LINE = re.compile(r".*(?:\t\s*|\.{3,}\s*|…+\s*|·{3,}\s*|-{4,}\s*)[-—]?\s*\d{1,3}\s*[-—]?")
+_LEADER = re.compile(r"\.{7,}|…{3,}|·{7,}")
+"""Dots that lead to a page number; how many there are says nothing"""
 _SAME_MARGIN = 3.0
 _WIDEST_MARGIN = 1.6
 """The margin at the right by that at the left, at most"""
@@ -94,7 +96,7 @@ def _margins(pages: Sequence[PageBody], width: float) -> _Margins:
     lines = [line for page in pages for line in page.lines]
     sides = [table.bounds[2] for page in pages for table in page.tables]
     left = _edge([line.x0 for line in lines], 1)
-    right = _edge([line.x1 for line in lines], -1)
+    right = _edge([line.x1 for line in lines if not hangs(line.text)], -1)
     if right < width - _WIDEST_MARGIN * left:  # only short lines: none shows where the margin is
         right = max([width - left, *sides, *(line.x1 for line in lines)])
     firsts = [
@@ -158,7 +160,7 @@ def _paragraph(group: Sequence[tuple[PageBody, TextLine]], margins: dict[int, _M
     words = [first.text]
     for above, below in pairwise(lines):
         words += [joiner(above, below, width), below.text]
-    text = strip_residue("".join(words))[0].strip()
+    text = _LEADER.sub("......", strip_residue("".join(words))[0].strip())
     here = [line for p, line in group if p is page]
     bounds = (
         min(li.x0 for li in here),

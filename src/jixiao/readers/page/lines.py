@@ -22,6 +22,7 @@ _ESTIMATED = 1.3
 _LATIN = re.compile(r"[!-~]")
 _TAIL = re.compile(r"[!-~]+$")
 _HEAD = re.compile(r"[!-~]+")
+_LAST_NARROW = "\u2e7f"
 _MAY_NOT_BEGIN = frozenset("，。、；：？！）》〉」』】”’％%…—,.;:?!)]}")
 _ITEM = re.compile(
     r"\s*(?:第[一二三四五六七八九十]+[部章]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]"
@@ -132,7 +133,8 @@ def _sign(before: str, after: str, gap: float, *, blank: bool, apart: bool) -> s
 
 
 def _text_line(runs: list[Run], words: list[str], begins: list[int]) -> TextLine:
-    sizes = sorted(r.size for r in runs)
+    # the boxes of Latin fonts are higher than their size: Chinese characters tell it where there are any
+    sizes = sorted([r.size for r in runs if r.text[0] > _LAST_NARROW] or [r.size for r in runs])
     text = "".join(words)
     pieces = tuple(
         Piece("".join(words[a:b]).strip(), runs[a].x0, runs[b - 1].x1)
@@ -194,6 +196,11 @@ def starts_item(text: str) -> bool:
 def ends_sentence(text: str) -> bool:
     """Whether a line may be the last of its paragraph."""
     return text.endswith(_SENTENCE_ENDS)
+
+
+def hangs(text: str) -> bool:
+    """Whether a line ends with a sign that may reach into the margin, because it must not begin the next line."""
+    return text[-1] in _MAY_NOT_BEGIN
 
 
 def goes_on(above: TextLine, below: TextLine, width: float) -> bool:

@@ -101,7 +101,11 @@ def _printed(code: int) -> str:
 
 
 _RADICALS = dict(
-    zip("⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳", "母民西见角贝车长门青页风食马骨鬼鱼鸟麦黄齐齿龙龟", strict=True)
+    zip(
+        "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+        "母民西见角贝车长门青页风食马骨鬼鱼鸟麦黄齐齿龙龟",
+        strict=True,
+    )
 )
 """Radicals that fonts put for the characters they look like, as far as Unicode does not say so itself"""
 

@@ -158,3 +158,16 @@ def test_noise_is_no_words() -> None:
 
     noise: Any = np.random.default_rng(1).normal(200, 12, (1200, 900)).clip(0, 255).astype("uint8")
     assert strokes_of(binary(noise)) == []
+
+
+def test_narrow_strip_is_read_in_bounded_memory() -> None:
+    paper = Paper()
+    paper.text(150, 20, "农村公路养护里程")
+    strip = paper.image.crop((0, 0, WIDTH, 80))
+    import numpy as np
+
+    from jixiao.readers.scan.engine import detect
+    from jixiao.readers.scan.page import read_page
+
+    assert [run.text for run in read_page(np.asarray(strip), 1).runs] == ["农村公路养护里程"]
+    assert detect(np.full((4, 3000, 3), 255, "uint8")) == []

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from jixiao.readers.page.cells import PageTable
 from jixiao.readers.page.furniture import PageBody
-from jixiao.readers.page.lines import TextLine, ends_sentence, hangs, joiner, printed, starts_item
+from jixiao.readers.page.lines import TextLine, ends_sentence, hangs, joiner, printed, space_between, starts_item
 from jixiao.readers.page.shapes import place_of
 from jixiao.readers.page.tables import append, follows, grid_of, repeats
 from jixiao.readers.raw import Grid, Paragraph
@@ -24,6 +24,8 @@ _WIDEST_MARGIN = 1.6
 """The margin at the right by that at the left, at most"""
 _INDENT = 1.2
 """Sizes by which the first line of a paragraph is set in, at least"""
+_MEASURED = 0.15
+"""Sizes by which the margin, which is measured by the lines, may be off"""
 _DEEP = 5.0
 """Sizes by which no first line is set in: such a line is centred"""
 _SAME_SIZE = 0.12
@@ -139,7 +141,7 @@ def _continues(group: Sequence[tuple[PageBody, TextLine]], page: PageBody, line:
     indent = (line.x0 - margins.left) / line.size
     if _is_centred(above, margins) and _is_centred(line, margins):
         return above.width + line.first > margins.right - margins.left - 2 * line.size
-    if above.x1 + line.first <= margins.right + 0.1 * line.size:
+    if above.x1 + space_between(above, line) + line.first <= margins.right - _MEASURED * line.size:
         return False
     if indent > _INDENT:
         return False

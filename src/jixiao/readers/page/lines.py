@@ -24,6 +24,7 @@ _TAIL = re.compile(r"[!-~]+$")
 _HEAD = re.compile(r"[!-~]+")
 _LAST_NARROW = "\u2e7f"
 _MAY_NOT_BEGIN = frozenset("，。、；：？！）》〉」』】”’％%…—,.;:?!)]}")
+_MAY_NOT_END = frozenset("（《〈「『【“‘([{")
 _ITEM = re.compile(
     r"\s*(?:第[一二三四五六七八九十]+[部章]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]"
     r"|\d{1,2}(?:、|[.．](?!\d))|[①-⑳]|(?:分项)?绩效(?:目标|指标)[:：]|目标[一二三四五六七八九十\d]{1,3}[:：])"
@@ -166,7 +167,7 @@ def _first_width(runs: Sequence[Run]) -> float:
     end = first.x1
     for last, run in pairwise(runs):
         both_latin = _LATIN.match(last.text) and _LATIN.match(run.text) and run.x0 - last.x1 < _WORD_GAP * run.size
-        if not (both_latin or run.text[0] in _MAY_NOT_BEGIN):
+        if not (both_latin or run.text[0] in _MAY_NOT_BEGIN or last.text[-1] in _MAY_NOT_END):
             break
         end = run.x1
     return end - first.x0
@@ -210,7 +211,12 @@ def goes_on(above: TextLine, below: TextLine, width: float) -> bool:
     """
     if ends_sentence(above.text) and starts_item(below.text):
         return False
-    return above.width + below.first > width
+    return above.width + space_between(above, below) + below.first > width
+
+
+def space_between(above: TextLine, below: TextLine) -> float:
+    """The space that would stand between two lines' words on one line, as between Chinese and Latin characters."""
+    return below.size / 4 if (above.tail > 0) != (below.head > 0) else 0.0
 
 
 def joiner(above: TextLine, below: TextLine, width: float) -> str:

@@ -12,6 +12,11 @@ from jixiao.readers.errors import UnreadableFileError
 LONGEST_SIDE = 2340
 """Pixels: A4 at 200 dpi, at which print of usual size is recognised best and fastest"""
 
+_DETECTION_SIDE = 1440
+"""Pixels of a page in which words are looked for: more finds no more, and takes hundreds of MB"""
+_NARROWEST = 0.4
+"""Shorter by longer side of an image in which words are looked for: narrower ones would be enlarged without limit"""
+
 REMEDY = (
     "请先装上文字识别组件再重试：在软件目录里运行 make ocr，或运行 pip install 'jixiao[ocr]'（约 350 MB，装好后识别不联网）；"
     "也可以改为提供 Word、Excel 原件，或带文字的 PDF"
@@ -67,6 +72,7 @@ def _engine() -> Any:
     return rapidocr.RapidOCR(
         params={
             "Global.log_level": "error",
+            "Global.max_side_len": _DETECTION_SIDE,
             "Global.use_cls": False,
             "Det.model_path": str(found["det"][0]),
             "Rec.model_path": str(found["rec"][0]),
@@ -76,7 +82,7 @@ def _engine() -> Any:
 
 def detect(image: Any) -> list[Box]:
     """Where words stand in an image (height × width × 3)."""
-    found = _engine()(image, use_det=True, use_cls=False, use_rec=False)
+    found = _engine()(_padded(image), use_det=True, use_cls=False, use_rec=False)
     if found.boxes is None:
         return []
     height, width = image.shape[:2]
@@ -87,6 +93,18 @@ def detect(image: Any) -> list[Box]:
         if x1 - x0 > 1 and y1 - y0 > 1:
             boxes.append(Box(x0, y0, x1, y1))
     return boxes
+
+
+def _padded(image: Any) -> Any:
+    """The image, with paper added at its right or lower side where it is very narrow."""
+    import cv2
+
+    height, width = image.shape[:2]
+    least = round(_NARROWEST * max(height, width))
+    if min(height, width) >= least:
+        return image
+    below, right = max(0, least - height), max(0, least - width)
+    return cv2.copyMakeBorder(image, 0, below, 0, right, cv2.BORDER_CONSTANT, value=(255, 255, 255))
 
 
 def recognise(crops: Sequence[Any]) -> list[Words]:

@@ -10,7 +10,7 @@ from typing import Any
 from jixiao.readers.errors import UnreadableFileError
 from jixiao.readers.scan.engine import LONGEST_SIDE
 
-MOST_PIXELS = 60_000_000
+MOST_PIXELS = 40_000_000
 """Of one image; an A4 page at 600 dpi has 35 million"""
 MOST_FRAMES = 200
 _REMEDY = "请重新扫描或另存为 PNG、JPG 后重试，或提供 Word、Excel 原件"
@@ -43,12 +43,11 @@ def _grey(image: Any) -> Any:
     width, height = image.size
     if width * height > MOST_PIXELS:
         raise UnreadableFileError(f"图片有 {width}×{height} 个点，过大", "请用 200 至 300 dpi 重新扫描后重试")
-    frame = image
-    if frame.mode in ("RGBA", "LA", "P", "PA"):  # what is transparent shows the paper
-        frame = frame.convert("RGBA")
-        paper = Image.new("RGBA", frame.size, "white")
-        frame = Image.alpha_composite(paper, frame)
-    frame = ImageOps.exif_transpose(frame).convert("L")
+    frame = image.convert("RGBA") if image.mode == "P" and "transparency" in image.info else image
+    grey = frame.convert("L")
+    if "A" in frame.getbands():  # what is transparent shows the paper
+        grey.paste(255, mask=ImageOps.invert(frame.getchannel("A")))
+    frame = ImageOps.exif_transpose(grey)
     scale = LONGEST_SIDE / max(frame.size)
     if scale < 1:
         size = (max(1, round(frame.size[0] * scale)), max(1, round(frame.size[1] * scale)))

@@ -59,8 +59,8 @@ class PageTable:
     last_page: int = 0
     bottom: float = 0.0
     """y of its lower end on its last page"""
-    row_size: float = 12.0
-    """size of its characters"""
+    ruled: bool = True
+    """whether lines are drawn around its cells"""
 
     def starting(self, row: int) -> list[PageCell]:
         """The cells that begin in a row, from left to right."""
@@ -96,7 +96,6 @@ def _table(lattice: Lattice, words: dict[int, list[Run]], page: int) -> PageTabl
         lines = lines_of(words.get(n, ()))
         cells.append(PageCell(page, bounds, slot.row, slot.row_end, lines, bounds[2] - bounds[0]))
     padding = _padding(cells)
-    sizes = sorted(line.size for cell in cells for line in cell.lines)
     for cell in cells:
         cell.width = max(cell.width - 2 * padding, max((line.width for line in cell.lines), default=0.0))
     return PageTable(
@@ -107,7 +106,6 @@ def _table(lattice: Lattice, words: dict[int, list[Run]], page: int) -> PageTabl
         cells,
         page,
         ys[-1],
-        sizes[len(sizes) // 2] if sizes else 12.0,
     )
 
 

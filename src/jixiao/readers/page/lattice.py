@@ -165,11 +165,17 @@ def _positions(lines: Sequence[Rule], crossing: Sequence[Rule]) -> list[float]:
         if not positions or at - positions[-1] > _SAME:
             positions.append(at)
     start, end = min(r.start for r in crossing), max(r.end for r in crossing)
-    if start < positions[0] - 2 * _SHORTEST:
+    if start < positions[0] - 2 * _SHORTEST and _reach([positions[0] - r.start for r in crossing]):
         positions.insert(0, start)
-    if end > positions[-1] + 2 * _SHORTEST:
+    if end > positions[-1] + 2 * _SHORTEST and _reach([r.end - positions[-1] for r in crossing]):
         positions.append(end)
     return positions
+
+
+def _reach(beyond: Sequence[float]) -> bool:
+    """Whether most of the lines that come to a table's outer side go on beyond it."""
+    there = [b for b in beyond if b > -_SAME]
+    return sum(b > _SHORTEST for b in there) > len(there) / 2
 
 
 def _covers(pieces: Iterable[tuple[float, float]], start: float, end: float) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jixiao.domain.note import Note
+from jixiao.readers.page.aligned import aligned_table
 from jixiao.readers.page.cells import lay
 from jixiao.readers.page.furniture import PageBody, take_browser_footer
 from jixiao.readers.page.lattice import lattices, too_many
@@ -22,4 +23,12 @@ def body_of(page: Page) -> PageBody:
         found = lattices(page.rules)
     tables, outside = lay(page.runs, found, page.number)
     written = [t for t in tables if any(cell.lines for cell in t.cells)]
-    return PageBody(page.number, page.width, page.height, written, lines_of(outside, apart=True))
+    lines = lines_of(outside, apart=True)
+    if not written:
+        table, lines = aligned_table(lines, page.number)
+        if table is not None:
+            written = [table]
+            page.notes.append(
+                Note("table.rejoined", "", f"第 {page.number} 页的表没有画线，按文字对齐分成行列，请对照原文件核对。")
+            )
+    return PageBody(page.number, page.width, page.height, written, lines)

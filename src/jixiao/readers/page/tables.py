@@ -26,7 +26,7 @@ def follows(above: PageTable, below: PageTable) -> bool:
 
     Browsers leave out the sides of merged cells they cut: then all its edges must be edges of the other.
     """
-    if below.page != above.last_page + 1:
+    if below.page != above.last_page + 1 or not (above.ruled and below.ruled):
         return False
     left, right = (abs(above.bounds[n] - below.bounds[n]) <= _SAME_EDGE for n in (0, 2))
     if left and right:
@@ -64,9 +64,20 @@ def append(above: PageTable, below: PageTable) -> None:
         if cell.row >= first and id(cell) not in gone:
             cell.row, cell.row_end = cell.row + offset, cell.row_end + offset
             above.cells.append(cell)
-    above.row_count = below.row_count + offset
+    before, above.row_count = above.row_count, below.row_count + offset
+    if below.bounds[0] - above.bounds[0] > _SAME_EDGE:
+        _extend_left(above, before)
     above.xs = sorted({*above.xs, *below.xs})
     above.last_page, above.bottom = below.last_page, below.bottom
+
+
+def _extend_left(table: PageTable, first: int) -> None:
+    """Merged cells of which a browser left out the sides on the new page cover its rows, from ``first`` on."""
+    for cell in table.covering(first - 1):
+        row = first
+        while row < table.row_count and all(other.x0 >= cell.x1 - _SAME_COLUMN for other in table.covering(row)):
+            row += 1
+            cell.row_end = row
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +219,7 @@ def grid_of(table: PageTable) -> Grid:
     rows: list[list[Cell]] = [[] for _ in range(table.row_count)]
     for cell in sorted(table.cells, key=lambda c: (c.row, c.x0)):
         rows[cell.row].append(_cell(cell, edges))
-    return Grid(tuple(tuple(row) for row in rows), place_of(table.page, table.bounds, ""))
+    return Grid(tuple(tuple(row) for row in rows), place_of(table.page, table.bounds, ""), merges=table.ruled)
 
 
 def _cell(cell: PageCell, edges: Sequence[float]) -> Cell:

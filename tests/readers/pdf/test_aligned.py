@@ -1,0 +1,59 @@
+"""A form printed without lines: columns by alignment under the header words."""
+
+from __future__ import annotations
+
+import pytest
+from readers.pdf.draw import Sheet, pdf
+
+from jixiao.readers import read_bytes
+
+COLUMNS = (70, 140, 225, 360, 440)
+
+
+def row(sheet: Sheet, y: float, *cells: str) -> None:
+    for x, words in zip(COLUMNS, cells, strict=True):
+        if words:
+            sheet.text(x, y, words)
+
+
+@pytest.mark.parametrize("spread", [14, 22])
+def test_goal_sheet_without_lines(spread: int) -> None:
+    s = Sheet()
+    s.text(220, 90, "1.农村公路养护绩效目标表", 14)
+    for n, pair in enumerate(
+        (("项目编码", "13992526P00Q5G71", "项目名称", "农村公路养护"), ("预算数", "593.00", "其中：财政资金", "500.00"))
+    ):
+        for x, words in zip((70, 150, 300, 400), pair, strict=True):
+            s.text(x, 120 + 20 * n, words)
+    s.text(70, 160, "资金用途")
+    s.text(150, 160, "用于农村公路小修保养和保洁，其中县道每公里一万元，乡道")
+    s.text(150, 174, "每公里五千元。")
+    for x, words in zip((70, 150, 250, 350, 450), ("资金支出计划", "3月底", "6月底", "10月底", "12月底"), strict=True):
+        s.text(x, 194, words)
+    for x, words in zip((150, 250, 350, 450), ("15%", "45%", "85%", "100%"), strict=True):
+        s.text(x, 214, words)
+    s.text(70, 234, "绩效目标")
+    s.text(150, 234, "全年养护里程达到一千二百公里。")
+    row(s, 260, "一级指标", "二级指标", "三级指标", "指标值", "指标值确定依据")
+    y = 260 + spread
+    row(s, y, "产出指标", "数量指标", "养护里程", "≥1268公里", "年度计划")
+    row(s, y + spread, "", "", "县道巡查次数", "≥12次", "年度计划")
+    row(s, y + 2 * spread, "", "质量指标", "年末农村公路优良中等", "≥88%", "评定标准")
+    s.text(COLUMNS[2], y + 2 * spread + 12, "路率")
+    row(s, y + 3 * spread + 12, "满意度指标", "服务对象满意度", "沿线群众满意度", "≥92%", "问卷")
+    plan = read_bytes(pdf(s), "x.pdf")
+    (sheet,) = plan.goal_sheets
+    assert (sheet.project.code, sheet.project.name) == ("13992526P00Q5G71", "农村公路养护")
+    assert (str(sheet.budget.total), str(sheet.budget.fiscal)) == ("593.00", "500.00")
+    assert sheet.purpose == "用于农村公路小修保养和保洁，其中县道每公里一万元，乡道每公里五千元。"
+    assert [str(step.percent) for step in sheet.disbursement_plan] == ["15", "45", "85", "100"]
+    assert sheet.goals == ("全年养护里程达到一千二百公里。",)
+    assert [
+        (i.class_ and i.class_.value, i.kind and i.kind.value, i.name, i.target.text, i.basis) for i in sheet.indicators
+    ] == [
+        ("output", "quantity", "养护里程", "≥1268公里", "年度计划"),
+        ("output", "quantity", "县道巡查次数", "≥12次", "年度计划"),
+        ("output", "quality", "年末农村公路优良中等路率", "≥88%", "评定标准"),
+        ("satisfaction", "beneficiary_satisfaction", "沿线群众满意度", "≥92%", "问卷"),
+    ]
+    assert "table.rejoined" in [n.code for n in plan.notes]

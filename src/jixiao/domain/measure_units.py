@@ -7,6 +7,7 @@ grow, kept sorted by theme. Money and per cent are apart because rules treat the
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 MONEY = ("元", "角", "分", "美元", "欧元", "日元", "港元", "港币", "人民币", "块钱")
 
@@ -35,7 +36,9 @@ MEASURE = (
     # energy, data, pressure, speed
     "度", "千瓦时", "千瓦", "兆瓦", "瓦", "吨标准煤", "标准煤", "伏", "安", "GB", "TB", "MB", "G", "M", "兆", "bps",
     "Mbps", "帕", "分贝", "摄氏度", "℃", "kW", "kWh", "MW", "kV", "kVA",
-    # time
+)  # fmt: skip
+
+TIME = (
     "年", "个月", "月", "周", "天", "日", "工作日", "个工作日", "小时", "分钟", "秒", "年度", "季度", "个季度", "岁",
     "个自然日", "自然日",
 )  # fmt: skip
@@ -44,7 +47,7 @@ PERCENT = ("%", "％", "百分比", "%(百分比)", "个百分点", "百分点",
 
 _SCALES = ("亿", "万", "千万", "百万", "千", "百", "十")
 
-_NAMES = frozenset(MONEY) | frozenset(COUNT) | frozenset(MEASURE) | frozenset(PERCENT)
+_NAMES = frozenset(MONEY) | frozenset(COUNT) | frozenset(MEASURE) | frozenset(TIME) | frozenset(PERCENT)
 
 # What a rate may be counted by (元/生/年) though nothing is counted in it.
 _RATE_BASES = frozenset({"生", "师", "学年", "学期", "学位", "床位", "车位", "时"})
@@ -65,6 +68,23 @@ def _is_plain_unit(word: str) -> bool:
     if word in _NAMES:
         return True
     return any(word.startswith(scale) and word[len(scale) :] in _NAMES for scale in _SCALES)
+
+
+_POWERS = {"亿": 8, "万": 4, "千": 3, "百": 2, "十": 1}
+
+
+def in_base_unit(unit: str) -> tuple[Decimal, str]:
+    """How many of its base unit a scaled unit is: 万元 → (10000, 元), 千米 → (1, 千米), 元/亩 → (1, 元/亩)."""
+    bare, power = unit, 0
+    while bare not in _NAMES and bare[:1] in _POWERS:
+        power += _POWERS[bare[0]]
+        bare = bare[1:]
+    return (Decimal(10) ** power, bare) if bare in _NAMES or power and _PER.search(bare) else (Decimal(1), unit)
+
+
+def is_time(unit: str | None) -> bool:
+    """Whether a unit is a span of time."""
+    return unit in TIME
 
 
 def is_money(unit: str | None) -> bool:

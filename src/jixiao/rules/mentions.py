@@ -1,0 +1,130 @@
+"""The quantities of a plan under review, read once and shared by the rules on numbers in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+from jixiao.domain.pointer import at
+from jixiao.review.context import PlanView, RowView
+from jixiao.review.mentions import Mention, Vocabulary, mentions_in, words_of
+
+_IN_BRACKETS = re.compile(r"[（(]([^（()）]{1,6})[）)]$")
+
+
+class Part(StrEnum):
+    """Where in a plan a text stands."""
+
+    OVERALL = auto()
+    ACTIVITY = auto()
+    SAFEGUARD = auto()
+    SHEET = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A mention with its place; ``item`` is the number of the activity, safeguard or sheet it stands in."""
+
+    pointer: str
+    part: Part
+    item: int
+    mention: Mention
+
+
+def vocabulary(view: PlanView) -> Vocabulary:
+    """The words by which this ruleset reads quantities."""
+    words = view.parameter("mention_words")
+    measures = [(word, name) for name, said in view.parameter("same_measures").items() for word in said]
+    return Vocabulary(
+        empty=frozenset(words["empty"]),
+        measures=tuple(sorted(measures, key=lambda pair: (-len(pair[0]), pair[0]))),
+        not_now=view.parameter("scope_words"),
+        places=words["places"],
+        rest=words["rest"],
+        totals=words["totals"],
+        units={unit: group[0] for group in view.parameter("same_units") for unit in group},
+    )
+
+
+def texts(view: PlanView) -> Iterator[tuple[str, Part, int, str]]:
+    """(pointer, part, item, words) of all running text: part one, and purposes and goals of the sheets."""
+    plan = view.plan
+    for n, goal in enumerate(plan.overall_goals):
+        yield at("overall_goals", n), Part.OVERALL, n, goal
+    for n, activity in enumerate(plan.activities):
+        for field in ("description", "goal"):
+            if words := getattr(activity, field):
+                yield at("activities", n, field), Part.ACTIVITY, n, words
+        for k, indicator in enumerate(activity.indicators):
+            yield at("activities", n, "indicators", k, "text"), Part.ACTIVITY, n, indicator.text
+    for n, safeguard in enumerate(plan.safeguards):
+        if safeguard.text:
+            yield at("safeguards", n, "text"), Part.SAFEGUARD, n, safeguard.text
+    for sheet in view.sheets:
+        if sheet.sheet.purpose:
+            yield sheet.at("purpose"), Part.SHEET, sheet.index, sheet.sheet.purpose
+        for n, goal in enumerate(sheet.sheet.goals):
+            yield sheet.at("goals", n), Part.SHEET, sheet.index, goal
+
+
+def found_in(view: PlanView) -> tuple[Found, ...]:
+    """Every quantity of the running text, in document order."""
+    known = vocabulary(view)
+    own = view.plan.department.name or ""
+    return tuple(
+        Found(pointer, part, item, mention)
+        for pointer, part, item, words in texts(view)
+        for mention in mentions_in(words, known, own)
+    )
+
+
+def is_this_year(found: Found, view: PlanView) -> bool:
+    """Whether a mention speaks of the year of the plan, as far as it says."""
+    year = view.plan.fiscal_year
+    return found.mention.year is None or year is None or found.mention.year == year.year
+
+
+def is_plain(found: Found, view: PlanView) -> bool:
+    """Whether a mention states something for the whole year and place, so that others can be held against it."""
+    m = found.mention
+    return (
+        m.comparable
+        and not m.inherited
+        and not m.scope
+        and m.role.value in ("plain", "total")
+        and is_this_year(found, view)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RowQuantity:
+    """What a row counts: its value in the base unit, the words of its name, and the words its project lends it."""
+
+    row: RowView
+    mention: Mention
+    lent: frozenset[str]
+
+
+def row_quantities(view: PlanView) -> tuple[RowQuantity, ...]:
+    """The rows with a number and a unit, as mentions. A unit in brackets behind the name counts as the row's."""
+    known = vocabulary(view)
+    out = []
+    for row in view.rows:
+        target = row.row.target
+        if target.number is None or not row.row.name:
+            continue
+        bracket = _IN_BRACKETS.search(row.row.name)
+        unit = target.unit or (bracket[1] if bracket else None)
+        if unit is None:
+            continue
+        sign = target.comparator.value if target.comparator else ""
+        name = row.row.name[: bracket.start()] if bracket else row.row.name
+        (mention, *_) = mentions_in(f"{name}{sign}{target.number}{unit}", known, view.plan.department.name or "") or (
+            None,
+        )
+        if mention is not None and mention.things:
+            project = row.sheet.sheet.project.name or ""
+            out.append(RowQuantity(row, mention, frozenset(words_of(project + (view.plan.department.name or "")))))
+    return tuple(out)

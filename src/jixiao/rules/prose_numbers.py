@@ -1,0 +1,212 @@
+"""Rules on the numbers of running text: said twice with two values, and promised in part one against the sheets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.measure_units import is_time
+from jixiao.review.context import PlanView
+from jixiao.review.mentions import is_rate
+from jixiao.review.rule import Need, Observation, Scope, rule
+from jixiao.rules.mentions import Found, Part, RowQuantity, found_in, is_plain, row_quantities
+
+_WHERE = {
+    Part.OVERALL: "总体目标",
+    Part.ACTIVITY: "分项目标",
+    Part.SAFEGUARD: "保障措施",
+    Part.SHEET: "目标表的用途或目标",
+}
+_PROMISES = (Part.OVERALL, Part.ACTIVITY)
+_BUDGET = "项目预算"
+_WHOLE = 100
+
+
+def _clash(one: Found, other: Found) -> bool:
+    """Whether two mentions of one thing cannot both hold: neither is a floor or ceiling that the other keeps."""
+    a, b = one.mention, other.mention
+    if a.value == b.value:
+        return False
+    return not (a.comparator and a.allows(b.value)) and not (b.comparator and b.allows(a.value))
+
+
+def _near(one: Found, other: Found) -> bool:
+    """Whether two texts belong together: one sheet, one activity, or both the plan's own."""
+    if Part.SHEET in (one.part, other.part):
+        return one.part is other.part and one.item == other.item
+    return one.part is not Part.ACTIVITY or other.part is not Part.ACTIVITY or one.item == other.item
+
+
+@rule(
+    "N67",
+    title="正文数字前后矛盾",
+    problem="number-conflict",
+    severity=Severity.WARNING,
+    aspect=Aspect.APPROPRIATENESS,
+    scope=Scope.PLAN,
+    cites=("mof-2015-88/reasonable", "good-practice/consistency"),
+    remedy="核对应是哪一个数，两处改成一致；口径不同的，写明各指什么。",
+    since=date(2015, 5, 21),
+    parameters=("mention_words", "same_measures", "scope_words", "same_units", "number_noun_length"),
+)
+def prose_agrees(view: PlanView) -> Iterator[Observation]:
+    """总体目标、分项目标、保障措施里，或者同一张表的用途和目标里，同一件事写了两个数。
+
+    先把单位换成一样的（亿元、万元、元）再比。地区、单位、月份、年份不同的，写明每、其中、累计、目前的，
+    一个是“不少于”而另一个更高的，都不算矛盾。有三个以上不同的数的，多半是不同的事，不报。
+    """
+    lengths = view.parameter("number_noun_length")
+    groups: dict[tuple[object, ...], list[Found]] = defaultdict(list)
+    for found in view.derived(found_in):
+        m = found.mention
+        if not is_plain(found, view) or (m.length < lengths["near"] and m.measure is None):
+            continue
+        sheet = found.item if found.part is Part.SHEET else None
+        groups[(m.unit, m.things, sheet)].append(found)
+    for group in groups.values():
+        if len({f.mention.value for f in group}) != 2:
+            continue
+        first = group[0]
+        second = next((f for f in group if _clash(first, f)), None)
+        if second is None or (first.mention.length < lengths["far"] and not _near(first, second)):
+            continue
+        a, b = first.mention, second.mention
+        yield Observation(
+            at=second.pointer,
+            evidence=f"{a.clause} ｜ {b.clause}",
+            message=f"{_WHERE[first.part]}写“{a.clause}”，{_WHERE[second.part]}又写“{b.clause}”，"
+            f"同一件事有 {a.printed} 和 {b.printed} 两个数。",
+            suggestion=f"核对应是 {a.printed} 还是 {b.printed}，改成一致；不是同一件事的，写清各指什么。",
+            related=tuple({f.pointer: None for f in (first,) if f.pointer != second.pointer}),
+        )
+
+
+@rule(
+    "N66",
+    title="部门目标与项目指标数字不一致",
+    problem="number-conflict",
+    severity=Severity.ERROR,
+    aspect=Aspect.APPROPRIATENESS,
+    scope=Scope.PLAN,
+    cites=("mof-2015-88/matched", "good-practice/consistency"),
+    remedy="核对全年计划：项目指标之和应能支撑部门目标，改动一处使两处对得上；口径不同的，写明各指什么。",
+    since=date(2015, 5, 21),
+    parameters=("mention_words", "same_measures", "scope_words", "same_units", "number_noun_length"),
+    needs=(Need.GOAL_SHEETS,),
+)
+def part_one_agrees_with_sheets(view: PlanView) -> Iterator[Observation]:
+    """总体目标、分项目标承诺的数量，在项目指标里是另一个数，几个项目加起来也对不上。
+
+    名称的用词相同（项目名称里有的字可以省）、计量单位相同才比。指标之和达到“不少于”的承诺的、
+    写明其中、每、累计、上年等不同口径的、年份或地区不同的，不报。
+    """
+    least = view.parameter("number_noun_length")["near"]
+    rows: dict[str, list[RowQuantity]] = defaultdict(list)
+    for row in view.derived(row_quantities):
+        rows[row.mention.unit].append(row)
+    told: set[str] = set()
+    for found in view.derived(found_in):
+        if found.part not in _PROMISES or not is_plain(found, view) or found.mention.length < least:
+            continue
+        same = [r for r in rows.get(found.mention.unit, ()) if _same(found, r, least)]
+        if not same or _carried(found, same) or same[0].row.pointer in told:
+            continue
+        told.add(same[0].row.pointer)
+        yield _disagreement(found, same)
+
+
+def _same(found: Found, row: RowQuantity, least: int) -> bool:
+    """Whether a promise and a row count the same: equal words but for those the project's name lends."""
+    a, b = found.mention.things, row.mention.things
+    shared = sum(map(len, a & b))
+    return shared >= least and not (a ^ b) - row.lent and bool(a & b - row.lent)
+
+
+def _carried(found: Found, rows: Sequence[RowQuantity]) -> bool:
+    """Whether the rows, one of them or all together, keep the promise."""
+    m = found.mention
+    values = [r.mention.value for r in rows]
+    candidates = values if is_rate(m.unit) else [*values, sum(values, Decimal(0))]
+    return any(m.allows(value) or m.value == value for value in candidates)
+
+
+def _disagreement(found: Found, rows: Sequence[RowQuantity]) -> Observation:
+    first, promised = rows[0].row, found.mention
+    total = sum(r.mention.value for r in rows)
+    if len(rows) == 1:
+        words = f"项目“{first.sheet.sheet.label}”的指标“{first.row.label}”却是 {first.row.target.text}"
+    else:
+        words = (
+            f"{len(rows)} 个指标（{'、'.join(r.row.row.target.text or '' for r in rows)}）相加是 {total}{promised.unit}"
+        )
+    return Observation(
+        at=first.at("target"),
+        evidence=f"{promised.clause} ｜ {first.row.label} {first.row.target.text}",
+        message=f"{_WHERE[found.part]}写“{promised.clause}”，{words}，项目做完了部门目标也完不成，或者反过来。",
+        related=(found.pointer, *(r.row.at("target") for r in rows[1:])),
+    )
+
+
+@rule(
+    "N59",
+    title="部门目标没有指标承接",
+    problem="goal-without-indicator",
+    severity=Severity.WARNING,
+    aspect=Aspect.RELEVANCE,
+    scope=Scope.PLAN,
+    cites=("mof-2015-88/relevance-review", "good-practice/consistency"),
+    remedy="在承担这项任务的项目里设对应指标；没有项目承担的，写明由谁、用什么钱完成，或者从目标里删去。",
+    since=date(2015, 5, 21),
+    parameters=(
+        "mention_words",
+        "same_measures",
+        "scope_words",
+        "same_units",
+        "number_noun_length",
+        "promise_carried_share",
+    ),
+    needs=(Need.GOAL_SHEETS,),
+)
+def promises_are_carried(view: PlanView) -> Iterator[Observation]:
+    """总体目标里有数字的承诺，在分项目标、项目的用途、目标和指标里连同样的用词都找不到，年底没有东西可以考核它。
+
+    一个自然段报一条。比率、现状、过去的数，不报。
+    """
+    least = view.parameter("number_noun_length")["near"]
+    share = view.parameter("promise_carried_share")
+    below = _texts_below(view)
+    missing: dict[str, list[Found]] = defaultdict(list)
+    for found in view.derived(found_in):
+        m = found.mention
+        if found.part is not Part.OVERALL or not is_plain(found, view) or m.length < least:
+            continue
+        if is_rate(m.unit) or is_time(m.unit) or m.measure == _BUDGET:
+            continue
+        if _carried_share(m.things, below) * _WHOLE < share:
+            missing[found.pointer].append(found)
+    for pointer, group in missing.items():
+        said = "；".join(dict.fromkeys(f.mention.clause for f in group))
+        yield Observation(
+            at=pointer,
+            evidence=said,
+            message=f"总体目标承诺“{said}”，但没有一个分项目标或项目指标提到它，年底无从考核。",
+        )
+
+
+def _texts_below(view: PlanView) -> list[str]:
+    """What activities and sheets say, one text each: a promise is carried where its words stand together."""
+    parts = [" ".join(i.text for i in a.indicators) + (a.goal or "") for a in view.plan.activities]
+    for sheet in view.sheets:
+        project = sheet.sheet.project.name or ""
+        parts += [project + (sheet.sheet.purpose or ""), *(project + goal for goal in sheet.sheet.goals)]
+        parts += [f"{project}{row.row.name or ''}{row.row.description or ''}" for row in sheet.rows]
+    return parts
+
+
+def _carried_share(things: frozenset[str], below: Sequence[str]) -> float:
+    """The greatest share of a promise's words, by characters, that one text below holds."""
+    length = sum(map(len, things))
+    return max((sum(len(w) for w in things if w in text) / length for text in below), default=0.0)

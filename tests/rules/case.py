@@ -6,35 +6,22 @@ An item says what is given (a plan in short form), and at how many places the ru
       given:
         indicators: [{class: satisfaction, name: 群众满意度, target: ≤85%}]
       expect: [/goal_sheets/0/indicators/0/target]     # pointers, in document order; [] for silence
-
-``given`` takes the fields of a plan in the contract's names. The fields of a goal sheet may stand directly under
-``given`` where there is one sheet. Targets are words as printed. Unknown keys are errors.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import jixiao.rules
-from jixiao.domain.goal_sheet import Budget, DisbursementStep, GoalSheet, Project
-from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
-from jixiao.domain.money import CurrencyUnit
-from jixiao.domain.organisation import Organisation
-from jixiao.domain.period import FiscalYear
-from jixiao.domain.plan import Activity, ActivityIndicator, Plan, RatingScale, Safeguard, Source
-from jixiao.domain.target_grammar import parse_target
+from jixiao.review.short_plan import plan_of
 from jixiao.strict_yaml import load_strict
 
+__all__ = ["CASES", "Case", "load_cases", "plan_of"]
+
 CASES = Path(jixiao.rules.__file__).parent / "cases"
-_SOURCE = Source("case.yaml", "0" * 64, "yaml")
-_SHEET_KEYS = {"budget_unit", "project", "budget", "purpose", "disbursement_plan", "goals", "indicators"}
-_PLAN_KEYS = {
-    "title", "fiscal_year", "department", "currency_unit", "overall_goals", "activities", "safeguards", "goal_sheets",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,94 +47,3 @@ def load_cases() -> list[Case]:
         for file in sorted(CASES.glob("*.yaml"))
         for item in load_strict(file.read_text(encoding="utf-8"), file.name)
     ]
-
-
-def plan_of(given: dict[str, Any]) -> Plan:
-    """The plan a case gives."""
-    given = dict(given)
-    unknown = given.keys() - _SHEET_KEYS - _PLAN_KEYS
-    if unknown:
-        raise ValueError(f"unknown keys: {sorted(unknown)}")
-    sheet = {k: given.pop(k) for k in list(given) if k in _SHEET_KEYS}
-    sheets = given.pop("goal_sheets", [sheet] if sheet else [])
-    year = given.get("fiscal_year")
-    unit = given.get("currency_unit")
-    return Plan(
-        source=_SOURCE,
-        title=given.get("title"),
-        fiscal_year=FiscalYear(year) if year else None,
-        department=Organisation(**given.get("department", {})),
-        currency_unit=CurrencyUnit(unit) if unit else None,
-        overall_goals=tuple(given.get("overall_goals", ())),
-        activities=tuple(_activity(**a) for a in given.get("activities", ())),
-        safeguards=tuple(Safeguard(**s) for s in given.get("safeguards", ())),
-        goal_sheets=tuple(_sheet(n, **s) for n, s in enumerate(sheets, 1)),
-    )
-
-
-def _activity(
-    name: str | None = None,
-    budget: str | None = None,
-    description: str | None = None,
-    goal: str | None = None,
-    indicators: list[dict[str, Any]] | None = None,
-) -> Activity:
-    parsed = tuple(
-        ActivityIndicator(i["text"], RatingScale(**i["rating_scale"]) if i.get("rating_scale") else None)
-        for i in indicators or ()
-    )
-    return Activity(name, _decimal(budget), description, goal, parsed)
-
-
-def _sheet(
-    sequence: int,
-    budget_unit: dict[str, str] | None = None,
-    project: dict[str, str] | None = None,
-    budget: dict[str, str] | None = None,
-    purpose: str | None = None,
-    disbursement_plan: dict[str, Any] | None = None,
-    goals: list[str] | None = None,
-    indicators: list[dict[str, Any]] | None = None,
-) -> GoalSheet:
-    return GoalSheet(
-        sequence,
-        Organisation(**(budget_unit or {})),
-        Project(**(project or {})),
-        _budget(**(budget or {})),
-        purpose,
-        tuple(DisbursementStep(by, _decimal(percent)) for by, percent in (disbursement_plan or {}).items()),
-        tuple(goals or ()),
-        tuple(_indicator(**i) for i in indicators or ()),
-    )
-
-
-def _budget(
-    currency_unit: str | None = None, total: str | None = None, fiscal: str | None = None, other: str | None = None
-) -> Budget:
-    unit = CurrencyUnit(currency_unit) if currency_unit else None
-    return Budget(unit, _decimal(total), _decimal(fiscal), _decimal(other))
-
-
-def _indicator(
-    kind: str | None = None,
-    name: str | None = None,
-    description: str | None = None,
-    target: str | None = None,
-    basis: str | None = None,
-    **other: str,
-) -> Indicator:
-    class_ = other.pop("class", None)
-    if other:
-        raise ValueError(f"unknown keys: {sorted(other)}")
-    return Indicator(
-        IndicatorClass(class_) if class_ else None,
-        IndicatorKind(kind) if kind else None,
-        name,
-        description,
-        parse_target(None if target is None else str(target)).target,
-        basis,
-    )
-
-
-def _decimal(value: Any) -> Decimal | None:
-    return None if value is None else Decimal(str(value))

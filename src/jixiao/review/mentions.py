@@ -39,7 +39,7 @@ class Role(StrEnum):
 
     PLAIN = auto()
     PART = auto()
-    """after 其中"""
+    """after 其中, 包括"""
     REST = auto()
     """of the others: 其他企业…"""
     TOTAL = auto()
@@ -58,8 +58,12 @@ class Vocabulary:
     """words of what is, was or is reckoned otherwise: 目前, 累计, 上年"""
     places: tuple[str, ...]
     """endings of places and bodies that narrow: 镇, 公司"""
+    any_place: frozenset[str]
+    """words with such an ending that name no one place: 乡镇, 学校"""
     rest: tuple[str, ...]
     totals: tuple[str, ...]
+    parts: tuple[str, ...]
+    """words that open a list of parts: 其中, 包括"""
     units: Mapping[str, str]
     """unit → the unit it is the same as"""
 
@@ -69,7 +73,7 @@ class Mention:
     """A quantity with what it counts. ``value`` is in ``unit``, the base unit: 1.2亿元 → 120000000 元.
 
     ``things`` are the words of what is counted, ``measure`` its name if it is a known measure, ``scope`` whatever
-    narrows it; ``year`` None where none is named; ``comparable`` False where it speaks of what is or was.
+    narrows it: places (those in its own words are among its things too), months, 每; ``year`` None where none is named; ``comparable`` False where it speaks of what is or was.
     ``inherited`` tells that its clause names nothing and the things are those of the clause before.
     """
 
@@ -154,18 +158,19 @@ def _in_sentence(
             tail = _BEFORE_SEPARATOR.match(tail)[0]  # type: ignore[index]  # what follows the separator is the next one's
         measure, rest_of_words = _measure(f"{head.lstrip(_LIST_SEPARATORS)}\n{tail}", vocabulary)
         words = [*([measure] if measure else ()), *words_of(rest_of_words)]
-        things = frozenset(w for w in words if w not in vocabulary.empty and not _is_place(w, vocabulary))
+        things = frozenset(w for w in words if w not in vocabulary.empty)
         inherited = not things and bool(last)
         passage = text[sentence.start() : quantity.start]
-        part = part or "其中" in passage[len(passage) - len(head) - 8 :]
+        part = part or any(w in passage[len(passage) - len(head) - 8 :] for w in vocabulary.parts)
         rest = any(w in head for w in vocabulary.rest)
         total = any(head.rstrip().endswith(w) or head.startswith(w) for w in vocabulary.totals)
-        factor, unit = in_base_unit(quantity.unit or "")
+        printed = (quantity.unit or "").split("每")[0]  # 1500人每人每年1000元
+        factor, unit = in_base_unit(printed)
         narrowed = {m.group() for m in _PER.finditer(clause)} | {m.group() for m in _PERIOD.finditer(clause)}
         yield Mention(
             quantity.value * factor,
             vocabulary.units.get(unit, unit),
-            f"{plain(quantity.value)}{quantity.unit}",
+            f"{plain(quantity.value)}{printed}",
             things or last,
             measure,
             frozenset({*topic, *_places(words, vocabulary, own), *narrowed}),
@@ -217,8 +222,10 @@ def _places(words: Iterator[str] | list[str] | tuple[str, ...], vocabulary: Voca
 
 
 def _is_place(word: str, vocabulary: Vocabulary) -> bool:
-    """Whether a word is a place or body that narrows; 全县 and the department's own place do not."""
-    return len(word) > 1 and word.endswith(vocabulary.places) and word[0] not in _OUR and word not in vocabulary.empty
+    """Whether a word is a place or body that narrows; 全县, 乡镇 and the department's own place do not."""
+    if len(word) == 1 or word in vocabulary.any_place or word in vocabulary.empty:
+        return False
+    return word.endswith(vocabulary.places) and word[0] not in _OUR
 
 
 @cache

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
 from jixiao.domain.pointer import at
 from jixiao.review.context import PlanView, RowView
-from jixiao.review.mentions import Mention, Vocabulary, mentions_in, words_of
+from jixiao.review.mentions import Mention, Role, Vocabulary, mentions_in, words_of
 
 _IN_BRACKETS = re.compile(r"[（(]([^（()）]{1,6})[）)]$")
 
@@ -42,8 +42,10 @@ def vocabulary(view: PlanView) -> Vocabulary:
         measures=tuple(sorted(measures, key=lambda pair: (-len(pair[0]), pair[0]))),
         not_now=view.parameter("scope_words"),
         places=words["places"],
+        any_place=frozenset(words["any_place"]),
         rest=words["rest"],
         totals=words["totals"],
+        parts=words["parts"],
         units={unit: group[0] for group in view.parameter("same_units") for unit in group},
     )
 
@@ -86,16 +88,15 @@ def is_this_year(found: Found, view: PlanView) -> bool:
     return found.mention.year is None or year is None or found.mention.year == year.year
 
 
-def is_plain(found: Found, view: PlanView) -> bool:
-    """Whether a mention states something for the whole year and place, so that others can be held against it."""
+def is_promise(found: Found, view: PlanView) -> bool:
+    """Whether a mention says by itself what is to be done in the year of the plan."""
     m = found.mention
-    return (
-        m.comparable
-        and not m.inherited
-        and not m.scope
-        and m.role.value in ("plain", "total")
-        and is_this_year(found, view)
-    )
+    return m.comparable and not m.inherited and m.role in (Role.PLAIN, Role.TOTAL) and is_this_year(found, view)
+
+
+def is_plain(found: Found, view: PlanView) -> bool:
+    """Whether a promise is for the whole year and place, so that others can be held against it."""
+    return is_promise(found, view) and found.mention.scope <= found.mention.things
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,8 @@ class RowQuantity:
     row: RowView
     mention: Mention
     lent: frozenset[str]
+    described: frozenset[str]
+    """the words of its description"""
 
 
 def row_quantities(view: PlanView) -> tuple[RowQuantity, ...]:
@@ -126,5 +129,21 @@ def row_quantities(view: PlanView) -> tuple[RowQuantity, ...]:
         )
         if mention is not None and mention.things:
             project = row.sheet.sheet.project.name or ""
-            out.append(RowQuantity(row, mention, frozenset(words_of(project + (view.plan.department.name or "")))))
+            lent = frozenset(words_of(project + (view.plan.department.name or "")))
+            out.append(RowQuantity(row, mention, lent, frozenset(words_of(row.row.description or ""))))
     return tuple(out)
+
+
+def count_the_same(found: Found, row: RowQuantity, least: int, weak: Collection[str]) -> bool:
+    """Whether a text and a row count the same thing.
+
+    Their words are equal, but for those that the project's name lends, that the row's description adds, or that say
+    little (惠及, 参与); what they share is ``least`` characters long and not lent alone.
+    """
+    a, b = found.mention.things, row.mention.things
+    shared, more, fewer = a & b, a - b - row.described, b - a
+    if sum(map(len, shared)) < least:
+        return False
+    if not more and not fewer:
+        return True
+    return not (more | fewer) - row.lent - set(weak) and bool(shared - row.lent - set(weak))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,7 @@ from jixiao.review.rule import Need, Observation, Scope, rule
 from jixiao.review.text import Quantity, fold, likeness, normalise, quantities
 from jixiao.rules.completeness import class_of
 from jixiao.rules.goals import copied_sheets
+from jixiao.rules.mentions import Part, count_the_same, found_in, is_plain, row_quantities
 
 _CLAUSE_END = re.compile(r"[，,。；;、：:！!？?\n（）()“”]")
 _COUNTING = re.compile(
@@ -173,14 +174,21 @@ def _clears(promised: Claim, measured: Measured) -> bool:
     cites=("mof-2015-88/matched", "good-practice/consistency"),
     remedy="核对实际计划，把两处改成同一个数；口径不同的，在文字里写明。",
     since=date(2015, 5, 21),
-    parameters=("number_noun_likeness", "scope_words"),
+    parameters=(
+        "number_noun_likeness",
+        "scope_words",
+        "mention_words",
+        "same_measures",
+        "same_units",
+        "number_noun_length",
+    ),
 )
 def numbers_agree(sheet: SheetView) -> Iterator[Observation]:
     """资金用途、绩效目标里的一个数量，在同一张表的指标里写成了另一个数：后面跟的名词相同（16家企业的检查、
-    25家企业的检查），或者名称就是前面那件事，而且计量单位相同。一行只报一条。
+    25家企业的检查），或者名称就是前面那件事，或者说的用词相同，而且计量单位相同。一行只报一条。
 
     几行相加正好等于的、指标比“不少于”的目标更高的、写明其中、累计、上年、每次等不同口径或年份的，不报。
-    比率和金额不在此列。
+    金额不在此列。
     """
     by_row: dict[int, list[Conflict]] = {}
     for conflict in conflicts(sheet):
@@ -197,6 +205,41 @@ def numbers_agree(sheet: SheetView) -> Iterator[Observation]:
             f"同一件事有两个数，批复后按哪个考核说不清。",
             suggestion=f"核对应是 {first.promised.label} 还是 {first.measured.label}，两处改成一致。",
             related=tuple(dict.fromkeys(c.pointer for c in found)),
+        )
+    yield from _worded_alike(sheet, set(by_row))
+
+
+def _worded_alike(sheet: SheetView, told: Collection[int]) -> Iterator[Observation]:
+    """Numbers of purpose and goals against rows that say the same in other order or with a few more words."""
+    view = sheet.plan
+    least, weak = view.parameter("number_noun_length")["near"], view.parameter("mention_words")["weak"]
+    scope = view.parameter("scope_words")
+    rows = [
+        r
+        for r in view.derived(row_quantities)
+        if r.row.sheet.index == sheet.index and not any(word in r.row.words for word in scope)
+    ]
+    texts = [f for f in view.derived(found_in) if f.part is Part.SHEET and f.item == sheet.index]
+    for row in rows:
+        same = [
+            f
+            for f in texts
+            if f.mention.unit == row.mention.unit and is_plain(f, view) and count_the_same(f, row, least, weak)
+        ]
+        if row.row.index in told or not same or any(f.mention.allows(row.mention.value) for f in same):
+            continue
+        first = same[0]
+        others = [r.mention.value for r in rows if r is not row and count_the_same(first, r, least, weak)]
+        if any(first.mention.allows(v) for v in (*others, sum(others, row.mention.value))):
+            continue
+        where = "资金用途" if first.pointer.endswith("/purpose") else "绩效目标"
+        yield Observation(
+            at=row.row.at("target"),
+            evidence=f"{first.mention.clause} ｜ {row.row.row.label} {row.row.row.target.text}",
+            message=f"{where}写的是“{first.mention.clause}”，指标“{row.row.row.label}”却是 {row.row.row.target.text}，"
+            f"同一件事有两个数，批复后按哪个考核说不清。",
+            suggestion=f"核对应是 {first.mention.printed} 还是 {row.mention.printed}，两处改成一致。",
+            related=tuple(dict.fromkeys(f.pointer for f in same)),
         )
 
 

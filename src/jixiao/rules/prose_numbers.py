@@ -12,7 +12,16 @@ from jixiao.domain.measure_units import is_time
 from jixiao.review.context import PlanView
 from jixiao.review.mentions import is_rate
 from jixiao.review.rule import Need, Observation, Scope, rule
-from jixiao.rules.mentions import Found, Part, RowQuantity, found_in, is_plain, row_quantities
+from jixiao.rules.mentions import (
+    Found,
+    Part,
+    RowQuantity,
+    count_the_same,
+    found_in,
+    is_plain,
+    is_promise,
+    row_quantities,
+)
 
 _WHERE = {
     Part.OVERALL: "总体目标",
@@ -21,16 +30,25 @@ _WHERE = {
     Part.SHEET: "目标表的用途或目标",
 }
 _PROMISES = (Part.OVERALL, Part.ACTIVITY)
-_BUDGET = "项目预算"
 _WHOLE = 100
 
 
 def _clash(one: Found, other: Found) -> bool:
-    """Whether two mentions of one thing cannot both hold: neither is a floor or ceiling that the other keeps."""
+    """Whether two mentions of one thing cannot both hold: neither is a floor or ceiling that the other keeps.
+
+    An indicator must keep the goal it measures: not less than a promised floor.
+    """
     a, b = one.mention, other.mention
     if a.value == b.value:
         return False
+    if _is_measure(other) and not _is_measure(one) and (a.comparator or b.comparator):
+        weaker = (b.is_floor and b.value < a.value) or (b.is_ceiling and b.value > a.value)
+        return weaker or (b.comparator is None and not a.allows(b.value))
     return not (a.comparator and a.allows(b.value)) and not (b.comparator and b.allows(a.value))
+
+
+def _is_measure(found: Found) -> bool:
+    return "/indicators/" in found.pointer
 
 
 def _near(one: Found, other: Found) -> bool:
@@ -66,6 +84,7 @@ def prose_agrees(view: PlanView) -> Iterator[Observation]:
             continue
         sheet = found.item if found.part is Part.SHEET else None
         groups[(m.unit, m.things, sheet)].append(found)
+    told: set[str] = set()
     for group in groups.values():
         if len({f.mention.value for f in group}) != 2:
             continue
@@ -73,15 +92,40 @@ def prose_agrees(view: PlanView) -> Iterator[Observation]:
         second = next((f for f in group if _clash(first, f)), None)
         if second is None or (first.mention.length < lengths["far"] and not _near(first, second)):
             continue
-        a, b = first.mention, second.mention
-        yield Observation(
-            at=second.pointer,
-            evidence=f"{a.clause} ｜ {b.clause}",
-            message=f"{_WHERE[first.part]}写“{a.clause}”，{_WHERE[second.part]}又写“{b.clause}”，"
-            f"同一件事有 {a.printed} 和 {b.printed} 两个数。",
-            suggestion=f"核对应是 {a.printed} 还是 {b.printed}，改成一致；不是同一件事的，写清各指什么。",
-            related=tuple({f.pointer: None for f in (first,) if f.pointer != second.pointer}),
-        )
+        told.add(second.pointer)
+        yield _two_values(first, second)
+    for goal, indicator in _goals_and_indicators(view, lengths["near"]):
+        if indicator.pointer not in told and _clash(goal, indicator):
+            told.add(indicator.pointer)
+            yield _two_values(goal, indicator)
+
+
+def _two_values(first: Found, second: Found) -> Observation:
+    a, b = first.mention, second.mention
+    return Observation(
+        at=second.pointer,
+        evidence=f"{a.clause} ｜ {b.clause}",
+        message=f"{_WHERE[first.part]}写“{a.clause}”，{_WHERE[second.part]}又写“{b.clause}”，"
+        f"同一件事有 {a.printed} 和 {b.printed} 两个数。",
+        suggestion=f"核对应是 {a.printed} 还是 {b.printed}，改成一致；不是同一件事的，写清各指什么。",
+        related=tuple({f.pointer: None for f in (first,) if f.pointer != second.pointer}),
+    )
+
+
+def _goals_and_indicators(view: PlanView, least: int) -> Iterator[tuple[Found, Found]]:
+    """The numbers of an activity's goal and of its indicators that say the same in fewer words: 场馆开放280天."""
+    by_activity: dict[int, list[Found]] = defaultdict(list)
+    for found in view.derived(found_in):
+        if found.part is Part.ACTIVITY and is_plain(found, view):
+            by_activity[found.item].append(found)
+    for group in by_activity.values():
+        measures = [f for f in group if _is_measure(f) and f.mention.length >= least]
+        for goal in (f for f in group if not _is_measure(f)):
+            same = [
+                m for m in measures if m.mention.unit == goal.mention.unit and m.mention.things < goal.mention.things
+            ]
+            if len(same) == 1:
+                yield goal, same[0]
 
 
 @rule(
@@ -104,6 +148,7 @@ def part_one_agrees_with_sheets(view: PlanView) -> Iterator[Observation]:
     写明其中、每、累计、上年等不同口径的、年份或地区不同的，不报。
     """
     least = view.parameter("number_noun_length")["near"]
+    weak = view.parameter("mention_words")["weak"]
     rows: dict[str, list[RowQuantity]] = defaultdict(list)
     for row in view.derived(row_quantities):
         rows[row.mention.unit].append(row)
@@ -111,18 +156,11 @@ def part_one_agrees_with_sheets(view: PlanView) -> Iterator[Observation]:
     for found in view.derived(found_in):
         if found.part not in _PROMISES or not is_plain(found, view) or found.mention.length < least:
             continue
-        same = [r for r in rows.get(found.mention.unit, ()) if _same(found, r, least)]
+        same = [r for r in rows.get(found.mention.unit, ()) if count_the_same(found, r, least, weak)]
         if not same or _carried(found, same) or same[0].row.pointer in told:
             continue
         told.add(same[0].row.pointer)
         yield _disagreement(found, same)
-
-
-def _same(found: Found, row: RowQuantity, least: int) -> bool:
-    """Whether a promise and a row count the same: equal words but for those the project's name lends."""
-    a, b = found.mention.things, row.mention.things
-    shared = sum(map(len, a & b))
-    return shared >= least and not (a ^ b) - row.lent and bool(a & b - row.lent)
 
 
 def _carried(found: Found, rows: Sequence[RowQuantity]) -> bool:
@@ -177,13 +215,14 @@ def promises_are_carried(view: PlanView) -> Iterator[Observation]:
     """
     least = view.parameter("number_noun_length")["near"]
     share = view.parameter("promise_carried_share")
+    spending = view.parameter("mention_words")["spending"]
     below = _texts_below(view)
     missing: dict[str, list[Found]] = defaultdict(list)
     for found in view.derived(found_in):
         m = found.mention
-        if found.part is not Part.OVERALL or not is_plain(found, view) or m.length < least:
+        if found.part is not Part.OVERALL or not is_promise(found, view) or m.length < least:
             continue
-        if is_rate(m.unit) or is_time(m.unit) or m.measure == _BUDGET:
+        if is_rate(m.unit) or is_time(m.unit) or any(word in m.clause for word in spending):
             continue
         if _carried_share(m.things, below) * _WHOLE < share:
             missing[found.pointer].append(found)

@@ -146,6 +146,14 @@ TABLE = """
 ≧ % | qualitative | | | | |
 》 万元 | qualitative | | | | |
 公里 | qualitative | | | | |
+90%（含）至95% | range | | 90 | 95 | % |
+90%-95%（含95%） | range | | 90 | 95 | % |
+10（含）次以上 | numeric | >= | 10 | | 次 |
+大于90%（含） | numeric | >= | 90 | | % |
+5家以下（不含） | numeric | < | 5 | | 家 |
+90%～95%（不含） | qualitative | | | | |
+≥60台（套） | numeric | >= | 60 | | 台(套) |
+≥12000人份 | numeric | >= | 12000 | | 人份 |
 —— | missing | | | | | target.dash
 / | missing | | | | | target.dash
 """

@@ -13,7 +13,7 @@ MONEY = ("元", "角", "分", "美元", "欧元", "日元", "港元", "港币", 
 
 COUNT = (
     # people and bodies
-    "人", "名", "位", "户", "家", "人次", "人数", "户次", "家次", "人天", "人日", "员", "员工", "企业", "单位", "部门",
+    "人", "名", "位", "户", "家", "人次", "人数", "户次", "家次", "人天", "人日", "人份", "员", "员工", "企业", "单位", "部门",
     # things
     "个", "件", "套", "台", "辆", "艘", "架", "部", "张", "本", "册", "份", "篇", "幅", "副", "块", "条", "根",
     "支", "只", "头", "匹", "羽", "尾", "株", "棵", "颗", "粒", "枚", "座", "栋", "幢", "间", "所", "处", "宗", "项",
@@ -52,6 +52,7 @@ _NAMES = frozenset(MONEY) | frozenset(COUNT) | frozenset(MEASURE) | frozenset(TI
 # What a rate may be counted by (元/生/年) though nothing is counted in it.
 _RATE_BASES = frozenset({"生", "师", "学年", "学期", "学位", "床位", "车位", "时"})
 
+_EITHER = re.compile(r"([^()（）]+)[(（]([^()（）]+)[)）]")  # 台（套）
 _PER = re.compile(r"[/／·•*×每]")
 _MAX_LENGTH = 16
 
@@ -60,6 +61,8 @@ def is_unit(word: str) -> bool:
     """Whether ``word`` is a measure unit: plain (次), scaled (万元, 亿美元) or a rate (元/亩, 元/人·月)."""
     if not word or len(word) > _MAX_LENGTH:
         return False
+    if either := _EITHER.fullmatch(word):
+        return all(_is_plain_unit(w) for w in either.groups())
     pieces = [p for p in _PER.split(word) if p]
     return bool(pieces) and _is_plain_unit(pieces[0]) and all(_is_plain_unit(p) or p in _RATE_BASES for p in pieces[1:])
 

@@ -104,14 +104,10 @@ _WORD_SIGNS: dict[str, Comparator] = {
 _SUFFIX_SIGNS: dict[str, Comparator] = {
     "及以上": Comparator.AT_LEAST,
     "或以上": Comparator.AT_LEAST,
-    "(含)以上": Comparator.AT_LEAST,
     "以上": Comparator.AT_LEAST,
-    "以上(含)": Comparator.AT_LEAST,
     "及以下": Comparator.AT_MOST,
     "或以下": Comparator.AT_MOST,
-    "(含)以下": Comparator.AT_MOST,
     "以下": Comparator.AT_MOST,
-    "以下(含)": Comparator.AT_MOST,
     "以内": Comparator.AT_MOST,
     "之内": Comparator.AT_MOST,
     "内": Comparator.AT_MOST,
@@ -170,6 +166,10 @@ _DATE_TAIL = re.compile(
 _MONTH = re.compile(r"月(?:份|底|末|初|前|中|上旬|下旬|\d{1,2}[日号]|[-—–~至到])")
 _DASHES = re.compile(r"[-—–_/\\\s]+")
 _SPACES = re.compile(r"\s+")
+_INCLUDED = re.compile(r"\(含(?:本数|[\d.]+%?)?\)")
+_EXCLUDED = re.compile(r"\(不含(?:本数|[\d.]+%?)?\)")
+_STRICT = {Comparator.AT_LEAST: Comparator.MORE_THAN, Comparator.AT_MOST: Comparator.LESS_THAN}
+_LENIENT = {strict: lenient for lenient, strict in _STRICT.items()}
 
 _STILL_A_VALUE = ("target.two_signs", "target.approximate", "target.several")
 _MONTHS = 12
@@ -187,11 +187,25 @@ def parse_target(text: str | None) -> ParsedTarget:
     folded = words.translate(_FOLD)
     if _DASHES.fullmatch(folded):
         return ParsedTarget(MISSING, (Remark("target.dash", f"指标值只有“{words}”，按未填处理。", _SURE),))
-    compact = _SPACES.sub("", folded)
+    spaceless = _SPACES.sub("", folded)
+    compact = _INCLUDED.sub("", spaceless)
+    if compact != (strict := _EXCLUDED.sub("", compact)):
+        return _without_the_end(words, strict)
     parsed = _date(compact) or _range(compact) or _numeric(folded, compact) or _worded(compact)
     if parsed is None:
         return ParsedTarget(Target(words, TargetType.QUALITATIVE))
-    return replace(parsed, target=replace(parsed.target, text=words))
+    sign = parsed.target.comparator
+    if compact != spaceless and sign in _LENIENT:  # 大于90%（含）
+        sign = _LENIENT[sign]
+    return replace(parsed, target=replace(parsed.target, text=words, comparator=sign))
+
+
+def _without_the_end(words: str, strict: str) -> ParsedTarget:
+    """A value that leaves its end out: 5家以下（不含）. Of ranges no such thing can be said, so they stay words."""
+    parsed = _numeric(strict, strict) or _worded(strict)
+    if parsed is None or parsed.target.comparator not in _STRICT:
+        return ParsedTarget(Target(words, TargetType.QUALITATIVE))
+    return replace(parsed, target=replace(parsed.target, text=words, comparator=_STRICT[parsed.target.comparator]))
 
 
 def parse_targets(texts: Iterable[str | None]) -> list[ParsedTarget]:

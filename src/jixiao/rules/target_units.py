@@ -31,6 +31,8 @@ from jixiao.rules.values import (
 )
 
 _ABOVE_BELOW = re.compile(r"\s*(?:以上|以下|以内)")
+_UNKNOWN_UNIT = re.compile(r"\d(?:[\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{1,3}[(/][\u4e00-\u9fff]{1,3}\)?)$")
+"""a word or two behind the number: a unit of a trade that no list knows (拍, 人份)"""
 _CLAUSE_END_NUMBER = re.compile(
     r"[^。；;，,、]*[\u4e00-\u9fff](?<!目标)(?<!第)(?<!附件)(?<!阶段)(?<!指标)(?!(?:19|20)\d\d(?!\d))(\d+)(?=[。；;，,、]|$)"
 )
@@ -84,7 +86,9 @@ def _value_without_unit(row: RowView) -> Iterator[Observation]:
     if apart is None or apart.unit or apart.two or not target.number:
         return
     name = bare_name(row)
-    if apart.glued and (row.row.kind is not IndicatorKind.QUANTITY or is_ratio(row)):
+    if apart.glued and (
+        row.row.kind is not IndicatorKind.QUANTITY or is_ratio(row) or _UNKNOWN_UNIT.search(fold(target.text or ""))
+    ):
         return
     if measures_nothing(row) or means_yes(row) or any(w in name for w in row.parameter("dimensionless_words")):
         return

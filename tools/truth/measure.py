@@ -134,12 +134,10 @@ def by_problem(outcomes: Iterable[Outcome]) -> dict[str, Figures]:
     """Per problem: how many labels that count were found, how many were missed."""
     figures: dict[str, Figures] = {}
     for outcome in outcomes:
-        for label in (*(label for label, _ in outcome.hits), *outcome.misses):
-            if label.counts:
-                missed = label in outcome.misses
-                figures[label.problem] = figures.get(label.problem, Figures()) + Figures(
-                    found=not missed, missed=missed
-                )
+        for label in (label for label, _ in outcome.hits if label.counts):
+            figures[label.problem] = figures.get(label.problem, Figures()) + Figures(found=1)
+        for label in (label for label in outcome.misses if label.counts):
+            figures[label.problem] = figures.get(label.problem, Figures()) + Figures(missed=1)
     return dict(sorted(figures.items()))
 
 

@@ -8,22 +8,28 @@ from pathlib import Path
 from typing import Any
 
 from jixiao.domain.codec import plan_from_dict
+from jixiao.readers import read_bytes
 from tools.truth.labels import Document, Label
 
-_FIELDS = {"plan": "disbursement_plan", "goal": "goals", "dimension": "kind", "unit": "target"}
 _WORDS_ONLY = "needs-semantics"
 
 
-def samples(folder: Path) -> list[Document]:
-    """The labelled plans of a folder; they are reviewed under the Hebei ruleset, whose form they use."""
-    return [_sample(file) for file in sorted(folder.glob("*.findings.jsonl"))]
+def samples(folder: Path, texts: Path | None = None) -> list[Document]:
+    """The labelled plans of a folder, as annotated or, where ``texts`` holds NAME.txt, as read from that.
+
+    They are reviewed under the Hebei ruleset, whose form they use.
+    """
+    return [_sample(file, texts) for file in sorted(folder.glob("*.findings.jsonl"))]
 
 
-def _sample(file: Path) -> Document:
+def _sample(file: Path, texts: Path | None) -> Document:
     name = file.name.removesuffix(".findings.jsonl")
-    data = json.loads(file.with_name(f"{name}.plan.json").read_text(encoding="utf-8"))
-    source = {"name": name, "sha256": "0" * 64, "format": "txt", "pages": None}
-    plan = plan_from_dict({"title": None, "notes": [], **data, "source": source, "provenance": {}})
+    if texts is not None:
+        plan = read_bytes((texts / f"{name}.txt").read_bytes(), f"{name}.txt")
+    else:
+        data = json.loads(file.with_name(f"{name}.plan.json").read_text(encoding="utf-8"))
+        source = {"name": name, "sha256": "0" * 64, "format": "txt", "pages": None}
+        plan = plan_from_dict({"title": None, "notes": [], **data, "source": source, "provenance": {}})
     labels = [_label(json.loads(line)) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
     return Document(name, name, plan, "hebei", date(2026, 1, 1), tuple(labels), ())
 

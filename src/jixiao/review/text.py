@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from binascii import crc32
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from math import ceil
 
 from jixiao.domain.measure_units import is_unit
 from jixiao.domain.target import Comparator
@@ -86,6 +88,46 @@ def likeness(a: str | None, b: str | None) -> float:
         return 1.0
     p, q = _bigrams(x), _bigrams(y)
     return 2 * len(p & q) / (len(p) + len(q))
+
+
+class Alike:
+    """Texts met so far, asked for those alike a new one without holding it against every one of them.
+
+    Texts whose likeness reaches ``threshold`` share one of their first pairs of characters, in any one order of pairs,
+    once each leaves out as many as it may differ in. Only those are held against each other.
+    """
+
+    def __init__(self, threshold: float) -> None:
+        self._share = threshold / (2 - threshold)
+        self._by_pair: dict[str, list[int]] = {}
+        self._count = 0
+
+    def add(self, text: str | None) -> int:
+        """Take a text; returns its number."""
+        number = self._count
+        self._count += 1
+        for pair in self._telling(text):
+            self._by_pair.setdefault(pair, []).append(number)
+        return number
+
+    def candidates(self, text: str | None) -> list[int]:
+        """The numbers of all texts that may be alike, in the order they were taken."""
+        return sorted({n for pair in self._telling(text) for n in self._by_pair.get(pair, ())})
+
+    def _telling(self, text: str | None) -> list[str]:
+        plain_text = normalise(text)
+        if not plain_text:
+            return []
+        pairs = sorted(_bigrams(plain_text), key=_in_any_order)
+        return pairs[: len(pairs) - ceil(self._share * len(pairs) - _ROUNDING) + 1]
+
+
+_ROUNDING = 1e-9
+
+
+def _in_any_order(pair: str) -> int:
+    """The same order everywhere, and not that of the alphabet, in which common pairs might come first."""
+    return crc32(pair.encode())
 
 
 @lru_cache(maxsize=8192)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from jixiao.domain.finding import Aspect, PatchOperation, Severity
 from jixiao.review.context import PlanView, SheetView
 from jixiao.review.rule import Need, Observation, Scope, rule
-from jixiao.review.text import likeness, normalise, quantities
+from jixiao.review.text import Alike, likeness, normalise, quantities
 
 _NUMERALS = re.compile(r"[\d.]+|[一二三四五六七八九十百千万亿]+")
 
@@ -38,19 +38,30 @@ def same_words(a: str | None, b: str | None, threshold: float) -> bool:
 def copied_sheets(view: PlanView) -> Mapping[int, tuple[int, str]]:
     """Sheets taken over from an earlier one: index → (index of the earlier, in words what is alike)."""
     found: dict[int, tuple[int, str]] = {}
+    names = [_names(sheet) for sheet in view.sheets]
+    sharing: dict[str, list[int]] = defaultdict(list)
+    """the sheets that have a row of this name"""
+    goals = Alike(view.parameter("goal_likeness"))
     for later in view.sheets:
-        for earlier in view.sheets[: later.index]:
-            if what := _copy_of(earlier, later):
-                found[later.index] = (earlier.index, what)
+        own = names[later.index]
+        shared = Counter(n for name in own for n in sharing[name])
+        most = view.parameter("copied_sheet")["same_names"] * len(own)
+        alike = {n for n, count in shared.items() if count >= most}
+        first_goal = later.sheet.goals[0] if later.sheet.goals else None
+        for n in sorted({*alike, *goals.candidates(first_goal)}):
+            if what := _copy_of(view.sheets[n], later, names[n], own):
+                found[later.index] = (n, what)
                 break
+        for name in own:
+            sharing[name].append(later.index)
+        goals.add(first_goal)
     return found
 
 
-def _copy_of(earlier: SheetView, later: SheetView) -> str | None:
+def _copy_of(earlier: SheetView, later: SheetView, a: Counter[str], b: Counter[str]) -> str | None:
     if normalise(earlier.sheet.project.name) == normalise(later.sheet.project.name):
         return None  # one project of several units, or one sheet printed in parts
     limits = later.parameter("copied_sheet")
-    a, b = _names(earlier), _names(later)
     rows = max(a.total(), b.total())
     same = (a & b).total()
     if rows >= limits["fewest_rows"] and same >= rows * limits["same_names"]:
@@ -171,16 +182,18 @@ def repeated_goals(view: PlanView) -> list[tuple[list[GoalPlace], list[GoalPlace
     """
     threshold, shortest = view.parameter("goal_likeness"), view.parameter("goal_shortest")
     groups: list[list[GoalPlace]] = []
+    firsts = Alike(threshold)
     for sheet in view.sheets:
         for n, goal in enumerate(sheet.sheet.goals):
             long_enough = len(normalise(goal)) >= shortest
-            for group in groups:
+            for group in (groups[k] for k in firsts.candidates(goal)):
                 first = group[0]
                 if (first.sheet == sheet.index or long_enough) and same_words(goal, _goal(view, first), threshold):
                     group.append(GoalPlace(sheet.index, n))
                     break
             else:
                 groups.append([GoalPlace(sheet.index, n)])
+                firsts.add(goal)
     told, copies = view.derived(restating_goals), view.derived(copied_sheets)
     found = []
     for group in groups:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
@@ -82,6 +83,15 @@ def found_in(view: PlanView) -> tuple[Found, ...]:
     )
 
 
+def found_by_sheet(view: PlanView) -> Mapping[int, tuple[Found, ...]]:
+    """The quantities of purposes and goals, by the index of their sheet."""
+    out: dict[int, list[Found]] = defaultdict(list)
+    for found in view.derived(found_in):
+        if found.part is Part.SHEET:
+            out[found.item].append(found)
+    return {n: tuple(all_of) for n, all_of in out.items()}
+
+
 def is_this_year(found: Found, view: PlanView) -> bool:
     """Whether a mention speaks of the year of the plan, as far as it says."""
     year = view.plan.fiscal_year
@@ -132,6 +142,14 @@ def row_quantities(view: PlanView) -> tuple[RowQuantity, ...]:
             lent = frozenset(words_of(project + (view.plan.department.name or "")))
             out.append(RowQuantity(row, mention, lent, frozenset(words_of(row.row.description or ""))))
     return tuple(out)
+
+
+def rows_by_sheet(view: PlanView) -> Mapping[int, tuple[RowQuantity, ...]]:
+    """The same by the index of their sheet."""
+    out: dict[int, list[RowQuantity]] = defaultdict(list)
+    for quantity in view.derived(row_quantities):
+        out[quantity.row.sheet.index].append(quantity)
+    return {n: tuple(all_of) for n, all_of in out.items()}
 
 
 def count_the_same(found: Found, row: RowQuantity, least: int, weak: Collection[str]) -> bool:

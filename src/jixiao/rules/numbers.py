@@ -17,7 +17,7 @@ from jixiao.review.rule import Need, Observation, Scope, rule
 from jixiao.review.text import Quantity, fold, likeness, normalise, quantities
 from jixiao.rules.completeness import class_of
 from jixiao.rules.goals import copied_sheets
-from jixiao.rules.mentions import Part, count_the_same, found_in, is_plain, row_quantities
+from jixiao.rules.mentions import count_the_same, found_by_sheet, is_plain, rows_by_sheet
 
 _CLAUSE_END = re.compile(r"[，,。；;、：:！!？?\n（）()“”]")
 _COUNTING = re.compile(
@@ -214,12 +214,9 @@ def _worded_alike(sheet: SheetView, told: Collection[int]) -> Iterator[Observati
     view = sheet.plan
     least, weak = view.parameter("number_noun_length")["near"], view.parameter("mention_words")["weak"]
     scope = view.parameter("scope_words")
-    rows = [
-        r
-        for r in view.derived(row_quantities)
-        if r.row.sheet.index == sheet.index and not any(word in r.row.words for word in scope)
-    ]
-    texts = [f for f in view.derived(found_in) if f.part is Part.SHEET and f.item == sheet.index]
+    texts = view.derived(found_by_sheet).get(sheet.index, ())
+    of_sheet = view.derived(rows_by_sheet).get(sheet.index, ()) if texts else ()
+    rows = [r for r in of_sheet if not any(word in r.row.words for word in scope)]
     for row in rows:
         same = [
             f

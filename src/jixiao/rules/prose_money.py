@@ -13,7 +13,7 @@ from jixiao.domain.money import CurrencyUnit, Money
 from jixiao.review.context import PlanView, SheetView
 from jixiao.review.mentions import Mention, Role, words_of
 from jixiao.review.rule import Need, Observation, Scope, rule
-from jixiao.rules.mentions import Found, Part, found_in, is_this_year
+from jixiao.rules.mentions import Found, Part, found_by_sheet, found_in, is_this_year
 
 _ZERO = Decimal(0)
 _YUAN = "元"
@@ -78,7 +78,9 @@ def use_adds_up(sheet: SheetView) -> Iterator[Observation]:
     相加超过预算数的都报；不足的，只在列了三项以上、没有“等”“其他”这样的字时报。只写单价、没有数量的，不报。
     """
     total = in_yuan(sheet)
-    mentions = [f.mention for f in sheet.plan.derived(found_in) if f.pointer == sheet.at("purpose")]
+    mentions = [
+        f.mention for f in sheet.plan.derived(found_by_sheet).get(sheet.index, ()) if f.pointer == sheet.at("purpose")
+    ]
     if total is None or any(m.year is not None and m.role is not Role.PART for m in mentions if m.unit == _YUAN):
         return
     items = items_of(mentions, sheet.parameter("times_a_year"))

@@ -1,0 +1,106 @@
+"""How long reviewing takes: against reading the same .docx, and as a plan grows from 60 to 6,000 indicators."""
+
+from __future__ import annotations
+
+import functools
+import gc
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import jixiao
+from jixiao.domain.plan import Plan
+from jixiao.readers import read_bytes
+
+COUNTY = Path(__file__).parent.parent / "examples" / "county" / "files"
+AS_OF = date(2026, 1, 1)
+ROUNDS = 7
+SLOWEST = 1.0
+"""Review may take this many times what reading the same .docx takes."""
+STEEPEST = 1.5
+"""Time per indicator at 6,000 indicators by that at 60, at most: growth is linear."""
+SIZES = (60, 600, 6000)
+
+
+def _forget() -> None:
+    """Empty the caches of words and texts, so that a plan is as new to the review as to the reader."""
+    for found in gc.get_objects():
+        if isinstance(found, functools._lru_cache_wrapper) and found.__module__.startswith("jixiao.re"):  # noqa: SLF001
+            found.cache_clear()
+
+
+def _fastest(function: Callable[[], object]) -> float:
+    best = float("inf")
+    for _ in range(ROUNDS):
+        _forget()
+        start = time.perf_counter()
+        function()
+        best = min(best, time.perf_counter() - start)
+    return best * 1000
+
+
+def against_reading() -> bool:
+    """Review of each .docx of the example county, caches empty, against reading it."""
+    met = True
+    print(
+        f"{'review against reading, .docx':34} {'rows':>5} {'read ms':>8} {'review':>7} {'ratio':>6}  bar ≤ {SLOWEST}"
+    )
+    for file in sorted(COUNTY.glob("*.docx")):
+        data = file.read_bytes()
+        plan = read_bytes(data, file.name)
+        read = _fastest(lambda d=data, n=file.name: read_bytes(d, n))  # type: ignore[misc]
+        review = _fastest(lambda p=plan: jixiao.review_plan(p, as_of=AS_OF))  # type: ignore[misc]
+        ratio = review / read
+        met = met and ratio <= SLOWEST
+        name = file.stem[:16]
+        verdict = "met" if ratio <= SLOWEST else "MISSED"
+        print(
+            f"{name:<{34 - len(name)}} {plan.indicator_count:>5} {read:>8.1f} {review:>7.1f} {ratio:>6.2f}  {verdict}"
+        )
+    return met
+
+
+def growth() -> bool:
+    """Review of plans with 60 to 6,000 different indicators: sheets of the county again and again, each worded apart."""
+    plans = [read_bytes(f.read_bytes(), f.name) for f in sorted(COUNTY.glob("*.docx"))]
+    each = []
+    for size in SIZES:
+        plan = _grown(plans[0], [sheet for p in plans for sheet in p.goal_sheets], size)
+        took = _fastest(lambda p=plan: jixiao.review_plan(p, as_of=AS_OF))  # type: ignore[misc]
+        each.append(took / plan.indicator_count)
+        print(f"review of {plan.indicator_count:>5} indicators: {took:>8.1f} ms, {1000 * each[-1]:>6.1f} µs each")
+    ratio = each[-1] / each[0]
+    met = ratio <= STEEPEST
+    print(f"growth per indicator: {ratio:.2f}   bar ≤ {STEEPEST}  {'met' if met else 'MISSED'}")
+    return met
+
+
+def _grown(plan: Plan, sheets: list, size: int) -> Plan:  # type: ignore[type-arg]
+    grown, rows, n = [], 0, 0
+    while rows < size:
+        sheet = sheets[n % len(sheets)]
+        again = _words(n)
+        grown.append(
+            replace(
+                sheet,
+                sequence=n + 1,
+                project=replace(sheet.project, name=f"{sheet.project.name}{again}"),
+                goals=tuple(f"{goal}{again}" for goal in sheet.goals),
+                indicators=tuple(replace(row, name=f"{row.name}{again}") for row in sheet.indicators[: size - rows]),
+            )
+        )
+        rows += len(grown[-1].indicators)
+        n += 1
+    return replace(plan, goal_sheets=tuple(grown))
+
+
+def _words(n: int) -> str:
+    """Eight characters that no other number has: sheets of one county differ in more than a numeral."""
+    return "".join(chr(0x4E00 + (n * 7919 + k * 104729) % 8000) for k in range(8))
+
+
+def review() -> bool:
+    """Both bars."""
+    return against_reading() & growth()

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from jixiao.cli import main
 from jixiao.cli.files import Document, inputs_of, stems
@@ -54,11 +55,11 @@ def test_every_file_has_a_result_or_a_line(folder: Path, tmp_path: Path, capsys:
     assert read(folder, tmp_path / "出") == 1
     said = capsys.readouterr().err.splitlines()
     results = {p.name for p in (tmp_path / "出").iterdir()}
-    assert {"1.txt.plan.json", "2.plan.json", "1.txt (2).plan.json", "丙局.plan.json"} <= results
+    assert {"1.plan.json", "2.plan.json", "1（乙局）.plan.json", "丙局.plan.json"} <= results
     refused = [line for line in said if line.startswith("读不出")]
     assert refused[0].startswith("读不出 3.docx：")
     assert refused[-1].startswith("读不出 7.txt：文件是空的")
-    plan = json.loads((tmp_path / "出" / "1.txt (2).plan.json").read_text(encoding="utf-8"))
+    plan = json.loads((tmp_path / "出" / "1（乙局）.plan.json").read_text(encoding="utf-8"))
     assert plan["source"]["name"] == "6.zip/乙局/1.txt"
     liar = json.loads((tmp_path / "出" / "2.plan.json").read_text(encoding="utf-8"))
     assert liar["source"]["format"] == "html"
@@ -86,5 +87,40 @@ def test_names_of_results(folder: Path, tmp_path: Path) -> None:
         "1.txt", "2.docx", "3.docx", "5.rtf", "6.zip/乙局/1.txt", "6.zip/丙局.html", "7.txt",
     ]  # fmt: skip
     assert inputs.ignored == ("4.pptx", "6.zip/图.pptx")
-    same = [Document(Path("x"), name) for name in ("a/1.txt", "b/1.txt", "1.docx", "2.txt")]
-    assert stems(same) == ("1.txt", "1.txt (2)", "1.docx", "2")
+
+
+@pytest.mark.parametrize(
+    ("files", "names"),
+    [
+        (("a/1.txt", "b/1.txt", "1.docx", "2.txt"), ("1（a）", "1（b）", "1", "2")),
+        (("报.zip/甲局/1.txt", "报.zip/乙局/1.txt"), ("1（甲局）", "1（乙局）")),
+        (("2025/甲局/1.txt", "2026/甲局/1.txt"), ("1（2025-甲局）", "1（2026-甲局）")),
+        (("甲局/1.txt", "甲局/1.docx", "乙局/1.txt"), ("1（甲局-txt）", "1（甲局-docx）", "1（乙局）")),
+        (("Plan.txt", "下级/PLAN.txt"), ("Plan", "PLAN（下级）")),
+        (("1.txt", "1.txt", "1（txt）.txt"), ("1（txt）", "1（txt） (2)", "1（txt） (3)")),
+    ],
+)
+def test_names_of_results_tell_files_apart(files: tuple[str, ...], names: tuple[str, ...]) -> None:
+    assert stems([Document(Path("x"), name) for name in files]) == names
+    in_folders = [Document(Path("x"), Path(name).name, folder=str(Path(name).parent)) for name in files]
+    assert stems(in_folders) == tuple(name.replace("报-", "") for name in names)
+
+
+def test_what_found_no_place_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("甲局", "乙局"):
+        (tmp_path / "送审" / name).mkdir(parents=True)
+        page = f"{PAGE}<table><tr><td>{name}的话<td>没有栏目</table><p hidden>隐藏的话</p>"
+        (tmp_path / "送审" / name / "绩效文本.html").write_text(page, encoding="utf-8")
+    assert read(tmp_path / "送审", tmp_path / "数据") == 0
+    assert "有 2 处内容不属于认得的任何栏目，没有读入" in capsys.readouterr().err
+    out = tmp_path / "结果"
+    assert main(["review", str(tmp_path / "送审"), "-o", str(out), "--as-of", "2026-01-01"]) in (0, 3)
+    said = capsys.readouterr().err
+    assert "另有 4 处内容没有读入，没有参加审核：不属于认得的栏目 2 处，隐藏文字、批注、图片等 2 处" in said
+    assert {"绩效文本（甲局）.审核意见.docx", "绩效文本（乙局）.审核意见.docx"} <= {p.name for p in out.iterdir()}
+    book = load_workbook(out / "审核总表.xlsx")
+    rows = list(book["未读入的内容"].iter_rows(values_only=True))[1:]
+    assert {row[2] for row in rows} == {"绩效文本.html（甲局）", "绩效文本.html（乙局）"}
+    assert sum("没有栏目" in str(row[-1]) for row in rows) == 2
+    assert sum("隐藏的话" in str(row[-1]) for row in rows) == 2
+    assert "没有栏目" in (out / "审核报告.html").read_text(encoding="utf-8")

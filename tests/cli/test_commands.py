@@ -55,6 +55,29 @@ def test_one_file_to_standard_output_is_clean_json(file: Path, capsys: pytest.Ca
     assert "\\u" not in out
 
 
+def test_the_schema_is_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet = tmp_path / "自评.html"
+    rows = (
+        ("项目名称", "助餐服务", "实施单位", "清源县民政局", "", ""),
+        ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "得分"),
+        ("产出指标", "数量指标", "助餐人数", "≥300人", "310人", "20"),
+        ("总分", "", "", "", "", "97.5"),
+    )
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    sheet.write_text(f"<html><meta charset=utf-8><table>{cells}</table></html>", encoding="utf-8")
+    first, second = (
+        json.loads(said_and_code(capsys, "read", sheet, *options)[1])
+        for options in ((), ("--schema", "jixiao/plan/2", "--isolate"))
+    )
+    assert (first["schema"], second["schema"]) == ("jixiao/plan/1", "jixiao/plan/2")
+    assert "total_score" not in first["goal_sheets"][0]
+    assert any(note["code"] == "row.not_kept" and "97.5" in note["message"] for note in first["notes"])
+    assert second["goal_sheets"][0]["total_score"] == "97.5"
+    assert second["provenance"]["/goal_sheets/0/total_score"]["text"] == "97.5"
+    assert not any("97.5" in note["message"] for note in second["notes"])
+    assert said_and_code(capsys, "read", sheet, "--schema", "jixiao/plan/9")[0] == 2
+
+
 def test_read_into_a_new_folder(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "新" / "结果"
     code, printed, err = said_and_code(capsys, "read", file, "-o", out)

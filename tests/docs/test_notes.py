@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 _CODE = re.compile(
     r'"((?:target|amount|disbursement|cell|table|residue|docx|hidden|recognition|page|encoding|format|formula|section|'
-    r'heading|department|fiscal_year|project|indicator|sheet|column|row|goals|furniture)\.[a-z_]+)"'
+    r'annotation|object|macros|heading|department|fiscal_year|project|indicator|sheet|column|row|goals|furniture)\.[a-z_]+)"'
 )
 
 

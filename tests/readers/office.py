@@ -23,15 +23,30 @@ def packed(parts: dict[str, str | bytes], compression: int = zipfile.ZIP_DEFLATE
     return stream.getvalue()
 
 
-def docx_of(body: str, *, head: str = '<?xml version="1.0" encoding="UTF-8"?>') -> bytes:
-    """A .docx whose body is the given XML; the prefix w is bound."""
+def docx_of(body: str, *, head: str = '<?xml version="1.0" encoding="UTF-8"?>', **more: str | bytes) -> bytes:
+    """A .docx whose body is the given XML; the prefix w is bound. ``more`` adds parts by name."""
     namespaces = (
         f'xmlns:w="{W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
         'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" xmlns:v="urn:schemas-microsoft-com:vml" '
-        'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+        'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+        f'xmlns:r="{_OFFICE}" xmlns:o="urn:schemas-microsoft-com:office:office"'
     )
     document = f"{head}<w:document {namespaces}><w:body>{body}</w:body></w:document>"
-    return packed({"[Content_Types].xml": _TYPES.format(""), "word/document.xml": document})
+    return packed({"[Content_Types].xml": _TYPES.format(""), "word/document.xml": document, **more})
+
+
+def related(**targets: str) -> dict[str, str]:
+    """The part that says which id names which part of a .docx."""
+    relations = ""
+    for name, target in targets.items():
+        mode = ' TargetMode="External"' if target.startswith("http") else ""
+        relations += f'<Relationship Id="{name}" Type="x" Target="{target}"{mode}/>'
+    return {"word/_rels/document.xml.rels": f'<Relationships xmlns="{_RELATIONS}">{relations}</Relationships>'}
+
+
+def part_of(element: str, inner: str) -> str:
+    """A part of a .docx with the given root element; the prefix w is bound."""
+    return f'<w:{element} xmlns:w="{W}">{inner}</w:{element}>'
 
 
 def p(*runs: str) -> str:

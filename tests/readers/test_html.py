@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import quopri
 import time
 
 import pytest
@@ -50,6 +51,37 @@ class TestWords:
         (note,) = raw.notes
         assert note.code == "hidden.left_out"
         assert "“乙”、“丙”" in note.message
+
+    def test_words_hidden_by_the_style_sheet_of_the_page(self) -> None:
+        sheet = "<style><!-- p.x, .隐 { color:red; display : none } .y b{display:none} .z{color:red} --></style>"
+        raw = read(f"{sheet}<p class=隐>甲<p class='a x'>乙<p class='y z'>丙")
+        assert [b.text for b in raw.blocks if isinstance(b, Paragraph)] == ["丙"]
+        assert "“甲”、“乙”" in raw.notes[0].message
+
+    def test_what_stands_behind_the_end_of_the_page_is_read(self) -> None:
+        assert lines("<html><body><p>甲</body></html><p>乙<html><body><p>丙</body></html>") == ["甲", "乙", "丙"]
+
+    def test_boxes_show_whether_they_are_ticked(self) -> None:
+        assert lines("<p><input type=checkbox checked>是<input type=radio>否<input type=hidden value=x>") == ["☑是□否"]
+
+    def test_only_the_branch_of_a_condition_that_is_shown(self) -> None:
+        page = "<!--[if gte mso 9]><xml><w:x>否</w:x></xml><![endif]--><p><![if !vml]>图<![endif]>甲<!--[if !mso]>-->乙<!--<![endif]-->"
+        assert lines(page) == ["图甲乙"]
+
+    def test_signs_by_name(self) -> None:
+        assert lines("<p>&ge;95% &#8804;5 绩&shy;效&zwnj;目标") == ["≥95% ≤5 绩效目标"]
+
+    def test_margins_that_word_writes_behind_the_text(self) -> None:
+        page = (
+            "<p>2026年绩效<div style='mso-element:header'><p>页眉<div style='mso-element:footnote-list'>"
+            "<div style='mso-element:footnote'><p>据上年</div></div><div style='mso-element:footnote-separator'>—</div>"
+        )
+        raw = read(page.replace("<p>页眉<div", "<p>页眉</div><div"))
+        assert [b.text for b in raw.blocks if isinstance(b, Paragraph)] == ["2026年绩效"]
+        assert [(n.code, n.message.split("：")[1]) for n in raw.notes] == [
+            ("annotation.left_out", "据上年"),
+            ("furniture.dropped", "页眉"),
+        ]
 
     def test_numbers_of_lists_are_printed(self) -> None:
         assert lines("<ol start=3><li>甲<li>乙</ol><ul><li>丙</ul>") == ["3.甲", "4.乙", "丙"]
@@ -163,8 +195,31 @@ class TestEncoding:
         )
         assert lines(mht) == ["绩效目标"]
 
+    def test_workbook_saved_as_a_single_file(self) -> None:
+        def part(name: str, page: str) -> bytes:
+            head = f"Content-Location: file:///C:/a/{name}\r\nContent-Transfer-Encoding: quoted-printable\r\n"
+            body = quopri.encodestring(f"<html xmlns:x='urn:schemas-microsoft-com:office:excel'>{page}</html>".encode())
+            return f'--B\r\n{head}Content-Type: text/html; charset="utf-8"\r\n\r\n'.encode() + body + b"\r\n"
+
+        frame = part("a.htm", "<frameset><frame src='s1.htm'><noframes><body><p>此页使用了框架</noframes></frameset>")
+        tabs = part("a.files/tabstrip.htm", "<table><tr><td>甲表<td>乙表</table>")
+        sheets = [part(f"a.files/sheet00{n}.htm", f"<table><tr><td>项目名称<td>{n}</table>") for n in (1, 2)]
+        mht = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="B"\r\n\r\n'
+        assert [row[0] for (row,) in grids(mht + frame + tabs + b"".join(sheets) + b"--B--\r\n")] == [
+            ("项目名称", 0, 0, 1, 1)
+        ] * 2
+
+    def test_a_frame_without_its_pages_is_told(self) -> None:
+        with pytest.raises(UnreadableFileError, match="只是框架"):
+            read("<html><frameset><frame src='a.files/sheet001.htm'></frameset></html>")
+
 
 class TestHostile:
+    def test_long_style_sheets_cost_little(self) -> None:
+        start = time.perf_counter()
+        assert lines(f"<style>{'a' * 300_000}{'.b{c:d}' * 50_000}{'{' * 100_000}display:none</style><p>甲") == ["甲"]
+        assert time.perf_counter() - start < 5
+
     def test_too_deep_is_told_not_cut(self) -> None:
         with pytest.raises(UnreadableFileError, match="嵌套过深"):
             read("<div>" * 100_000 + "深")

@@ -11,6 +11,7 @@ from pathlib import Path
 import docx
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 from jixiao.domain.plan import Source
 from jixiao.readers import UnreadableFileError, office
@@ -42,11 +43,16 @@ def workbook() -> bytes:
     page = book.active
     assert page is not None
     page.title = "经费"
-    for row in (["标题", None, None], ["项目名称", "修路", None], ["预算数", 1168.5, 0.25]):
+    for row in (["标题", None, None], ["项目名称", "修路", None], ["预算数", 1168.5, 0.25], ["隐", "藏", None]):
         page.append(row)
     page.merge_cells("A1:C1")
     page.merge_cells("B2:C2")
-    page["B3"].number_format, page["C3"].number_format = "0.00", "0%"
+    page["B3"].number_format, page["C3"].number_format = "0.00", '"≥"0%'
+    page.row_dimensions[4].hidden = True
+    page["A3"].comment = Comment("请核对", "审核人")
+    choices = book.create_sheet("选项")
+    choices.append(["产出指标", "效益指标"])
+    choices.sheet_state = "hidden"
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -117,7 +123,9 @@ class TestWithOffice:
         assert (title.text, title.place.worksheet, title.place.cell) == ("标题", "经费", "A1")
         assert isinstance(grid, Grid)
         assert [(c.text, c.column, c.column_span) for c in grid.rows[0]] == [("项目名称", 0, 1), ("修路", 1, 2)]
-        assert [c.text for c in grid.rows[1]] == ["预算数", "1168.50", "25%"]
+        assert [c.text for c in grid.rows[1]] == ["预算数", "1168.50", "≥25%"]
+        assert [c.text for row in grid.rows[2:] for c in row] == []
+        assert [n.message.split("：")[1][:6] for n in raw.notes] == ["A4“隐”、", "“选项”。表", "请核对"]
 
     def test_time_limit(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(office, "_LONE_SECONDS", 0.05)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date, datetime, time
 from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
+from readers.office import cell, packed, xlsx_of
 
 from jixiao.domain.plan import Plan, Source
 from jixiao.readers import read_bytes
@@ -152,3 +155,145 @@ def test_line_across_the_sheet_is_a_paragraph() -> None:
 def test_warnings_of_the_library_stay_inside(recwarn: pytest.WarningsRecorder) -> None:
     raw(book_of([["甲", "乙"]]))
     assert not recwarn.list
+
+
+# --- what shows, and what is told --------------------------------------------------------------------------
+
+
+def page_of(book: Workbook) -> Any:
+    assert book.active is not None
+    return book.active
+
+
+def words_of(document: RawDocument) -> list[str]:
+    return [
+        text
+        for block in document.blocks
+        for text in ([block.text] if isinstance(block, Paragraph) else [c.text for c in block.cells()])
+    ]
+
+
+def test_hidden_worksheets_are_left_out_and_told() -> None:
+    book = book_of([["甲", "乙"]])
+    for name, state in (("选项", "hidden"), ("参数", "veryHidden"), ("空", "hidden")):
+        sheet = book.create_sheet(name)
+        sheet.sheet_state = state  # type: ignore[assignment]
+        if name != "空":
+            sheet.append(["产出指标", "数量指标"])
+    document = raw(book)
+    assert words_of(document) == ["甲", "乙"]
+    (note,) = document.notes
+    assert note.code == "hidden.left_out"
+    assert "“选项”、“参数”" in note.message
+
+
+def test_a_workbook_whose_only_words_are_hidden_is_read() -> None:
+    book = book_of([])
+    sheet = book.create_sheet("全部")
+    sheet.append(["甲", "乙"])
+    sheet.sheet_state = "hidden"
+    assert words_of(raw(book)) == ["甲", "乙"]
+
+
+def test_hidden_rows_and_columns_are_left_out_and_told() -> None:
+    book = book_of([["甲", "编号", "乙"], ["丙", "x1", "丁"], ["戊", "x2", "己"]], "A1:B1")
+    page_of(book).row_dimensions[2].hidden = True
+    page_of(book).column_dimensions["B"].hidden = True
+    document = raw(book)
+    assert words_of(document) == ["甲", "乙", "戊", "己"]
+    (note,) = document.notes
+    assert note.message == "工作表“绩效”里隐藏的行或列未读入：A2“丙”、B2“x1”、C2“丁”、B3“x2”"
+
+
+def test_a_merged_cell_shows_where_any_part_of_it_does() -> None:
+    book = book_of([["甲", None, "乙"], [None, None, "丙"]], "A1:B2")
+    page_of(book).column_dimensions["A"].hidden = True
+    page_of(book).row_dimensions[1].hidden = True
+    assert words_of(raw(book)) == ["甲", "丙"]
+
+
+def test_filtered_and_folded_rows_are_read() -> None:
+    book = book_of([["甲", "乙"], ["丙", "丁"], ["戊", "己"], ["庚", "辛"]])
+    sheet = page_of(book)
+    sheet.auto_filter.ref = "A1:B3"
+    sheet.auto_filter.add_filter_column(0, ["丙"])
+    sheet.row_dimensions[3].hidden = True
+    sheet.row_dimensions.group(4, 4, hidden=True)
+    document = raw(book)
+    assert words_of(document) == ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛"]
+    assert document.notes == ()
+
+
+def test_comments_and_wrong_formulas_are_told() -> None:
+    book = book_of([["甲", "乙"]])
+    page_of(book)["A1"].comment = Comment("请核对", "审核人")
+    page_of(book)["B1"].value, page_of(book)["B1"].data_type = "#REF!", "e"
+    document = raw(book)
+    assert words_of(document) == ["甲", "#REF!"]
+    assert [(n.code, "请核对" in n.message or "B1" in n.message) for n in document.notes] == [
+        ("formula.error", True),
+        ("annotation.left_out", True),
+    ]
+
+
+def test_headers_and_footers_are_no_cells() -> None:
+    book = book_of([["2026年", "乙"]])
+    page_of(book).oddHeader.center.text = "清源县2026年绩效目标"
+    page_of(book).oddFooter.center.text = "第 &P 页，共 &N 页"
+    document = raw(book)
+    assert words_of(document) == ["2026年", "乙"]
+    assert [n.message for n in document.notes] == ["页眉、页脚未计入正文：清源县2026年绩效目标"]
+
+
+def test_a_header_that_alone_names_the_unit_of_money() -> None:
+    book = book_of([[*row[:3], None] if n == 0 else row for n, row in enumerate(GOAL_SHEET)])
+    page_of(book).oddHeader.right.text = "单位：万元"
+    got = plan(book)
+    assert got.currency_unit is not None
+    assert got.currency_unit.value == "万元"
+    assert "furniture.used" in [n.code for n in got.notes]
+
+
+def test_text_boxes_are_read_in_place() -> None:
+    anchor = (
+        "<xdr:twoCellAnchor><xdr:from><xdr:col>1</xdr:col><xdr:row>{row}</xdr:row></xdr:from><xdr:sp><xdr:txBody>"
+        "<a:p><a:r><a:t>{words}</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:twoCellAnchor>"
+    )
+    drawing = (
+        '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        f"{anchor.format(row=0, words='部门预算绩效文本')}{anchor.format(row=9, words='填表说明')}</xdr:wsDr>"
+    )
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="rId1" Type="x" Target="../drawings/drawing1.xml"/></Relationships>'
+    )
+    parts = {"xl/drawings/drawing1.xml": drawing, "xl/worksheets/_rels/sheet1.xml.rels": relations}
+    document = read_xlsx(
+        xlsx_of(f'<sheetData><row r="3">{cell("A3", "甲")}{cell("B3", "乙")}</row></sheetData>', **parts), SOURCE
+    )
+    assert words_of(document) == ["部门预算绩效文本", "甲", "乙", "填表说明"]
+    assert document.blocks[0].place.label == "工作表“绩效”B1"
+
+
+def test_strict_workbooks_and_macros() -> None:
+    rows = f'<sheetData><row r="1">{cell("A1", "甲")}{cell("B1", "乙")}</row></sheetData>'
+    with zipfile.ZipFile(io.BytesIO(xlsx_of(rows))) as archive:
+        parts: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+    strict = {
+        name: part.replace(b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", b"http://purl.oclc.org/ooxml/spreadsheetml/main")
+        .replace(b"http://schemas.openxmlformats.org/officeDocument/2006/relationships", b"http://purl.oclc.org/ooxml/officeDocument/relationships")
+        for name, part in parts.items()
+        if isinstance(part, bytes)
+    }  # fmt: skip
+    document = read_xlsx(packed({**strict, "xl/vbaProject.bin": b"x"}), SOURCE)
+    assert words_of(document) == ["甲", "乙"]
+    assert [n.code for n in document.notes] == ["macros.not_run"]
+
+
+def test_words_in_several_styles_and_readings() -> None:
+    rich = "<is><r><t>走访</t></r><r><rPr><b/></rPr><t>企业</t></r><rPh sb='0' eb='2'><t>zoufang</t></rPh></is>"
+    document = read_xlsx(
+        xlsx_of(f'<sheetData><row r="1"><c r="A1" t="inlineStr">{rich}</c>{cell("B1", "乙")}</row></sheetData>'), SOURCE
+    )
+    assert words_of(document) == ["走访企业", "乙"]

@@ -32,7 +32,7 @@ def rows_of(sheet: Worksheet) -> list[dict[str, object]]:
 
 
 def test_sheets() -> None:
-    assert opened(factory.batch()).sheetnames == ["总览", "问题清单", "指标明细", "未读出"]
+    assert opened(factory.batch()).sheetnames == ["总览", "问题清单", "指标明细", "未读入的内容", "未读出"]
 
 
 def test_overview_has_one_line_per_plan_and_the_unread_files_below() -> None:

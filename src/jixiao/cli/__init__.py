@@ -1,4 +1,4 @@
-"""The command line: ``jixiao read``, ``jixiao review``, ``jixiao rules``."""
+"""The command line: ``jixiao read``, ``jixiao review``, ``jixiao rules``, ``jixiao lexicon``."""
 
 from __future__ import annotations
 

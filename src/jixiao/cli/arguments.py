@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import NoReturn
 
 from jixiao import __version__
+from jixiao.cli.lexicon import run_lexicon
 from jixiao.cli.read import run_read
 from jixiao.cli.review import run_review
 from jixiao.cli.rules import run_rules
+from jixiao.domain.codec import PLAN_SCHEMA, PLAN_SCHEMAS
 
 _WORDS = (
     (re.compile(r"the following arguments are required: (.*)"), r"缺少：\1"),
@@ -57,6 +59,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     _add_read(commands)
     _add_review(commands)
     _add_rules(commands)
+    _add_lexicon(commands)
     return parser.parse_args(argv)
 
 
@@ -67,6 +70,12 @@ def _add_read(commands: argparse._SubParsersAction[_Parser]) -> None:
         "-o", "--output", type=Path, metavar="文件夹", help="结果放在哪里；只读一个文件时可不写，直接显示"
     )
     command.add_argument("--format", choices=("json",), default="json", help="输出格式，目前只有 json")
+    command.add_argument(
+        "--schema",
+        choices=PLAN_SCHEMAS,
+        default=PLAN_SCHEMA,
+        help="数据的版本；自评表和监控表的执行数、总分、等级、完成可能性在 jixiao/plan/2 里",
+    )
     command.add_argument("--explain", action="store_true", help="不出数据，只说明每张表被认作什么表、凭哪些栏目")
     command.set_defaults(run=run_read)
 
@@ -94,6 +103,12 @@ def _add_rules(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("code", nargs="?", metavar="规则代码", help="如 V01")
     command.add_argument("--ruleset", metavar="规则集", help="按哪个规则集显示参数")
     command.set_defaults(run=run_rules)
+
+
+def _add_lexicon(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = commands.add_parser("lexicon", help="查指标词典：一个词越高越好还是越低越好、量什么、归哪一类")
+    command.add_argument("word", nargs="?", metavar="词", help="词或完整的指标名称，如 投诉率；不写则列出全部词条")
+    command.set_defaults(run=run_lexicon)
 
 
 def _paths(command: argparse.ArgumentParser) -> None:

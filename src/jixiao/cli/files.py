@@ -25,11 +25,20 @@ _OWN_RESULTS = (".plan.json", ".review.json", ".审核意见.docx", "审核总�
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to read: where it lies, its name as shown (``a.zip/b.docx``), and what is known to be wrong with it."""
+    """A file to read: where it lies, its name as shown (``a.zip/b.docx``), and what is known to be wrong with it.
+
+    ``folder`` is where it lies below the folder that was named.
+    """
 
     path: Path
     name: str
     problem: UnreadableFileError | None = None
+    folder: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The name with the folder, for messages."""
+        return str(PurePosixPath(self.folder) / self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +54,28 @@ def inputs_of(paths: Iterable[Path], folder: Path) -> Inputs:
 
     Archives give what is in them, unpacked into ``folder``.
     """
-    files: list[Path] = []
+    files: dict[Path, str] = {}
     ignored: list[str] = []
     for path in paths:
         if not path.is_dir():
-            files.append(path)
+            files.setdefault(path, "")
             continue
         for file in sorted(p for p in path.rglob("*") if p.is_file()):
             if file.name.startswith((".", "~$")) or file.name.endswith(_OWN_RESULTS):
                 continue
             if is_document(file.name):
-                files.append(file)
+                files.setdefault(file, readable(str(file.parent.relative_to(path))))
             else:
                 ignored.append(readable(file.name))
     documents: list[Document] = []
-    for n, file in enumerate(dict.fromkeys(files)):
+    for n, (file, within) in enumerate(files.items()):
         if not is_archive(file):
-            documents.append(Document(file, readable(file.name)))
+            documents.append(Document(file, readable(file.name), folder=within))
             continue
         into = folder / f"archive{n}"
         into.mkdir()
         members, others = unpack(file, file.name, into, is_document)
-        documents += [Document(m.path or file, m.name, m.problem) for m in members]
+        documents += [Document(m.path or file, m.name, m.problem, within) for m in members]
         ignored += others
     return Inputs(tuple(documents), tuple(ignored))
 
@@ -92,24 +101,55 @@ def readable(name: str) -> str:
 
 
 def stems(documents: Sequence[Document]) -> tuple[str, ...]:
-    """A name for the results of each file: its stem; the whole name, then a number, where stems are alike.
+    """A name for the results of each file: its stem, and where stems are alike what tells them apart in brackets.
 
-    Names that differ only in case are alike (Windows), and long ones are cut: endings must find room in 255 bytes.
+    That is the folders, the archive or the ending: ``绩效文本（教育局）``; a number where nothing else does. Names that
+    differ only in case are alike (Windows), and long ones are cut: endings must find room in 255 bytes.
     """
     own = [PurePosixPath(document.name) for document in documents]
-    by_stem = Counter(name.stem.casefold() for name in own)
-    names = [_cut(name.stem if by_stem[name.stem.casefold()] == 1 else name.name) for name in own]
+    alike: dict[str, list[int]] = {}
+    for n, name in enumerate(own):
+        alike.setdefault(_cut(name.stem).casefold(), []).append(n)
+    labels = [_cut(name.stem) for name in own]
+    for group in alike.values():
+        marks = _marks([documents[n] for n in group]) if len(group) > 1 else [""]
+        for n, mark in zip(group, marks, strict=True):
+            bracket = f"（{mark}）" if mark else ""
+            labels[n] = _cut(labels[n], len(bracket.encode())) + bracket
     seen: set[str] = set()
     result = []
-    for name in names:
-        chosen, number = name, 1
+    for label in labels:
+        chosen, number = label, 1
         while chosen.casefold() in seen:
             number += 1
-            chosen = f"{name} ({number})"
+            chosen = f"{label} ({number})"
         seen.add(chosen.casefold())
         result.append(chosen)
     return tuple(result)
 
 
-def _cut(name: str) -> str:
-    return name.encode()[:_LONGEST_STEM].decode("utf-8", "ignore")
+def _marks(documents: Sequence[Document]) -> list[str]:
+    """What tells files of one stem apart: as few of their folders as will do, then their endings."""
+    folders = [_folders(document) for document in documents]
+    deepest = max(len(folder) for folder in folders)
+    depth = next(
+        (d for d in range(1, deepest + 1) if len({f[-d:] for f in folders}) == len(set(folders))), max(deepest, 1)
+    )
+    inner = ["-".join(folder[-depth:]) for folder in folders]
+    same = Counter(mark.casefold() for mark in inner)
+    endings = [PurePosixPath(document.name).suffix[1:] for document in documents]
+    return [
+        _cut("-".join(filter(None, (mark, ending if same[mark.casefold()] > 1 else ""))), _LONGEST_STEM // 2)
+        for mark, ending in zip(inner, endings, strict=True)
+    ]
+
+
+def _folders(document: Document) -> tuple[str, ...]:
+    """The folders and archives a file lies in, outermost first."""
+    inside = PurePosixPath(document.name).parent.parts
+    within = PurePosixPath(document.folder).parts
+    return tuple(part.removesuffix(".zip").removesuffix(".ZIP") for part in (*within, *inside))
+
+
+def _cut(name: str, taken: int = 0) -> str:
+    return name.encode()[: _LONGEST_STEM - taken].decode("utf-8", "ignore")

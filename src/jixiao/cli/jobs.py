@@ -12,7 +12,7 @@ from pathlib import Path
 from jixiao import review_plan
 from jixiao.cli.console import json_text
 from jixiao.cli.isolate import allow
-from jixiao.domain.codec import plan_to_dict
+from jixiao.domain.codec import PLAN_SCHEMA, plan_to_dict
 from jixiao.domain.finding import Review
 from jixiao.domain.plan import Plan
 from jixiao.readers import UnreadableFileError, read_bytes
@@ -59,10 +59,10 @@ def read_task(task: Task) -> Plan | NeedsOffice:
     return read_bytes(data, task.name, converted)
 
 
-def plan_json(task: Task) -> str | NeedsOffice:
-    """The plan in a document as JSON."""
+def plan_json(task: Task, *, schema: str = PLAN_SCHEMA) -> str | NeedsOffice:
+    """The plan in a document as JSON of a schema."""
     plan = read_task(task)
-    return plan if isinstance(plan, NeedsOffice) else json_text(plan_to_dict(plan))
+    return plan if isinstance(plan, NeedsOffice) else json_text(plan_to_dict(plan, schema))
 
 
 def plan_and_review(task: Task, *, as_of: date, ruleset: str | None) -> tuple[Plan, Review] | NeedsOffice:

@@ -6,6 +6,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from jixiao.cli.batch import run_batch
@@ -37,16 +38,22 @@ def _read(arguments: argparse.Namespace, folder: Path) -> int:
         return _explain(files)
     names = stems(files)
     failed: dict[int, UnreadableFileError] = {}
+    outside = 0
     isolate = len(files) > 1 if arguments.isolate is None else arguments.isolate
-    for n, result in run_batch(plan_json, files, "正在读取", isolate=isolate):
+    write = partial(plan_json, schema=arguments.schema)
+    for n, result in run_batch(write, files, "正在读取", isolate=isolate):
         if isinstance(result, UnreadableFileError):
             failed[n] = result
-        elif arguments.output is None:
+            continue
+        outside += result.count('"code": "unplaced"')
+        if arguments.output is None:
             sys.stdout.write(result)
         else:
             (arguments.output / f"{names[n]}.plan.json").write_text(result, encoding="utf-8")
     for n, error in sorted(failed.items()):
-        say(unreadable(files[n].name, error))
+        say(unreadable(files[n].shown, error))
+    if outside:
+        say(f"有 {outside} 处内容不属于认得的任何栏目，没有读入，原文在结果的 notes 里（code 为 unplaced）。")
     if arguments.output is not None:
         say(f"读了 {len(files) - len(failed)} 个文件，读不出 {len(failed)} 个。结果在：{arguments.output.resolve()}")
     return 1 if failed else 0

@@ -20,6 +20,7 @@ from jixiao.domain.finding import GradeLevel, Severity
 from jixiao.parameters import rulesets
 from jixiao.readers import UnreadableFileError
 from jixiao.writers import Batch, Reviewed, UnreadFile, write_opinion, write_report, write_summary
+from jixiao.writers.reviewed import UNPLACED, left_out
 
 OPINION = "审核意见.docx"
 SUMMARY = "审核总表.xlsx"
@@ -78,8 +79,8 @@ def _review_all(arguments: argparse.Namespace, inputs: Inputs, as_of: date) -> t
     for n, file in enumerate(files):
         result = results[n]
         if isinstance(result, UnreadableFileError):
-            unread.append(UnreadFile(file.name, result.met, result.remedy))
-            say(unreadable(file.name, result))
+            unread.append(UnreadFile(file.shown, result.met, result.remedy))
+            say(unreadable(file.shown, result))
         else:
             reviewed.append(Reviewed(*result, names[n]))
     return reviewed, unread
@@ -113,6 +114,11 @@ def _summarise(folder: Path, reviewed: list[Reviewed], unread: list[UnreadFile],
     say(f"发现问题：{counts}。\n评定等级：{_grades(reviewed)}。")
     if doubtful := sum(note.confidence < 1 for one in reviewed for note in one.plan.notes):
         say(f"读取时有 {doubtful} 处拿不准或修补过，列在各份审核意见的“读取说明”里，请对照原文件看一眼。")
+    if outside := [note for one in reviewed for note in left_out(one.plan)]:
+        lost = sum(note.code == UNPLACED for note in outside)
+        kinds = {"不属于认得的栏目": lost, "隐藏文字、批注、图片等": len(outside) - lost}
+        words = "，".join(f"{kind} {count} 处" for kind, count in kinds.items() if count)
+        say(f"另有 {len(outside)} 处内容没有读入，没有参加审核：{words}。列在审核总表的“未读入的内容”里。")
     twice = [name for name, count in Counter(one.plan.label for one in reviewed).items() if count > 1]
     if twice:
         say(f"同一部门有多份文本，合计数会重复计算，请核对：{'、'.join(twice)}。")

@@ -73,6 +73,12 @@ def _is_plain_unit(word: str) -> bool:
     return any(word.startswith(scale) and word[len(scale) :] in _NAMES for scale in _SCALES)
 
 
+def alternatives(unit: str) -> frozenset[str]:
+    """The units that one names, with either of which it can be counted: 台(套) → 台, 套."""
+    either = _EITHER.fullmatch(unit)
+    return frozenset(either.groups()) if either else frozenset((unit,))
+
+
 _POWERS = {"亿": 8, "万": 4, "千": 3, "百": 2, "十": 1}
 
 

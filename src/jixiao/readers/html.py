@@ -1,7 +1,7 @@
 """Reads web pages (.html, .htm, .mht), those that Word, Excel, WPS and LibreOffice write among them.
 
-One pass over the elements, without recursion: pages may nest as deep as they like. Nothing is fetched, no style sheet
-is looked at; what an element itself declares hidden is left out and told.
+One pass over the elements, without recursion: pages may nest as deep as they like. Nothing is fetched; what an
+element or a class of the page's own style sheet declares hidden is left out and told.
 """
 
 from __future__ import annotations
@@ -16,15 +16,16 @@ from jixiao.domain.note import Note
 from jixiao.domain.plan import Source
 from jixiao.domain.provenance import Location
 from jixiao.readers.errors import UnreadableFileError
-from jixiao.readers.html_source import html_parts
+from jixiao.readers.html_source import hiding_classes, html_parts
 from jixiao.readers.html_table import WIDEST, Box, HtmlTable, table_blocks
+from jixiao.readers.margins import annotation_notes, head_lines, with_heads
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
 from jixiao.readers.text.residue import strip_residue
 
 _LEFT_OUT = frozenset(
     (
         *("script", "style", "head", "title", "noscript", "template", "object", "applet", "iframe", "svg"),
-        *("math", "rt", "rp", "del", "datalist", "xml", "colgroup"),
+        *("math", "rt", "rp", "del", "datalist", "xml", "colgroup", "noframes"),
     )
 )
 _BLOCKS = frozenset(
@@ -36,12 +37,19 @@ _BLOCKS = frozenset(
     )
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"mso-element\s*:\s*(?:(header|footer)|(footnote|endnote|comment)(?:-list)?|[a-z-]*(?:separator|notice))\s*(?:;|$)",
+    re.IGNORECASE,
+)
+"""What Word writes of the margins of a page behind its text"""
 _MSO_TAB = re.compile(r"mso-tab-count\s*:", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _TAB_IN_WORDS = re.compile(r"(?<=[^ \t\r\n\f])[ ]*\t[ \t]*(?=[^ \t\r\n\f])")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d"
 _LINE_END_IN_WORDS = re.compile(rf"(?<=[{_WIDE}])[ \t\f]*[\r\n][ \t\r\n\f]*(?=[{_WIDE}])")
 _SHEET_HEADING = re.compile(r"(?:Sheet|工作表|表)\s*\d+\s*[:：]\s*(.+)")
+_PAGE_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+"""The parser drops what stands behind it; browsers show it"""
 _TAB = "\x1f"
 _TYPED = frozenset(("", "text", "number", "search", "tel", "date"))
 _LONGEST_TOLD = 60
@@ -52,19 +60,32 @@ def read_html(data: bytes, source: Source) -> RawDocument:
     """The blocks of a web page. Raises UnreadableFileError where nothing in it is text."""
     blocks: list[Paragraph | Grid] = []
     notes: list[Note] = []
+    heads: list[str] = []
+    annotations: list[str] = []
     counts = [0, 0]
+    frames = False
     for part in html_parts(data):
         notes += part.notes
         worksheet = part.is_spreadsheet or source.name.lower().endswith((".xls", ".xlsx", ".et", ".csv"))
         walker = _Walker(spreadsheet=worksheet)
-        walker.walk(_root(part.text))
+        root = _root(part.text)
+        frames = frames or root.find(".//frameset") is not None
+        walker.walk(root)
+        heads += walker.heads
+        annotations += walker.annotations
         if walker.hidden:
             words = "、".join(f"“{w}”" for w in walker.hidden[:20])
             notes.append(Note("hidden.left_out", "", f"网页中标明隐藏的文字未读入：{words}"))
         if len(walker.items) == 1 and isinstance(table := walker.items[0], HtmlTable) and table.is_page():
             table.worksheet = ""
         blocks += _blocks(walker.items, counts, notes)
-    return RawDocument(source, tuple(blocks), tuple(notes))
+    if frames and not blocks:
+        raise UnreadableFileError(
+            "这个网页只是框架，表格在与它同名的“.files”文件夹里", "请用 Excel 或 WPS 打开并另存为 .xlsx 后重试"
+        )
+    notes += annotation_notes("脚注和批注", annotations)
+    with_head, head_notes = with_heads(head_lines(heads), blocks)
+    return RawDocument(source, tuple(with_head), (*notes, *head_notes))
 
 
 def _root(text: str) -> Any:
@@ -72,7 +93,7 @@ def _root(text: str) -> Any:
         encoding="utf-8", no_network=True, recover=True, huge_tree=True, remove_comments=False, remove_pis=False
     )
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(_PAGE_END.sub("", text).encode("utf-8", "replace"), parser)
     except etree.LxmlError as error:
         raise UnreadableFileError("网页内容不完整或不合规", _REMEDY) from error
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
@@ -110,6 +131,9 @@ class _Walker:
     def __init__(self, *, spreadsheet: bool) -> None:
         self.items: list[str | HtmlTable] = []
         self.hidden: list[str] = []
+        self.heads: list[str] = []
+        self.annotations: list[str] = []
+        self._hiding: frozenset[str] = frozenset()
         self._spreadsheet = spreadsheet
         self._into = [self.items]  # where lines go: the page, or the cell we are in
         self._tables: list[HtmlTable] = []
@@ -118,6 +142,7 @@ class _Walker:
         self._pre = 0
 
     def walk(self, root: Any) -> None:
+        self._hiding = hiding_classes(style.text or "" for style in root.iter("style"))
         events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         skipped = None
         for event, element in events:
@@ -143,12 +168,20 @@ class _Walker:
         if tag == "a" and (element.get("href") or "").startswith("#table"):  # LibreOffice's list of worksheets
             return True
         style = element.get("style") or ""
-        if element.get("hidden") is None and not (style and _HIDDEN.search(style)):
+        if style and (beside := _BESIDE.search(style)):
+            words = " ".join("".join(element.itertext("*", with_tail=True)).split())
+            if beside[1] or beside[2]:
+                (self.heads if beside[1] else self.annotations).append(words)
+            return True
+        if element.get("hidden") is None and not (style and _HIDDEN.search(style)) and not self._is_hiding(element):
             return False
         words = " ".join("".join(element.itertext("*", with_tail=True)).split())
         if words and tag not in ("html", "body"):
             self.hidden.append(words[:_LONGEST_TOLD])
         return tag not in ("html", "body")
+
+    def _is_hiding(self, element: Any) -> bool:
+        return bool(self._hiding) and not self._hiding.isdisjoint((element.get("class") or "").split())
 
     def _start(self, element: Any) -> None:
         tag = element.tag
@@ -170,6 +203,8 @@ class _Walker:
             self._list(element)
         elif tag == "input" and (element.get("type") or "").lower() in _TYPED:
             self._text(element.get("value"))
+        elif tag == "input" and (element.get("type") or "").lower() in ("checkbox", "radio"):
+            self._text("□" if element.get("checked") is None else "☑")
         elif tag == "span" and _MSO_TAB.search(element.get("style") or ""):
             self._words.append(_TAB)
         self._pre += tag == "pre"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from email import message_from_bytes
@@ -30,6 +30,10 @@ _EXCEL = re.compile(
 _WORD = re.compile(
     r"urn:schemas-microsoft-com:office:word|content=[\"']?(?:Word\.Document|Microsoft Word)", re.IGNORECASE
 )
+_TABS = "tabstrip.htm"
+"""The row of worksheet names that Excel puts under the pages of an archive"""
+_HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_CLASS = re.compile(r"[a-z]*\.([\w-]+)", re.IGNORECASE)
 _FEW = 0.01
 _DOUBTFUL = Decimal("0.6")
 
@@ -72,7 +76,7 @@ def html_parts(data: bytes) -> Iterator[HtmlPart]:
         return
     found = False
     for part in message_from_bytes(data).walk():
-        if part.get_content_type() == "text/html":
+        if part.get_content_type() == "text/html" and not str(part.get("Content-Location", "")).endswith(_TABS):
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes) and payload.strip():
                 found = True
@@ -129,3 +133,14 @@ def _codec(name: str | None) -> str | None:
     except LookupError:
         return None
     return "gb18030" if found in ("gb2312", "gbk", "hz") else found
+
+
+def hiding_classes(style_sheets: Iterable[str]) -> frozenset[str]:
+    """The classes that a page's own style sheets hide, told by rules for one class alone."""
+    found: set[str] = set()
+    for sheet in style_sheets:
+        for rule in sheet.replace("<!--", "").split("}"):
+            selectors, _, declared = rule.partition("{")
+            if _HIDES.search(declared):
+                found.update(m[1] for one in selectors.split(",") if (m := _CLASS.fullmatch(one.strip())))
+    return frozenset(found)

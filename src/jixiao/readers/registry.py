@@ -10,6 +10,7 @@ from jixiao.domain.plan import Source
 from jixiao.readers.archive import Archive
 from jixiao.readers.csv_table import looks_like_csv, read_csv
 from jixiao.readers.docx import read_docx
+from jixiao.readers.docx_package import main_part
 from jixiao.readers.errors import UnreadableFileError
 from jixiao.readers.html import read_html
 from jixiao.readers.html_source import is_html, is_mht
@@ -129,7 +130,7 @@ def _zipped(data: bytes) -> Format:
         manifest = "META-INF/manifest.xml"
         if kind and manifest in names and b"encryption-data" in archive.read(manifest, _LARGEST_MANIFEST):
             raise UnreadableFileError("文件加了打开密码，读不了", "请打开文件，取消密码，另存后重试")
-    if "word/document.xml" in names:
+    if main_part(names) is not None:
         return DOCX
     if "xl/workbook.xml" in names:
         return XLSX

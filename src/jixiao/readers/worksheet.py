@@ -1,25 +1,22 @@
-"""From a worksheet to blocks, and from a cell's value to its printed words: shared by all spreadsheet formats."""
+"""From a worksheet to blocks: shared by all spreadsheet formats."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
-from decimal import ROUND_HALF_UP, Context, Decimal
 
+from jixiao.domain.note import Note
 from jixiao.domain.provenance import Location
 from jixiao.readers.errors import UnreadableFileError
-from jixiao.readers.labels import class_of, is_label, kind_of
+from jixiao.readers.labels import class_of, is_label, is_part_title, kind_of
 from jixiao.readers.raw import Cell, Grid, Paragraph
 from jixiao.readers.text.residue import strip_residue
 
-_DECIMALS = re.compile(r"0\.(0+)")
 _MOST_CELLS = 2_000_000
 _WIDEST_GAP = 100
 """Empty rows inside one table"""
-_EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
-"""A double has at most 309 digits before the point"""
+_MOST_TOLD = 20
+_LONGEST_TOLD = 60
 
 Spans = Mapping[tuple[int, int], tuple[int, int]]
 """(rows, columns) a merged cell covers, by the 1-based (row, column) of its upper left corner"""
@@ -44,6 +41,38 @@ def check_extent(title: str, rows: int, columns: int) -> None:
         raise UnreadableFileError(
             f"工作表“{title}”有 {rows} 行 {columns} 列，超出可读范围", "请删除表格以外多余的行和列后重试"
         )
+
+
+def without_hidden(
+    cells: Iterable[SheetCell], spans: Spans, rows: Collection[int], columns: Collection[int]
+) -> tuple[list[SheetCell], list[SheetCell]]:
+    """(cells that show, cells in hidden rows or columns). A merged cell shows where any part of it does."""
+    if not rows and not columns:
+        return list(cells), []
+    shown: list[SheetCell] = []
+    hidden: list[SheetCell] = []
+    for cell in cells:
+        height, width = spans.get((cell.row, cell.column), (1, 1))
+        shows = any(r not in rows for r in range(cell.row, cell.row + height)) and any(
+            c not in columns for c in range(cell.column, cell.column + width)
+        )
+        (shown if shows else hidden).append(cell)
+    return shown, hidden
+
+
+def hidden_note(title: str, hidden: Sequence[SheetCell]) -> Iterator[Note]:
+    """A note that names the words in hidden rows and columns."""
+    if hidden:
+        words = "、".join(f"{c.place.cell}“{c.place.text.strip()[:_LONGEST_TOLD]}”" for c in hidden[:_MOST_TOLD])
+        more = f" 等 {len(hidden)} 格" if len(hidden) > _MOST_TOLD else ""
+        yield Note("hidden.left_out", "", f"工作表“{title}”里隐藏的行或列未读入：{words}{more}")
+
+
+def hidden_sheet_note(titles: Sequence[str]) -> Iterator[Note]:
+    """A note that names hidden worksheets with words."""
+    if titles:
+        names = "、".join(f"“{title}”" for title in titles[:_MOST_TOLD])
+        yield Note("hidden.left_out", "", f"隐藏的工作表未读入：{names}。表里有要报送的内容的，请取消隐藏后重试。")
 
 
 def sheet_blocks(rows: Rows, spans: Spans, first_column: int) -> Iterator[Paragraph | Grid]:
@@ -75,7 +104,13 @@ def _grid(rows: list[tuple[Cell, ...]]) -> Iterator[Grid]:
 def _in_table(cell: SheetCell, below: set[int]) -> bool:
     """Whether a lone cell belongs to a table: under a merged cell, or a word that forms print."""
     text = cell.place.text.strip()
-    return cell.row in below or is_label(text) or class_of(text) is not None or kind_of(text) is not None
+    return (
+        cell.row in below
+        or is_label(text)
+        or is_part_title(text)
+        or class_of(text) is not None
+        or kind_of(text) is not None
+    )
 
 
 def _paragraphs(cell: SheetCell) -> Iterator[Paragraph]:
@@ -87,35 +122,3 @@ def _paragraphs(cell: SheetCell) -> Iterator[Paragraph]:
 def _cell(cell: SheetCell, spans: Spans, row: int) -> Cell:
     rows, columns = spans.get((cell.row, cell.column), (1, 1))
     return Cell(strip_residue(cell.place.text)[0].strip(), row, cell.column - 1, cell.place, rows, columns)
-
-
-# --- values as printed -------------------------------------------------------------------------------------
-
-
-def printed(value: object, form: str) -> str:
-    """A cell's value as the workbook shows it under the number format ``form``."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, int | float):
-        return _printed_number(value, form)
-    if isinstance(value, date):
-        return f"{value.year}年{value.month}月" + ("" if "d" not in form.lower() else f"{value.day}日")
-    if isinstance(value, time):
-        return value.isoformat()
-    return str(value)
-
-
-def _printed_number(value: float, form: str) -> str:
-    number = Decimal(repr(value))
-    if not number.is_finite():
-        return str(value)
-    percent = "%" in form
-    if percent:
-        number *= 100
-    decimals = _DECIMALS.search(form)
-    if decimals or percent or re.fullmatch(r"#,##0|0", form):
-        places = len(decimals.group(1)) if decimals else 0
-        number = number.quantize(Decimal(1).scaleb(-places), context=_EXACT)
-    elif number == number.to_integral_value():
-        number = number.quantize(Decimal(1), context=_EXACT)
-    return format(number, "f") + ("%" if percent else "")

@@ -5,13 +5,24 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
+from jixiao.domain.note import Note
 from jixiao.domain.plan import Source
 from jixiao.domain.provenance import Location
 from jixiao.readers.errors import UnreadableFileError
+from jixiao.readers.margins import annotation_notes
+from jixiao.readers.number_formats import printed
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
-from jixiao.readers.worksheet import SheetCell, check_extent, printed, sheet_blocks
+from jixiao.readers.worksheet import (
+    SheetCell,
+    check_extent,
+    hidden_note,
+    hidden_sheet_note,
+    sheet_blocks,
+    without_hidden,
+)
 
 _REMEDY = "请用 WPS 或 Excel 打开并另存为 .xlsx 后重试"
 
@@ -20,10 +31,16 @@ def read_xls(data: bytes, source: Source) -> RawDocument:
     """The blocks of a workbook. Raises UnreadableFileError where it is damaged, locked or no workbook."""
     book = _open(data)
     blocks: list[Paragraph | Grid] = []
-    for sheet in book.sheets():
+    notes: list[Note] = []
+    sheets = book.sheets()
+    filled = [sheet for sheet in sheets if sheet.nrows]
+    shown = [sheet for sheet in filled if sheet.visibility == 0] or filled
+    for sheet in shown:
         check_extent(sheet.name, sheet.nrows, sheet.ncols)
-        blocks += _blocks(book, sheet)
-    return RawDocument(source, tuple(blocks))
+        blocks += _blocks(book, sheet, notes)
+    notes += hidden_sheet_note([sheet.name for sheet in filled if sheet not in shown])
+    comments = (note.text for sheet in shown for note in sheet.cell_note_map.values())
+    return RawDocument(source, tuple(blocks), (*notes, *annotation_notes("批注", comments)))
 
 
 def _open(data: bytes) -> Any:
@@ -39,10 +56,17 @@ def _open(data: bytes) -> Any:
         raise UnreadableFileError("工作簿已损坏，或不是 Excel 文件", _REMEDY) from error
 
 
-def _blocks(book: Any, sheet: Any) -> Iterator[Paragraph | Grid]:
-    rows = [(n + 1, list(_row(book, sheet, n))) for n in range(sheet.nrows)]
-    first = min((cell.column for _, cells in rows for cell in cells), default=1)
+def _blocks(book: Any, sheet: Any, notes: list[Note]) -> Iterator[Paragraph | Grid]:
     spans = {(r1 + 1, c1 + 1): (r2 - r1, c2 - c1) for r1, r2, c1, c2 in sheet.merged_cells}
+    cells, hidden = without_hidden(
+        (cell for n in range(sheet.nrows) for cell in _row(book, sheet, n)),
+        spans,
+        frozenset(n + 1 for n, row in sheet.rowinfo_map.items() if row.hidden and not row.outline_level),
+        frozenset(n + 1 for n, column in sheet.colinfo_map.items() if column.hidden and not column.outline_level),
+    )
+    notes += hidden_note(sheet.name, hidden)
+    first = min((cell.column for cell in cells), default=1)
+    rows = [(number, list(row)) for number, row in groupby(cells, key=lambda c: c.row)]
     return sheet_blocks(rows, spans, first)
 
 

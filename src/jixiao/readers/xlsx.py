@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -17,68 +16,42 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from jixiao.domain.note import Note
 from jixiao.domain.plan import Source
 from jixiao.domain.provenance import Location
-from jixiao.readers.archive import Archive
 from jixiao.readers.errors import UnreadableFileError
+from jixiao.readers.margins import annotation_notes, head_lines, with_heads
+from jixiao.readers.number_formats import printed
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
-from jixiao.readers.worksheet import SheetCell, printed, sheet_blocks
+from jixiao.readers.worksheet import SheetCell, Spans, hidden_note, hidden_sheet_note, sheet_blocks, without_hidden
+from jixiao.readers.xlsx_package import REMEDY, check
 
-_REMEDY = "请用 WPS 或 Excel 打开并另存为 .xlsx 后重试"
-_TOO_LARGE = "请删除表格以外多余的行、列和合并单元格，或拆成几个文件后重试"
-_LARGEST_PART = 64 * 1024 * 1024
-_MOST_NODES = 1_500_000
-"""Elements and attributes of all worksheets; openpyxl needs some 500 bytes for a cell, which has six"""
-_MOST_MERGED = 400_000
-"""Cells in merged ranges: openpyxl makes an object of each"""
-_RANGE = re.compile(rb"(?:mergeCell|hyperlink)\s([^>]*)")
-_REF = re.compile(rb"\bref\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_FORMULA_WITHOUT_RESULT = re.compile(
-    rb"<c\b[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>", re.IGNORECASE
-)
+_FIELD_CODE = re.compile(r"&\[?(?:Page|Pages|Date|Time|File|Tab|Path|[PNDTFAZG])\]?|&[BIUSEXY]|&\d+|&\"[^\"]*\"")
+_RANGE = re.compile(r"\$?[A-Z]{1,3}\$?\d{1,7}:\$?[A-Z]{1,3}\$?\d{1,7}")
 _MOST_NAMED = 10
+_DOUBTFUL = Decimal("0.5")
 
 
 def read_xlsx(data: bytes, source: Source) -> RawDocument:
     """The blocks of a workbook. Raises UnreadableFileError where it is damaged, too large or no workbook."""
-    lost_results = _check(data)
-    workbook = _load(data, results=True)
-    blocks = [block for sheet in workbook.worksheets for block in _blocks(sheet)]
-    notes = tuple(_formula_notes(workbook, _load(data, results=False))) if lost_results else ()
-    return RawDocument(source, tuple(blocks), notes)
-
-
-def _check(data: bytes) -> bool:
-    """Refuse what openpyxl would choke on; tells whether formulas lack their results."""
-    nodes = merged = 0
-    lost = False
-    with Archive(data, _REMEDY) as archive:
-        for name in sorted(archive.names):
-            if not name.endswith((".xml", ".rels", ".vml")):
-                continue
-            part = archive.read(name, _LARGEST_PART)
-            nodes += part.count(b"<") + part.count(b"=")
-            if b"\0" in part[:200] or b"<!DOCTYPE" in part:
-                raise UnreadableFileError("工作簿里有不合规的内容，可能被改动过", _REMEDY)
-            if nodes > _MOST_NODES:
-                raise UnreadableFileError("工作簿展开后过大，超出可读范围", _TOO_LARGE)
-            if name.startswith("xl/worksheets/"):
-                merged += sum(_area(m[1]) for m in _RANGE.finditer(part))
-                lost = lost or _FORMULA_WITHOUT_RESULT.search(part) is not None
-    if merged > _MOST_MERGED:
-        raise UnreadableFileError("工作表里合并单元格的范围过大（如合并了整行、整列或整张表）", _TOO_LARGE)
-    return lost
-
-
-def _area(attributes: bytes) -> int:
-    """The number of cells in the range that ``ref`` names; 0 where it names none."""
-    m = _REF.search(attributes)
-    if m is None:
-        return 0
-    try:
-        bounds = range_boundaries(html.unescape((m[1] or m[2] or b"").decode("utf-8", "replace")))
-    except ValueError:  # openpyxl will say so itself
-        return 0
-    left, top, right, bottom = (b or 1_048_576 for b in bounds)
-    return (right - left + 1) * (bottom - top + 1)
+    checked = check(data)
+    workbook = _load(checked.data, results=True)
+    blocks: list[Paragraph | Grid] = []
+    notes: list[Note] = []
+    sheets, hidden = _shown(workbook.worksheets)
+    for sheet in sheets:
+        found = list(_blocks(sheet, notes))
+        boxes = checked.boxes.get(sheet.title, ())
+        first = min((row for row, _ in sheet._cells), default=1)  # noqa: SLF001 - see _cells
+        blocks += [words for row, words in boxes if row < first or not found]
+        blocks += found
+        blocks += [words for row, words in boxes if row >= first and found]
+    notes += hidden_sheet_note([sheet.title for sheet in hidden])
+    if checked.lost_results:
+        notes += _formula_notes(workbook, _load(checked.data, results=False))
+    notes += _error_notes(sheets)
+    notes += annotation_notes("批注", (c.comment.text for s in sheets for c in s._cells.values() if c.comment))  # noqa: SLF001
+    if checked.has_macros:
+        notes.append(Note("macros.not_run", "", "工作簿里带有宏，读取时没有运行；宏算出来的内容以保存时的为准。"))
+    with_head, head_notes = with_heads(head_lines(_heads(sheets)), blocks)
+    return RawDocument(source, tuple(with_head), (*notes, *head_notes))
 
 
 def _load(data: bytes, *, results: bool) -> Any:
@@ -90,22 +63,42 @@ def _load(data: bytes, *, results: bool) -> Any:
         except MemoryError:
             raise
         except Exception as error:  # damage shows as KeyError, zlib.error, ParseError, RecursionError, …
-            raise UnreadableFileError("工作簿已损坏、被加密，或不是 Excel 文件", _REMEDY) from error
+            raise UnreadableFileError("工作簿已损坏、被加密，或不是 Excel 文件", REMEDY) from error
 
 
-def _formula_notes(shown: Any, formulas: Any) -> Iterator[Note]:
-    """Formulas whose result was never stored read as empty: say so."""
-    for with_results, sheet in zip(shown.worksheets, formulas.worksheets, strict=True):
-        lost = [c.coordinate for c in _cells(sheet) if c.data_type == "f" and with_results[c.coordinate].value is None]
-        if lost:
-            more = f" 等 {len(lost)} 个单元格" if len(lost) > _MOST_NAMED else ""
-            yield Note(
-                "formula.no_result",
-                "",
-                f"工作表“{sheet.title}”的 {'、'.join(lost[:_MOST_NAMED])}{more}是公式，没有保存计算结果，读作空格；"
-                "请用 Excel 或 WPS 打开并保存一次。",
-                Decimal("0.5"),
-            )
+# --- what shows --------------------------------------------------------------------------------------------
+
+
+def _shown(worksheets: Sequence[Any]) -> tuple[list[Any], list[Any]]:
+    """(worksheets to read, hidden ones with words): forms keep their lists of choices on hidden worksheets.
+
+    Where nothing else has words the hidden ones are read.
+    """
+    filled = [sheet for sheet in worksheets if _cells(sheet)]
+    shown = [sheet for sheet in worksheets if sheet.sheet_state == "visible"]
+    if not any(sheet in shown for sheet in filled):
+        return list(worksheets), []
+    return shown, [sheet for sheet in filled if sheet not in shown]
+
+
+def _hidden_rows(sheet: Any) -> frozenset[int]:
+    """Rows that the author hid. Those a filter or a folded outline hides for now belong to the text."""
+    rows = {n for n, row in sheet.row_dimensions.items() if row.hidden and not row.outlineLevel}
+    filters = [sheet.auto_filter, *(table.autoFilter for table in sheet.tables.values() if table.autoFilter)]
+    for one in filters:
+        if rows and one.filterColumn and _RANGE.fullmatch(one.ref or ""):
+            _, top, _, bottom = range_boundaries(one.ref)
+            rows -= {n for n in rows if (top or 1) <= n <= (bottom or n)}
+    return frozenset(rows)
+
+
+def _hidden_columns(sheet: Any) -> frozenset[int]:
+    return frozenset(
+        n
+        for column in sheet.column_dimensions.values()
+        if column.hidden and not column.outlineLevel and column.min and column.max
+        for n in range(column.min, min(column.max, sheet.max_column) + 1)
+    )
 
 
 def _cells(sheet: Any) -> list[Any]:
@@ -114,20 +107,57 @@ def _cells(sheet: Any) -> list[Any]:
     return [c for _, c in sorted(stored.items()) if c.value is not None and str(c.value).strip()]
 
 
-def _blocks(sheet: Any) -> Iterator[Paragraph | Grid]:
-    spans = {
+def _blocks(sheet: Any, notes: list[Note]) -> Iterator[Paragraph | Grid]:
+    spans: Spans = {
         (m.min_row, m.min_col): (m.max_row - m.min_row + 1, m.max_col - m.min_col + 1)
         for m in sheet.merged_cells.ranges
     }
-    cells = _cells(sheet)
+    found = (SheetCell(c.row, c.column, _place(sheet.title, c)) for c in _cells(sheet))
+    cells, hidden = without_hidden(
+        (c for c in found if c.place.text.strip()), spans, _hidden_rows(sheet), _hidden_columns(sheet)
+    )
+    notes += hidden_note(sheet.title, hidden)
     first_column = min((c.column for c in cells), default=1)
-    rows = [
-        (number, [SheetCell(c.row, c.column, _place(sheet.title, c)) for c in row])
-        for number, row in groupby(cells, key=lambda c: c.row)
-    ]
+    rows = [(number, list(row)) for number, row in groupby(cells, key=lambda c: c.row)]
     return sheet_blocks(rows, spans, first_column)
 
 
 def _place(title: str, cell: Any) -> Location:
     words = printed(cell.value, str(cell.number_format or "General"))
     return Location(text=words, worksheet=title, cell=f"{get_column_letter(cell.column)}{cell.row}")
+
+
+# --- what is told ------------------------------------------------------------------------------------------
+
+
+def _formula_notes(shown: Any, formulas: Any) -> Iterator[Note]:
+    """Formulas whose result was never stored read as empty: say so."""
+    for with_results, sheet in zip(shown.worksheets, formulas.worksheets, strict=True):
+        lost = [c.coordinate for c in _cells(sheet) if c.data_type == "f" and with_results[c.coordinate].value is None]
+        if lost:
+            message = (
+                f"工作表“{sheet.title}”的 {_named(lost)}是公式，没有保存计算结果，读作空格；"
+                "请用 Excel 或 WPS 打开并保存一次。"
+            )
+            yield Note("formula.no_result", "", message, _DOUBTFUL)
+
+
+def _error_notes(sheets: Iterable[Any]) -> Iterator[Note]:
+    """Formulas that came out as #REF! and the like are read as shown: say so."""
+    for sheet in sheets:
+        if wrong := [c.coordinate for c in _cells(sheet) if c.data_type == "e"]:
+            message = (
+                f"工作表“{sheet.title}”的 {_named(wrong)}公式出错（如 #REF!），按显示的读取；请改正公式后重新保存。"
+            )
+            yield Note("formula.error", "", message, _DOUBTFUL)
+
+
+def _named(cells: Sequence[str]) -> str:
+    return "、".join(cells[:_MOST_NAMED]) + (f" 等 {len(cells)} 个单元格" if len(cells) > _MOST_NAMED else "")
+
+
+def _heads(sheets: Iterable[Any]) -> Iterator[str]:
+    for sheet in sheets:
+        for head in (sheet.oddHeader, sheet.oddFooter):
+            for part in (head.left, head.center, head.right):
+                yield from _FIELD_CODE.sub("", part.text or "").splitlines()

@@ -11,10 +11,11 @@ from functools import lru_cache
 
 from jixiao.domain.finding import PatchOperation
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
-from jixiao.domain.measure_units import is_money, is_unit
+from jixiao.domain.measure_units import alternatives, is_money, is_unit
 from jixiao.domain.money import plain
 from jixiao.domain.target import Comparator, TargetType
 from jixiao.domain.target_grammar import parse_target
+from jixiao.lexicon import Better, lexicon
 from jixiao.review.context import PlanView, RowView
 from jixiao.review.text import Quantity, fold, normalise, quantities
 
@@ -155,21 +156,32 @@ def direction(row: RowView) -> Direction:
     name = bare_name(row)
     if is_satisfaction(row) and "投诉" not in name:
         return Direction.HIGHER
-    handled = any(word in row.words for word in row.parameter("handling_words"))
-    bad = [word for word in row.parameter("less_is_better_words") if word in name]
-    if bad:
-        if handled and not name.endswith(tuple(word for word in bad if word.endswith(_SPANS))):
+    return _named_direction(name, row.words, row.row.kind is IndicatorKind.QUANTITY)
+
+
+@lru_cache(maxsize=8192)
+def _named_direction(name: str, words: str, counts: bool) -> Direction:  # noqa: FBT001 - part of the cache key
+    known = lexicon()
+    handled = known.has(words, "handling") is not None
+    setback = known.is_setback(name)
+    if setback is not None:
+        if handled and not name.endswith(_SPANS):
             return Direction.UNKNOWN  # what is done about a bad thing; the time it takes is still to be short
-        suffixes = row.parameter("less_is_better_suffixes")
-        ends = any(name.rpartition(word)[2] in suffixes for word in bad)
-        return Direction.LOWER if ends else Direction.UNKNOWN
-    if any(word in name for word in row.parameter("either_way_words")):
+        return Direction.LOWER if setback else Direction.UNKNOWN
+    if known.has(name, "either_way"):
         return Direction.UNKNOWN
-    if name.endswith(row.parameter("more_is_better_endings")):
-        return Direction.HIGHER
-    counts = row.row.kind is IndicatorKind.QUANTITY
-    does = counts and any(word in name for word in row.parameter("doing_words"))
-    return Direction.HIGHER if does else Direction.UNKNOWN
+    term = known.ending(name)
+    if term is None or term.better is None:
+        return Direction.HIGHER if counts and known.has(name, "doing") else Direction.UNKNOWN
+    if term.better is Better.LESS:
+        return Direction.UNKNOWN if handled else Direction.LOWER
+    return Direction.HIGHER if term.better is Better.MORE else Direction.UNKNOWN
+
+
+def is_named_better(row: RowView) -> bool:
+    """Whether the name ends in a measure of which more is better, so that no description is needed to tell."""
+    term = lexicon().ending(bare_name(row))
+    return term is not None and term.better is Better.MORE
 
 
 def is_ratio(row: RowView) -> bool:
@@ -210,8 +222,9 @@ def _is_bracket_unit(word: str) -> bool:
 
 
 def same_unit(a: str, b: str, groups: Iterable[tuple[str, ...]]) -> bool:
-    """Whether two units count the same things: 场 and 场次. 元 and 万元 differ."""
-    return a == b or any(a in group and b in group for group in groups)
+    """Whether two units count the same things: 场 and 场次, 套 and 台(套). 元 and 万元 differ."""
+    one, other = alternatives(a), alternatives(b)
+    return bool(one & other) or any(one & set(group) and other & set(group) for group in groups)
 
 
 def unscaled(unit: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from jixiao.domain.finding import Citation, Finding, Force, Review, Severity
+from jixiao.domain.finding import Citation, Finding, Force, Grade, Review, Severity
 from jixiao.domain.pointer import indicator_at
 
 _ROW = re.compile(r"^(/goal_sheets/\d+/indicators)/\d+")
@@ -69,12 +69,22 @@ def gravest(review: Review, most: int = 3) -> tuple[Entry, ...]:
 
     Ordered by severity, then by the points they cost in the plan and its sheets, then by document order.
     """
+    return _gravest(review.findings, (review.grade, *(s.grade for s in review.sheet_grades)), most)
+
+
+def gravest_of(section: Section, review: Review, most: int = 3) -> tuple[Entry, ...]:
+    """The same for one section: what to mend first in a table with many findings."""
+    grade = review.grade if section.sheet is None else review.sheet_grades[section.sheet].grade
+    return _gravest([f for entry in section.entries for f in entry.findings], (grade,), most)
+
+
+def _gravest(findings: Iterable[Finding], grades: Iterable[Grade], most: int) -> tuple[Entry, ...]:
     cost: dict[str, Decimal] = defaultdict(Decimal)
-    for grade in (review.grade, *(s.grade for s in review.sheet_grades)):
+    for grade in grades:
         for deduction in grade.deductions:
             cost[deduction.rule] += deduction.points
     by_rule: dict[tuple[str, Severity], list[Finding]] = defaultdict(list)
-    for finding in review.findings:
+    for finding in findings:
         if finding.severity is not Severity.ADVICE:
             by_rule[(finding.rule, finding.severity)].append(finding)
     entries = [Entry(tuple(found)) for found in by_rule.values()]

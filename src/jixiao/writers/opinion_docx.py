@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from jixiao.domain.finding import Aspect, Deduction, Grade, Review
 from jixiao.domain.note import Note
 from jixiao.writers.docx_page import Page
-from jixiao.writers.entries import Entry, Section, basis_names, basis_words, gravest, sections
+from jixiao.writers.entries import Entry, Section, basis_names, basis_words, gravest, gravest_of, sections
 from jixiao.writers.places import DEPARTMENT_WIDE, Places
 from jixiao.writers.reviewed import Reviewed
 from jixiao.writers.text import number, one_line, sentence
@@ -25,6 +25,9 @@ from jixiao.writers.wording import (
 _DIGITS = "零一二三四五六七八九"
 _TITLE_LINE = 20
 """Characters on a line of the title; a longer one breaks behind the department, not inside a word."""
+_MANY_ENTRIES = 5
+"""Kinds of problems in a section above which it opens with the three to mend first"""
+_FEW_PLACES = 2
 _MOST_PLACES = 6
 """Places a summary line names before it says how many more there are; the list below names all."""
 
@@ -100,8 +103,17 @@ def _all_findings(page: Page, review: Review, places: Places) -> None:
     for n, section in enumerate(found, 1):
         heading = DEPARTMENT_WIDE if section.sheet is None else places.section(section.sheet)
         page.heading(f"（{_chinese(n)}）{heading}（{_case_count(section)} 处）", 2)
+        if len(section.entries) > _MANY_ENTRIES and (first := gravest_of(section, review)):
+            page.paragraph(f"先改：{'；'.join(_in_short(entry, places) for entry in first)}。")
         for k, entry in enumerate(section.entries, 1):
             _entry(page, k, entry, places)
+
+
+def _in_short(entry: Entry, places: Places) -> str:
+    """满意度方向写反（第2行）"""
+    where = "、".join(places.of(f.pointer).words for f in entry.findings[:_FEW_PLACES])
+    more = f"等 {len(entry.findings)} 处" if len(entry.findings) > _FEW_PLACES else ""
+    return f"{entry.first.title}（{where}{more}）"
 
 
 def _case_count(section: Section) -> int:

@@ -20,7 +20,7 @@ from jixiao.domain.indicator import Indicator
 from jixiao.domain.plan import Activity, Plan
 from jixiao.writers.entries import force_words
 from jixiao.writers.places import Places
-from jixiao.writers.reviewed import Batch, Reviewed
+from jixiao.writers.reviewed import Batch, Reviewed, left_out
 from jixiao.writers.text import number, printable
 from jixiao.writers.wording import deduction_words, next_step
 
@@ -116,14 +116,15 @@ class _Builder:
 
     def _plan(self, reviewed: Reviewed, places: Places) -> Json:
         plan, review = reviewed.plan, reviewed.review
+        outside = left_out(plan)
         notes = [
             [self._text(f"{_section_of(places, n.pointer)}{places.of(n.pointer).full}"), self._text(n.message)]
             for n in plan.notes
-            if n.confidence < 1
+            if n.confidence < 1 or n in outside
         ]
         return [
             self._text(plan.label),
-            self._text(plan.source.name),
+            self._text(reviewed.file),
             self._department(plan),
             [self._sheet(s) for s in plan.goal_sheets],
             [

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import PurePosixPath
 
 from jixiao.domain.finding import Review
 from jixiao.domain.money import CurrencyUnit, Money
+from jixiao.domain.note import Note
 from jixiao.domain.plan import Plan
 
 
@@ -18,6 +20,13 @@ class Reviewed:
     plan: Plan
     review: Review
     stem: str
+
+    @property
+    def file(self) -> str:
+        """The name of the file read; where others have the same name, with what tells them apart: 甲.txt（乙局）."""
+        name = self.plan.source.name
+        own = PurePosixPath(name).stem
+        return name + self.stem.removeprefix(own) if "/" not in name and self.stem.startswith(own) else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,17 @@ class Batch:
     reviewed: tuple[Reviewed, ...]
     unread: tuple[UnreadFile, ...]
     as_of: date
+
+
+UNPLACED = "unplaced"
+_LEFT_OUT = frozenset(
+    (UNPLACED, "hidden.left_out", "annotation.left_out", "object.unread", "page.unread", "page.cut_off")
+)
+
+
+def left_out(plan: Plan) -> list[Note]:
+    """The notes on words of the file that are not in the data and took no part in the review."""
+    return [note for note in plan.notes if note.code in _LEFT_OUT]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The workbook of a batch 「审核总表」: plans, findings, indicators, files not read."""
+"""The workbook of a batch 「审核总表」: plans, findings, indicators, words and files not read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from jixiao.domain.pointer import indicator_at
 from jixiao.domain.target import Target, TargetType
 from jixiao.writers.entries import basis_words
 from jixiao.writers.places import Places
-from jixiao.writers.reviewed import Batch, Reviewed, money_total
+from jixiao.writers.reviewed import Batch, Reviewed, left_out, money_total
 from jixiao.writers.text import printable
 from jixiao.writers.xlsx_table import Column, Paper, Shade, Value, to_bytes, write_block, write_list
 
@@ -46,6 +46,7 @@ _PLANS = (
     Column("应当修改或说明", 9, "right", "0"),
     Column("建议完善", 8, "right", "0"),
     Column("问题合计", 8, "right", "0"),
+    Column("未读入的内容（处）", 9, "right", "0"),
     Column("文件", 26),
     Column("规则集", 22),
 )
@@ -82,6 +83,12 @@ _INDICATORS = (
     Column("指标值确定依据", 20),
     Column("问题（处）", 10, "right", "0"),
 )
+_LEFT_OUT = (
+    Column("序号", 6, "center"),
+    Column("部门", 20),
+    Column("文件", 36),
+    Column("没有读入、没有参加审核的内容", 100),
+)
 _UNREAD = (Column("序号", 6, "center"), Column("文件", 40), Column("遇到的情况", 50), Column("怎么办", 60))
 
 
@@ -105,6 +112,10 @@ def write_summary(batch: Batch) -> bytes:
     write_list(workbook.create_sheet("问题清单"), _FINDINGS, rows, shades=shades, shaded="程度", paper=Paper.A3)
     indicators: list[list[Value]] = [[n, *row] for n, row in enumerate(_indicator_rows(batch), 1)]
     write_list(workbook.create_sheet("指标明细"), _INDICATORS, indicators, paper=Paper.A3)
+    outside: list[list[Value]] = [[n, *row] for n, row in enumerate(_left_out_rows(batch), 1)]
+    write_list(
+        workbook.create_sheet("未读入的内容"), _LEFT_OUT, outside or [[None, None, None, "（全部内容都已读入）"]]
+    )
     unread: list[list[Value]] = [[n, *row] for n, row in enumerate(_unread_rows(batch), 1)]
     write_list(workbook.create_sheet("未读出"), _UNREAD, unread or [[None, "（没有读不出的文件）", None, None]])
     return to_bytes(workbook)
@@ -123,6 +134,12 @@ def _unread_rows(batch: Batch) -> Iterator[list[Value]]:
     return ([f.name, f.met, f.remedy] for f in batch.unread)
 
 
+def _left_out_rows(batch: Batch) -> Iterator[list[Value]]:
+    for reviewed in batch.reviewed:
+        for note in left_out(reviewed.plan):
+            yield [reviewed.plan.label, reviewed.file, note.message]
+
+
 def _plan_row(reviewed: Reviewed) -> list[Value]:
     plan, review = reviewed.plan, reviewed.review
     money = money_total(plan)
@@ -139,7 +156,8 @@ def _plan_row(reviewed: Reviewed) -> list[Value]:
         review.count(Severity.WARNING),
         review.count(Severity.ADVICE),
         len(review.findings),
-        plan.source.name,
+        len(left_out(plan)),
+        reviewed.file,
         f"{review.ruleset.title}（{review.ruleset.version} 版）",
     ]
 
@@ -164,7 +182,7 @@ def _finding_rows(batch: Batch) -> Iterator[tuple[list[Value], Finding]]:
                     f.suggestion,
                     "\n".join(basis_words(f.citations)) or None,
                     f.rule,
-                    plan.source.name,
+                    reviewed.file,
                 ],
                 f,
             )

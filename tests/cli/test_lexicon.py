@@ -1,0 +1,38 @@
+"""``jixiao lexicon``."""
+
+from __future__ import annotations
+
+import pytest
+
+from jixiao.cli import main
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("投诉率", ["越低越好", "比率", "服务对象满意度指标", "来源：", "V03"]),
+        ("全县群众满意度", ["以“群众满意度”结尾", "越高越好", "K80"]),
+        ("信访处置数量", ["方向不能断定"]),
+        ("信访办结率", ["越高越好"]),
+        ("预算执行率", ["自评另有分值", "K23"]),
+        ("验收合格比例", ["同“验收合格率”"]),
+        ("开展宣传活动", ["只有通用的字"]),
+        ("县域商品销售额提高", ["中间还有“销售额”"]),
+    ],
+)
+def test_a_word_is_explained(word: str, parts: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lexicon", word]) == 0
+    shown = capsys.readouterr().out
+    assert [part for part in parts if part not in shown] == []
+
+
+def test_without_a_word_all_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lexicon"]) == 0
+    shown = capsys.readouterr().out
+    assert "公共安全和机关运行" in shown
+    assert "投诉率" in shown
+
+
+def test_an_unknown_word_is_said_to_be_unknown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lexicon", "龙凤呈祥"]) == 2
+    assert "词典里没有" in capsys.readouterr().err

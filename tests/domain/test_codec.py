@@ -14,10 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from readers.plans import plans
 
-from jixiao.domain.codec import PLAN_SCHEMA, NotAPlanError, plan_from_dict, plan_to_dict
+from jixiao.domain.codec import PLAN_2_SCHEMA, PLAN_SCHEMA, NotAPlanError, plan_from_dict, plan_to_dict
+from jixiao.domain.execution import Execution, SourceExecution
+from jixiao.domain.goal_sheet import GoalSheet
+from jixiao.domain.indicator import Indicator
 from jixiao.domain.note import Note
 from jixiao.domain.plan import Plan, Source
 from jixiao.domain.provenance import Location
+from jixiao.domain.target_grammar import parse_target
 from jixiao.readers import read_file
 
 COUNTY = sorted((Path(__file__).parents[2] / "examples" / "county" / "files").iterdir())
@@ -63,6 +67,43 @@ def full_plans(draw: st.DrawFn) -> Plan:
     return replace(plan, source=source, provenance=known, notes=tuple(draw(st.lists(notes, max_size=3))))
 
 
+amounts = st.none() | st.decimals(0, 99_999, places=2).map(abs)
+sources = st.none() | st.builds(SourceExecution, *[amounts] * 7)
+phrases = st.text("按期完工验收结转优良", min_size=1, max_size=9)
+
+
+@st.composite
+def plans_with_results(draw: st.DrawFn) -> Plan:
+    plan = draw(full_plans())
+    values = st.none() | st.sampled_from(("≥10次", "98%", "3-5家", "2026年12月31日前", "未完工")).map(
+        lambda text: parse_target(text).target
+    )
+
+    def indicator(row: Indicator) -> Indicator:
+        return replace(
+            row,
+            weight=draw(amounts),
+            actual=draw(values),
+            score=draw(amounts),
+            deviation=draw(st.none() | phrases),
+            expected=draw(values),
+            likelihood=draw(st.none() | st.sampled_from(("确定能", "有可能", "完全不可能"))),
+        )
+
+    def sheet(plain: GoalSheet) -> GoalSheet:
+        return replace(
+            plain,
+            indicators=tuple(map(indicator, plain.indicators)),
+            execution=draw(st.none() | st.builds(Execution, *[sources] * 4)),
+            goals_reached=tuple(draw(st.lists(phrases, max_size=2))),
+            total_weight=draw(amounts),
+            total_score=draw(amounts),
+            grade=draw(st.none() | st.sampled_from(("优", "良", "中", "差"))),
+        )
+
+    return replace(plan, goal_sheets=tuple(map(sheet, plan.goal_sheets)))
+
+
 def _leaves(data: dict[str, Any]) -> list[str]:
     found: list[str] = []
 
@@ -89,6 +130,41 @@ def test_round_trip(plan: Plan) -> None:
     again = plan_from_dict(json.loads(json.dumps(data, ensure_ascii=False)))
     assert again == plan
     assert plan_to_dict(again) == data
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(plans_with_results())
+def test_round_trip_with_results(plan: Plan) -> None:
+    data = plan_to_dict(plan, PLAN_2_SCHEMA)
+    again = plan_from_dict(json.loads(json.dumps(data, ensure_ascii=False)))
+    assert again == plan
+    assert plan_to_dict(again, PLAN_2_SCHEMA) == data
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(plans_with_results())
+def test_the_first_schema_tells_what_it_leaves_out(plan: Plan) -> None:
+    data, full = plan_to_dict(plan), plan_to_dict(plan, PLAN_2_SCHEMA)
+    assert plan_to_dict(plan_from_dict(data)) == data
+    assert set(data["provenance"]) <= set(_leaves(data))
+    messages = "\n".join(note["message"] for note in data["notes"])
+    for leaf in set(_leaves(full)) - set(_leaves(data)):
+        if not leaf.endswith(("/comparator", "/type", "/unit", "/value", "/upper")):
+            assert str(_at(full, leaf)) in messages, leaf
+
+
+def test_the_second_schema_requires_its_fields() -> None:
+    data = plan_to_dict(read_file(COUNTY[0]), PLAN_2_SCHEMA)
+    assert plan_from_dict(data).goal_sheets
+    del data["goal_sheets"][0]["execution"]
+    with pytest.raises(NotAPlanError, match="execution"):
+        plan_from_dict(data)
+
+
+def _at(data: Any, leaf: str) -> Any:
+    for part in leaf.split("/")[1:]:
+        data = data[int(part)] if isinstance(data, list) else data[part]
+    return data
 
 
 def test_a_place_covers_what_lies_below_it() -> None:

@@ -19,7 +19,7 @@ from jixiao.readers.sheets.words import is_unit_line
 
 _BLANKS = re.compile(r"\s+")
 _NUMBER = re.compile(r"(?:第?[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?)")
-_DASHES = re.compile(r"[-—–_/\\]+")
+_DASHES = re.compile(r"[-—–_/\\√□]+")
 _SHEET_HEADING = re.compile(r"(?:[（(]?\d{1,3}[)）]?[、.．]?|[一二三四五六七八九十]+、)?(.*?)(?:项目)?绩效目标表")
 _LABEL_COLON = re.compile(r"(?:[^：:]{2,8}[：:])(.+)", re.DOTALL)
 

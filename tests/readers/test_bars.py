@@ -93,18 +93,23 @@ def test_actual_weight_score_and_reason_are_read() -> None:
     assert (row.actual.text, row.weight, row.score, row.deviation) == ("88%", 30, 29, "部分乡镇未完成")
 
 
-def test_the_budget_in_force_is_read_and_the_other_amounts_are_told() -> None:
+def test_the_budget_in_force_is_read_beside_what_was_spent() -> None:
     plan = read(SELF_EVALUATION)
     budget = plan.goal_sheets[0].budget
     assert (budget.total, budget.fiscal, budget.other) == (95, 93, 2)
     assert budget.currency_unit == "万元"
-    assert any("89.974" in note.message for note in plan.notes)
+    execution = plan.goal_sheets[0].execution
+    assert execution is not None
+    assert execution.total is not None
+    assert execution.fiscal is not None
+    assert (execution.total.executed, execution.total.rate) == (Decimal("89.974"), Decimal("94.7"))
+    assert (execution.fiscal.executed, execution.fiscal.weight) == (Decimal("89.974"), None)
 
 
-def test_goals_promised_are_kept_and_goals_reached_are_told() -> None:
+def test_goals_promised_and_goals_reached_are_kept_apart() -> None:
     plan = read(SELF_EVALUATION)
     assert plan.goal_sheets[0].goals == ("完成全部委托业务。",)
-    assert any(note.code == "goals.not_kept" and "已完成。" in note.message for note in plan.notes)
+    assert plan.goal_sheets[0].goals_reached == ("已完成。",)
 
 
 def test_unit_department_and_year_come_from_the_head() -> None:
@@ -116,8 +121,8 @@ def test_unit_department_and_year_come_from_the_head() -> None:
 
 
 def test_totals_are_no_indicator() -> None:
-    plan = read(SELF_EVALUATION)
-    assert any(note.code == "row.not_kept" and "96.5" in note.message for note in plan.notes)
+    sheet = read(SELF_EVALUATION).goal_sheets[0]
+    assert (len(sheet.indicators), sheet.total_weight, sheet.total_score) == (3, 100, Decimal("96.5"))
 
 
 def test_a_cell_per_line_with_sign_value_and_unit_apart() -> None:

@@ -1,13 +1,16 @@
-"""The JSON of the contracts ``jixiao/plan/1`` and ``jixiao/review/1``: plan and review to plain data and back."""
+"""The JSON of the contracts ``jixiao/plan/1``, ``jixiao/plan/2`` and ``jixiao/review/1``: plan and review to plain data, plan
+back from it."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from jixiao.domain import pointer as ptr
+from jixiao.domain.codec_results import left_out, number, results_from_dict, results_to_dict
 from jixiao.domain.finding import Finding, Grade, Review
 from jixiao.domain.goal_sheet import Budget, DisbursementStep, GoalSheet, Project
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
@@ -22,6 +25,8 @@ from jixiao.domain.target import MISSING, Comparator, Target, TargetType
 Json = dict[str, Any]
 
 PLAN_SCHEMA = "jixiao/plan/1"
+PLAN_2_SCHEMA = "jixiao/plan/2"
+PLAN_SCHEMAS = (PLAN_SCHEMA, PLAN_2_SCHEMA)
 REVIEW_SCHEMA = "jixiao/review/1"
 
 _UNPLACED = ("/schema", "/source", "/provenance", "/notes")  # not read from a place in the file
@@ -30,10 +35,14 @@ _UNPLACED = ("/schema", "/source", "/provenance", "/notes")  # not read from a p
 # --- out --------------------------------------------------------------------------------------------------
 
 
-def plan_to_dict(plan: Plan) -> Json:
-    """The plan as contract data; every leaf that was read gets its own entry in ``provenance``."""
+def plan_to_dict(plan: Plan, schema: str = PLAN_SCHEMA) -> Json:
+    """The plan as contract data; every leaf that was read gets its own entry in ``provenance``.
+
+    What ``schema`` has no field for is told in ``notes``.
+    """
+    results = schema == PLAN_2_SCHEMA
     content: Json = {
-        "schema": PLAN_SCHEMA,
+        "schema": schema,
         "source": source_to_dict(plan.source),
         "title": plan.title,
         "fiscal_year": plan.fiscal_year.year if plan.fiscal_year else None,
@@ -42,16 +51,17 @@ def plan_to_dict(plan: Plan) -> Json:
         "overall_goals": list(plan.overall_goals),
         "activities": [_activity(a) for a in plan.activities],
         "safeguards": [{"heading": s.heading, "text": s.text} for s in plan.safeguards],
-        "goal_sheets": [_goal_sheet(s) for s in plan.goal_sheets],
+        "goal_sheets": [_goal_sheet(s, results=results) for s in plan.goal_sheets],
     }
     content["provenance"] = {
         leaf: location_to_dict(place)
         for leaf in _leaves(content)
         if (place := locate(plan.provenance, leaf)) is not None
     }
+    told = [] if results else [note for n, sheet in enumerate(plan.goal_sheets) for note in left_out(n, sheet)]
     content["notes"] = [
         {"code": n.code, "pointer": n.pointer, "message": n.message, "confidence": float(n.confidence)}
-        for n in plan.notes
+        for n in (*plan.notes, *told)
     ]
     return content
 
@@ -104,10 +114,6 @@ def location_to_dict(place: Location) -> Json:
     return {k: v for k, v in named.items() if v is not None} | {"text": place.text}
 
 
-def _number(value: Decimal | None) -> str | None:
-    return None if value is None else format(value, "f")
-
-
 def _organisation(o: Organisation | Project) -> Json:
     return {"code": o.code, "name": o.name}
 
@@ -115,7 +121,7 @@ def _organisation(o: Organisation | Project) -> Json:
 def _activity(a: Activity) -> Json:
     return {
         "name": a.name,
-        "budget": _number(a.budget),
+        "budget": number(a.budget),
         "description": a.description,
         "goal": a.goal,
         "indicators": [{"text": i.text, "rating_scale": _rating_scale(i.rating_scale)} for i in a.indicators],
@@ -128,48 +134,51 @@ def _rating_scale(scale: RatingScale | None) -> Json | None:
     return {"excellent": scale.excellent, "good": scale.good, "fair": scale.fair, "poor": scale.poor}
 
 
-def _goal_sheet(s: GoalSheet) -> Json:
+def _goal_sheet(s: GoalSheet, *, results: bool) -> Json:
     return {
         "sequence": s.sequence,
         "budget_unit": _organisation(s.budget_unit),
         "project": _organisation(s.project),
         "budget": {
             "currency_unit": s.budget.currency_unit,
-            "total": _number(s.budget.total),
-            "fiscal": _number(s.budget.fiscal),
-            "other": _number(s.budget.other),
+            "total": number(s.budget.total),
+            "fiscal": number(s.budget.fiscal),
+            "other": number(s.budget.other),
         },
         "purpose": s.purpose,
-        "disbursement_plan": [{"by": d.by, "percent": _number(d.percent)} for d in s.disbursement_plan],
+        "disbursement_plan": [{"by": d.by, "percent": number(d.percent)} for d in s.disbursement_plan],
         "goals": list(s.goals),
-        "indicators": [indicator_to_dict(i) for i in s.indicators],
-    }
+        "indicators": [_indicator(i, results=results) for i in s.indicators],
+    } | (results_to_dict(s) if results else {})
 
 
-def indicator_to_dict(i: Indicator) -> Json:
-    """One row as contract data."""
-    return {
+def _indicator(i: Indicator, *, results: bool) -> Json:
+    row: Json = {
         "class": i.class_,
         "kind": i.kind,
         "name": i.name,
         "description": i.description,
         "target": _target(i.target),
         "basis": i.basis,
-        "weight": _number(i.weight),
+        "weight": number(i.weight),
         "actual": None if i.actual is None else _target(i.actual),
-        "score": _number(i.score),
+        "score": number(i.score),
         "deviation": i.deviation,
     }
+    if results:
+        row["expected"] = None if i.expected is None else _target(i.expected)
+        row["likelihood"] = i.likelihood
+    return row
 
 
 def _target(t: Target) -> Json:
-    value = t.value.isoformat() if isinstance(t.value, date) else _number(t.value)
+    value = t.value.isoformat() if isinstance(t.value, date) else number(t.value)
     return {
         "text": t.text,
         "type": t.type,
         "comparator": t.comparator,
         "value": value,
-        "upper": _number(t.upper),
+        "upper": number(t.upper),
         "unit": t.unit,
     }
 
@@ -205,17 +214,17 @@ def _grade(g: Grade) -> Json:
     return {
         "level": g.level,
         "label": g.level.label,
-        "score": _number(g.score),
+        "score": number(g.score),
         "limit": g.limit,
         "aspects": [
-            {"aspect": a, "label": a.label, "score": _number(got), "max_score": _number(of)} for a, got, of in g.aspects
+            {"aspect": a, "label": a.label, "score": number(got), "max_score": number(of)} for a, got, of in g.aspects
         ],
         "deductions": [
             {
                 "aspect": d.aspect,
                 "rule": d.rule,
                 "title": d.title,
-                "points": _number(d.points),
+                "points": number(d.points),
                 "findings": list(d.findings),
             }
             for d in g.deductions
@@ -245,7 +254,7 @@ def _leaves_below(value: Any, pointer: str) -> Iterator[str]:
 
 
 class NotAPlanError(ValueError):
-    """The data is not a ``jixiao/plan/1``; the message says in Chinese what is wrong."""
+    """The data is no plan of a known schema; the message says in Chinese what is wrong."""
 
 
 def plan_from_dict(data: Mapping[str, Any]) -> Plan:
@@ -253,16 +262,19 @@ def plan_from_dict(data: Mapping[str, Any]) -> Plan:
 
     Raises NotAPlanError where the schema is another or a required field is absent or malformed.
     """
-    if data.get("schema") != PLAN_SCHEMA:
-        raise NotAPlanError(f"不是 {PLAN_SCHEMA} 数据：schema 为 {data.get('schema')!r}")
+    schema = data.get("schema")
+    if schema not in PLAN_SCHEMAS:
+        raise NotAPlanError(f"不是 {' 或 '.join(PLAN_SCHEMAS)} 数据：schema 为 {schema!r}")
     try:
+        json.dumps(data, ensure_ascii=False).encode()  # half a character (\ud800) could never be written again
         return _plan(data)
     except (KeyError, TypeError, AttributeError, ValueError, InvalidOperation) as error:
-        raise NotAPlanError(f"{PLAN_SCHEMA} 数据不完整或有误：{type(error).__name__} {error}") from error
+        raise NotAPlanError(f"{schema} 数据不完整或有误：{type(error).__name__} {error}") from error
 
 
 def _plan(d: Mapping[str, Any]) -> Plan:
     source = d["source"]
+    results = d["schema"] == PLAN_2_SCHEMA
     year = d["fiscal_year"]
     return Plan(
         source=Source(source["name"], source["sha256"], source["format"], source["pages"]),
@@ -273,7 +285,7 @@ def _plan(d: Mapping[str, Any]) -> Plan:
         overall_goals=tuple(d["overall_goals"]),
         activities=tuple(_activity_from(a) for a in d["activities"]),
         safeguards=tuple(Safeguard(s["heading"], s["text"]) for s in d["safeguards"]),
-        goal_sheets=tuple(_goal_sheet_from(s) for s in d["goal_sheets"]),
+        goal_sheets=tuple(_goal_sheet_from(s, results=results) for s in d["goal_sheets"]),
         provenance={k: _location_from(v) for k, v in d["provenance"].items()},
         notes=tuple(Note(n["code"], n["pointer"], n["message"], Decimal(str(n["confidence"]))) for n in d["notes"]),
     )
@@ -300,7 +312,7 @@ def _activity_from(d: Mapping[str, Any]) -> Activity:
     return Activity(d["name"], _decimal(d["budget"]), d["description"], d["goal"], indicators)
 
 
-def _goal_sheet_from(d: Mapping[str, Any]) -> GoalSheet:
+def _goal_sheet_from(d: Mapping[str, Any], *, results: bool) -> GoalSheet:
     budget = d["budget"]
     return GoalSheet(
         sequence=d["sequence"],
@@ -315,13 +327,14 @@ def _goal_sheet_from(d: Mapping[str, Any]) -> GoalSheet:
         purpose=d["purpose"],
         disbursement_plan=tuple(DisbursementStep(s["by"], _decimal(s["percent"])) for s in d["disbursement_plan"]),
         goals=tuple(d["goals"]),
-        indicators=tuple(indicator_from_dict(i) for i in d["indicators"]),
+        indicators=tuple(_indicator_from(i, results=results) for i in d["indicators"]),
+        **(results_from_dict(d) if results else {}),
     )
 
 
-def indicator_from_dict(d: Mapping[str, Any]) -> Indicator:
-    """Contract data to one row; the fields of later stages may be absent."""
-    actual = d.get("actual")
+def _indicator_from(d: Mapping[str, Any], *, results: bool) -> Indicator:
+    """One row; in ``jixiao/plan/1`` the fields of later stages may be absent."""
+    actual, expected = d.get("actual"), d["expected"] if results else None
     return Indicator(
         class_=IndicatorClass(d["class"]) if d["class"] else None,
         kind=IndicatorKind(d["kind"]) if d["kind"] else None,
@@ -333,6 +346,8 @@ def indicator_from_dict(d: Mapping[str, Any]) -> Indicator:
         actual=_target_from(actual) if actual else None,
         score=_decimal(d.get("score")),
         deviation=d.get("deviation"),
+        expected=_target_from(expected) if expected else None,
+        likelihood=d["likelihood"] if results else None,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from jixiao.domain.execution import Execution
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
 from jixiao.domain.money import CurrencyUnit, Money
 from jixiao.domain.organisation import NOBODY, Organisation
@@ -52,6 +53,9 @@ class GoalSheet:
 
     ``sequence`` is the 1-based position in the document, ``purpose`` the use of the money 「资金用途」,
     ``goals`` the 「绩效目标」 without leading numbers, ``indicators`` the rows in their order.
+
+    A self-evaluation or monitoring sheet also has ``execution`` 「预算执行情况」, ``goals_reached`` 「实际完成情况」,
+    ``total_weight`` and ``total_score`` 「总分」 (points to be had, points got) and ``grade`` 「等级」 as printed.
     """
 
     sequence: int
@@ -62,6 +66,11 @@ class GoalSheet:
     disbursement_plan: tuple[DisbursementStep, ...] = ()
     goals: tuple[str, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    execution: Execution | None = None
+    goals_reached: tuple[str, ...] = ()
+    total_weight: Decimal | None = None
+    total_score: Decimal | None = None
+    grade: str | None = None
 
     @property
     def label(self) -> str:

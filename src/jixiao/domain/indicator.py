@@ -86,6 +86,7 @@ class Indicator:
 
     ``class_`` and ``kind`` are None where the form or the row has none. ``description`` is 绩效指标描述,
     ``basis`` 指标值确定依据. ``weight``, ``actual``, ``score`` and ``deviation`` are None on a pure goal sheet.
+    A monitoring sheet also has ``expected`` 全年预计完成情况 and ``likelihood`` 完成可能性 (确定能, 有可能, 完全不可能).
     """
 
     class_: IndicatorClass | None = None
@@ -98,6 +99,8 @@ class Indicator:
     actual: Target | None = None
     score: Decimal | None = None
     deviation: str | None = None
+    expected: Target | None = None
+    likelihood: str | None = None
 
     @property
     def label(self) -> str:

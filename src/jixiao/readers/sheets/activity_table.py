@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.organisation import NOBODY, Organisation
 from jixiao.domain.plan import Activity, ActivityIndicator, RatingScale
-from jixiao.readers.labels import ActivityColumn, activity_column_of
+from jixiao.readers.labels import ActivityColumn, activity_column_of, activity_column_rank, bare, field_of, stage_of
 from jixiao.readers.raw import Cell, Grid
 from jixiao.readers.sheets.table import Table
 from jixiao.readers.sheets.words import (
@@ -28,6 +29,8 @@ _GRADES = {
     ActivityColumn.POOR: "poor",
 }
 _FEWEST_HEADERS = 3
+_FEWEST_UNDER = 2
+_SUM = re.compile(r"(?:金额|资金|预算)?(?:合计|总计|小计)(?:金额)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,46 +44,75 @@ class ActivityTable:
 
 def is_activity_table(grid: Grid) -> bool:
     """Whether a grid has the header of an activities table."""
-    return any(_is_header(row) for row in grid.rows)
+    return any(is_activity_header(row) for row in grid.rows)
 
 
-def _is_header(row: Sequence[Cell]) -> bool:
+def is_activity_header(row: Sequence[Cell]) -> bool:
+    """Whether a row names the columns of an activities table, or of the tasks on a department's goal sheet."""
     columns = {c for cell in row if (c := activity_column_of(cell.text))}
     return ActivityColumn.NAME in columns and len(columns) >= _FEWEST_HEADERS
 
 
-class _Reader:
+class ActivityRows:
+    """The rows of one table of activities: ``read`` takes them all, ``take`` one."""
+
     def __init__(self, table: Table, trace: Trace, first: int) -> None:
         self.table = table
         self.trace = trace
         self.first = first
         self.columns: dict[ActivityColumn, int] = {}
+        self._ranks: dict[ActivityColumn, int] = {}
+        self._other: dict[int, Cell] = {}
+        """header words of amounts that a plan does not keep, by column"""
         self.department = NOBODY
         self.unit: CurrencyUnit | None = None
         self.activities: list[Activity] = []
 
     def read(self) -> None:
         for r in range(len(self.table.rows)):
-            cells = self.table.words(r)
-            if not cells:
-                continue
-            if not self.columns and any(is_unit_line(c.text) for c in cells):
-                self._unit_row(cells)
-            elif _is_header(cells) or self._is_grades(cells):
-                for cell in cells:
-                    if column := activity_column_of(cell.text):
-                        self.columns.setdefault(column, cell.column)
-                    else:
-                        self._unplaced([cell])
-            elif self.columns:
-                self._row(r)
-            elif len(cells) == 1 and is_coded_organisation(cells[0].text) and self.department == NOBODY:
-                self._unit_row(cells)
-            else:
-                self._unplaced(cells)
+            if cells := self.table.words(r):
+                self.take(r, cells)
 
-    def _is_grades(self, cells: Sequence[Cell]) -> bool:
-        return bool(self.columns) and sum(activity_column_of(c.text) in _GRADES for c in cells) > 1
+    def take(self, r: int, cells: Sequence[Cell]) -> None:
+        """Read one row; ``cells`` are its cells with words."""
+        if not self.columns and any(is_unit_line(c.text) for c in cells):
+            self._unit_row(cells)
+        elif self.is_header(cells):
+            self._header(cells)
+        elif self.columns:
+            self._row(r)
+        elif len(cells) == 1 and is_coded_organisation(cells[0].text) and self.department == NOBODY:
+            self._unit_row(cells)
+        else:
+            self._unplaced(cells)
+
+    def is_header(self, cells: Sequence[Cell]) -> bool:
+        """The header row, or one under it: 优 | 良 | 中 | 差, 总额 | 财政拨款 | 其他资金."""
+        if is_activity_header(cells):
+            return True
+        known = [activity_column_of(c.text) for c in cells]
+        if not self.columns or self.activities or len(cells) < _FEWEST_UNDER:
+            return False
+        return sum(c in _GRADES for c in known) > 1 or all(
+            column or field_of(c.text) for column, c in zip(known, cells, strict=True)
+        )
+
+    def _header(self, cells: Sequence[Cell]) -> None:
+        """Of two words for one column the surer one counts: 任务名称 beside 年度主要任务."""
+        for cell in cells:
+            column = activity_column_of(cell.text)
+            if column is None:
+                if field_of(cell.text) is not None:
+                    self._other[cell.column] = cell
+                elif stage_of(cell.text) is None:
+                    self._unplaced([cell])
+                continue
+            rank = activity_column_rank(cell.text)
+            if rank < self._ranks.get(column, rank + 1):
+                self.columns[column], self._ranks[column] = cell.column, rank
+            if column is ActivityColumn.BUDGET and self.unit is None and (unit := unit_of(cell.text)):
+                self.unit = unit
+                self.trace.put_first(cell.place, "currency_unit")
 
     def _unit_row(self, cells: Sequence[Cell]) -> None:
         for cell in cells:
@@ -105,8 +137,17 @@ class _Reader:
         return cell if cell is not None and cell.text else None
 
     def _row(self, r: int) -> None:
+        if any(_SUM.fullmatch(bare(c.text)) for c in self.table.words(r)):
+            words = "｜".join(one_line(c.text) for c in self.table.words(r))
+            self.trace.note("row.not_kept", f"分项绩效目标表的合计未读入：{words}", "activities")
+            return
         read = [self._cell(r, column) for column in self.columns if column is not ActivityColumn.SCALE]
-        self._unplaced([c for c in self.table.words(r) if not any(c is one for one in read)])
+        rest = [c for c in self.table.words(r) if not any(c is one for one in read)]
+        known = [c for c in rest if c.column in self._other]
+        self._unplaced([c for c in rest if c not in known and stage_of(c.text) is None])
+        if known:
+            words = "｜".join(f"{one_line(self._other[c.column].text)} {one_line(c.text)}" for c in known)
+            self.trace.note("column.not_kept", f"分项绩效目标表中没有对应栏目的金额未读入：{words}", "activities")
         name = self._cell(r, ActivityColumn.NAME)
         starts = name is not None and name.row == r
         if starts or not self.activities:
@@ -164,6 +205,6 @@ class _Reader:
 
 def read_activity_table(grid: Grid, trace: Trace, first: int) -> ActivityTable:
     """Read a grid for which ``is_activity_table`` holds; ``first`` is the index its first activity gets."""
-    reader = _Reader(Table(grid), trace, first)
+    reader = ActivityRows(Table(grid), trace, first)
     reader.read()
     return ActivityTable(reader.department, reader.unit, tuple(reader.activities))

@@ -1,102 +1,75 @@
 """Reads goal sheets out of grids by the words their forms print.
 
 Rows are taken in turn: those of the head (``head.py``) until the header row of the indicator table, then indicators
-(``indicators.py``). One wide list of all projects of a unit has project, budget and goals in columns at the left of
-every row; a new project there opens a new sheet.
+(``indicators.py``). A wide list of all projects of a unit (``wide_list.py``) and a table with values for several places
+(``places.py``) hold several sheets; department sheets list their tasks (``activity_table.py``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from jixiao.domain.goal_sheet import GoalSheet
+from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.organisation import NOBODY, Organisation
-from jixiao.readers.labels import Field, field_of
+from jixiao.domain.plan import Activity
+from jixiao.readers.labels import Field, field_of, stage_of
 from jixiao.readers.raw import Cell, Grid, Paragraph
-from jixiao.readers.sheets.head import SheetHead, is_unit_row
-from jixiao.readers.sheets.header import is_header
-from jixiao.readers.sheets.indicators import IndicatorRows
+from jixiao.readers.sheets.activity_table import ActivityRows, is_activity_header
+from jixiao.readers.sheets.draft import Draft, begins_head_row, per_place, read_turned
+from jixiao.readers.sheets.head import is_unit_row
+from jixiao.readers.sheets.header import header_at, is_header
+from jixiao.readers.sheets.headings import is_sheet_heading, project_in, unit_in
+from jixiao.readers.sheets.places import TurnedTable, header_of_place, place_columns, turned
+from jixiao.readers.sheets.recognise import is_library_header
 from jixiao.readers.sheets.table import Table
+from jixiao.readers.sheets.wide_list import WideList, fields_of, is_upper_header, joined_header
 from jixiao.readers.sheets.words import is_unit_line, one_line
 from jixiao.readers.trace import Trace
 
-_HEADING = re.compile(
-    r"\s*(?:\d{1,3}\s*[、.．]|[（(]\d{1,3}[)）]|[一二三四五六七八九十]+、)?\s*(?P<name>.*?)\s*(?:项目)?(?:支出)?绩效"
-    r"(?:目标)?(?:自评|自我评价|运行监控|执行监控|监控|完成情况)?(?:申报|批复|审批)?表\s*"
-)
-_GENERIC_NAME = re.compile(
-    r"(?:.*?20\d\d年度?)?(?:附[件表]?\d*[:：]?)?(?:\S{0,12}?[省市县区])?(?:本级|县级|市级|省级|区级)?(?:财政)?(?:预算|部门|单位|"
-    r"部门整体|单位整体|部门[（(]单位[)）]整体|整体|专项资金|转移支付|区域|项目|支出)*"
-)
 _YEAR_LINE = re.compile(r"[（(【]?\s*(20\d\d)\s*年度?\s*[)）】]?")
-_UNIT_PARAGRAPH = re.compile(r"(?P<unit>.{0,60}?)\s*(?:金额)?单位[:：]\s*(?:亿元|万元|元)\s*")
-_CODED_UNIT = re.compile(r"\s*\d{6,9}\s*[\u4e00-\u9fff（）()]{4,40}\s*")
 _OPENINGS = (Field.PROJECT_CODE, Field.PROJECT_NAME)
-_WIDE_FIELDS = (
-    Field.PROJECT_CODE, Field.PROJECT_NAME, Field.BUDGET_UNIT, Field.DEPARTMENT, Field.TOTAL, Field.FISCAL, Field.OTHER,
-    Field.GOALS,
-)  # fmt: skip
-_DOUBTFUL = Decimal("0.7")
 
 
 @dataclass(frozen=True, slots=True)
 class ReadSheets:
-    """Goal sheets, and what their heads say of the whole: 主管部门, 年度."""
+    """Goal sheets, and what their heads say of the whole: 主管部门, 年度, the tasks of the department."""
 
     sheets: tuple[GoalSheet, ...]
+    activities: tuple[Activity, ...] = ()
+    currency_unit: CurrencyUnit | None = None
+    """the unit of the tasks' amounts"""
     department: Organisation = NOBODY
     year: int | None = None
-
-
-def is_goal_sheet(grid: Grid) -> bool:
-    """Whether a grid holds (part of) a goal sheet: an indicator header, or two labels of its head."""
-    fields: set[Field] = set()
-    for row in grid.rows:
-        if is_header(row):
-            return True
-        fields.update(f for cell in row if (f := field_of(cell.text)))
-    return len(fields & {Field.PROJECT_CODE, Field.PROJECT_NAME, Field.MONEY, Field.DISBURSEMENT, Field.GOALS}) > 1
-
-
-def is_sheet_heading(text: str) -> bool:
-    """Whether a paragraph is the heading of a goal sheet: ``3.招商经费绩效目标表``."""
-    return len(text) <= 120 and _HEADING.fullmatch(text) is not None
-
-
-def is_unit_paragraph(text: str) -> bool:
-    """Whether a paragraph only states the budget unit, the unit of amounts, or both, as above a table."""
-    return _UNIT_PARAGRAPH.fullmatch(text) is not None or _CODED_UNIT.fullmatch(text) is not None
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A goal sheet being read."""
-
-    head: SheetHead
-    rows: IndicatorRows
-    heading: Paragraph | None = None
 
 
 class GoalSheetReader:
     """Reads sheets one after another from the blocks that are given to it."""
 
-    def __init__(self, trace: Trace) -> None:
+    def __init__(self, trace: Trace, first_activity: int = 0) -> None:
         self._trace = trace
+        self._first_activity = first_activity
+        self._activities: list[Activity] = []
+        self._currency_unit: CurrencyUnit | None = None
+        self._tasks: ActivityRows | None = None
         self._sheets: list[GoalSheet] = []
-        self._draft: _Draft | None = None
+        self._draft: Draft | None = None
         self._heading: Paragraph | None = None
         self._units: list[Paragraph] = []
         self._department = NOBODY
         self._year: int | None = None
-        self._wide: dict[Field, int] = {}
-        self._wide_header: tuple[Cell, ...] = ()
-        self._wide_project: Cell | None = None
+        self._wide: WideList | None = None
+        self._places: list[Draft] = []
+        """the sheets of the further places of a table with values for several"""
+        self._skipped = -1
+        self._titles: dict[str, Paragraph] = {}
 
     def paragraph(self, paragraph: Paragraph) -> None:
         """A heading or unit line before a sheet's table."""
+        if self._enters_stage(paragraph):
+            return
         if is_sheet_heading(paragraph.text):
             self._close()
             self._tell_heading_without_table()
@@ -108,21 +81,35 @@ class GoalSheetReader:
 
     def grid(self, grid: Grid) -> None:
         table = Table(grid)
-        self._wide = {}
-        for r in range(len(table.rows)):
-            cells = table.words(r)
-            if cells:
-                self._row(table, r, cells)
+        self._wide, self._skipped = None, -1
+        over = turned(table)
+        for r in over.above if over else range(len(table.rows)):
+            self._next(table, r)
+        if over is not None:
+            self._turned(over)
+            for cell in (c for r in over.below for c in table.words(r)):
+                self._trace.note("unplaced", f"表下的文字未读入：{one_line(cell.text)}", "goal_sheets")
+        self._end_tasks()
+
+    def _next(self, table: Table, r: int) -> None:
+        cells = table.words(r)
+        if cells and r != self._skipped and not is_upper_header(table, r):
+            self._row(table, r, cells)
 
     def finish(self) -> ReadSheets:
         self._close()
         self._tell_heading_without_table()
         for paragraph in self._units:
             self._trace.note("unplaced", f"{paragraph.place.label}的文字下面没有绩效目标表，未读入：{paragraph.text}")
-        return ReadSheets(tuple(self._sheets), self._department, self._year)
+        if self._titles:
+            titles = " / ".join(self._titles)
+            self._trace.note("furniture.dropped", f"表名未计入正文：{titles}")
+        return ReadSheets(
+            tuple(self._sheets), tuple(self._activities), self._currency_unit, self._department, self._year
+        )
 
     def _tell_heading_without_table(self) -> None:
-        if self._heading is not None and not _GENERIC_NAME.fullmatch(_name_in(self._heading.text) or ""):
+        if self._heading is not None and project_in(self._heading.text):
             self._trace.note("sheet.no_table", f"标题“{self._heading.text}”下面没有读到绩效目标表，请核对原文件。")
 
     # --- rows ---------------------------------------------------------------------------------------------
@@ -132,8 +119,11 @@ class GoalSheetReader:
         text = one_line(cells[0].text)
         if len(cells) > 1 or field_of(text) is not None:
             return False
+        paragraph = Paragraph(text, cells[0].place)
+        if self._enters_stage(paragraph):
+            return True
         if is_sheet_heading(text):
-            self.paragraph(Paragraph(text, cells[0].place))
+            self.paragraph(paragraph)
             return True
         if m := _YEAR_LINE.fullmatch(text):
             self._year = self._year or int(m[1])
@@ -142,47 +132,93 @@ class GoalSheetReader:
             return True
         return False
 
+    def _enters_stage(self, paragraph: Paragraph) -> bool:
+        """A line over one of two blocks of indicators inside a sheet: 长期绩效目标表, 年度绩效目标表."""
+        stage = stage_of(paragraph.text.strip().removesuffix("表"))
+        if stage is None or self._draft is None or not self._draft.head.started or not self._draft.rows.enter(stage):
+            return False
+        self._titles[paragraph.text] = paragraph
+        return True
+
     def _row(self, table: Table, r: int, cells: tuple[Cell, ...]) -> None:
-        if self._title_row(cells):
+        if self._title_row(cells) or self._task_row(table, r, cells):
             return
         if is_header(cells):
-            self._header(table, cells)
+            self._header(table, r)
             return
-        if self._wide:
-            self._wide_row(table, r)
+        if self._wide is not None:
+            self._wide_row(table, r, self._wide)
         elif self._opens(cells):
             self._open()
         draft = self._draft or self._open()
-        if draft.rows.reading:
-            draft.rows.row(table, r)
-        else:
+        if draft.rows.reading and not draft.goes_back(cells):
+            for each in (draft, *self._places):
+                each.rows.row(table, r)
+        elif draft.head.reads_money(table, r, cells):
             draft.head.row(table, r, cells)
+        elif left := draft.aside.take(table, r, cells, in_money=draft.head.in_money):
+            draft.head.row(table, r, left)
 
-    def _header(self, table: Table, cells: tuple[Cell, ...]) -> None:
-        fields = {f: cell.column for cell in cells if (f := field_of(cell.text)) in _WIDE_FIELDS}
-        if Field.PROJECT_NAME in fields:
-            self._wide, self._wide_project = fields, None
-            self._wide_header = tuple(cell for cell in cells if field_of(cell.text) not in fields)
+    def _header(self, table: Table, r: int) -> None:
+        cells = joined_header(table, r)
+        if Field.PROJECT_NAME in fields_of(cells):
+            self._wide = WideList(cells)
             return
         draft = self._draft or self._open()
-        draft.head.started = True
-        draft.rows.header(table, cells)
+        draft.meets_indicators()
+        draft.is_library = is_library_header(cells)
+        header = header_at(table, cells)
+        if places := place_columns(table, r, header):
+            self._skipped = places[0].row if places[0].row != r else -1
+            taken = {place.column for place in places}
+            for each, place in zip(self._open_places(draft, places), places, strict=True):
+                each.rows.begin(header_of_place(header, place, taken), cells[0])
+                each.rows.ignore(taken, others_tell=each is not draft)
+        else:
+            draft.rows.header(table, cells)
 
-    def _wide_row(self, table: Table, r: int) -> None:
-        """In a wide list a row with another project opens its sheet; its fields stand in the columns at the left."""
-        cell = table.at(r, self._wide[Field.PROJECT_NAME])
-        if cell is None or not cell.text or cell is self._wide_project or field_of(cell.text) is not None:
-            return
-        self._wide_project = cell
-        draft = self._open()
-        for field, column in self._wide.items():
-            if (value := table.at(r, column)) is not None and value.text:
-                if field is Field.GOALS:
-                    draft.head.goals([value])
-                else:
-                    draft.head.value(field, value)
-        draft.rows.header(table, self._wide_header)
-        draft.rows.ignore(set(self._wide.values()))
+    def _wide_row(self, table: Table, r: int, wide: WideList) -> None:
+        """In a wide list a row with another project opens its sheet."""
+        if wide.opens(table, r):
+            draft = self._open()
+            wide.fill(table, r, draft.head)
+            draft.rows.header(table, wide.header)
+            draft.rows.ignore(wide.places)
+
+    # --- tasks of a department ----------------------------------------------------------------------------
+
+    def _task_row(self, table: Table, r: int, cells: tuple[Cell, ...]) -> bool:
+        """A row of the table of tasks that department sheets have between their goals and their indicators."""
+        if is_activity_header(cells) and not is_header(cells):
+            self._end_tasks()
+            self._tasks = ActivityRows(table, self._trace, self._first_activity + len(self._activities))
+        if self._tasks is None:
+            return False
+        if is_header(cells) or (begins_head_row(cells) and not self._tasks.is_header(cells)):
+            self._end_tasks()
+            return False
+        self._tasks.take(r, cells)
+        return True
+
+    def _end_tasks(self) -> None:
+        if self._tasks is not None:
+            self._activities += self._tasks.activities
+            self._currency_unit = self._currency_unit or self._tasks.unit
+            self._tasks = None
+
+    # --- several places in one table ----------------------------------------------------------------------
+
+    def _open_places(self, draft: Draft, places: Sequence[Cell]) -> tuple[Draft, ...]:
+        """The drafts of all places; the first goes on with the head read so far."""
+        self._places = [Draft(len(self._sheets) + n, self._trace, draft.heading) for n in range(1, len(places))]
+        per_place(draft, self._places, places)
+        return (draft, *self._places)
+
+    def _turned(self, over: TurnedTable) -> None:
+        draft = self._draft if self._draft and not self._draft.rows.reading else self._open()
+        read_turned(over, self._open_places(draft, over.places))
+
+    # --- one sheet after another --------------------------------------------------------------------------
 
     def _opens(self, cells: tuple[Cell, ...]) -> bool:
         """A unit line, or a project label, after a sheet that already has its own."""
@@ -195,7 +231,7 @@ class GoalSheetReader:
             return True
         return any(is_unit_line(cell.text) for cell in cells) or (named and is_unit_row(cells))
 
-    def _same_head(self, draft: _Draft, fields: set[Field | None]) -> bool:
+    def _same_head(self, draft: Draft, fields: set[Field | None]) -> bool:
         """The project's code and name may stand on two rows of one head."""
         project = draft.head.sheet.project
         return not draft.rows.reading and (
@@ -205,56 +241,31 @@ class GoalSheetReader:
 
     # --- the beginning and the end of a sheet -------------------------------------------------------------
 
-    def _open(self) -> _Draft:
+    def _open(self) -> Draft:
         self._close()
-        n = len(self._sheets)
-        trace = self._trace.below("goal_sheets", n)
-        draft = _Draft(SheetHead(n + 1, trace), IndicatorRows(trace), self._heading)
-        self._draft = draft
-        self._heading = None
+        draft = Draft(len(self._sheets), self._trace, self._heading)
+        self._draft, self._heading = draft, None
         for paragraph in self._units:
-            m = _UNIT_PARAGRAPH.fullmatch(paragraph.text)
-            unit = m["unit"].strip() if m else paragraph.text.strip()
-            draft.head.unit_words(unit, paragraph, declares_currency=m is not None)
+            unit, declares_currency = unit_in(paragraph.text)
+            draft.head.unit_words(unit, paragraph, declares_currency=declares_currency)
         self._units = []
         return draft
 
     def _close(self) -> None:
-        draft = self._draft
-        self._draft = None
-        if draft is None:
-            return
-        if draft.heading is not None:
-            self._compare_heading(draft.head, draft.heading)
-        self._sheets.append(replace(draft.head.finish(), indicators=draft.rows.finish()))
-        if self._department == NOBODY:
-            self._department = draft.head.department
-        self._year = self._year or draft.head.year
-
-    def _compare_heading(self, head: SheetHead, heading: Paragraph) -> None:
-        """The heading names the project where the table does not; where both do they should agree."""
-        name, named = _name_in(heading.text), head.sheet.project.name
-        if not name or _GENERIC_NAME.fullmatch(name):
-            return
-        if named is None:
-            head.sheet = replace(head.sheet, project=replace(head.sheet.project, name=name))
-            head.trace.put(heading.place, "project", "name")
-            message = f"表内没有项目名称，取自标题“{heading.text}”。"
-            head.trace.note("project.name_from_heading", message, "project", "name", confidence=_DOUBTFUL)
-        elif "".join(name.split()) not in "".join(named.split()):
-            message = f"标题为“{heading.text}”，表内项目名称是“{named}”，采用表内的名称。"
-            head.trace.note("heading.differs", message, "project", "name")
+        drafts = [self._draft, *self._places] if self._draft else []
+        self._draft, self._places = None, []
+        for draft in drafts:
+            self._sheets.append(draft.finish())
+            if draft.heading is not None and project_in(draft.heading.text) is None:
+                self._titles[draft.heading.text] = draft.heading
+            if self._department == NOBODY:
+                self._department = draft.head.department
+            self._year = self._year or draft.head.year
 
 
-def _name_in(heading: str) -> str | None:
-    """The project's name in a sheet's heading."""
-    m = _HEADING.fullmatch(heading)
-    return m["name"] if m else None
-
-
-def sheets_of(blocks: Iterator[Paragraph | Grid], trace: Trace) -> ReadSheets:
-    """The goal sheets in a run of headings, unit lines and grids."""
-    reader = GoalSheetReader(trace)
+def sheets_of(blocks: Iterator[Paragraph | Grid], trace: Trace, first_activity: int = 0) -> ReadSheets:
+    """The goal sheets in a run of headings, unit lines and grids; ``first_activity`` is the index of the first task."""
+    reader = GoalSheetReader(trace, first_activity)
     for block in blocks:
         if isinstance(block, Grid):
             reader.grid(block)

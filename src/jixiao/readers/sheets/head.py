@@ -2,7 +2,7 @@
 
 A label announces the value behind it (项目名称 → the name); the label in front of a block (预算规模及资金用途,
 资金支出计划, 绩效目标) says what the unlabelled cells of its rows are. Two blocks have headers of their own: money with
-one row per source (年初预算数 | 全年预算数 | 全年执行数), and goals side by side (预期目标 | 实际完成情况).
+one row per source (``execution.py``), and goals side by side (预期目标 | 实际完成情况).
 """
 
 from __future__ import annotations
@@ -12,20 +12,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from jixiao.domain.execution import FundSource
 from jixiao.domain.goal_sheet import DisbursementStep, GoalSheet, Project
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.organisation import NOBODY, Organisation
 from jixiao.readers.labels import (
+    Column,
     Field,
-    MoneyColumn,
+    column_of,
     field_of,
     is_disbursement_point,
     is_goal_number,
+    is_part_title,
     money_column_of,
 )
 from jixiao.readers.raw import Cell, Paragraph
+from jixiao.readers.sheets.execution import MoneyBlock, MoneyRow, is_money_header, pairs_in_row
 from jixiao.readers.sheets.goals import split_goals
 from jixiao.readers.sheets.prose_money import money_in_prose
+from jixiao.readers.sheets.results import SheetResults
 from jixiao.readers.sheets.table import Table
 from jixiao.readers.sheets.words import (
     amount_of,
@@ -43,13 +48,25 @@ _UNIT_LABEL = re.compile(r"(?:预算|填报|申报|项目|实施)?单位(?:名�
 _AREAS = (Field.MONEY, Field.PURPOSE, Field.DISBURSEMENT, Field.GOALS, Field.LONG_TERM_GOALS, Field.GOALS_REACHED)
 _GOAL_LABELS = (Field.GOALS, Field.LONG_TERM_GOALS, Field.GOALS_REACHED)
 _AMOUNTS = {Field.TOTAL: "total", Field.FISCAL: "fiscal", Field.OTHER: "other"}
-_MONEY_ROWS = (*_AMOUNTS, Field.CARRYOVER)
+_SOURCE_FIELDS = {FundSource.TOTAL: Field.TOTAL, FundSource.FISCAL: Field.FISCAL, FundSource.OTHER: Field.OTHER}
 _DOUBTFUL = Decimal("0.7")
 
 
 def is_unit_row(cells: Sequence[Cell]) -> bool:
     """A row that holds nothing but a budget unit with its code: the unit of amounts was left out."""
     return len(cells) == 1 and is_coded_organisation(cells[0].text)
+
+
+def is_part_of_results(cells: Sequence[Cell]) -> bool:
+    """A row that only self-evaluation and monitoring forms have: 年初预算数 | 全年执行数, 预期目标 | 实际完成情况, 项目名称 and unit.
+
+    Some print each part of the form as a table of its own, the project and its unit first.
+    """
+    fields = [field_of(cell.text) for cell in cells]
+    if is_money_header(cells) or (Field.GOALS in fields and Field.GOALS_REACHED in fields):
+        return True
+    named = len(fields) == 4 and fields[0] is Field.PROJECT_NAME and fields[2] in (Field.BUDGET_UNIT, Field.DEPARTMENT)
+    return named and fields[1] is None and fields[3] is None
 
 
 def _parts(cell: Cell) -> tuple[Cell, ...]:
@@ -63,8 +80,9 @@ def _parts(cell: Cell) -> tuple[Cell, ...]:
 class SheetHead:
     """The head of one sheet while it is read; ``sheet`` is what is known of it so far."""
 
-    def __init__(self, sequence: int, trace: Trace) -> None:
+    def __init__(self, sequence: int, trace: Trace, results: SheetResults) -> None:
         self.trace = trace
+        self._results = results
         self.sheet = GoalSheet(sequence)
         self.department: Organisation = NOBODY
         """主管部门, where the form names it"""
@@ -73,8 +91,13 @@ class SheetHead:
         """whether anything that only stands once in a sheet has been read"""
         self._area: Field | None = None
         self._points: list[Cell] = []
-        self._money_column: int | None = None
-        self._goal_columns: list[tuple[int, Field]] = []
+        self._money: MoneyBlock | None = None
+        self._goal_columns: list[tuple[int, Field | None]] = []
+
+    @property
+    def in_money(self) -> bool:
+        """Whether a block with a row per source of money is being read."""
+        return self._money is not None
 
     @property
     def named(self) -> bool:
@@ -103,20 +126,43 @@ class SheetHead:
         """Read one row of the head; ``cells`` are its cells with words."""
         if any(is_unit_line(cell.text) for cell in cells) or is_unit_row(cells):
             self._unit_row(cells)
-        elif self._is_money_header(cells):
-            self._money_header(cells)
-        elif self._money_column is not None and any(field_of(c.text) in _MONEY_ROWS for c in cells):
-            self._money_row(table, r, cells)
+        elif self._part_title(cells):
+            self._money = self._area = None
+        elif is_money_header(cells):
+            self._money_header(table, cells)
+        elif money := (self._money.row(table, r, cells) if self._money is not None else pairs_in_row(cells)):
+            self._money_row(money)
+        elif self._money is not None and not any(field_of(cell.text) for cell in cells):
+            for cell in cells:
+                self._unplaced(cell)
         else:
+            self._money = None
             self._labelled_row(table, r, [part for whole in cells for part in _parts(whole)])
+
+    def reads_money(self, table: Table, r: int, cells: Sequence[Cell]) -> bool:
+        """Whether a row belongs to a block of money with a header of its own, which reads all its cells."""
+        if is_money_header(cells):
+            return True
+        return self._money is not None and self._money.row(table, r, cells) is not None
+
+    def _part_title(self, cells: Sequence[Cell]) -> bool:
+        """A row that only numbers and names a part of the form: 二、预算执行情况（万元）."""
+        if len(cells) > 1 or not is_part_title(cells[0].text):
+            return False
+        if unit := unit_of(cells[0].text):
+            self._currency(unit, cells[0])
+        self.trace.note("furniture.dropped", f"表内分部标题未计入正文：{one_line(cells[0].text)}")
+        return True
 
     def _labelled_row(self, table: Table, r: int, cells: Sequence[Cell]) -> None:
         pending: Field | None = None
         loose: list[Cell] = []
-        labels: list[tuple[int, Field]] = []
+        labels: list[tuple[int, Field | None]] = []
         for cell in cells:
             label = field_of(cell.text)
-            if label is not None:
+            if label is None and pending in _GOAL_LABELS and column_of(cell.text) is Column.OTHER:
+                labels.append((cell.column, None))
+            elif label is not None:
                 if label in _AREAS:
                     self._enter(label, cell)
                     labels.append((cell.column, label))
@@ -172,37 +218,34 @@ class SheetHead:
             self.year = int(m[1])
             self.trace.places.setdefault("/fiscal_year", cell.place)
             self.trace.note("fiscal_year.from_head", f"表内年度为“{text}”。")
+        elif label in (Field.TOTAL_SCORE, Field.GRADE) and self._results.labelled(label, cell):
+            return
         elif label is not Field.CARRYOVER or blank_if_dashes(text) is not None:
             self._unplaced(cell)
 
     # --- money --------------------------------------------------------------------------------------------
 
-    def _is_money_header(self, cells: Sequence[Cell]) -> bool:
-        """A row that names several amounts at once, as self-evaluation and monitoring forms do."""
-        found = [c for cell in cells if (c := money_column_of(cell.text))]
-        return len(found) > 1 and any(c is not MoneyColumn.OTHER for c in found) and MoneyColumn.OTHER in found
-
-    def _money_header(self, cells: Sequence[Cell]) -> None:
-        places = {money_column_of(cell.text): cell.column for cell in reversed(cells)}
-        self._money_column = places.get(MoneyColumn.REVISED, places.get(MoneyColumn.INITIAL))
+    def _money_header(self, table: Table, cells: Sequence[Cell]) -> None:
+        self._money = MoneyBlock(table, cells)
         for cell in cells:
-            if field_of(cell.text) is Field.MONEY:
+            if money_column_of(cell.text) is None:
+                self.trace.put_first(cell.place, "execution")
                 self._enter(Field.MONEY, cell)
         self._area = Field.MONEY
+        self.started = True
 
-    def _money_row(self, table: Table, r: int, cells: Sequence[Cell]) -> None:
-        """One source of money; the amount of the budget in force is read, the others are told."""
-        assert self._money_column is not None
-        label = next(f for c in cells if (f := field_of(c.text)) in _MONEY_ROWS)
-        chosen = table.at(r, self._money_column)
-        if chosen is not None and chosen.text and label in _AMOUNTS and field_of(chosen.text) is None:
-            self._amount(label, chosen)
-        rest = [one_line(c.text) for c in cells if c is not chosen and field_of(c.text) is None]
-        if label not in _AMOUNTS and chosen is not None and chosen.text:
-            rest.insert(0, one_line(chosen.text))
-        if rest:
-            name = next(one_line(c.text) for c in cells if field_of(c.text) is label)
-            self.trace.note("column.not_kept", f"资金栏“{name}”的其余数字未读入：{'｜'.join(rest)}", "budget")
+    def _money_row(self, row: MoneyRow) -> None:
+        """One source of money: the budget in force goes to the budget, all its amounts to the results."""
+        rest = list(row.rest)
+        if row.source is not None and self._results.has(row.source):
+            rest = [*row.cells.values(), *rest]
+        elif row.source is not None:
+            field = _SOURCE_FIELDS.get(row.source)
+            if field and row.budget is not None and getattr(self.sheet.budget, _AMOUNTS[field]) is None:
+                self._amount(field, row.budget)
+            self._results.amounts(row.source, row.amounts())
+        if words := [one_line(c.text) for c in rest if blank_if_dashes(one_line(c.text)) is not None]:
+            self.trace.note("column.not_kept", f"资金栏“{row.label}”的其余内容未读入：{'｜'.join(words)}", "budget")
 
     def _amount(self, label: Field, cell: Cell) -> None:
         text = one_line(cell.text)
@@ -283,19 +326,33 @@ class SheetHead:
         self._points = []
         return [cell for cell in cells if cell not in under]
 
-    def _goal_header(self, labels: Sequence[tuple[int, Field]]) -> None:
-        """Remember which column holds which goals, where several stand side by side."""
-        goals = [(column, label) for column, label in labels if label in _GOAL_LABELS]
+    def _goal_header(self, labels: Sequence[tuple[int, Field | None]]) -> None:
+        """Remember which column holds which goals, where several stand side by side; None for what no plan keeps.
+
+        Where one of them comes twice the first label names the block: 年度总体目标 | 预期目标 | 实际完成情况.
+        """
+        goals = [(column, label) for column, label in labels if label is None or label in _GOAL_LABELS]
+        if len({label for _, label in goals}) < len(goals) > 2:
+            goals = goals[1:]
         if len(goals) > 1 and any(label is not Field.GOALS for _, label in goals):
             self._goal_columns = goals
 
     def goals(self, cells: Iterable[Cell]) -> None:
-        """Read cells of goals; those of the long term and those reached are told, not kept."""
+        """Read cells of goals and of goals reached; those of the long term beside annual ones are told, not kept."""
         goals = list(self.sheet.goals)
-        for cell in cells:
-            label = next((f for column, f in reversed(self._goal_columns) if column <= cell.column), self._area)
-            if label in (Field.LONG_TERM_GOALS, Field.GOALS_REACHED) and self._goal_columns:
-                name = "中长期目标" if label is Field.LONG_TERM_GOALS else "目标完成情况"
+        listed = list(cells)
+        aligned = len(listed) == len(self._goal_columns)
+        for n, cell in enumerate(listed):
+            label: Field | None = self._area
+            if aligned:
+                label = self._goal_columns[n][1]
+            elif self._goal_columns:
+                label = next((f for column, f in reversed(self._goal_columns) if column <= cell.column), Field.GOALS)
+            if label is Field.GOALS_REACHED:
+                self._results.reached(cell)
+                continue
+            if label in (Field.LONG_TERM_GOALS, None) and self._goal_columns:
+                name = "中长期目标" if label else "目标完成率"
                 self.trace.note("goals.not_kept", f"{name}未读入：{one_line(cell.text)}", "goals")
                 continue
             self.trace.put_first(cell.place, "goals")

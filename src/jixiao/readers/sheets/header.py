@@ -3,33 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from jixiao.readers.labels import Column, bare, column_of, column_rank
+from jixiao.readers.labels import Column, bare, class_of, column_of, column_rank, kind_of, stage_of
 from jixiao.readers.raw import Cell
+from jixiao.readers.sheets.marks import Mark
+from jixiao.readers.sheets.table import Table
 
 _FEWEST = 3
 _FEWEST_WITHOUT_LEVELS = 4
 _LEVELS = frozenset({Column.CLASS, Column.KIND})
-_SUBHEADS = frozenset({Column.SIGN, Column.TARGET, Column.UNIT})
+_SUBHEADS = frozenset({Column.SIGN, Column.TARGET, Column.UNIT, Column.BEST})
+_DESCRIBING = ("指标内容", "绩效内容")
+_ROWS_LOOKED_AT = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Column → 0-based place; ``other`` are places whose words the form has and a plan does not keep."""
+    """Column → 0-based place; ``other`` are places whose words the form has and a plan does not keep.
+
+    ``graded`` tells that the target is what the form calls 优: it has no column of targets.
+    """
 
     columns: Mapping[Column, int]
     other: tuple[int, ...]
     width: int
-    unknown: tuple[str, ...] = ()
+    unknown: tuple[Cell, ...] = ()
+    graded: bool = False
+    before: int | None = None
+    """where the target stood before it was adjusted, where the form has both: a blank 调整值 leaves it in force"""
+
+    @property
+    def first(self) -> int:
+        """The leftmost place; what stands before it labels the side of the table."""
+        return min(self.columns.values(), default=0)
 
 
 def is_header(cells: Sequence[Cell]) -> bool:
     """Whether a row names the columns of an indicator table, with levels or (flat forms) without."""
-    columns = {c for cell in cells if (c := column_of(cell.text))}
+    named = [(cell, column_of(cell.text)) for cell in cells if cell.text]
+    columns = {c for _, c in named if c}
     if columns & _LEVELS:
         return len(columns) >= _FEWEST and bool(columns & {Column.NAME, Column.TARGET, Column.DESCRIPTION})
-    return len(columns) >= _FEWEST_WITHOUT_LEVELS and {Column.NAME, Column.TARGET} <= columns
+    if not {Column.NAME, Column.TARGET} <= columns:
+        return False
+    return len(columns) >= _FEWEST_WITHOUT_LEVELS or all(c or stage_of(cell.text) for cell, c in named)
 
 
 def read_header(cells: Sequence[Cell], width: int) -> Header:
@@ -52,29 +70,103 @@ def read_header(cells: Sequence[Cell], width: int) -> Header:
             _second(columns, before, other)
         else:
             _second(columns, cell, other)
-    unknown = tuple(cell.text for cell in cells if column_of(cell.text) is None)
-    return Header({c: cell.column for c, cell in columns.items()}, tuple(other), width, unknown)
+    unknown = tuple(cell for cell in cells if cell.text and column_of(cell.text) is None)
+    places = {c: cell.column for c, cell in columns.items()}
+    return _graded(Header(places, tuple(other), width, unknown, before=_before(columns, named)))
+
+
+def _before(columns: Mapping[Column, Cell], named: Sequence[tuple[Column, Cell]]) -> int | None:
+    """The column of targets as first set, beside that of adjusted ones."""
+    chosen = columns.get(Column.TARGET)
+    if chosen is None or "调整" not in chosen.text:
+        return None
+    return next((cell.column for column, cell in named if column is Column.TARGET and cell is not chosen), None)
 
 
 def _second(columns: dict[Column, Cell], cell: Cell, other: list[int]) -> None:
     """Where the less sure of two columns goes: 指标内容 beside 三级指标 describes, anything else is not kept."""
-    if bare(cell.text) == "指标内容" and Column.DESCRIPTION not in columns:
+    if bare(cell.text) in _DESCRIBING and Column.DESCRIPTION not in columns:
         columns[Column.DESCRIPTION] = cell
     else:
         other.append(cell.column)
 
 
+def _graded(header: Header) -> Header:
+    """The column of 优 holds the target where the form has no column of targets."""
+    columns = dict(header.columns)
+    best = columns.pop(Column.BEST, None)
+    if best is None:
+        return header
+    if Column.TARGET in columns:
+        return replace(header, columns=columns, other=(*header.other, best))
+    return replace(header, columns={**columns, Column.TARGET: best}, graded=True)
+
+
+def under_header(above: Header, below: Header) -> Header:
+    """The header of a row that names in detail some columns of the header row above it: 绩效指标 → 一级指标 | 二级指标 | …"""
+    columns = {**above.columns, **below.columns}
+    other = {*above.other, *below.other} - set(columns.values())
+    return replace(below, columns=columns, other=tuple(sorted(other)), width=max(above.width, below.width))
+
+
+def with_marks(header: Header, marks: Sequence[Mark], cells: Sequence[Cell]) -> Header:
+    """The header with a second row of columns to tick, and of whatever else that row names."""
+    marked = {mark.column for mark in marks}
+    places = {mark.place for mark in marks}
+    rest = with_subheader(header, [cell for cell in cells if cell.column not in places])
+    return replace(rest, columns={c: place for c, place in rest.columns.items() if c not in marked})
+
+
 def is_subheader(cells: Sequence[Cell], header: Header) -> bool:
-    """Whether the row under a header goes on naming columns: 符号 | 值 | 单位 under 预期指标值."""
+    """Whether the row under a header goes on naming columns: 符号 | 值 | 单位 under 预期指标值, 优 | 良 | 中 | 差."""
     columns = {column_of(cell.text) for cell in cells}
-    return bool(cells) and None not in columns and bool(columns & _SUBHEADS) and Column.TARGET in header.columns
+    if not cells or None in columns or not columns & _SUBHEADS:
+        return False
+    return Column.TARGET in header.columns or Column.BEST in columns
 
 
 def with_subheader(header: Header, cells: Sequence[Cell]) -> Header:
     """The header with the columns of its second row."""
     columns = dict(header.columns)
+    other = list(header.other)
     for cell in cells:
         column = column_of(cell.text)
-        if column is not None and column is not Column.OTHER:
+        if column is Column.OTHER:
+            other.append(cell.column)
+        elif column is not None:
             columns[column] = cell.column
-    return Header(columns, header.other, header.width, header.unknown)
+    kept = set(columns.values())
+    return _graded(replace(header, columns=columns, other=tuple(place for place in other if place not in kept)))
+
+
+def with_levels(header: Header, table: Table, r: int) -> Header:
+    """The header of row ``r`` with the columns of level labels that it leaves without a word of their own.
+
+    Forms print one word over several columns of labels (绩效目标 over 产出 | 数量目标 | 目标1), or call a column of
+    second levels 指标分类: the labels below tell which is which.
+    """
+    columns = dict(header.columns)
+    content = [columns[c] for c in (Column.NAME, Column.DESCRIPTION, Column.TARGET) if c in columns]
+    if columns.keys() >= _LEVELS or not content:
+        return header
+    taken = {place for column, place in columns.items() if column not in _LEVELS}
+    rows = range(r + 1, min(r + 1 + _ROWS_LOOKED_AT, len(table.rows)))
+    for place in range(max(content)):
+        if place in taken:
+            continue
+        words = [cell.text for row in rows if (cell := table.at(row, place)) and cell.text]
+        classes, kinds = (sum(tell(text) is not None for text in words) for tell in (class_of, kind_of))
+        level = Column.CLASS if classes >= kinds else Column.KIND
+        if max(classes, kinds) * 2 <= len(words):
+            continue
+        if columns.get(Column.CLASS) == place and level is Column.KIND:
+            del columns[Column.CLASS]
+        columns.setdefault(level, place)
+    return replace(header, columns=columns)
+
+
+def header_at(table: Table, cells: Sequence[Cell]) -> Header:
+    """The header whose row holds ``cells``, with what the rows below tell of it."""
+    r = cells[-1].row
+    width = max((c.column + c.column_span for c in table.rows[r]), default=0)
+    return with_levels(read_header(cells, width), table, r)

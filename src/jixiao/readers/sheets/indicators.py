@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from jixiao.domain.execution import FundSource
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
-from jixiao.domain.target import Target
-from jixiao.domain.target_grammar import parse_target
-from jixiao.readers.labels import Column, bare, class_of, kind_of
+from jixiao.readers.labels import Column, Stage, class_of, is_goal_number, is_part_title, is_tail, kind_of, stage_of
 from jixiao.readers.raw import Cell
-from jixiao.readers.sheets.header import Header, is_subheader, read_header, with_subheader
+from jixiao.readers.sheets.header import Header, header_at, is_subheader, under_header, with_marks, with_subheader
+from jixiao.readers.sheets.indicator_cells import (
+    Cells,
+    answered,
+    basis_in,
+    has_words,
+    named,
+    points_in,
+    target_in,
+    text_in,
+    value_of,
+)
+from jixiao.readers.sheets.marks import Mark, marked_cells, marks_in
+from jixiao.readers.sheets.results import SheetResults, is_rate_row, is_total_row
 from jixiao.readers.sheets.table import Table
-from jixiao.readers.sheets.words import amount_of, one_line
+from jixiao.readers.sheets.words import one_line
 from jixiao.readers.trace import Trace
 
 _DOUBTFUL = Decimal("0.7")
 _MOST_LEFT_OUT = 2
+_FEWEST_ACROSS = 3
 _CONTENT = (Column.NAME, Column.DESCRIPTION, Column.TARGET, Column.ACTUAL, Column.BASIS)
-_TAIL = re.compile(
-    r"总分|合计|总计|小计|评价结论|自评结论|存在问题|改进措施|填表说明|填报说明|备注|说明|注[:：]?|填表人|填报人|联系人|联系电话|"
-    r"预算执行率?|预算执行情况|审核意见|主管部门意见|单位负责人|总得分|评价等级|自评等级|预算完成率"
-)
-_LEFT_BLANK = re.compile(r"[-—–_/\\\s]*")
-_QUALITATIVE = ("定性", "其他", "无")
-
-Cells = Mapping[Column, Cell | None]
+_RATE_COLUMNS = {Column.ACTUAL: "rate", Column.WEIGHT: "weight", Column.SCORE: "score"}
+_CLASS_OF_KIND = {
+    IndicatorKind.QUANTITY: IndicatorClass.OUTPUT,
+    IndicatorKind.QUALITY: IndicatorClass.OUTPUT,
+    IndicatorKind.TIMELINESS: IndicatorClass.OUTPUT,
+    IndicatorKind.ECONOMIC: IndicatorClass.OUTCOME,
+    IndicatorKind.SOCIAL: IndicatorClass.OUTCOME,
+    IndicatorKind.ECOLOGICAL: IndicatorClass.OUTCOME,
+    IndicatorKind.SUSTAINED_IMPACT: IndicatorClass.OUTCOME,
+    IndicatorKind.BENEFICIARY_SATISFACTION: IndicatorClass.SATISFACTION,
+}
+"""Kinds that belong to one class in every catalogue; costs do not"""
 
 
 @dataclass(slots=True)
@@ -41,14 +57,19 @@ class _Levels:
 class IndicatorRows:
     """The rows of one sheet: takes a header, then rows; ``finish`` gives the indicators."""
 
-    def __init__(self, trace: Trace) -> None:
+    def __init__(self, trace: Trace, results: SheetResults) -> None:
         self._trace = trace
+        self._results = results
         self._rows: list[Indicator] = []
         self._header: Header | None = None
         self._fresh = False
         """whether the header was the last row met"""
         self._levels = _Levels()
         self._ignored: set[int] = set()
+        self._others_tell = False
+        self._marks: tuple[Mark, ...] = ()
+        self._stage = Stage.ANNUAL
+        self._long_term: list[tuple[Table, int, Header]] = []
 
     @property
     def reading(self) -> bool:
@@ -57,30 +78,78 @@ class IndicatorRows:
 
     def header(self, table: Table, cells: Sequence[Cell]) -> None:
         """Take a header row."""
-        width = max((c.column + c.column_span for c in table.rows[cells[0].row]), default=0)
-        self._header = read_header(cells, width)
-        self._trace.put_first(cells[0].place, "indicators")
-        self._fresh = True
-        for word in self._header.unknown:
-            self._trace.note("unplaced", f"指标表表头“{one_line(word)}”不认得，该列未读入。", "indicators")
+        header = header_at(table, cells)
+        if self._fresh and self._header is not None:
+            header = under_header(self._header, header)
+        self.begin(header, cells[0])
+        self._meet_stage(cells)
+        self._marks = marks_in(cells)
+        marked = [mark.place for mark in self._marks]
+        for cell in (cell for cell in header.unknown if cell.column not in marked):
+            if stage_of(cell.text) is None and cell.column not in header.columns.values():
+                self._trace.note("unplaced", f"指标表表头“{one_line(cell.text)}”不认得，该列未读入。", "indicators")
 
-    def ignore(self, columns: set[int]) -> None:
-        """Columns that belong to the head of a wide list, not to the rows."""
-        self._ignored = columns
+    def begin(self, header: Header, cell: Cell) -> None:
+        """Go on with the columns of a header that begins in a cell."""
+        self._header = header
+        self._trace.put_first(cell.place, "indicators")
+        self._fresh = True
+        self._tell_grades()
+
+    def _tell_grades(self) -> None:
+        if self._header is not None and self._header.graded:
+            message = "表中没有指标值一栏，只有优、良、中、差的评价标准，指标值取“优”的标准，请核对。"
+            self._trace.note("target.best_grade", message, "indicators", confidence=_DOUBTFUL)
+
+    def enter(self, stage: Stage) -> bool:
+        """Take a line that says whether the rows that follow are those of the year; False where it says nothing new."""
+        changes, self._stage = stage is not self._stage, stage
+        return changes
+
+    def ignore(self, columns: set[int], *, others_tell: bool = False) -> None:
+        """Columns that are not this sheet's; ``others_tell`` where the sheet of another place tells what is left over."""
+        self._ignored, self._others_tell = columns, others_tell
 
     def row(self, table: Table, r: int) -> None:
         """Read one row. A row without words in any content column is left out with a note."""
         assert self._header is not None
         if self._fresh:
             self._fresh = False
+            if marks := marks_in(table.words(r)):
+                self._marks = marks
+                self._header = with_marks(self._header, marks, table.words(r))
+                return
             if is_subheader(table.words(r), self._header):
                 self._header = with_subheader(self._header, table.words(r))
+                self._tell_grades()
                 return
+        self._meet_stage(table.words(r))
+        if self._stage is Stage.LONG_TERM and not self._is_tail(table.words(r)):
+            self._long_term.append((table, r, self._header))
+            return
+        self._read(table, r)
+
+    def _meet_stage(self, cells: Sequence[Cell]) -> None:
+        """A label at the side says whether the rows beside it are those of the year."""
+        assert self._header is not None
+        side = (c for c in cells if c.column < self._header.first and c.column not in self._ignored)
+        self._stage = next((stage for c in side if (stage := stage_of(c.text))), self._stage)
+
+    def _read(self, table: Table, r: int) -> None:
+        assert self._header is not None
         shift = self._shift(table, r)
         cells = {c: self._cell(table, r, place - shift) for c, place in self._header.columns.items()}
         if self._is_tail(table.words(r)):
-            self._tell("row.not_kept", table.words(r))
+            self._tell("row.not_kept", self._results_in(table, r, shift))
             return
+        if self._header.before is not None and not has_words(cells.get(Column.TARGET)):
+            cells[Column.TARGET] = self._cell(table, r, self._header.before - shift)
+        marked = {
+            c: marked_cells(self._marks, table, r, c, shift)
+            for c in (Column.DEVIATION, Column.LIKELIHOOD)
+            if self._marks
+        }
+        read = [*cells.values(), *(cell for found in marked.values() for _, cell in found)]
         self._read_levels(cells.get(Column.CLASS), cells.get(Column.KIND))
         if not any((cell := cells.get(c)) and cell.text for c in _CONTENT):
             words = "、".join(one_line(cell.text) for cell in cells.values() if cell and cell.text)
@@ -88,12 +157,23 @@ class IndicatorRows:
                 self._trace.note(
                     "indicator.labels_only", f"“{words}”一行只有分类，没有填写指标，未计入。", "indicators"
                 )
-            self._note_extra(table, r, shift, cells.values())
+            self._note_extra(table, r, shift, read)
             return
-        self._note_extra(table, r, shift, cells.values())
-        self._add(cells)
+        self._note_extra(table, r, shift, read)
+        self._add(r, cells, marked)
 
     def finish(self) -> tuple[Indicator, ...]:
+        """The indicators of the year; those of the long term where the form has no others."""
+        if self._long_term and not self._rows:
+            self._trace.note("indicator.long_term", "表中只有中长期绩效指标，按绩效指标读入。", "indicators")
+            for table, r, header in self._long_term:
+                self._header = header
+                self._read(table, r)
+        else:
+            for table, r, _ in self._long_term:
+                words = "｜".join(one_line(c.text) for c in table.words(r))
+                self._trace.note("row.not_kept", f"中长期绩效指标未读入：{words}", "indicators")
+        self._long_term = []
         return tuple(self._rows)
 
     def _shift(self, table: Table, r: int) -> int:
@@ -107,20 +187,54 @@ class IndicatorRows:
     def _cell(self, table: Table, r: int, column: int) -> Cell | None:
         return table.at(r, column) if column >= 0 else None
 
+    def _results_in(self, table: Table, r: int, shift: int) -> Sequence[Cell]:
+        """Read what a tail row says of the whole sheet; gives back the words of the row that are left."""
+        assert self._header is not None
+        words, columns = table.words(r), self._header.columns
+        if is_total_row(words):
+            return self._results.total_row(words, columns, shift)
+        if not is_rate_row(words) or self._results.scored:
+            return words
+        cells = {field: self._own_cell(table, r, columns.get(column), shift) for column, field in _RATE_COLUMNS.items()}
+        left = self._results.amounts(FundSource.TOTAL, {field: cell for field, cell in cells.items() if cell})
+        taken = [cell for cell in cells.values() if cell and cell not in left]
+        return [cell for cell in words[1:] if cell not in taken]
+
+    def _own_cell(self, table: Table, r: int, place: int | None, shift: int) -> Cell | None:
+        cell = None if place is None else self._cell(table, r, place - shift)
+        return cell if cell is not None and cell.row == r and cell.text else None
+
     def _is_tail(self, words: Sequence[Cell]) -> bool:
         """A row under the indicators that is none: totals, the rate of execution, conclusions, signatures."""
-        return bool(words) and class_of(words[0].text) is None and _TAIL.match(bare(words[0].text)) is not None
+        assert self._header is not None
+        names = self._header.columns.get(Column.NAME) or 1
+        if not words or words[0].column >= names:
+            return False
+        if is_tail(words[0].text) or (len(words) == 1 and is_part_title(words[0].text)):
+            return True
+        return is_total_row(words) or is_rate_row(words) or self._is_remark(words)
+
+    def _is_remark(self, words: Sequence[Cell]) -> bool:
+        """One wide cell of text across the columns of the table, with a label or without: 主要经验做法 | ………"""
+        assert self._header is not None
+        if len(words) > 2 or class_of(words[0].text) or kind_of(words[0].text):
+            return False
+        start, end = words[-1].column, words[-1].column + words[-1].column_span
+        return sum(start <= place < end for place in self._header.columns.values()) >= _FEWEST_ACROSS
 
     def _note_extra(self, table: Table, r: int, shift: int, read: Collection[Cell | None]) -> None:
         """Name the words of a row that stand in no column a plan keeps."""
         assert self._header is not None
+        if self._others_tell:
+            return
         other = [place - shift for place in self._header.other]
         taken = {id(cell) for cell in read}
         extra = [c for c in table.rows[r] if c.text and id(c) not in taken and c.column not in self._ignored]
+        extra = [c for c in extra if stage_of(c.text) is None and not is_goal_number(c.text)]
         known = [c for c in extra if c.column in other]
         self._tell("column.not_kept", known)
         for cell in extra:
-            if cell not in known and not _side_label(cell):
+            if cell not in known:
                 self._trace.note("unplaced", f"“{one_line(cell.text)}”在认得的各列之外，未读入。", "indicators")
 
     def _tell(self, code: str, cells: Sequence[Cell]) -> None:
@@ -147,76 +261,38 @@ class IndicatorRows:
                 message = f"二级指标“{text}”不认得，分类留空。"
                 self._trace.note("indicator.kind_unknown", message, "indicators", n, "kind", confidence=_DOUBTFUL)
 
-    def _add(self, cells: Cells) -> None:
+    def _class(self, trace: Trace) -> IndicatorClass | None:
+        """The class read; where the form has no first level, the one that the kind belongs to."""
+        assert self._header is not None
+        kind = self._levels.kind
+        if Column.CLASS in self._header.columns or kind is None or kind not in _CLASS_OF_KIND:
+            return self._levels.class_
+        message = f"表中没有一级指标，按“{kind.label}”归入“{_CLASS_OF_KIND[kind].label}”。"
+        trace.note("indicator.class_from_kind", message, "class", confidence=_DOUBTFUL)
+        return _CLASS_OF_KIND[kind]
+
+    def _add(self, r: int, cells: Cells, marked: Mapping[Column, list[tuple[Mark, Cell]]]) -> None:
         trace = self._trace.below("indicators", len(self._rows))
+        cells = named(cells)
         own = next(cell for c in _CONTENT if (cell := cells.get(c)) and cell.text)
         trace.put(own.place)
         for column, key in ((Column.CLASS, "class"), (Column.KIND, "kind")):
             if (cell := cells.get(column)) and cell.text:
                 trace.put(cell.place, key)
-        has_actual = bool((done := cells.get(Column.ACTUAL)) and done.text)
+        has_actual, has_expected = (has_words(cells.get(c)) for c in (Column.ACTUAL, Column.EXPECTED))
         self._rows.append(
             Indicator(
-                class_=self._levels.class_,
+                class_=self._class(trace),
                 kind=self._levels.kind,
-                name=_text(cells, Column.NAME, trace),
-                description=_text(cells, Column.DESCRIPTION, trace),
-                target=_target(cells, trace),
-                basis=_text(cells, Column.BASIS, trace),
-                weight=_points(cells, Column.WEIGHT, trace),
-                actual=_value(_text(cells, Column.ACTUAL, trace), "actual", trace) if has_actual else None,
-                score=_points(cells, Column.SCORE, trace),
-                deviation=_text(cells, Column.DEVIATION, trace),
+                name=text_in(cells, Column.NAME, trace),
+                description=text_in(cells, Column.DESCRIPTION, trace),
+                target=target_in(cells, trace),
+                basis=basis_in(cells, trace),
+                weight=points_in(cells, Column.WEIGHT, r, trace),
+                actual=value_of(text_in(cells, Column.ACTUAL, trace), "actual", trace) if has_actual else None,
+                score=points_in(cells, Column.SCORE, r, trace),
+                deviation=answered(cells, marked, Column.DEVIATION, trace),
+                expected=value_of(text_in(cells, Column.EXPECTED, trace), "expected", trace) if has_expected else None,
+                likelihood=answered(cells, marked, Column.LIKELIHOOD, trace),
             )
         )
-
-
-def _side_label(cell: Cell) -> bool:
-    """The label printed along the side of an indicator table."""
-    return bare(cell.text) in ("绩效指标", "绩效目标", "年度绩效指标", "指标")
-
-
-def _text(cells: Cells, column: Column, trace: Trace) -> str | None:
-    cell = cells.get(column)
-    if cell is None or not cell.text:
-        return None
-    trace.put_cell(cell, column.value)
-    return one_line(cell.text) or None
-
-
-def _points(cells: Cells, column: Column, trace: Trace) -> Decimal | None:
-    """Weight or score: a number, with or without 分."""
-    text = _text(cells, column, trace)
-    if text is None or _LEFT_BLANK.fullmatch(text):
-        return None
-    amount = amount_of(text.removesuffix("分"))
-    if amount is None:
-        trace.note(f"{column.value}.unread", f"“{text}”不是分数，未读入，请核对。", column.value)
-        return None
-    return amount.value
-
-
-def _target(cells: Cells, trace: Trace) -> Target:
-    """The target, put together where sign, value and unit have columns of their own."""
-    value = _text(cells, Column.TARGET, trace)
-    sign, unit = (_beside(cells.get(c)) for c in (Column.SIGN, Column.UNIT))
-    if value is None or _LEFT_BLANK.fullmatch(value):
-        return _value(value, "target", trace)
-    if sign in _QUALITATIVE:
-        sign = ""
-    if unit and (value.endswith(unit) or not any(c.isdigit() for c in value)):
-        unit = ""
-    return _value(f"{sign}{value}{unit}", "target", trace)
-
-
-def _beside(cell: Cell | None) -> str:
-    """What a sign or unit column adds to the value; dashes add nothing."""
-    text = one_line(cell.text) if cell is not None else ""
-    return "" if _LEFT_BLANK.fullmatch(text) else text
-
-
-def _value(text: str | None, key: str, trace: Trace) -> Target:
-    parsed = parse_target(text)
-    for remark in parsed.remarks:
-        trace.note(remark.code, remark.message, key, confidence=remark.confidence)
-    return parsed.target

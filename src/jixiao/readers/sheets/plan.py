@@ -40,16 +40,16 @@ def read_plan(raw: RawDocument) -> Plan:
     parts = outline(raw.blocks)
     trace = Trace()
     trace.notes += raw.notes
-    read = sheets_of(iter(parts.sheets), trace)
+    activities = _activities(_chapter(parts, Chapter.ACTIVITIES, trace), trace)
+    read = sheets_of(iter(parts.sheets), trace, len(activities.activities))
     sheets = read.sheets or _prose_sheets(parts, trace)
     overall = _overall_goals(_chapter(parts, Chapter.OVERALL, trace), trace)
-    activities = _activities(_chapter(parts, Chapter.ACTIVITIES, trace), trace)
     safeguards = read_safeguards(_paragraphs(_chapter(parts, Chapter.SAFEGUARDS, trace), trace), trace)
     title = _title(parts, trace)
     named = activities.department if activities.department.name else read.department
     department = _department(parts, named, sheets, overall, trace)
     year = _fiscal_year(parts, overall, read, trace)
-    unit = activities.currency_unit or _unit_of_sheets(sheets, trace)
+    unit = activities.currency_unit or _unit_of_sheets(sheets, trace) or read.currency_unit
     _tell_furniture(parts, title, trace)
     return Plan(
         raw.source,
@@ -58,7 +58,7 @@ def read_plan(raw: RawDocument) -> Plan:
         department,
         unit,
         overall,
-        activities.activities,
+        (*activities.activities, *read.activities),
         safeguards,
         sheets,
         trace.places,

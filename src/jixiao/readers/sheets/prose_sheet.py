@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from jixiao.domain.goal_sheet import GoalSheet, Project
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
-from jixiao.domain.target import TargetType
+from jixiao.domain.target import Target, TargetType
 from jixiao.domain.target_grammar import parse_target
 from jixiao.readers.labels import Field, class_of, field_of, kind_of
 from jixiao.readers.raw import Paragraph
@@ -21,7 +22,16 @@ from jixiao.readers.sheets.goals import split_goals
 from jixiao.readers.sheets.words import amount_of, organisation_of, unnumbered
 from jixiao.readers.trace import Trace
 
-_KIND_LINE = re.compile(r"(?P<label>[^:：，。；]{2,16}?指标)\s*[:：]\s*(?P<items>\S.*)", re.DOTALL)
+_KIND_BEGINS = re.compile(
+    r"(?:(?<=^)|(?<=[；;。：:，,、\s\d.．)）]))(?P<label>[\u4e00-\u9fff]{2,14}?指标)(?:[（(]\d+分[)）])?\s*[:：]"
+)
+_STAGED = re.compile(
+    r"(?P<name>.+?)[，,、:：\s]*(?:年初|年度|全年|预期|计划|设定)*(?:指标值|目标值)(?:为|是)?[:：]?\s*(?P<value>[^，,；;]+)"
+    r"(?:[，,；;]\s*(?:年度|全年|实际)*(?:完成情况|完成值|实际值|完成)(?:为|是)?[:：]?\s*(?P<actual>.+))?"
+)
+_DONE = re.compile(
+    r"(?P<promised>.+?)[，,、]\s*(?:年度|全年|实际)*(?:完成情况|完成值|实际值|(?<=实际)完成)(?:为|是)?[:：]?\s*(?P<actual>.+)"
+)
 _LABEL_LINE = re.compile(r"(?P<label>[^:：，。；]{2,16})\s*[:：]\s*(?P<value>\S.*)", re.DOTALL)
 _ITEM_END = re.compile(r"[；;。\n]+")
 _SIGNED = re.compile(
@@ -32,6 +42,8 @@ _TRAILING = re.compile(r"(?P<name>\D+?)(?P<value>\d[\d,.]*\s*\S{0,6})")
 _VALUES = (TargetType.NUMERIC, TargetType.RANGE, TargetType.DATE)
 _DOUBTFUL = Decimal("0.7")
 _FEWEST_LINES = 2
+_STAGE = re.compile(r"(?:年度|全年|实际|年初|预期|计划|设定)*(?:完成情况|完成值|实际值|指标值|目标值|完成)?(?:为|是)?")
+"""What names a stage of an indicator, not an indicator"""
 
 _CLASS_OF_KIND = {
     IndicatorKind.QUANTITY: IndicatorClass.OUTPUT,
@@ -54,17 +66,43 @@ class _Draft:
     sheet: GoalSheet
     rows: list[Indicator] = field(default_factory=list)
     class_: IndicatorClass | None = None
+    kind: IndicatorKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An indicator as listed: its name, and the words of its values where they are set apart."""
+
+    name: str
+    value: str | None = None
+    actual: str | None = None
 
 
 def holds_prose_sheet(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether running text lists indicators by kind."""
-    return sum(_kind_line(p.text) is not None for p in paragraphs) >= _FEWEST_LINES
+    listed = sum(kind is not None for p in paragraphs for kind, _ in _parts(p.text))
+    under = sum(_kind_heading(p.text) is not None and _is_item(following.text) for p, following in pairwise(paragraphs))
+    return listed + under >= _FEWEST_LINES
 
 
-def _kind_line(text: str) -> tuple[IndicatorKind, str] | None:
-    m = _KIND_LINE.fullmatch(unnumbered(text).text)
-    kind = kind_of(m["label"]) if m else None
-    return (kind, m["items"]) if m and kind is not None else None
+def _parts(text: str) -> list[tuple[IndicatorKind | None, str]]:
+    """A paragraph cut before each kind that it lists indicators of: 数量指标：…；质量指标：…"""
+    text = unnumbered(text).text
+    marks = [(m, kind) for m in _KIND_BEGINS.finditer(text) if (kind := kind_of(m["label"])) is not None]
+    ends = [*(m.start() for m, _ in marks[1:]), len(text)][: len(marks)]
+    parts: list[tuple[IndicatorKind | None, str]] = []
+    if before := text[: marks[0][0].start()] if marks else text:
+        parts.append((None, before.strip()))
+    return parts + [(kind, text[m.end() : end].strip()) for (m, kind), end in zip(marks, ends, strict=True)]
+
+
+def _kind_heading(text: str) -> IndicatorKind | None:
+    """The kind that a line alone names for the lines under it."""
+    return kind_of(unnumbered(text).text.rstrip("：: "))
+
+
+def _is_item(text: str) -> bool:
+    return any(item.value is not None for item in _items(text))
 
 
 def read_prose_sheet(paragraphs: Sequence[Paragraph], trace: Trace) -> tuple[GoalSheet, list[Paragraph]]:
@@ -73,13 +111,19 @@ def read_prose_sheet(paragraphs: Sequence[Paragraph], trace: Trace) -> tuple[Goa
     draft = _Draft(GoalSheet(1))
     rest: list[Paragraph] = []
     for paragraph in paragraphs:
-        text = unnumbered(paragraph.text).text
-        if (line := _kind_line(paragraph.text)) is not None:
-            _add(draft, line[0], line[1], paragraph, below)
-        elif (found := class_of(text.rstrip("：:。"))) is not None:
-            draft.class_ = found
-        elif not _head_line(draft, text, paragraph, below):
-            rest.append(paragraph)
+        parts = _parts(paragraph.text)
+        if all(kind is None for kind, _ in parts):
+            if not _plain_line(draft, paragraph, below):
+                rest.append(paragraph)
+            continue
+        for kind, items in parts:
+            if kind is not None:
+                draft.kind = kind
+                _add(draft, kind, items, paragraph, below)
+            elif (found := class_of(items.rstrip("：: "))) is not None:
+                draft.class_ = found
+            else:
+                below.note("unplaced", f"{paragraph.place.label}的这些文字不属于任何指标，未读入：{items}")
     below.note(
         "sheet.from_prose",
         f"绩效目标没有列成表，从文字中读出 {len(draft.rows)} 条指标，请对照原文核对。",
@@ -88,25 +132,62 @@ def read_prose_sheet(paragraphs: Sequence[Paragraph], trace: Trace) -> tuple[Goa
     return replace(draft.sheet, indicators=tuple(draft.rows)), rest
 
 
+def _plain_line(draft: _Draft, paragraph: Paragraph, trace: Trace) -> bool:
+    """A line that lists no kind: a level alone, a line of the head, or indicators of the kind named above."""
+    text = unnumbered(paragraph.text).text
+    found = class_of(text.rstrip("：:。 "))
+    kind = _kind_heading(text)
+    if found is not None and not (found is IndicatorClass.COST and draft.class_ is IndicatorClass.OUTPUT):
+        draft.class_, draft.kind = found, kind
+    elif kind is not None:
+        draft.kind = kind
+    elif _head_line(draft, text, paragraph, trace):
+        draft.kind = None
+    elif draft.kind is not None and _is_item(text):
+        _add(draft, draft.kind, text, paragraph, trace)
+    else:
+        return False
+    return True
+
+
 def _add(draft: _Draft, kind: IndicatorKind, items: str, paragraph: Paragraph, trace: Trace) -> None:
     class_ = _CLASS_OF_KIND[kind]
     if kind is IndicatorKind.COST and draft.class_ is IndicatorClass.COST:
         class_ = IndicatorClass.COST
-    for name, value in _items(items):
+    for item in _items(items):
         n = len(draft.rows)
-        parsed = parse_target(value)
         trace.put(paragraph.place, "indicators", n)
-        for remark in parsed.remarks:
-            trace.note(remark.code, remark.message, "indicators", n, "target", confidence=remark.confidence)
-        draft.rows.append(Indicator(class_=class_, kind=kind, name=name, target=parsed.target))
+        target = _value(item.value, trace, n, "target")
+        actual = _value(item.actual, trace, n, "actual") if item.actual is not None else None
+        draft.rows.append(Indicator(class_=class_, kind=kind, name=item.name, target=target, actual=actual))
 
 
-def _items(text: str) -> Iterator[tuple[str, str | None]]:
-    """(name, value) of each indicator listed; the value None where the words do not set it apart."""
+def _value(text: str | None, trace: Trace, n: int, key: str) -> Target:
+    parsed = parse_target(text)
+    for remark in parsed.remarks:
+        trace.note(remark.code, remark.message, "indicators", n, key, confidence=remark.confidence)
+    return parsed.target
+
+
+def _items(text: str) -> Iterator[_Item]:
+    """The indicators listed; several in one sentence where each piece between commas has a name and a value."""
     for piece in _ITEM_END.split(text):
-        item = unnumbered(piece).text
-        if item:
-            yield _name_and_value(item)
+        item = unnumbered(piece).text.strip("，, ")
+        if not item:
+            continue
+        clauses = [_item(clause) for clause in re.split("[，,、]", item) if clause.strip()]
+        if len(clauses) > 1 and all(c.value is not None and not _STAGE.fullmatch(c.name) for c in clauses):
+            yield from clauses
+        else:
+            yield _item(item)
+
+
+def _item(text: str) -> _Item:
+    if m := _STAGED.fullmatch(text):
+        return _Item(m["name"].strip(), m["value"].strip(), m["actual"] and m["actual"].strip())
+    if m := _DONE.fullmatch(text):
+        return _Item(*_name_and_value(m["promised"].strip()), m["actual"].strip())
+    return _Item(*_name_and_value(text.strip()))
 
 
 def _name_and_value(item: str) -> tuple[str, str | None]:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from jixiao.readers.labels import bare
+from jixiao.readers.labels import bare, is_part_title
 from jixiao.readers.raw import Grid, Paragraph
 from jixiao.readers.sheets.activity_table import is_activity_table
-from jixiao.readers.sheets.goal_sheet import is_goal_sheet, is_sheet_heading, is_unit_paragraph
+from jixiao.readers.sheets.headings import is_sheet_heading, is_unit_paragraph
+from jixiao.readers.sheets.recognise import has_indicators, is_goal_sheet
 
 
 class Chapter(Enum):
@@ -97,7 +98,9 @@ def outline(blocks: Sequence[Paragraph | Grid]) -> Outline:
 
 
 def _sort_grid(result: Outline, grid: Grid, current: _Current) -> _Current:
-    if is_goal_sheet(grid) and not is_activity_table(grid):
+    tasks = is_activity_table(grid)
+    listed = tasks and isinstance(current, Section) and current.chapter is Chapter.ACTIVITIES
+    if has_indicators(grid) or ((tasks or is_goal_sheet(grid)) and not listed):
         result.sheets.append(grid)
         return None
     (current.blocks if isinstance(current, Section) else result.stray).append(grid)
@@ -114,6 +117,9 @@ def _sort_paragraph(result: Outline, block: Paragraph, current: _Current) -> _Cu
     if _PROJECTS.fullmatch(bare(block.text)):
         result.furniture.append(block)
         return None
+    if is_part_title(block.text):
+        result.furniture.append(block)
+        return current
     if is_year_line(block.text) and current is not result.cover:
         result.subtitle.append(block)
         return current

@@ -1,0 +1,91 @@
+"""What the head of a form says and a plan does not keep, taken out of its rows before the head is read.
+
+Application forms ask for a project's kind, need and schedule; transfer payments for every level of government; forms
+with a long term beside the year print amounts and goals twice. All of it is told in notes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jixiao.readers.labels import Field, field_of
+from jixiao.readers.raw import Cell
+from jixiao.readers.sheets.head import SheetHead
+from jixiao.readers.sheets.table import Table
+from jixiao.readers.sheets.words import is_unit_line, one_line
+from jixiao.readers.trace import Trace
+
+_KEPT_OUT = (Field.BACKGROUND, Field.MONEY_PART)
+_MONEY = (Field.MONEY, Field.TOTAL, Field.FISCAL, Field.OTHER, Field.CARRYOVER, Field.MONEY_PART)
+_AMOUNTS = (Field.TOTAL, Field.FISCAL, Field.OTHER, Field.CARRYOVER)
+
+
+class Aside:
+    """The rows of one head: ``take`` gives back the cells that the head is to read."""
+
+    def __init__(self, trace: Trace) -> None:
+        self._trace = trace
+        self._open: Field | None = None
+        """the block that rows without a label go on with"""
+        self._long_term: list[tuple[Table, int, tuple[Cell, ...]]] = []
+
+    def take(self, table: Table, r: int, cells: tuple[Cell, ...], *, in_money: bool) -> tuple[Cell, ...]:
+        fields = [f for cell in cells if (f := field_of(cell.text))]
+        if any(is_unit_line(cell.text) for cell in cells) or (in_money and all(f in _MONEY for f in fields)):
+            return cells
+        if fields:
+            self._open = fields[0] if field_of(cells[0].text) in (Field.BACKGROUND, Field.LONG_TERM_GOALS) else None
+        if self._open is Field.LONG_TERM_GOALS and Field.GOALS not in fields:
+            self._long_term.append((table, r, cells))
+            return ()
+        if not fields and self._open is Field.BACKGROUND:
+            for cell in cells:
+                self._tell(None, cell)
+            return ()
+        return self._without_long_term(self._without_background(cells))
+
+    def _without_background(self, cells: Sequence[Cell]) -> list[Cell]:
+        left: list[Cell] = []
+        label: Cell | None = None
+        for cell in cells:
+            field = field_of(cell.text)
+            if field in _KEPT_OUT:
+                label = cell
+            elif field is not None or label is None:
+                label = None
+                left.append(cell)
+            else:
+                self._tell(label, cell)
+        return left
+
+    def _without_long_term(self, cells: Sequence[Cell]) -> tuple[Cell, ...]:
+        """Of two amounts with one label the second is that of the year."""
+        fields = [field_of(cell.text) for cell in cells]
+        doubled = {f for f in _AMOUNTS if fields.count(f) > 1}
+        left: list[Cell] = []
+        label: Cell | None = None
+        for n, cell in enumerate(cells):
+            field = fields[n]
+            if field in doubled and field in fields[n + 1 :]:
+                label = cell
+            elif field is not None or label is None:
+                label = None
+                left.append(cell)
+            else:
+                self._tell(label, cell)
+        return tuple(left)
+
+    def _tell(self, label: Cell | None, cell: Cell) -> None:
+        name = f"“{one_line(label.text)}”一栏" if label else "项目情况"
+        self._trace.note("row.not_kept", f"{name}未读入：{one_line(cell.text)}")
+
+    def finish(self, head: SheetHead) -> None:
+        """Long-term goals are goals where the form has no others."""
+        for table, r, cells in self._long_term:
+            if head.sheet.goals:
+                words = "".join(one_line(c.text) for c in cells if field_of(c.text) is None)
+                if words:
+                    self._trace.note("goals.not_kept", f"中长期目标未读入：{words}", "goals")
+            else:
+                head.row(table, r, cells)
+        self._long_term = []

@@ -1,0 +1,129 @@
+"""A goal sheet while it is read, and the sheets of several places that one table opens together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from jixiao.domain.goal_sheet import Budget, GoalSheet, Project
+from jixiao.domain.organisation import NOBODY, Organisation
+from jixiao.readers.labels import Field, class_of, field_of, is_tail, kind_of
+from jixiao.readers.raw import Cell, Paragraph
+from jixiao.readers.sheets.aside import Aside
+from jixiao.readers.sheets.head import SheetHead
+from jixiao.readers.sheets.headings import project_in
+from jixiao.readers.sheets.indicators import IndicatorRows
+from jixiao.readers.sheets.places import TurnedTable
+from jixiao.readers.sheets.results import SheetResults
+from jixiao.readers.sheets.words import one_line
+from jixiao.readers.trace import Trace
+
+_HEAD_LABELS = (
+    Field.GOALS, Field.LONG_TERM_GOALS, Field.MONEY, Field.TOTAL, Field.FISCAL, Field.PURPOSE, Field.DISBURSEMENT,
+    Field.BACKGROUND, Field.MONEY_PART,
+)  # fmt: skip
+_DOUBTFUL = Decimal("0.7")
+
+
+def begins_head_row(cells: Sequence[Cell]) -> bool:
+    """Whether a row begins with a label that only heads have."""
+    return field_of(cells[0].text) in _HEAD_LABELS
+
+
+class Draft:
+    """A goal sheet being read: its head, its indicators, its results."""
+
+    def __init__(self, n: int, trace: Trace, heading: Paragraph | None = None) -> None:
+        self.trace = trace.below("goal_sheets", n)
+        self.results = SheetResults(self.trace)
+        self.head = SheetHead(n + 1, self.trace, self.results)
+        self.rows = IndicatorRows(self.trace, self.results)
+        self.aside = Aside(self.trace)
+        self.heading = heading
+        self.is_library = False
+        self._in_head = False
+        """whether rows of the head go on under the first indicators"""
+
+    def goes_back(self, cells: Sequence[Cell]) -> bool:
+        """Rows of the head between two blocks of indicators, or under them: the goals of the year, the money."""
+        levels = any(class_of(cell.text) or kind_of(cell.text) for cell in cells)
+        if levels or is_tail(cells[0].text):
+            self._in_head = False
+        elif len(cells) > 1 and begins_head_row(cells):
+            self._in_head = True
+        return self._in_head
+
+    def meets_indicators(self) -> None:
+        """The head is over: a header of indicators follows."""
+        self.head.started, self._in_head = True, False
+
+    def finish(self) -> GoalSheet:
+        """The sheet as read; the heading names the project where the table does not."""
+        if self.heading is not None and (name := project_in(self.heading.text)):
+            self._compare_heading(name, self.heading)
+        self.aside.finish(self.head)
+        sheet = replace(self.head.finish(), indicators=self.rows.finish())
+        if self.is_library and sheet.project == Project() and not sheet.goals and sheet.budget.total is None:
+            message = "这张表没有项目，像是绩效指标库，按一张只有指标的绩效目标表读入。"
+            self.trace.note("sheet.indicator_library", message, confidence=_DOUBTFUL)
+        return self.results.apply(sheet)
+
+    def _compare_heading(self, name: str, heading: Paragraph) -> None:
+        """Where both the heading and the table name the project they should agree."""
+        head, named = self.head, self.head.sheet.project.name
+        if named is None:
+            head.sheet = replace(head.sheet, project=replace(head.sheet.project, name=name))
+            self.trace.put(heading.place, "project", "name")
+            message = f"表内没有项目名称，取自标题“{heading.text}”。"
+            self.trace.note("project.name_from_heading", message, "project", "name", confidence=_DOUBTFUL)
+        elif "".join(name.split()) not in "".join(named.split()):
+            message = f"标题为“{heading.text}”，表内项目名称是“{named}”，采用表内的名称。"
+            self.trace.note("heading.differs", message, "project", "name")
+
+
+def per_place(first: Draft, further: Sequence[Draft], places: Sequence[Cell]) -> None:
+    """Give each place its sheet: project and goals are those of the whole, the place is the budget unit."""
+    trace, sheet = first.trace, first.head.sheet
+    budget = sheet.budget
+    if amounts := [format(v, "f") for v in (budget.total, budget.fiscal, budget.other) if v is not None]:
+        message = f"资金为各地合计，未计入任何一地：{'｜'.join(amounts)}"
+        trace.note("column.not_kept", message, "budget")
+    if sheet.budget_unit != NOBODY:
+        trace.note("unplaced", f"预算单位按地区读入，表头的“{sheet.budget_unit.name}”未读入。", "budget_unit")
+    common = replace(sheet, budget=Budget(budget.currency_unit), budget_unit=NOBODY)
+    own = (f"{trace.prefix}/budget/", f"{trace.prefix}/budget_unit")
+    for pointer in [p for p in trace.places if p.startswith(own)]:
+        del trace.places[pointer]
+    known = {p.removeprefix(trace.prefix): v for p, v in trace.places.items() if p.startswith(f"{trace.prefix}/")}
+    for draft, place in zip((first, *further), places, strict=True):
+        name = one_line(place.text)
+        head = draft.head
+        head.sheet = replace(common, sequence=head.sheet.sequence, budget_unit=Organisation(None, name))
+        head.started = True
+        for pointer, where in known.items():
+            draft.trace.places.setdefault(draft.trace.prefix + pointer, where)
+        draft.trace.put_cell(place, "budget_unit")
+        message = f"一张表列出几个地区的指标值，每个地区读作一张绩效目标表，这一张是“{name}”。"
+        draft.trace.note("sheet.per_place", message, "budget_unit")
+
+
+def read_turned(over: TurnedTable, drafts: Sequence[Draft]) -> None:
+    """Read a table whose indicators are columns and whose rows are places, a draft each."""
+    for draft, place in zip(drafts, over.places, strict=True):
+        for label, field, values in over.fields:
+            if (value := values.get(place.row)) is not None:
+                _field_of_place(draft, label, field, value)
+        header, table = over.of_place(place)
+        draft.rows.begin(header, place)
+        for r in range(len(table.rows)):
+            draft.rows.row(table, r)
+
+
+def _field_of_place(draft: Draft, label: Cell, field: Field | None, value: Cell) -> None:
+    if field is Field.GOALS:
+        draft.head.goals([value])
+    elif field is not None:
+        draft.head.value(field, value)
+    else:
+        draft.trace.note("column.not_kept", f"“{one_line(label.text)}”一栏未读入：{one_line(value.text)}")

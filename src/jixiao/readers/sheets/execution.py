@@ -1,0 +1,152 @@
+"""Reads the money block of self-evaluation and monitoring forms: a row per source, a column per amount.
+
+年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分, in whatever order; in some forms each amount has a label beside it
+(预算数 | 100 | 到位数 | 100 | 执行数 | 98), in some all stand in one row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from jixiao.domain.execution import FundSource
+from jixiao.readers.labels import Field, MoneyColumn, bare, field_of, money_column_of
+from jixiao.readers.raw import Cell
+from jixiao.readers.sheets.table import Table
+from jixiao.readers.sheets.words import amount_of, blank_if_dashes, one_line
+
+_SOURCES = {
+    Field.TOTAL: FundSource.TOTAL,
+    Field.FISCAL: FundSource.FISCAL,
+    Field.CARRYOVER: FundSource.CARRYOVER,
+    Field.OTHER: FundSource.OTHER,
+}
+_TOTALS = ("总额", "合计", "金额", "资金总计", "部门支出", "到位数", "执行数")
+_BUDGETS = (MoneyColumn.REVISED, MoneyColumn.INITIAL)
+_MOST_LEFT_OUT = 2
+
+
+def source_of(text: str) -> FundSource | None:
+    """The source a label of a money block names: 其中：财政拨款."""
+    field = field_of(text)
+    if field is None:
+        return FundSource.TOTAL if bare(text) in _TOTALS else None
+    return _SOURCES.get(field)
+
+
+def is_amount(text: str) -> bool:
+    """Whether a cell holds a number of a money block or the dash that stands for none."""
+    return amount_of(one_line(text).removesuffix("分")) is not None or blank_if_dashes(text) is None
+
+
+def is_money_header(cells: Sequence[Cell]) -> bool:
+    """A row that names several amounts at once and holds none: what was budgeted, and what became of it."""
+    found = {c for cell in cells if (c := money_column_of(cell.text))}
+    budgets = found.intersection(_BUDGETS)
+    return bool(budgets) and bool(found - budgets) and not any(is_amount(cell.text) for cell in cells)
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyRow:
+    """A row as read: its source (None where no plan keeps it), the cells by column, and the cells of no column."""
+
+    source: FundSource | None
+    label: str
+    cells: Mapping[MoneyColumn, Cell]
+    rest: Sequence[Cell]
+
+    @property
+    def budget(self) -> Cell | None:
+        """The amount of the budget in force: the revised one, the initial one where that is blank."""
+        return next((self.cells[c] for c in _BUDGETS if c in self.cells), None)
+
+    def amounts(self) -> dict[str, Cell]:
+        """The cells by the fields of ``SourceExecution``."""
+        return {column.value: cell for column, cell in self.cells.items()}
+
+
+def pairs_in_row(cells: Sequence[Cell]) -> MoneyRow | None:
+    """Amounts with their labels in one row, 预算数 | 100 | 执行数 | 98; None for any other row."""
+    found: dict[MoneyColumn, Cell] = {}
+    for label, value in pairwise(cells):
+        column = money_column_of(label.text)
+        if column not in (None, MoneyColumn.OTHER) and column not in found and is_amount(value.text):
+            assert column is not None
+            found[column] = value
+    if len(found) < 2 or not set(found).intersection(_BUDGETS):
+        return None
+    taken = [*found.values()]
+    rest = [c for c in cells if c not in taken and money_column_of(c.text) is None and field_of(c.text) is None]
+    return MoneyRow(FundSource.TOTAL, "预算数", found, rest)
+
+
+class MoneyBlock:
+    """The columns of a money block, told by its header row."""
+
+    def __init__(self, table: Table, cells: Sequence[Cell]) -> None:
+        self._headers = [(cell, column) for cell in cells if (column := money_column_of(cell.text))]
+        self._width = len(table.rows[cells[0].row])
+
+    def row(self, table: Table, r: int, cells: Sequence[Cell]) -> MoneyRow | None:
+        """Read a row of the block; None where it is none."""
+        labels = [c for c in cells if source_of(c.text) is not None]
+        fields = {f for c in cells if (f := field_of(c.text))} - {*_SOURCES, Field.MONEY, Field.MONEY_PART}
+        if fields or not (labels or self._is_unknown_source(table, r, cells)):
+            return None
+        if len(labels) > 1 and not table.merges:
+            found, rest = self._by_labels(cells, labels)
+        else:
+            values = [c for c in cells if c not in labels]
+            found, rest = self._by_columns(table, r, values, labelled=len(labels) > 1)
+        if not labels:
+            named = [c for c in cells if not is_amount(c.text)]
+            rest = [*found.values(), *(c for c in rest if c not in named)]
+            return MoneyRow(None, "".join(one_line(c.text) for c in named), {}, rest)
+        if (other := found.pop(MoneyColumn.OTHER, None)) is not None:
+            rest = [*rest, other]
+        return MoneyRow(source_of(labels[0].text), one_line(labels[0].text), found, rest)
+
+    def _is_unknown_source(self, table: Table, r: int, cells: Sequence[Cell]) -> bool:
+        """A label that is not known, and amounts under the columns of amounts."""
+        found, _ = self._by_columns(table, r, [c for c in cells if is_amount(c.text)])
+        return not is_amount(cells[0].text) and bool(found)
+
+    def _shift(self, table: Table, r: int) -> int:
+        missing = self._width - len(table.rows[r])
+        return missing if not table.merges and 0 < missing <= _MOST_LEFT_OUT else 0
+
+    def _by_columns(
+        self, table: Table, r: int, cells: Sequence[Cell], *, labelled: bool = False
+    ) -> tuple[dict[MoneyColumn, Cell], list[Cell]]:
+        """The cells by the header above them; ``labelled`` amounts may stand at the right of the column it begins in."""
+        shift = self._shift(table, r)
+        found: dict[MoneyColumn, Cell] = {}
+        rest: list[Cell] = []
+        for cell in cells:
+            if field_of(cell.text) is Field.MONEY:
+                continue
+            at = cell.column + shift
+            above = next((h for h in reversed(self._headers) if h[0].column <= at), None)
+            if above is None or (at >= above[0].column + above[0].column_span and not labelled) or above[1] in found:
+                rest.append(cell)
+            else:
+                found[above[1]] = cell
+        return found, rest
+
+    def _by_labels(self, cells: Sequence[Cell], labels: Sequence[Cell]) -> tuple[dict[MoneyColumn, Cell], list[Cell]]:
+        """Amounts behind labels, where the grid does not say which header stands above: the nth label, the nth header."""
+        found: dict[MoneyColumn, Cell] = {}
+        rest: list[Cell] = []
+        n, filled = -1, False
+        for cell in cells:
+            if cell in labels:
+                n, filled = n + 1, False
+                continue
+            n, filled = (n + 1 if filled else n), True
+            column = self._headers[n][1] if 0 <= n < len(self._headers) else None
+            if column is None or column in found:
+                rest.append(cell)
+            else:
+                found[column] = cell
+        return found, rest

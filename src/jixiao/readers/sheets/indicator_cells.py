@@ -1,0 +1,115 @@
+"""Reads the cells of one row of an indicator table: words, values, points, what is ticked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from jixiao.domain.target import Target
+from jixiao.domain.target_grammar import parse_target
+from jixiao.readers.labels import Column, is_goal_number
+from jixiao.readers.raw import Cell
+from jixiao.readers.sheets.marks import Mark, answer, ticked_in
+from jixiao.readers.sheets.words import amount_of, one_line
+from jixiao.readers.trace import Trace
+
+_LEFT_BLANK = re.compile(r"[-—–_/\\\s]*")
+_QUALITATIVE = ("定性", "其他", "无")
+_UNITS = {"百分比": "%", "百分之": "%"}
+_STANDARD = re.compile(r"(?P<value>.+?)[（(](?P<standard>(?:计划|历史|行业|国家|经验|预算|通用)标准)[)）]", re.DOTALL)
+
+Cells = Mapping[Column, Cell | None]
+
+
+def named(cells: Cells) -> Cells:
+    """Where the third level only counts (目标1), the content names the indicator."""
+    name, content = cells.get(Column.NAME), cells.get(Column.DESCRIPTION)
+    if name is None or content is None or not content.text or (name.text and not is_goal_number(name.text)):
+        return cells
+    if not name.text:
+        return cells
+    return {**cells, Column.NAME: content, Column.DESCRIPTION: None}
+
+
+def has_words(cell: Cell | None) -> bool:
+    return cell is not None and bool(cell.text)
+
+
+def answered(
+    cells: Cells, marked: Mapping[Column, list[tuple[Mark, Cell]]], column: Column, trace: Trace
+) -> str | None:
+    """The words of a column, or what is ticked and written in the columns it is divided into."""
+    if found := marked.get(column):
+        text = answer(found)
+        if text is not None:
+            trace.put(found[-1][1].place, column.value)
+        return text
+    text = text_in(cells, column, trace)
+    return ticked_in(text) if text is not None and column is Column.LIKELIHOOD else text
+
+
+def text_in(cells: Cells, column: Column, trace: Trace) -> str | None:
+    cell = cells.get(column)
+    if cell is None or not cell.text:
+        return None
+    trace.put_cell(cell, column.value)
+    return one_line(cell.text) or None
+
+
+def points_in(cells: Cells, column: Column, r: int, trace: Trace) -> Decimal | None:
+    """Weight or score: a number, with or without 分; one that several rows share counts for the first of them."""
+    cell = cells.get(column)
+    if cell is not None and cell.row != r:
+        return None
+    if cell is not None and cell.row_span > 1 and cell.text:
+        message = f"“{one_line(cell.text)}”是几行合用的分数，只记在第一行。"
+        trace.note("points.shared", message, column.value)
+    text = text_in(cells, column, trace)
+    if text is None or _LEFT_BLANK.fullmatch(text):
+        return None
+    amount = amount_of(text.removesuffix("分"))
+    if amount is None:
+        trace.note(f"{column.value}.unread", f"“{text}”不是分数，未读入，请核对。", column.value)
+        return None
+    return amount.value
+
+
+def target_in(cells: Cells, trace: Trace) -> Target:
+    """The target, put together where sign, value and unit have columns of their own."""
+    value = text_in(cells, Column.TARGET, trace)
+    sign, unit = (_beside(cells.get(c)) for c in (Column.SIGN, Column.UNIT))
+    if value is None or _LEFT_BLANK.fullmatch(value):
+        return value_of(value, "target", trace)
+    if sign in _QUALITATIVE:
+        sign = ""
+    if standard := _STANDARD.fullmatch(value):
+        value = standard["value"]
+    if (other := _UNITS.get(unit)) is not None and (cell := cells.get(Column.UNIT)) is not None:
+        unit = other
+        trace.put_cell(cell, "target", "unit")
+    if unit and (value.endswith(unit) or not any(c.isdigit() for c in value)):
+        unit = ""
+    return value_of(f"{sign}{value}{unit}", "target", trace)
+
+
+def basis_in(cells: Cells, trace: Trace) -> str | None:
+    """The basis of the value; forms without its column may print it behind the value: ≥10万亩（计划标准）."""
+    basis, target = text_in(cells, Column.BASIS, trace), cells.get(Column.TARGET)
+    if basis is None and target is not None and (standard := _STANDARD.fullmatch(one_line(target.text))):
+        trace.put_cell(target, "basis")
+        return standard["standard"]
+    return basis
+
+
+def _beside(cell: Cell | None) -> str:
+    """What a sign or unit column adds to the value; dashes add nothing."""
+    text = one_line(cell.text) if cell is not None else ""
+    return "" if _LEFT_BLANK.fullmatch(text) else text
+
+
+def value_of(text: str | None, key: str, trace: Trace) -> Target:
+    parsed = parse_target(text)
+    for remark in parsed.remarks:
+        trace.note(remark.code, remark.message, key, confidence=remark.confidence)
+    return parsed.target

@@ -1,0 +1,72 @@
+"""Columns to tick in monitoring forms: the causes under 偏差原因分析, the answers under 完成可能性."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jixiao.readers.labels import Column, likelihood_of, reason_of
+from jixiao.readers.raw import Cell
+from jixiao.readers.sheets.table import Table
+from jixiao.readers.sheets.words import blank_if_dashes, one_line
+
+_TICK = re.compile(r"[√✓✔☑■●▲vV是]")
+_NO_TICK = re.compile(r"[□○☐×否]")
+_TICKED_WORD = re.compile(r"[√✓✔☑■]\s*(?P<after>[\u4e00-\u9fff]+)|(?P<before>[\u4e00-\u9fff]+)\s*[√✓✔☑■]")
+_BOX = re.compile(r"[√✓✔☑■□☐]")
+_EXPLANATION = "原因说明"
+_FEWEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A column to tick: the column of the table it belongs to, its 0-based place, its word."""
+
+    column: Column
+    place: int
+    word: str
+
+
+def marks_in(cells: Sequence[Cell]) -> tuple[Mark, ...]:
+    """The columns to tick that a second header row names; none where fewer than two of its words are such."""
+    found: list[Mark] = []
+    for cell in cells:
+        if word := likelihood_of(cell.text):
+            found.append(Mark(Column.LIKELIHOOD, cell.column, word))
+        elif word := reason_of(cell.text):
+            found.append(Mark(Column.DEVIATION, cell.column, word))
+    return tuple(found) if len(found) >= _FEWEST else ()
+
+
+def marked_cells(marks: Sequence[Mark], table: Table, r: int, column: Column, shift: int) -> list[tuple[Mark, Cell]]:
+    """The cells with words of a row that stand in columns to tick."""
+    places = [
+        (mark, table.at(r, mark.place - shift)) for mark in marks if mark.column is column and mark.place >= shift
+    ]
+    return [(mark, cell) for mark, cell in places if cell is not None and cell.text]
+
+
+def answer(marked: Sequence[tuple[Mark, Cell]]) -> str | None:
+    """What the marks of a row say: the words ticked, with what was written instead of a tick, the explanation last."""
+    ticked: list[str] = []
+    written: list[str] = []
+    for mark, cell in marked:
+        text = one_line(cell.text)
+        if _NO_TICK.fullmatch(text) or blank_if_dashes(text) is None:
+            continue
+        if _TICK.fullmatch(text) or text == mark.word:
+            ticked.append(mark.word)
+        elif mark.word == _EXPLANATION or mark.column is Column.LIKELIHOOD:
+            written.append(text)
+        else:
+            written.append(f"{mark.word}：{text}")
+    return "；".join(filter(None, ("、".join(ticked), *written))) or None
+
+
+def ticked_in(text: str) -> str:
+    """The answer in a cell with boxes, ``□确定能 ☑有可能``; the text where none or several are ticked."""
+    if _BOX.search(text) is None:
+        return text
+    found = [m["after"] or m["before"] for m in _TICKED_WORD.finditer(text)]
+    return found[0] if len(found) == 1 else text

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from readers.lost import lost
 from readers.plans import plans
-from readers.write import as_docx, as_txt, as_xlsx, layout
+from readers.write import as_docx, as_pipes, as_txt, as_xlsx, layout
 
 from jixiao.domain.plan import Plan
 from jixiao.readers import read_bytes
@@ -19,6 +19,7 @@ FORMATS = {
     "xlsx": as_xlsx,
     "xlsx-per-project": lambda blocks: as_xlsx(blocks, sheet_per_table=True),
     "txt": as_txt,
+    "txt-pipes": as_pipes,
 }
 
 

@@ -220,3 +220,16 @@ def as_txt(blocks: list[Block]) -> bytes:
             lines += [f"\t{box.text}" for box in boxes] + [""]
         lines += ["", ""]
     return "\n".join(lines).encode()
+
+
+def as_pipes(blocks: list[Block]) -> bytes:
+    """One row per line between bars; merged cells are left out, the tail is padded with empty ones."""
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, str):
+            lines.append(block)
+            continue
+        for boxes in block.rows:
+            cells = ["".join(box.text.split("\n")) for box in boxes if not box.below]
+            lines.append("| " + " | ".join([*cells, *[""] * (block.width - len(cells))]) + " |")
+    return "\n".join(lines).encode()

@@ -8,13 +8,26 @@ from jixiao.readers.errors import UnreadableFileError
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
 from jixiao.readers.text.bars import barred_blocks, looks_barred
 from jixiao.readers.text.decode import decode
+from jixiao.readers.text.glued import glued_blocks, looks_glued
 from jixiao.readers.text.prose import Line, page_width, paragraphs
-from jixiao.readers.text.residue import strip_residue
+from jixiao.readers.text.residue import strip_pinyin, strip_residue
 from jixiao.readers.text.tabs import tab_blocks
+from jixiao.readers.text.tokens import is_page_mark
 from jixiao.readers.text.wrapped import looks_wrapped, wrapped_blocks
 
 _LARGEST = 4 * 1024 * 1024
 """Bytes; the words of a thousand goal sheets"""
+
+_REJOINED = Note(
+    "table.rejoined",
+    "",
+    "表格由 PDF 转成纯文字，单元格按换行和表头用词拼接；若与原表不符，请以原表为准，或直接提供 Word、Excel 文件。",
+)
+_ORDER_LOST = Note(
+    "table.order_lost",
+    "",
+    "转成纯文字时表格各格连在一起或次序打乱，只读入了能确定的内容，其余原文列在后面的提示里；请提供 Word、Excel 原件后重读。",
+)
 
 
 def read_text(data: bytes, source: Source) -> RawDocument:
@@ -26,7 +39,7 @@ def read_text(data: bytes, source: Source) -> RawDocument:
         )
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
     lines: list[str] = []
-    notes: list[Note] = []
+    text, notes = strip_pinyin(text)
     for number, raw in enumerate(text.split("\n"), 1):
         line, removed = strip_residue(raw)
         lines.append(line)
@@ -43,15 +56,21 @@ def _blocks(lines: list[str]) -> tuple[list[Paragraph | Grid], list[Note]]:
         return tab_blocks(lines), []
     if looks_barred(lines):
         return barred_blocks(lines), []
+    if looks_glued(lines):
+        blocks, left = glued_blocks(lines)
+        return blocks, [_ORDER_LOST, *left] if left else []
     if looks_wrapped(lines):
-        note = Note(
-            "table.rejoined",
-            "",
-            "表格由 PDF 转成纯文字，单元格按换行和表头用词拼接；若与原表不符，请以原表为准，或直接提供 Word、Excel 文件。",
-        )
-        return wrapped_blocks(lines), [note]
+        tables, lost = wrapped_blocks(lines)
+        notes = [_REJOINED, *([_ORDER_LOST] if lost else []), *map(_out_of_order, lost)]
+        if marks := " / ".join(line.strip() for line in lines if is_page_mark(line)):
+            notes.append(Note("furniture.dropped", "", f"夹在文字中间的页码未计入正文：{marks}"))
+        return tables, notes
     kept = [Line(text, n) for n, text in enumerate(lines, 1) if text.strip()]
     return list(paragraphs(kept, page_width(kept))), []
+
+
+def _out_of_order(words: Paragraph) -> Note:
+    return Note("unplaced", "", f"{words.place.label}起的指标表，文字次序已乱，无法还原成行，未读入：{words.text}")
 
 
 def _has_cells(line: str) -> bool:

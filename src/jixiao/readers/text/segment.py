@@ -1,4 +1,4 @@
-"""Cuts the tokens under one level-2 label into rows and cells: the cheapest reading wins.
+"""Cuts the tokens of an indicator table into rows and cells: the cheapest reading wins.
 
 A dynamic programme over (token, column). Costs say what is unlikely: a cell whose broken lines have different
 lengths, a target that is no value, a basis nobody writes elsewhere, a missing column. They are weights of a
@@ -9,75 +9,104 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from jixiao.domain.measure_units import is_unit
-from jixiao.domain.target import TargetType
-from jixiao.domain.target_grammar import parse_target
 from jixiao.readers.labels import Column
-from jixiao.readers.sheets.words import amount_of
+from jixiao.readers.text.fit import SIGNS, is_level_label, is_value, misfit
 from jixiao.readers.text.tokens import Gap, Habits, Token
 
 _BASIS = re.compile(
     r"工作|安排|文件|要求|方案|计划|规定|标准|调查|问卷|通知|统计|依据|预算|号|经验|合同|协议|规划|办法|数据|实际|历史"
 )
-_SIGNS = frozenset(
-    [
-        "≥",
-        "≤",
-        ">",
-        "<",
-        "=",
-        "≧",
-        "≦",
-        "＞",
-        "＜",
-        "＝",
-        "═",
-        ">=",
-        "<=",
-        "》",
-        "《",
-        "定性",
-        "大于等于",
-        "小于等于",
-        "大于",
-        "小于",
-        "等于",
-    ]
-)
-_MISSING = dict.fromkeys(Column, 1.5) | {Column.NAME: 3.0, Column.DEVIATION: 0.1, Column.OTHER: 0.1}
+_MISSING = dict.fromkeys(Column, 1.5) | {
+    Column.CLASS: 0.0,
+    Column.KIND: 0.0,
+    Column.NAME: 3.0,
+    Column.SIGN: 0.3,
+    Column.UNIT: 0.3,
+    Column.WEIGHT: 1.0,
+    Column.SCORE: 0.8,
+    Column.ACTUAL: 0.8,
+    Column.DEVIATION: 0.1,
+    Column.OTHER: 0.1,
+}
+_KIND_MISSING_BEHIND_CLASS = 1.0
 _NEW_ROW = 0.5
+_REASON = 0.3
 _ROW_BREAK_INSIDE_LINE = 5.0
 _CELL_BREAK_AT_BLANK_LINE = 1.0
 _BLANK_INSIDE_CELL = 2.2
 _JOINING_WHOLE_CELLS = 3.0
 """Where nothing narrower than a row's gap stands in a table, each token is a cell of its own"""
+_LABEL_INSIDE_CELL = 8.0
+_VALUE_INSIDE_CELL = 2.0
+_ROW_END_INSIDE_CELL = 4.0
+_LONGEST_LABEL = 4
 _MOST_LINES = 6
-_SHORT_WORD = 6
+_LEVELS = (Column.CLASS, Column.KIND)
+_CLOSED = (Column.TARGET, Column.ACTUAL, Column.WEIGHT, Column.SCORE, Column.SIGN, Column.UNIT)
+"""Columns whose cells are told by what they hold; any words may stand in the others"""
 _FORBIDDEN = 1e9
+_SOUND = 3
+"""To one odd row, which may be broken, there are as many whole ones in a table in order"""
 
 
-def split_rows(tokens: Sequence[Token], columns: Sequence[Column], habits: Habits) -> list[list[Sequence[Token]]]:
-    """Rows of cells, one token list per column (empty where the column is). No tokens: no rows."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Rows of cells, one token list per column (empty where the column is).
+
+    ``odd`` counts rows that no form has: without a name, named like a level, several cells' words in one cell;
+    ``bare`` those that hold level labels only.
+    """
+
+    rows: list[list[Sequence[Token]]]
+    odd: int
+    bare: int
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the words stand in the order of rows: labels, then names, then values in blocks give odd rows."""
+        whole = len(self.rows) - self.odd - self.bare
+        return self.odd * _SOUND <= whole and self.bare <= max(whole, 1)
+
+
+def split_rows(tokens: Sequence[Token], columns: Sequence[Column], habits: Habits) -> Reading:
+    """The cheapest reading of the tokens under a header. No tokens: no rows."""
     n, width = len(tokens), len(columns)
+    labels = _label_ends(tokens)
     joining = _JOINING_WHOLE_CELLS if all(_is_blank_line(t) for t in tokens) else 0.0
     # best[begun][i][c]: (cost, tokens taken by column c) of the cheapest reading from token i on with column c
     # next; ``begun`` tells whether the row has taken any token, for a row that takes none would never end.
     best = [[[(_FORBIDDEN, 0)] * (width + 1) for _ in range(n + 1)] for _ in range(2)]
     best[1][n] = [*((sum((_MISSING[k] for k in columns[c:]), 0.0), 0) for c in range(width)), (0.0, 0)]
     for i in range(n - 1, -1, -1):
+        label = labels[i]
         costs = list(
-            zip(*(_cell_costs(tokens[i : i + take], columns, habits, joining) for take in _takes(n - i)), strict=True)
+            zip(
+                *(
+                    _cell_costs(tokens[i : i + take], columns, habits, _joining(joining, take, i, label))
+                    for take in _takes(n - i)
+                ),
+                strict=True,
+            )
         )
+        following = [best[1][i + take] for take in _takes(n - i)]
+        taken = [
+            min(
+                (cost + after[c + 1][0], take)
+                for take, (cost, after) in enumerate(zip(costs[c], following, strict=True), 1)
+            )
+            for c in range(width)
+        ]
         for begun in (0, 1):
             if begun:
                 new_row = _NEW_ROW if _is_blank_line(tokens[i]) else _ROW_BREAK_INSIDE_LINE
                 best[1][i][width] = (new_row + best[0][i][0][0], 0)
             for c in range(width - 1, -1, -1):
                 inside = _CELL_BREAK_AT_BLANK_LINE if begun and _is_blank_line(tokens[i]) else 0.0
-                options = [(_MISSING[columns[c]] + best[begun][i][c + 1][0], 0)]
-                options += [(costs[c][take - 1] + inside + best[1][i + take][c + 1][0], take) for take in _takes(n - i)]
-                best[begun][i][c] = min(options)
+                missing = _KIND_MISSING_BEHIND_CLASS if begun and columns[c] is Column.KIND else _MISSING[columns[c]]
+                cost, take = taken[c]
+                best[begun][i][c] = min((missing + best[begun][i][c + 1][0], 0), (cost + inside, take))
     rows: list[list[Sequence[Token]]] = []
     i = 0
     while i < n:
@@ -88,8 +117,41 @@ def split_rows(tokens: Sequence[Token], columns: Sequence[Column], habits: Habit
             begun = 1 if take else begun
             row.append(tokens[i : i + take])
             i += take
+        if not begun:  # no reading fits what is left, so it stays in one piece
+            rows.append([tokens[i:], *[tokens[:0]] * (width - 1)])
+            break
         rows.append(row)
-    return rows
+    contents = [[(k, cell) for k, cell in zip(columns, row, strict=True) if k not in _LEVELS and cell] for row in rows]
+    return Reading(rows, sum(_oddness(c, columns) for c in contents if c), sum(not c for c in contents))
+
+
+def _oddness(contents: Sequence[tuple[Column, Sequence[Token]]], columns: Sequence[Column]) -> int:
+    """How many rows' worth of odd words a row holds: each level label inside a cell counts for one."""
+    name = "".join(t.text for column, cell in contents if column is Column.NAME for t in cell)
+    if Column.NAME in columns and (is_level_label(name) or name in SIGNS or not any(map(str.isalpha, name))):
+        return 1
+    several = [cell for _, cell in contents if len(cell) > 1]
+    labels = sum(is_level_label(t.text) for cell in several for t in cell)
+    return labels or int(any(len(cell) > _MOST_LINES // 2 or any(is_value(t.text) for t in cell) for cell in several))
+
+
+def _label_ends(tokens: Sequence[Token]) -> list[int]:
+    """For each token where the first level label that begins at it or behind it ends; beyond all where none does."""
+    n = len(tokens)
+    ends = [n + _MOST_LINES] * (n + 1)
+    for i in range(n - 1, -1, -1):
+        ends[i] = ends[i + 1]
+        if _is_blank_line(tokens[i]):
+            for take in range(1, min(_LONGEST_LABEL, n - i) + 1):
+                if is_level_label("".join(t.text for t in tokens[i : i + take])):
+                    ends[i] = min(ends[i], i + take)
+                    break
+    return ends
+
+
+def _joining(cost: float, take: int, start: int, label_end: int) -> float:
+    """What it costs to take several tokens as one cell, more where a whole level label is among them."""
+    return cost + (_LABEL_INSIDE_CELL if label_end <= start + take else 0.0)
 
 
 def _takes(left: int) -> range:
@@ -105,26 +167,27 @@ def _cell_costs(tokens: Sequence[Token], columns: Sequence[Column], habits: Habi
     inner = [t for t in tokens[1:] if not _is_blank_line(t)]
     if any(t.gap is Gap.LINE_END for t in inner):
         return [_FORBIDDEN] * len(columns)
-    cost = _BLANK_INSIDE_CELL * len(inner) + (joining if len(tokens) > 1 else 0.0)
+    joining = joining if len(tokens) > 1 else 0.0
+    cost = _BLANK_INSIDE_CELL * len(inner) + joining
     lengths = [len(t.text) for t in tokens]
     if len(lengths) > 1 and not inner and (len(set(lengths[:-1])) > 1 or lengths[-1] > lengths[0]):
         cost += 2.0
     words = "".join(t.text for t in tokens)
-    kind = parse_target(words).target.type
-    is_value = kind in (TargetType.NUMERIC, TargetType.RANGE, TargetType.DATE)
-    return [cost + _column_cost(column, words, habits, is_value=is_value) for column in columns]
+    if len(tokens) > 1:
+        cost += _VALUE_INSIDE_CELL * sum(is_value(t.text) for t in tokens)
+        cost += _ROW_END_INSIDE_CELL * sum(t.text in habits.row_ends for t in tokens)
+    return [cost - (joining if column in _LEVELS else 0.0) + _column_cost(column, words, habits) for column in columns]
 
 
-def _column_cost(column: Column, words: str, habits: Habits, *, is_value: bool) -> float:
-    if column in (Column.TARGET, Column.ACTUAL):
-        return 0.0 if is_value else 1.0 if len(words) <= _SHORT_WORD else 3.0
-    if column in (Column.WEIGHT, Column.SCORE):
-        return 0.0 if amount_of(words.removesuffix("分")) else 4.0
-    if column is Column.SIGN:
-        return 0.0 if words in _SIGNS else 4.0
-    if column is Column.UNIT:
-        return 0.0 if is_unit(words) else 4.0
-    cost = 2.0 if is_value else 0.0
+def _column_cost(column: Column, words: str, habits: Habits) -> float:
+    if column in _LEVELS:
+        cost = misfit(column, words)
+        return cost if cost < 1 else _FORBIDDEN
+    if column in _CLOSED:
+        return misfit(column, words)
+    cost = misfit(Column.NAME, words)
+    if column is Column.DEVIATION:
+        return cost + _REASON
     if column is Column.BASIS:
         return cost + (0.0 if words in habits.row_ends else 0.5 if _BASIS.search(words) else 2.0)
     return cost + (4.0 if words in habits.row_ends else 0.0)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
 
+_PAGE_MARK = re.compile(
+    r"\s*(?:[-—–]\s?\d{1,3}\s?[-—–]|第\s?\d{1,3}\s?页[\s,，/]{0,3}(?:共\s?\d{1,3}\s?页)?|\d{1,3}\s?/\s?\d{1,3}|\d{1,2}、)\s*"
+)
+_LONGEST_PAGE_MARK = 40
 _TWICE = 2
+_MANY = 3
+_LONGEST_BRACKET = 4
+"""Tokens that a remark in brackets may be broken into"""
 _FEW = 20
 """A gap that stands before fewer than one in so many tokens is an exception, not the way rows are parted"""
 
@@ -30,10 +38,17 @@ class Token:
     line: int
 
 
+def is_page_mark(line: str) -> bool:
+    """Whether a line is what a page printed at its edge, which may stand inside a table: - 2 -, 第3页 共5页."""
+    return len(line) < _LONGEST_PAGE_MARK and _PAGE_MARK.fullmatch(line) is not None
+
+
 def tokens_of(lines: Sequence[str]) -> Iterator[Token]:
     """The tokens of a text; the first stands after a blank line."""
     gap = Gap.BLANK_LINE
     for number, line in enumerate(lines, 1):
+        if is_page_mark(line):
+            continue
         words = line.split()
         if not words:
             gap = Gap.BLANK_LINE
@@ -51,11 +66,41 @@ def with_breaks(tokens: Sequence[Token]) -> list[Token]:
     gap is the widest that the table has parts rows (and broken cells); the narrower ones part cells.
     """
     gaps = Counter(t.gap for t in tokens)
+    if gaps[Gap.BLANK_LINE] >= _MANY * (gaps[Gap.LINE_END] + gaps[Gap.BLANK]):
+        return _cells(tokens)
     few = len(tokens) // _FEW
     if gaps[Gap.BLANK_LINE] > few:
         return list(tokens)
     widest = Gap.LINE_END if gaps[Gap.LINE_END] > few else Gap.BLANK
     return [replace(t, gap=Gap.BLANK_LINE) if t.gap is widest else t for t in tokens]
+
+
+def bracketed(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens with those put together that stand in one pair of brackets, as in 新建( ≥**个 )."""
+    put: list[Token] = []
+    open_for = 0
+    for token in tokens:
+        if open_for and token.gap is not Gap.BLANK_LINE:
+            put[-1] = replace(put[-1], text=f"{put[-1].text} {token.text}")
+        else:
+            put.append(token)
+            open_for = 0
+        text = put[-1].text
+        is_open = text.count("(") + text.count("（") > text.count(")") + text.count("）")
+        open_for = open_for + 1 if is_open and open_for < _LONGEST_BRACKET else 0
+    return put
+
+
+def _cells(tokens: Sequence[Token]) -> list[Token]:
+    """Where nearly every token stands behind a blank line these part cells, and what else parts words is inside one."""
+    cells: list[Token] = []
+    for token in tokens:
+        if cells and token.gap is not Gap.BLANK_LINE:
+            between = " " if token.gap is Gap.BLANK else "\n"
+            cells[-1] = replace(cells[-1], text=f"{cells[-1].text}{between}{token.text}")
+        else:
+            cells.append(token)
+    return cells
 
 
 def joined(tokens: Sequence[Token]) -> str:

@@ -8,55 +8,67 @@ the rows of the indicator table the cheapest reading wins, by what each column m
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from jixiao.domain.indicator import IndicatorClass
 from jixiao.domain.provenance import Location
 from jixiao.readers.errors import UnreadableFileError
 from jixiao.readers.labels import (
     Column,
     Field,
-    class_of,
     column_of,
+    column_rank,
     field_of,
     is_disbursement_point,
-    kind_of,
+    is_tail,
+    money_column_of,
 )
 from jixiao.readers.raw import Cell, Grid, Paragraph
+from jixiao.readers.text.fit import is_level_label
 from jixiao.readers.text.prose import Line, page_width, paragraphs
 from jixiao.readers.text.segment import split_rows
-from jixiao.readers.text.tokens import Gap, Habits, Token, joined, tokens_of, with_breaks
+from jixiao.readers.text.tokens import Gap, Habits, Token, bracketed, joined, tokens_of, with_breaks
 
 _PERCENT = re.compile(r"\d+(?:\.\d+)?[%％]?")
 _ENDS_TABLE = re.compile(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|.*绩效目标表$")
 _LONGEST_LABEL = 5
-_MOST_TOKENS = 60_000
-"""Words of some three hundred goal sheets; finding their cells takes a second for ten thousand"""
+_MOST_TOKENS = 150_000
+"""Words of some eight hundred goal sheets; finding their cells takes a second for ten thousand"""
 _OPEN_BRACKETS = ("（", "(", "【", "[")
+_FIRST_NUMBER = re.compile(r"[（(]?1[、.．)）](?!\d)|目标1[:：]|[（(]?一[、)）]|①")
+_GOAL_LABELS = (Field.GOALS, Field.LONG_TERM_GOALS, Field.GOALS_REACHED)
+_MONEY_ROWS = (Field.TOTAL, Field.FISCAL, Field.OTHER, Field.CARRYOVER)
 _OPENING = (Field.PROJECT_CODE, Field.PROJECT_NAME)
 
 
-def wrapped_blocks(lines: Sequence[str]) -> list[Paragraph | Grid]:
-    """Paragraphs and grids of text drawn out of a PDF. Line numbers in places are 1-based."""
+def wrapped_blocks(lines: Sequence[str]) -> tuple[list[Paragraph | Grid], list[Paragraph]]:
+    """Paragraphs and grids of text drawn out of a PDF, and words whose order gives no table.
+
+    Line numbers in places are 1-based.
+    """
     tokens = list(tokens_of(lines))
     if len(tokens) > _MOST_TOKENS:
         raise UnreadableFileError("由 PDF 转成的文字过长，表格无法还原", "请拆成几个文件，或提供 Word、Excel 原件")
     starts = _starts(tokens)
     blocks: list[Paragraph | Grid] = []
+    lost: list[Paragraph] = []
     done = 0
     habits = Habits.of(tokens)
-    ends = [i for i in range(len(tokens)) if _ends_table(tokens, i)]
-    tables = []
-    for start, following in zip(starts, [*starts[1:], len(tokens)], strict=True):
-        tables.append((start, min([following, *(e for e in ends if start < e)])))
+    ends = [i for i in range(len(tokens)) if _ends_table(tokens, i)] + [len(tokens)]
+    tables = [
+        (start, min(following, ends[bisect_right(ends, start)]))
+        for start, following in zip(starts, [*starts[1:], len(tokens)], strict=True)
+    ]
     width = page_width(_lines_outside(lines, tokens, tables))
     for start, end in tables:
         blocks += _prose(lines, tokens, done, start, width)
-        blocks.append(_grid(with_breaks(tokens[start:end]), habits))
+        rows = _table(bracketed(with_breaks(tokens[start:end])), habits)
+        blocks.append(rows.grid())
+        lost += [Paragraph(" ".join(t.text for t in run), Location(line=run[0].line)) for run in rows.lost]
         done = end
     blocks += _prose(lines, tokens, done, len(tokens), width)
-    return blocks
+    return blocks, lost
 
 
 def _lines_outside(lines: Sequence[str], tokens: Sequence[Token], tables: Sequence[tuple[int, int]]) -> list[Line]:
@@ -68,7 +80,7 @@ def _lines_outside(lines: Sequence[str], tokens: Sequence[Token], tables: Sequen
 def looks_wrapped(lines: Sequence[str]) -> bool:
     """Whether the text holds a form whose labels are broken over lines."""
     tokens = list(tokens_of(lines))
-    return len(tokens) <= _MOST_TOKENS and bool(_starts(tokens)) and _has_header(tokens)
+    return bool(_starts(tokens)) and _has_header(tokens)
 
 
 def _prose(lines: Sequence[str], tokens: Sequence[Token], start: int, end: int, width: int | None) -> list[Paragraph]:
@@ -83,26 +95,29 @@ def _prose(lines: Sequence[str], tokens: Sequence[Token], start: int, end: int, 
 
 
 def _starts(tokens: Sequence[Token]) -> list[int]:
-    """Where tables begin: at a project code at the start of a line; at a project name where no code is printed."""
+    """Where tables begin: at a project code at the start of a line, else at a project name, else at a header."""
     anywhere = bool(tokens) and tokens[0].line == tokens[-1].line  # the whole text on one line
-    for field in _OPENING:
+    for opening in _OPENING:
         found = [
             i
             for i in range(len(tokens) - 1)
-            if (anywhere or tokens[i].gap is not Gap.BLANK) and (label := _field(tokens, i)) and label[0] is field
+            if (anywhere or tokens[i].gap is not Gap.BLANK) and (label := _field(tokens, i)) and label[0] is opening
         ]
         if found:
             return found
-    return []
+    return [i for i in range(len(tokens)) if _is_header(tokens, i)]
 
 
 def _has_header(tokens: Sequence[Token]) -> bool:
     """Whether the words of an indicator header stand one behind the other somewhere."""
-    for i in range(len(tokens)):
-        column = _column(tokens, i)
-        if column and column[0] is Column.CLASS and i + column[1] < len(tokens) and _column(tokens, i + column[1]):
-            return True
-    return False
+    return any(_is_header(tokens, i) for i in range(len(tokens)))
+
+
+def _is_header(tokens: Sequence[Token], i: int) -> bool:
+    column = _column(tokens, i)
+    if column is None or column[0] is not Column.CLASS:
+        return False
+    return i + column[1] < len(tokens) and _column(tokens, i + column[1]) is not None
 
 
 def _ends_table(tokens: Sequence[Token], i: int) -> bool:
@@ -111,7 +126,7 @@ def _ends_table(tokens: Sequence[Token], i: int) -> bool:
 
 def _field(tokens: Sequence[Token], i: int) -> tuple[Field, int] | None:
     """The longest run of tokens from ``i`` that makes a head label, and its length."""
-    if tokens[i].text.startswith(_OPEN_BRACKETS):  # a remark before the label, not part of it
+    if i < len(tokens) and tokens[i].text.startswith(_OPEN_BRACKETS):  # a remark before the label, not part of it
         return None
     for length in range(min(_LONGEST_LABEL, len(tokens) - i), 0, -1):
         found = field_of(joined(tokens[i : i + length]))
@@ -121,8 +136,12 @@ def _field(tokens: Sequence[Token], i: int) -> tuple[Field, int] | None:
 
 
 def _column(tokens: Sequence[Token], i: int) -> tuple[Column, int] | None:
+    """The longest run of tokens from ``i`` that makes a header word."""
     for length in range(min(_LONGEST_LABEL, len(tokens) - i), 0, -1):
-        found = column_of(joined(tokens[i : i + length]))
+        words = joined(tokens[i : i + length])
+        found = column_of(words)
+        if found is Column.DEVIATION and length > 1 and column_rank(words) == column_rank(""):
+            continue  # any words with 原因 name the column of reasons: not those of the row under it as well
         if found is not None:
             return found, length
     return None
@@ -133,13 +152,19 @@ def _column(tokens: Sequence[Token], i: int) -> tuple[Column, int] | None:
 
 @dataclass(slots=True)
 class _Rows:
-    """Rows of cells under construction."""
+    """Rows of cells under construction, and runs of words whose order gives no rows."""
 
-    rows: list[list[Cell]]
+    rows: list[list[Cell]] = field(default_factory=list)
+    lost: list[Sequence[Token]] = field(default_factory=list)
 
     def add(self, *groups: Sequence[Token]) -> None:
         r = len(self.rows)
         self.rows.append([_cell(group, r, c) for c, group in enumerate(groups)])
+
+    def grid(self) -> Grid:
+        """The rows as a grid."""
+        place = next(cell.place for row in self.rows for cell in row)
+        return Grid(tuple(tuple(r) for r in self.rows), place, merges=False)
 
 
 def _cell(tokens: Sequence[Token], row: int, column: int) -> Cell:
@@ -154,8 +179,8 @@ def _cell(tokens: Sequence[Token], row: int, column: int) -> Cell:
 _SEPARATORS = {Gap.BLANK: " ", Gap.LINE_END: "\n", Gap.BLANK_LINE: "\n\n"}
 
 
-def _grid(tokens: Sequence[Token], habits: Habits) -> Grid:
-    rows = _Rows([])
+def _table(tokens: Sequence[Token], habits: Habits) -> _Rows:
+    rows = _Rows()
     i = 0
     while i < len(tokens):
         column = _column(tokens, i)
@@ -168,6 +193,9 @@ def _grid(tokens: Sequence[Token], habits: Habits) -> Grid:
             i += 1
             continue
         label, length = found
+        if block_end := _money_block(tokens, i, length, rows) or _goals_side_by_side(tokens, i, rows):
+            i = block_end
+            continue
         end = _value_end(tokens, i + length)
         value = tokens[i + length : end]
         if label is Field.DISBURSEMENT:
@@ -175,8 +203,7 @@ def _grid(tokens: Sequence[Token], habits: Habits) -> Grid:
         else:
             rows.add(tokens[i : i + length], value)
         i = end
-    place = next(cell.place for row in rows.rows for cell in row)
-    return Grid(tuple(tuple(r) for r in rows.rows), place, merges=False)
+    return rows
 
 
 def _value_end(tokens: Sequence[Token], start: int) -> int:
@@ -186,6 +213,56 @@ def _value_end(tokens: Sequence[Token], start: int) -> int:
         if _field(tokens, i) or (column and column[0] is Column.CLASS):
             return i
     return len(tokens)
+
+
+def _money_block(tokens: Sequence[Token], start: int, length: int, rows: _Rows) -> int:
+    """A header that names several amounts, and a row of amounts per source. Its end; 0 where there is none."""
+    first = start + length if _field_is(tokens, start, Field.MONEY) else start
+    i = first
+    while i < len(tokens) and money_column_of(tokens[i].text) is not None:
+        i += 1
+    if i - first <= 1:
+        return 0
+    rows.add(tokens[start:first], [], *([t] for t in tokens[first:i]))
+    while (found := _field(tokens, i)) and found[0] in _MONEY_ROWS:
+        values = i + found[1]
+        end = _value_end(tokens, values)
+        rows.add([], tokens[i:values], *([t] for t in tokens[values:end]))
+        i = end
+    return i
+
+
+def _goals_side_by_side(tokens: Sequence[Token], start: int, rows: _Rows) -> int:
+    """Labels of goals in one row, their words in the next. The end; 0 where there is none."""
+    labels: list[Sequence[Token]] = []
+    i = start
+    while (found := _field(tokens, i)) and found[0] in _GOAL_LABELS:
+        labels.append(tokens[i : i + found[1]])
+        i += found[1]
+    if len(labels) < 2:
+        return 0
+    end = _value_end(tokens, i)
+    values = _apart(tokens[i:end], len(labels))
+    rows.add(*labels)
+    rows.add(*[[]] * (len(labels) - len(values)), *values)
+    return end
+
+
+def _apart(tokens: Sequence[Token], most: int) -> list[Sequence[Token]]:
+    """The words of goals side by side, apart where cells end or where their numbers begin anew; else all in one."""
+    if not tokens:
+        return []
+    starts = [n for n, t in enumerate(tokens) if n == 0 or t.gap is Gap.BLANK_LINE]
+    if not 1 < len(starts) <= most:
+        starts = [n for n, t in enumerate(tokens) if n == 0 or _FIRST_NUMBER.match(t.text)]
+    if not 1 < len(starts) <= most:
+        starts = list(range(len(tokens))) if len(tokens) <= most else [0]
+    return [tokens[a:b] for a, b in zip(starts, [*starts[1:], len(tokens)], strict=True)]
+
+
+def _field_is(tokens: Sequence[Token], i: int, field: Field) -> bool:
+    found = _field(tokens, i)
+    return found is not None and found[0] is field
 
 
 def _disbursement(label: Sequence[Token], value: Sequence[Token], rows: _Rows) -> None:
@@ -205,47 +282,29 @@ def _indicator_table(tokens: Sequence[Token], rows: _Rows, habits: Habits) -> No
         header.append((found[0], tokens[i : i + found[1]]))
         i += found[1]
     rows.add(*(words for _, words in header))
-    columns = [c for c, _ in header if c not in (Column.CLASS, Column.KIND)]
-    class_label: Sequence[Token] = []
-    current: IndicatorClass | None = None
+    columns = [column for column, _ in header]
     while i < len(tokens):
-        label: Sequence[Token]
-        if found_class := _class(tokens, i, current):
-            current, length = found_class
-            class_label = tokens[i : i + length]
-            i += length
-        kind_length = _kind(tokens, i)
-        label = tokens[i : i + kind_length]
-        i += kind_length
-        end = _segment_end(tokens, i, current)
-        for n, row in enumerate(split_rows(tokens[i:end], columns, habits)):
-            rows.add(class_label if n == 0 else [], label if n == 0 else [], *row)
-            class_label = []
-        i = end
+        end = next((n for n in range(i, len(tokens)) if _is_tail(tokens[n])), len(tokens))
+        reading = split_rows(tokens[i:end], columns, habits)
+        if reading.is_sound:
+            for row in reading.rows:
+                rows.add(*row)
+        else:
+            rows.lost.append(tokens[i:end])
+        i = _tail_end(tokens, end)
+        if end < i:
+            rows.add(*([token] for token in tokens[end:i]))
 
 
-def _segment_end(tokens: Sequence[Token], start: int, current: IndicatorClass | None) -> int:
-    for i in range(start, len(tokens)):
-        if tokens[i].gap is Gap.BLANK_LINE and (_class(tokens, i, current) or _kind(tokens, i)):
+def _is_tail(token: Token) -> bool:
+    return token.gap is Gap.BLANK_LINE and is_tail(token.text)
+
+
+def _tail_end(tokens: Sequence[Token], start: int) -> int:
+    """Where the row of totals or remarks at ``start`` ends: at the next row, or where rows have no ends at a label."""
+    for i in range(start + 1, len(tokens)):
+        if tokens[i].gap is Gap.BLANK_LINE and (
+            tokens[i - 1].gap is not Gap.BLANK_LINE or is_level_label(tokens[i].text)
+        ):
             return i
     return len(tokens)
-
-
-def _class(tokens: Sequence[Token], i: int, current: IndicatorClass | None) -> tuple[IndicatorClass, int] | None:
-    """A level-1 label at ``i``; only with 指标 at its end, and 成本指标 under 产出 is a level-2 label."""
-    for length in range(min(3, len(tokens) - i), 0, -1):
-        words = joined(tokens[i : i + length])
-        found = class_of(words) if words.endswith("指标") else None
-        if found is IndicatorClass.COST and current is IndicatorClass.OUTPUT:
-            return None
-        if found is not None and not (found is IndicatorClass.SATISFACTION and current is found):
-            return found, length
-    return None
-
-
-def _kind(tokens: Sequence[Token], i: int) -> int:
-    """The number of tokens from ``i`` that make a level-2 label; 0 where they make none."""
-    for length in range(min(4, len(tokens) - i), 0, -1):
-        if kind_of(joined(tokens[i : i + length])) is not None:
-            return length
-    return 0

@@ -11,6 +11,7 @@ from jixiao.domain.finding import Aspect, PatchOperation, Severity
 from jixiao.domain.measure_units import is_money
 from jixiao.domain.money import plain
 from jixiao.domain.target import Comparator
+from jixiao.lexicon import lexicon
 from jixiao.review.context import RowView
 from jixiao.review.rule import Observation, Scope, rule
 from jixiao.review.text import Quantity, fold, quantities
@@ -20,6 +21,7 @@ from jixiao.rules.values import (
     cell,
     direction,
     is_money_cost,
+    is_named_better,
     is_price,
     is_qualifier,
     is_satisfaction,
@@ -62,7 +64,6 @@ def flipped(row: RowView) -> tuple[str, tuple[PatchOperation, ...]]:
     cites=("mof-2015-88/reasonable", "mof-2021-101/values"),
     remedy="满意度越高越好，比较符号应为“≥”。",
     since=date(2015, 5, 21),
-    parameters=("less_is_better_words",),
 )
 def satisfaction_is_a_floor(row: RowView) -> Iterator[Observation]:
     """满意度指标的指标值写成“≤”或“<”，等于满意度为零也算完成。名称是不满意率、投诉率等越低越好的指标，不在此列。"""
@@ -70,7 +71,7 @@ def satisfaction_is_a_floor(row: RowView) -> Iterator[Observation]:
     if target.comparator is None or not target.comparator.is_ceiling or not is_satisfaction(row):
         return
     name = bare_name(row)
-    if "满意" not in name and any(word in name for word in row.parameter("less_is_better_words")):
+    if "满意" not in name and lexicon().has(name, "setback"):
         return
     words, fix = flipped(row)
     yield Observation(
@@ -92,16 +93,7 @@ def satisfaction_is_a_floor(row: RowView) -> Iterator[Observation]:
     cites=("mof-2015-88/reasonable", "mof-2021-101/values"),
     remedy="做得越多、比率越高越好的指标，比较符号用“≥”。",
     since=date(2015, 5, 21),
-    parameters=(
-        "more_is_better_endings",
-        "less_is_better_words",
-        "less_is_better_suffixes",
-        "either_way_words",
-        "handling_words",
-        "doing_words",
-        "measure_scope_words",
-        "same_units",
-    ),
+    parameters=("measure_scope_words", "same_units"),
 )
 def more_is_a_floor(row: RowView) -> Iterator[Observation]:
     """名称是比率、数量、次数、人数等越高越好的指标，或者是数量指标里新建、培训、扶持一类要做的事，
@@ -117,7 +109,7 @@ def more_is_a_floor(row: RowView) -> Iterator[Observation]:
         return
     if is_satisfaction(row) or direction(row) is not Direction.HIGHER:
         return
-    if not bare_name(row).endswith(row.parameter("more_is_better_endings")) and _opposite(row) is not None:
+    if not is_named_better(row) and _opposite(row) is not None:
         return  # the description says it better than the name
     words, fix = flipped(row)
     yield Observation(
@@ -139,13 +131,6 @@ def more_is_a_floor(row: RowView) -> Iterator[Observation]:
     cites=("mof-2015-88/reasonable", "mof-2021-101/values"),
     remedy="投诉、事故、误差等越少越好的指标，比较符号用“≤”。",
     since=date(2015, 5, 21),
-    parameters=(
-        "less_is_better_words",
-        "less_is_better_suffixes",
-        "handling_words",
-        "either_way_words",
-        "more_is_better_endings",
-    ),
 )
 def less_is_a_ceiling(row: RowView) -> Iterator[Observation]:
     """投诉率、事故数、差错率、失业率等越低越好的指标，指标值写成“≥”或“>”，等于要求坏事不少于这个数。
@@ -216,18 +201,7 @@ class Clash(NamedTuple):
     cites=("mof-2015-88/reasonable", "mof-2015-88/completeness-review"),
     remedy="核对描述和指标值，使两处说的是同一个要求。",
     since=date(2015, 5, 21),
-    parameters=(
-        "same_units",
-        "measure_scope_words",
-        "plan_words",
-        "level_words",
-        "faultless_words",
-        "either_way_words",
-        "handling_words",
-        "less_is_better_suffixes",
-        "less_is_better_words",
-        "more_is_better_endings",
-    ),
+    parameters=("same_units", "measure_scope_words", "plan_words", "level_words", "faultless_words"),
 )
 def sign_agrees_with_words(row: RowView) -> Iterator[Observation]:
     """名称、描述里写的要求和指标值的比较符号相反：写“10以上”“不少于”，指标值是“≤”；写“不超过”“以内”，

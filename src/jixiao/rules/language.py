@@ -1,0 +1,87 @@
+"""Rules on wording: the same thing said twice in one phrase."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from jixiao.domain.finding import Aspect, Severity
+from jixiao.review.context import PlanView
+from jixiao.review.rule import Observation, Scope, rule
+
+_TWICE = re.compile(r"([\u4e00-\u9fff]{4,12})[，,、；;]\s*\1")
+_FRAMED = re.compile(
+    r"(?:^|[，,。；;\s])(保障|保证|确保|促进|加强|提升|提高|推进|完善|加快)[\u4e00-\u9fff]{2,14}\1(?=$|[，,。；;\s])"
+)
+_AMOUNT = re.compile(r"[\u4e00-\u9fff]{0,4}?\d+(?:\.\d+)?[%％\u4e00-\u9fff]{0,2}")
+_BOUNDS = ("以上", "以下", "以内", "左右")
+_STOP = re.compile(r"[，,。；;、：:\n]")
+
+
+@rule(
+    "L87",
+    title="语意重复",
+    problem="redundant-wording",
+    severity=Severity.ADVICE,
+    aspect=Aspect.COMPLETENESS,
+    scope=Scope.PLAN,
+    cites=("good-practice/language",),
+    remedy="重复的两个说法留一个。",
+    since=date(2015, 5, 21),
+    parameters=("redundant_pairs",),
+)
+def nothing_is_said_twice(view: PlanView) -> Iterator[Observation]:
+    """目标、用途、保障措施、指标的文字里，一个短语内把同一个意思说了两遍：“同比上年增长”“至少1个以上”，
+    “保障工作人员基本保障”，或者紧接着重复同样的四个字以上（“加强内部监督，加强内部监督管理”）。一处文字只报一条。
+    """
+    limits = view.parameter("redundant_pairs")
+    for at, text in _texts(view):
+        words = _doubled(text, limits["pairs"], limits["between"])
+        if words:
+            yield Observation(
+                at=at,
+                evidence=text,
+                message=f"“{words}”把同一个意思说了两遍，读的人会以为是两个要求。",
+            )
+
+
+def _texts(view: PlanView) -> Iterator[tuple[str, str]]:
+    """Every place that holds running text, and its words."""
+    plan = view.plan
+    places: list[tuple[str, str | None]] = [(view.at("overall_goals", n), g) for n, g in enumerate(plan.overall_goals)]
+    for n, activity in enumerate(plan.activities):
+        here = ("activities", n)
+        places += [(view.at(*here, "description"), activity.description), (view.at(*here, "goal"), activity.goal)]
+        places += [(view.at(*here, "indicators", m, "text"), i.text) for m, i in enumerate(activity.indicators)]
+    for n, guard in enumerate(plan.safeguards):
+        places += [(view.at("safeguards", n, "heading"), guard.heading), (view.at("safeguards", n, "text"), guard.text)]
+    for sheet in view.sheets:
+        places.append((sheet.at("purpose"), sheet.sheet.purpose))
+        places += [(sheet.at("goals", n), goal) for n, goal in enumerate(sheet.sheet.goals)]
+    for row in view.rows:
+        places += [(row.at("name"), row.row.name), (row.at("description"), row.row.description)]
+    return ((at, text) for at, text in places if text)
+
+
+def _doubled(text: str, pairs: tuple[tuple[str, str], ...], between: int) -> str | None:
+    for first, second in pairs:
+        start = text.find(first)
+        while start >= 0:
+            behind = start + len(first)
+            end = text.find(second, behind, behind + between + len(second))
+            if end >= 0 and _is_double(text[behind:end], second):
+                return text[start : end + len(second)]
+            start = text.find(first, behind)
+    if m := _TWICE.search(text):
+        return m.group()
+    if m := _FRAMED.search(text):
+        return m.group().strip(" ，,。；;\n")
+    return None
+
+
+def _is_double(between: str, second: str) -> bool:
+    """Whether the two words bound one thing: 至少1个以上, not 至少引进2个亿元以上项目."""
+    if second in _BOUNDS:
+        return _AMOUNT.fullmatch(between) is not None
+    return _STOP.search(between) is None

@@ -121,15 +121,17 @@ def plan_is_cumulative(sheet: SheetView) -> Iterator[Observation]:
     needs=(Need.DISBURSEMENT_PLAN,),
 )
 def plan_is_filled_in(sheet: SheetView) -> Iterator[Observation]:
-    """资金支出计划空了两格以上，或者最后一个时点空着。只空一格中间时点的不报。"""
+    """资金支出计划空了两格以上，或者最后一个时点空着。只空一格的，只作建议。"""
     plan = sheet.sheet.disbursement_plan
     blanks = [step.by for step in plan if step.percent is None]
-    if not blanks or (len(blanks) < sheet.parameter("disbursement_blanks") and plan[-1].percent is not None):
+    if not blanks:
         return
+    few = len(blanks) < sheet.parameter("disbursement_blanks") and plan[-1].percent is not None
     yield Observation(
         at=sheet.at("disbursement_plan"),
         evidence=printed(sheet),
         message=f"支出计划的{'、'.join(blanks)}没有填，执行中无法对照进度监控。",
+        severity=Severity.ADVICE if few else None,
     )
 
 

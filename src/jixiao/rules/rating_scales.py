@@ -33,6 +33,8 @@ class Band:
     high: Decimal
     low_open: bool = False
     high_open: bool = False
+    counts: bool = True
+    """whether it counts things, so that whole numbers one apart meet; shares of a hundred do not"""
 
     @property
     def is_floor(self) -> bool:
@@ -69,16 +71,19 @@ def _band(level: GradeLevel, text: str | None) -> tuple[Band, str | None] | None
     value = target.number
     if text is None or value is None:
         return None
+    counts = not target.is_percent
     if target.type is TargetType.RANGE:
         assert target.upper is not None
-        return Band(level, text, value, target.upper), target.unit
+        return Band(level, text, value, target.upper, counts=counts), target.unit
     match target.comparator:
         case Comparator.AT_LEAST | Comparator.MORE_THAN:
-            band = Band(level, text, value, _INFINITE, low_open=target.comparator is Comparator.MORE_THAN)
+            is_open = target.comparator is Comparator.MORE_THAN
+            band = Band(level, text, value, _INFINITE, low_open=is_open, counts=counts)
         case Comparator.AT_MOST | Comparator.LESS_THAN:
-            band = Band(level, text, -_INFINITE, value, high_open=target.comparator is Comparator.LESS_THAN)
+            is_open = target.comparator is Comparator.LESS_THAN
+            band = Band(level, text, -_INFINITE, value, high_open=is_open, counts=counts)
         case _:
-            band = Band(level, text, value, value)
+            band = Band(level, text, value, value, counts=counts)
     return band, target.unit
 
 
@@ -108,7 +113,8 @@ def gap(better: Band, worse: Band) -> tuple[Decimal, Decimal] | None:
         return None
     for above, below in ((better, worse), (worse, better)):
         if above.low > below.high:
-            step = Decimal(1) if above.low == int(above.low) and below.high == int(below.high) else Decimal(0)
+            whole = above.counts and above.low == int(above.low) and below.high == int(below.high)
+            step = Decimal(1) if whole else Decimal(0)
             return (below.high, above.low) if above.low - below.high > step else None
         if above.low == below.high and above.low_open and below.high_open:
             return below.high, above.low

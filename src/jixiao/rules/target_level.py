@@ -26,6 +26,7 @@ from jixiao.rules.values import (
 )
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
+_ACTUAL = re.compile(r"年(?:度)?(?:[^，。；]{0,12})?[为是达]到?\d")
 
 
 @rule(
@@ -65,10 +66,11 @@ def _before(row: RowView) -> Quantity | None:
         return None
     if target.comparator is not None and target.comparator.is_ceiling:
         return None
-    if not any(word in basis for word in limits["words"]) or direction(row) is Direction.LOWER:
-        return None
     year = row.sheet.plan.plan.fiscal_year
     years = {int(y) for y in _YEAR.findall(basis)}
+    said = any(word in basis for word in limits["words"]) or (bool(years) and _ACTUAL.search(basis) is not None)
+    if not said or direction(row) is Direction.LOWER:
+        return None
     if len(years) > 1 or (year is not None and any(y >= year.year for y in years)):
         return None
     apart = cell(row)

@@ -91,7 +91,7 @@ def measures_nothing(row: RowView) -> bool:
 def value_can_be_judged(row: RowView) -> Iterator[Observation]:
     """指标值是“合理”“是”“提高社会影响力”“保障正常运转”“全体人员”一类的词，没有数，也没有判定的标准。
 
-    写了合格、验收、达标、文件、上年、无等可以判定的字，描述里有数，或者用“是否”提问的，不报；
+    写了合格、验收、达标、文件、上年、无等可以判定的字，或者用“是否”提问的，不报；描述里有数的只作建议；
     时效指标写“及时”的另有规则；待定、空着的另报。
     """
     target = row.row.target
@@ -103,7 +103,7 @@ def value_can_be_judged(row: RowView) -> Iterator[Observation]:
         return
     if is_placeholder(text, row.parameter("placeholder_words")) or is_unit_only(text):
         return
-    if any(word in words for word in row.parameter("judged_value_words")) or quantities(row.row.description):
+    if any(word in words for word in row.parameter("judged_value_words")):
         return
     if not any(word == words if len(word) == 1 else word in words for word in row.parameter("vague_value_words")):
         return
@@ -113,6 +113,10 @@ def value_can_be_judged(row: RowView) -> Iterator[Observation]:
     else:
         message = f"“{row.row.label}”的值写“{text}”，做到什么程度算完成没有标准，年底无法判定。"
         suggestion = None
+    if quantities(row.row.description):
+        message, suggestion = f"“{row.row.label}”的描述里有数，指标值却只写“{text}”。", "把描述里的数移到指标值一栏。"
+        yield Observation(row.at("target"), f"{row.row.label}：{text}", message, suggestion, severity=Severity.ADVICE)
+        return
     yield Observation(row.at("target"), f"{row.row.label}：{text}", message, suggestion)
 
 
@@ -212,7 +216,7 @@ def one_is_not_yes(row: RowView) -> Iterator[Observation]:
 def deadline_is_told(row: RowView) -> Iterator[Observation]:
     """时效指标只写“及时”“按时完成”“按期拨付”，名称、描述和指标值里都没有日期、天数、频次或比率。
 
-    写了年底、每月、季度、春节前、按合同工期等的不报；值是数字、百分比、日期的不报；空着、待定的另报。
+    指标值写了年底、每月、季度、春节前、按合同工期等的不报，只在名称、描述里写了的作建议；值是数字、百分比、日期的不报；空着、待定的另报。
     """
     target = row.row.target
     if row.row.kind is not IndicatorKind.TIMELINESS or target.type is not TargetType.QUALITATIVE:
@@ -221,13 +225,32 @@ def deadline_is_told(row: RowView) -> Iterator[Observation]:
     if is_placeholder(text, row.parameter("placeholder_words")) or is_unit_only(text):
         return
     said = f"{text}{row.row.name or ''}{row.row.description or ''}"
-    if _DIGIT.search(said) or any(word in said for word in row.parameter("deadline_words")):
+    if _DIGIT.search(said) or any(word in text for word in row.parameter("deadline_words")):
+        return
+    if period := next((word for word in row.parameter("deadline_words") if word in said), None):
+        yield Observation(
+            at=row.at("target"),
+            evidence=f"{row.row.label}：{text}",
+            message=f"描述里写了“{period}”，指标值却只写“{text}”，考核时看的是指标值。",
+            suggestion="把期限或频次写进指标值，如“每月10日前”“每季度末月25日前”。",
+            severity=Severity.ADVICE,
+        )
         return
     yield Observation(
         at=row.at("target"),
         evidence=f"{row.row.label}：{text}",
         message=f"时效写“{text}”，没有日期或天数，什么时候算晚没有界线，监控和自评都无法判断。",
     )
+
+
+def _shares(row: RowView) -> bool:
+    """Whether name or description speak of a share."""
+    return _divides(row) or any(mark in f"{row.row.name}{row.row.description}" for mark in ("比例", "比率", "率"))
+
+
+def _divides(row: RowView) -> bool:
+    """Whether name or description say what is divided by what."""
+    return any(mark in f"{row.row.name}{row.row.description}" for mark in ("÷", "/", "占"))
 
 
 @rule(
@@ -240,21 +263,35 @@ def deadline_is_told(row: RowView) -> Iterator[Observation]:
     cites=("mof-2015-88/quantified", "mof-2021-101/measurable", "mof-2021-101/naming"),
     remedy="写全“什么的什么率”，并在描述里写明分子、分母，如“项目验收合格率＝验收合格项目数÷完工项目数”。",
     since=date(2015, 5, 21),
-    parameters=("undefined_rates", "not_ratio_words"),
+    parameters=(
+        "undefined_rates",
+        "not_ratio_words",
+        "slogan_openers",
+        "slogan_states",
+        "measured_endings",
+        "slogan_percent_floor",
+        "paid_in_full_words",
+    ),
 )
 def rate_is_defined(row: RowView) -> Iterator[Observation]:
     """名称只是“完成率”“到位率”“利用率”“成本控制率”，没有说什么的率，描述也没有补充；
-    或者给“主动性”“作风”“优质”这类没有公认算法的事配了比率。写明对象或者算法的不报。
+    或者给“主动性”“作风”“优质”这类没有公认算法的事配了比率；或者名称是“管护制度”“办公保障”这样的一件事，
+    不是比率，却写了百分数。写明对象或者算法的不报。
     """
     target = row.row.target
-    if target.number is None or not target.is_percent or not is_ratio(row):
+    if target.number is None or not target.is_percent:
         return
     name, rates = bare_name(row), row.parameter("undefined_rates")
+    if not is_ratio(row):
+        if name.endswith(rates["no_rate"]) and not _shares(row) and not measures_nothing(row) and not is_slogan(row):
+            message = f"“{row.row.label}”不是比率，{target.text}是什么占什么没有写，无从核算。"
+            yield Observation(row.at("target"), f"{row.row.label}：{target.text}", message)
+        return
     soft = next((word for word in rates["anywhere"] if word in name), None)
     defined = row.description not in ("", row.name)
     if name in rates["whole"] and not defined:
         message = f"“{row.row.label}”没有说是什么的比率，也没有分子、分母，{target.text}无从核算。"
-    elif soft and not any(mark in row.row.label + (row.row.description or "") for mark in ("÷", "/", "占")):
+    elif soft and not _divides(row):
         message = f"“{row.row.label}”没有公认的算法，分子、分母是什么没有写，{target.text}无从核算。"
     else:
         return

@@ -15,7 +15,7 @@ from jixiao.domain.measure_units import alternatives, is_money, is_unit
 from jixiao.domain.money import plain
 from jixiao.domain.target import Comparator, TargetType
 from jixiao.domain.target_grammar import parse_target
-from jixiao.lexicon import Better, lexicon
+from jixiao.lexicon import Better, Measure, lexicon
 from jixiao.review.context import PlanView, RowView
 from jixiao.review.text import Quantity, fold, normalise, quantities
 
@@ -75,7 +75,8 @@ def _take_apart(row: Indicator) -> Cell:
     leading = _leading_unit(rest)
     if target.unit:  # a per cent sign with words behind it
         repeated = normalise(rest.lstrip("%％"))
-        is_name = len(repeated) > _PREFIX and repeated in (normalise(row.name), normalise(row.description))
+        said = (normalise(row.name), normalise(row.description))
+        is_name = len(repeated) > _PREFIX and any(words == repeated or words.endswith(repeated) for words in said)
         return Cell(signed, target.unit, rest.lstrip("%％") if is_name else "", two=two)
     if leading and not two and not _begins_like(rest, row):
         return Cell(signed, leading)  # 3个工作日内办结: words, but the unit stands where it belongs
@@ -168,13 +169,14 @@ def _named_direction(name: str, words: str, counts: bool) -> Direction:  # noqa:
         if handled and not name.endswith(_SPANS):
             return Direction.UNKNOWN  # what is done about a bad thing; the time it takes is still to be short
         return Direction.LOWER if setback else Direction.UNKNOWN
-    if known.has(name, "either_way"):
-        return Direction.UNKNOWN
     term = known.ending(name)
+    either_way = known.has(name, "either_way")
+    if either_way and not (term is not None and term.measures is Measure.RATE and either_way in term.word):
+        return Direction.UNKNOWN  # 血压控制率 is told by the whole word, though 控制 alone tells nothing
     if term is None or term.better is None:
         return Direction.HIGHER if counts and known.has(name, "doing") else Direction.UNKNOWN
     if term.better is Better.LESS:
-        return Direction.UNKNOWN if handled else Direction.LOWER
+        return Direction.UNKNOWN if handled and not name.endswith(_SPANS) else Direction.LOWER
     return Direction.HIGHER if term.better is Better.MORE else Direction.UNKNOWN
 
 

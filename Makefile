@@ -16,7 +16,7 @@ PY = $(VENV)/bin/python
 READY = $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fix bench ocr docs county clean browser
+.PHONY: help truth setup demo test check fix bench fuzz golden ocr docs county clean browser
 
 help: ## 列出可用的命令
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -54,11 +54,20 @@ fix: $(READY) ## 改好格式和能自动改的写法
 bench: $(READY) ## 量速度和内存
 	$(PY) -m benchmarks
 
+fuzz: $(READY) ## 把十万个弄坏的文件喂给每一种读取程序，看有没有出错、卡死的
+	PYTHONPATH=tests $(PY) -m tools.fuzz
+
+golden: $(READY) ## 重写样张的预期结果（改了读法之后；写完用 git diff 逐条看）
+	$(PY) -m pytest -q tests/golden --regenerate-golden
+
 ocr: $(READY) ## 装上文字识别，以便读扫描件和图片
 	$(UV) sync --quiet --locked --extra ocr --python $(PYTHON)
 
 docs: $(READY) ## 重新生成规则说明等文档
 	$(PY) -m tools.build_docs
+
+truth: $(READY) ## 量审核有多准：查准、查全，每一处漏报和误报
+	$(PY) -m tools.truth
 
 county: $(READY) ## 重新生成示例县的文件
 	$(PY) -m tools.build_county

@@ -55,6 +55,8 @@ def _amounts(row: SourceExecution | None) -> Json | None:
 def results_from_dict(d: Mapping[str, Any]) -> Json:
     """The keyword arguments of a GoalSheet for its results; the fields are required."""
     execution = d["execution"]
+    if not all(isinstance(goal, str) for goal in d["goals_reached"]):
+        raise TypeError("goals_reached")
     return {
         "execution": None if execution is None else _execution_from(execution),
         "goals_reached": tuple(d["goals_reached"]),

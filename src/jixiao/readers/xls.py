@@ -47,7 +47,7 @@ def _open(data: bytes) -> Any:
     import xlrd  # only old workbooks pay for it
 
     try:
-        return xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+        return xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
     except MemoryError:
         raise
     except Exception as error:  # a damaged file makes xlrd raise anything: struct.error, AssertionError, IndexError …

@@ -98,7 +98,7 @@ def _unpack(file: Path, name: str, depth: int, work: _Unpacking) -> None:
 def _unpack_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, outer: str, depth: int, work: _Unpacking) -> bool:
     """Unpack one file; False where the bounds on the whole are reached."""
     inner = _shown(_name(info))
-    if info.is_dir() or not inner or _is_litter(inner) or stat.S_ISLNK(info.external_attr >> 16):
+    if not inner or info.filename.endswith("/") or _is_litter(inner) or stat.S_ISLNK(info.external_attr >> 16):
         return True
     name = f"{outer}/{inner}"
     nested = inner.lower().endswith(".zip")

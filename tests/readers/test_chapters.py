@@ -94,8 +94,25 @@ def test_chapters_printed_twice() -> None:
     (note,) = [n for n in plan.notes if n.code == "section.repeated"]
     assert "内容与" in note.message
     plan = read(f"{GOALS}\n二、分项绩效目标\n（一）甲\n绩效目标：乙。\n一、总体绩效目标\n另一种说法。\n")
-    (note,) = [n for n in plan.notes if n.code == "section.repeated"]
+    (note,) = [n for n in plan.notes if n.code == "section.conflicting"]
     assert "另一种说法" in note.message
+
+
+def test_broken_numbers_are_told() -> None:
+    plan = read(
+        f"{GOALS}\n二、分项绩效目标\n（一）甲\n绩效目标：乙。\n（三）丙\n绩效目标：丁。\n工作保障措施\n1.明确分工。\n2.按月通报。\n"
+    )
+    notes = [(n.pointer, n.message) for n in plan.notes if n.code == "heading.numbering"]
+    assert [pointer for pointer, _ in notes] == ["/activities", "/safeguards"]
+    assert "缺少二" in notes[0][1]
+    assert "“工作保障措施”没有编号" in notes[1][1]
+
+
+def test_sound_numbers_are_not_told() -> None:
+    plan = read(
+        f"{GOALS}\n二、分项绩效目标\n（一）甲\n绩效目标：乙。\n（二）丙\n绩效目标：丁。\n三、工作保障措施\n1.明确分工。\n2.按月通报。\n"
+    )
+    assert "heading.numbering" not in codes(plan)
 
 
 def test_heading_inside_its_chapter() -> None:

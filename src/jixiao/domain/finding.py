@@ -77,11 +77,15 @@ class GradeLevel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What a finding rests on 「依据」: the instrument, the requirement (name：words of our own), and its force."""
+    """What a finding rests on 「依据」: the instrument, the requirement (name：words of our own), and its force.
+
+    ``verified`` says whether somebody held the words against the official text.
+    """
 
     instrument: str
     requirement: str
     force: Force
+    verified: bool = False
 
     @property
     def name(self) -> str:

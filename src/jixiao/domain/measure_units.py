@@ -109,4 +109,10 @@ def is_count(unit: str | None) -> bool:
     return bare in _COUNTS
 
 
+def is_measure(unit: str | None) -> bool:
+    """Whether a unit measures length, area, volume, weight and the like."""
+    return unit is not None and (unit in _MEASURES or unit.lstrip("亿万千百十") in _MEASURES)
+
+
 _COUNTS = frozenset(COUNT) - frozenset(PERCENT)
+_MEASURES = frozenset(MEASURE)

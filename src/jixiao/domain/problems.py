@@ -7,6 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+GROUPS: Mapping[str, str] = {
+    "structure": "文本结构",
+    "goal": "绩效目标",
+    "money": "资金",
+    "indicator": "绩效指标",
+    "target": "指标值",
+    "language": "文字",
+    "later": "自评、监控和公开",
+}
+"""Groups of problems and their Chinese names, in the order in which a reviewer reads."""
+
 PROBLEMS: Mapping[str, tuple[str, str]] = {
     "missing-header": ("structure", "缺标题或单位信息"),
     "missing-year": ("structure", "未标明预算年度"),

@@ -9,18 +9,25 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from jixiao.domain.execution import Execution, SourceExecution
 from jixiao.domain.goal_sheet import Budget, DisbursementStep, GoalSheet, Project
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
 from jixiao.domain.money import CurrencyUnit
+from jixiao.domain.note import Note
 from jixiao.domain.organisation import Organisation
 from jixiao.domain.period import FiscalYear
 from jixiao.domain.plan import Activity, ActivityIndicator, Plan, RatingScale, Safeguard, Source
+from jixiao.domain.target import Target
 from jixiao.domain.target_grammar import parse_target
 
 _SOURCE = Source("case.yaml", "0" * 64, "yaml")
-_SHEET_KEYS = {"budget_unit", "project", "budget", "purpose", "disbursement_plan", "goals", "indicators"}
+_SHEET_KEYS = {
+    "budget_unit", "project", "budget", "purpose", "disbursement_plan", "goals", "indicators", "execution", "goals_reached",
+    "total_weight", "total_score", "grade",
+}  # fmt: skip
 _PLAN_KEYS = {
     "title", "fiscal_year", "department", "currency_unit", "overall_goals", "activities", "safeguards", "goal_sheets",
+    "notes",
 }  # fmt: skip
 
 
@@ -44,6 +51,7 @@ def plan_of(given: dict[str, Any]) -> Plan:
         activities=tuple(_activity(**a) for a in given.get("activities", ())),
         safeguards=tuple(Safeguard(**s) for s in given.get("safeguards", ())),
         goal_sheets=tuple(_sheet(n, **s) for n, s in enumerate(sheets, 1)),
+        notes=tuple(Note(**note) for note in given.get("notes", ())),
     )
 
 
@@ -70,6 +78,11 @@ def _sheet(
     disbursement_plan: dict[str, Any] | None = None,
     goals: list[str] | None = None,
     indicators: list[dict[str, Any]] | None = None,
+    execution: dict[str, dict[str, str]] | None = None,
+    goals_reached: list[str] | None = None,
+    total_weight: str | None = None,
+    total_score: str | None = None,
+    grade: str | None = None,
 ) -> GoalSheet:
     return GoalSheet(
         sequence,
@@ -80,6 +93,17 @@ def _sheet(
         tuple(DisbursementStep(by, _decimal(percent)) for by, percent in (disbursement_plan or {}).items()),
         tuple(goals or ()),
         tuple(_indicator(**i) for i in indicators or ()),
+        _execution(execution) if execution else None,
+        tuple(goals_reached or ()),
+        _decimal(total_weight),
+        _decimal(total_score),
+        grade,
+    )
+
+
+def _execution(given: dict[str, dict[str, str]]) -> Execution:
+    return Execution(
+        **{source: SourceExecution(**{k: _decimal(v) for k, v in row.items()}) for source, row in given.items()}
     )
 
 
@@ -96,6 +120,12 @@ def _indicator(
     description: str | None = None,
     target: str | None = None,
     basis: str | None = None,
+    weight: str | None = None,
+    actual: str | None = None,
+    score: str | None = None,
+    deviation: str | None = None,
+    expected: str | None = None,
+    likelihood: str | None = None,
     **other: str,
 ) -> Indicator:
     class_ = other.pop("class", None)
@@ -108,7 +138,17 @@ def _indicator(
         description,
         parse_target(None if target is None else str(target)).target,
         basis,
+        _decimal(weight),
+        _value(actual),
+        _decimal(score),
+        deviation,
+        _value(expected),
+        likelihood,
     )
+
+
+def _value(words: str | None) -> Target | None:
+    return None if words is None else parse_target(str(words)).target
 
 
 def _decimal(value: Any) -> Decimal | None:

@@ -92,9 +92,10 @@ def required_classes_are_there(sheet: SheetView) -> Iterator[Observation]:
     """按规则集应有的一级指标（产出、效益等）没有一行。只印了指标类别、没有名称和描述的空行不算有。
 
     满意度可以依法不设，缺了只作建议，按成本列一级指标的分类则不提。有一行看不出类别时不下结论。
+    自评表、监控表的指标以批复的为准，不报。
     """
     missing = missing_classes(sheet)
-    if not missing:
+    if not missing or not sheet.is_goal_sheet:
         return
     required = sheet.parameter("required_classes")
     severity = min((Severity(required[c.value]) for c in missing), key=lambda s: s.rank)
@@ -132,9 +133,10 @@ def required_kinds_are_there(sheet: SheetView) -> Iterator[Observation]:
     """产出指标里缺规则集要求的二级指标（通常是数量、质量、时效、成本），一张表合并报一条。
 
     表式没有二级指标、或者一条产出指标都没有（另按缺一级指标报）的，不报。成本列为一级指标的，不要求产出之下再有成本。
+    自评表、监控表的指标以批复的为准，不报。
     """
     missing = missing_kinds(sheet)
-    if not missing:
+    if not missing or not sheet.is_goal_sheet:
         return
     names = "、".join(k.label for k in missing)
     tips = "；".join(_TIPS[k] for k in missing if k in _TIPS)
@@ -167,7 +169,12 @@ _TIPS = {
     parameters=("indicator_count", "required_classes", "required_kinds"),
 )
 def row_count_is_usual(sheet: SheetView) -> Iterator[Observation]:
-    """一个项目的指标行数少于下限或多于上限。空行不计；因缺一级、二级指标而少的，已经另报，这里不再报。"""
+    """一个项目的指标行数少于下限或多于上限。空行不计；因缺一级、二级指标而少的，已经另报，这里不再报。
+
+    自评表、监控表的指标以批复的为准，不报。
+    """
+    if not sheet.is_goal_sheet:
+        return
     count = sum(is_filled(row) for row in sheet.rows)
     limits = sheet.parameter("indicator_count")
     if count > limits["most"]:
@@ -232,15 +239,27 @@ def row_has_a_name(row: RowView) -> Iterator[Observation]:
     needs=(Need.GOAL_SHEETS,),
 )
 def amounts_have_a_unit(sheet: SheetView) -> Iterator[Observation]:
-    """预算数填了数字，表头、栏目和全文都没有写明是元还是万元。金额为零的不报。"""
+    """预算数填了数字，表头、栏目和全文都没有写明是元还是万元；或者别的表自己写了单位，只有这张（少数几张）没有写。
+
+    金额为零的不报。
+    """
     budget = sheet.sheet.budget
     amount = budget.total or budget.fiscal or budget.other
-    if not amount or budget.currency_unit or sheet.plan.plan.currency_unit:
+    if not amount or budget.currency_unit:
         return
+    plan = sheet.plan.plan
+    alone = plan.currency_unit is not None
+    stated = sum(s.sheet.budget.currency_unit is not None for s in sheet.plan.sheets)
+    if alone and stated * 2 <= len(plan.goal_sheets):
+        return  # the unit stands once for all
+    message = f"预算数写“{amount}”，没有写单位，是 {amount} 元还是 {amount} 万元无法确定。"
+    if alone:
+        message = f"预算数写“{amount}”，没有写单位；别的表都写了，这张是 {amount} 元还是 {amount} 万元要猜。"
     yield Observation(
         at=sheet.at("budget", "currency_unit"),
         evidence=f"预算数 {amount}",
-        message=f"预算数写“{amount}”，没有写单位，是 {amount} 元还是 {amount} 万元无法确定。",
+        message=message,
+        severity=Severity.WARNING if alone else None,
     )
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorClass
-from jixiao.domain.measure_units import PERCENT, is_count, is_money
+from jixiao.domain.measure_units import PERCENT, is_count, is_measure, is_money
 from jixiao.domain.money import plain
 from jixiao.review.context import PlanView, RowView, SheetView
 from jixiao.review.rule import Need, Observation, Scope, rule
@@ -22,25 +22,6 @@ from jixiao.rules.mentions import count_the_same, found_by_sheet, is_plain, rows
 _CLAUSE_END = re.compile(r"[，,。；;、：:！!？?\n（）()“”]")
 _COUNTING = re.compile(
     r"(?:的)?(?:总)?(?:数量|个数|人数|次数|场次|户数|家数|件数|起数|台数|套数|人次|总数|面积|长度|里程|产量|规模|数)$"
-)
-_MEASURED = frozenset(
-    [
-        "亩",
-        "公顷",
-        "平方米",
-        "平米",
-        "平方公里",
-        "公里",
-        "千米",
-        "米",
-        "延米",
-        "立方米",
-        "立方",
-        "吨",
-        "公斤",
-        "千克",
-        "亩次",
-    ]
 )
 _PARTICLE = re.compile(r"^(?:以上|以下|以内|左右|的|及以上)+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -81,7 +62,7 @@ def _counts(unit: str | None) -> bool:
     """Whether a unit counts or measures things; rates and money have other rules, spans of time are deadlines."""
     if unit is None or unit in PERCENT or is_money(unit) or "/" in unit:
         return False
-    return is_count(unit) or unit.lstrip("亿万千百十") in _MEASURED
+    return is_count(unit) or is_measure(unit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from jixiao.rules.values import (
 )
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
+_OF_YEAR = re.compile(r"(?:19|20)\d\d年度?(?:为|是|已?达到?|共?完成)?\s*\d")
 _ACTUAL = re.compile(r"年(?:度)?(?:[^，。；]{0,12})?[为是达]到?\d")
 
 

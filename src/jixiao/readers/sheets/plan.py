@@ -15,6 +15,7 @@ from jixiao.domain.plan import Activity, Plan
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
 from jixiao.readers.sheets.activity_table import is_activity_table, read_activity_table
 from jixiao.readers.sheets.goal_sheet import ReadSheets, sheets_of
+from jixiao.readers.sheets.numbering import POINTER, note_numbering
 from jixiao.readers.sheets.prose_chapters import read_activities, read_safeguards
 from jixiao.readers.sheets.prose_sheet import holds_prose_sheet, read_prose_sheet
 from jixiao.readers.sheets.sections import Chapter, Outline, Section, best, is_year_line, outline
@@ -40,6 +41,7 @@ def read_plan(raw: RawDocument) -> Plan:
     parts = outline(raw.blocks)
     trace = Trace()
     trace.notes += raw.notes
+    note_numbering(parts.sections, trace)
     activities = _activities(_chapter(parts, Chapter.ACTIVITIES, trace), trace)
     read = sheets_of(iter(parts.sheets), trace, len(activities.activities))
     sheets = read.sheets or _prose_sheets(parts, trace)
@@ -83,15 +85,14 @@ def _chapter(parts: Outline, chapter: Chapter, trace: Trace) -> Section | None:
     for other in others:
         assert chosen is not None
         here, there = chosen.heading.place.label, other.heading.place.label
-        if other.words == chosen.words:
+        same = other.words == chosen.words
+        if same:
             message = f"“{other.heading.text}”在{there}又印了一遍，内容与{here}的相同，只读一份。"
         else:
             message = f"“{other.heading.text}”有两份且内容不同：采用{here}的一份，{there}的一份未采用，原文为：{_words(other)}"
-        trace.note("section.repeated", message, _POINTER[chapter], confidence=_LIKELY)
+        code = "section.repeated" if same else "section.conflicting"
+        trace.note(code, message, POINTER[chapter], confidence=_LIKELY)
     return chosen
-
-
-_POINTER = {Chapter.OVERALL: "overall_goals", Chapter.ACTIVITIES: "activities", Chapter.SAFEGUARDS: "safeguards"}
 
 
 def _words(section: Section) -> str:

@@ -1,0 +1,167 @@
+"""Numbers before headings and items 「编号」: 一、 （一） 1. （1）, and where a list of them is broken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+_DIGITS = "零一二三四五六七八九"
+_NUMBER = re.compile(
+    r"\s*(?:(?P<chinese>[一二三四五六七八九十]{1,3})(?P<c>[、.．])"
+    r"|[（(](?P<bracketed>[一二三四五六七八九十]{1,3})[)）](?P<b>[、.．]?)"
+    r"|(?P<arabic>\d{1,2})\s*(?P<a>、|[.．](?!\d))"
+    r"|[（(](?P<bracketed_arabic>\d{1,2})[)）](?P<ba>[、.．]?)"
+    r"|(?P<ordinal>[一二三四五六七八九十]{1,2})(?P<o>是|要))"
+)
+_SHOWN = 12
+
+
+class Fault(StrEnum):
+    """What is wrong with a number."""
+
+    DOUBLED = "编号重复"
+    SKIPPED = "编号跳号"
+    BACKWARDS = "编号倒退"
+    MIXED = "编号式样前后不一"
+    COMMA = "括号编号后多了顿号"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The number a text opens with: its style, value, and the mark that follows it (``、``, ``.``)."""
+
+    style: str
+    value: int
+    mark: str
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A fault at the text of index ``at``; ``before`` is the index of the item it was held against."""
+
+    fault: Fault
+    at: int
+    before: int
+    words: str
+    """in Chinese, what is wrong, quoting the items"""
+
+
+@dataclass(slots=True)
+class _Level:
+    style: str
+    value: int
+    mark: str
+    index: int
+    slipped: bool = False
+    """the last number was doubled, so that the next may count either way"""
+    told_mark: bool = False
+
+
+def number_of(text: str) -> Number | None:
+    """The number ``text`` opens with, None without one."""
+    m = _NUMBER.match(text)
+    if m is None:
+        return None
+    style = next(s for s in ("chinese", "bracketed", "arabic", "bracketed_arabic", "ordinal") if m[s])
+    mark = m[{"chinese": "c", "bracketed": "b", "arabic": "a", "bracketed_arabic": "ba", "ordinal": "o"}[style]]
+    printed = m[style]
+    return Number(style, int(printed) if printed.isdecimal() else _value(printed), mark, m.group().strip())
+
+
+def _value(chinese: str) -> int:
+    tens, ten, ones = chinese.rpartition("十")
+    if not ten:
+        return _DIGITS.find(chinese)
+    return (_DIGITS.find(tens) if tens else 1) * 10 + (_DIGITS.find(ones) if ones else 0)
+
+
+def broken_numbers(texts: Sequence[str]) -> list[Broken]:
+    """The faults in the numbers of a list, in order; lists within lists are followed, each counts from 1 again.
+
+    A number that a text before holds inside it (two items run together) is not missed.
+    """
+    found: list[Broken] = []
+    levels: list[_Level] = []
+    for index, text in enumerate(texts):
+        number = number_of(text)
+        if number is None:
+            continue
+        while any(level.style == number.style for level in levels) and levels[-1].style != number.style:
+            levels.pop()
+        if not levels or levels[-1].style != number.style:
+            levels.append(_Level(number.style, number.value, number.mark, index))
+            if number.style.startswith("bracketed") and number.mark == "、":
+                levels[-1].told_mark = True
+                found.append(_broken(Fault.COMMA, texts, index, index))
+            continue
+        level = levels[-1]
+        if fault := _fault(level, number, texts, index):
+            found.append(_broken(fault, texts, level.index, index))
+        elif not level.told_mark and number.value != 1 and (fault := _mark_fault(level, number)):
+            level.told_mark = True
+            found.append(_broken(fault, texts, level.index, index))
+        level.slipped = fault is Fault.DOUBLED
+        level.value, level.index = number.value, index
+        if number.value == 1:
+            level.mark = number.mark
+    return found
+
+
+def _fault(level: _Level, number: Number, texts: Sequence[str], index: int) -> Fault | None:
+    if number.value in (1, level.value + 1) or (level.slipped and number.value == level.value + 2):
+        return None  # 1 opens another list
+    if number.value == level.value:
+        return Fault.DOUBLED
+    if number.value < level.value:
+        return Fault.BACKWARDS
+    between = "".join(texts[level.index : index])
+    inside = all(_printed(n, number) in between for n in range(level.value + 1, number.value))
+    return None if inside else Fault.SKIPPED
+
+
+def _mark_fault(level: _Level, number: Number) -> Fault | None:
+    if number.mark == level.mark or {number.mark, level.mark} <= {".", "．"} or number.style == "ordinal":
+        return None
+    if number.style.startswith("bracketed"):
+        return Fault.COMMA if number.mark else None
+    return Fault.MIXED
+
+
+def _printed(value: int, number: Number) -> str:
+    if number.style in ("arabic", "bracketed_arabic"):
+        return f"{value}{number.mark}"
+    return chinese_number(value)
+
+
+def chinese_number(value: int) -> str:
+    """``value`` (1–99) in Chinese: 12 → 十二."""
+    tens, ones = divmod(value, 10)
+    return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + (_DIGITS[ones] if ones else "")
+
+
+def _broken(fault: Fault, texts: Sequence[str], before: int, at: int) -> Broken:
+    one, other = _shown(texts[before]), _shown(texts[at])
+    a, b = number_of(texts[before]), number_of(texts[at])
+    assert a is not None
+    assert b is not None
+    if fault is Fault.SKIPPED:
+        gap = range(a.value + 1, b.value)
+        missing = "、".join(str(n) if b.style.endswith("arabic") else chinese_number(n) for n in gap)
+        words = f"“{one}”之后直接是“{other}”，缺少{missing}"
+    elif fault is Fault.DOUBLED:
+        words = f"“{one}”和“{other}”的编号相同"
+    elif fault is Fault.BACKWARDS:
+        words = f"“{one}”之后是“{other}”，编号倒了回去"
+    elif fault is Fault.MIXED:
+        words = f"“{one}”和“{other}”在同一列里，编号后面的符号不一样"
+    else:
+        words = f"“{other}”带括号的编号后面不加“、”"
+    return Broken(fault, at, before, words)
+
+
+def _shown(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"

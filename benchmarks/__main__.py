@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import jixiao
+from benchmarks.extractors import extractors
 from benchmarks.limits import parse_and_walk
 from benchmarks.office import office
 from benchmarks.pdf import pdf
@@ -107,5 +108,6 @@ if __name__ == "__main__":
     all_met = memory() and all_met
     all_met = office() and all_met
     all_met = pdf() and all_met
+    all_met = extractors() and all_met
     county()
     sys.exit(0 if all_met else 1)

@@ -34,6 +34,7 @@ def pdf() -> bool:
 
 def to_pdf(program: str, files: Sequence[Path], folder: Path) -> list[Path]:
     """Files converted by LibreOffice, in their order."""
+    folder.mkdir(exist_ok=True)
     names = []
     for n, file in enumerate(files):  # plain names: LibreOffice takes its output's name from them
         (folder / f"{n}{file.suffix}").write_bytes(file.read_bytes())

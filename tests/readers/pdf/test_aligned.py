@@ -57,3 +57,39 @@ def test_goal_sheet_without_lines(spread: int) -> None:
         ("satisfaction", "beneficiary_satisfaction", "沿线群众满意度", "≥92%", "问卷"),
     ]
     assert "table.rejoined" in [n.code for n in plan.notes]
+
+
+def test_forms_follow_each_other_over_pages() -> None:
+    """Two forms on three pages: labels and words broken in their cells, the second form cut by a page."""
+    a, b = Sheet(), Sheet()
+    y = 100.0
+    a.text(200, y, "1.河道清淤绩效目标表", 14)
+    for n, words in enumerate(("预算规模及", "预算数", "50.00", "其中：财政", "40.00")):
+        a.text(70 + 80 * n, y + 20, words)
+    a.text(70, y + 34, "资金用途")
+    a.text(310, y + 34, "资金")
+    a.text(150, y + 48, "用于河道清淤和岸坡整治。")
+    row(a, y + 62, "一级指标", "二级指标", "三级指标", "指标值", "指标值确定")
+    a.text(COLUMNS[4], y + 76, "依据")
+    row(a, y + 90, "产出指标", "数量指标", "清淤长度", "≥10公里", "年度计划")
+    a.text(200, 700, "2.水库巡查绩效目标表", 14)
+    for n, words in enumerate(("项目编码", "13992526P00Q5G71", "项目名称", "水库巡查")):
+        a.text((70, 150, 300, 380)[n], 720, words)
+    row(a, 740, "一级指标", "二级指标", "三级指标", "指标值", "指标值确定依据")
+    row(b, 80, "产出指标", "数量指标", "全县中小型水库全年巡查", "≥12次", "年度计划")
+    b.text(COLUMNS[2], 94, "总次数")
+    row(b, 108, "效益指标", "社会效益指标", "安全度汛率", "=100%", "年度计划")
+    plan = read_bytes(pdf(a, b), "x.pdf")
+    first, second = plan.goal_sheets
+    assert (str(first.budget.total), str(first.budget.fiscal), first.purpose) == (
+        "50.00",
+        "40.00",
+        "用于河道清淤和岸坡整治。",
+    )
+    assert [(i.name, i.target.text, i.basis) for i in first.indicators] == [("清淤长度", "≥10公里", "年度计划")]
+    assert (second.project.name, second.project.code) == ("水库巡查", "13992526P00Q5G71")
+    assert [(i.name, i.target.text) for i in second.indicators] == [
+        ("全县中小型水库全年巡查总次数", "≥12次"),
+        ("安全度汛率", "=100%"),
+    ]
+    assert plan.provenance["/goal_sheets/1/indicators/0/name"].page == 2

@@ -161,3 +161,32 @@ def test_damaged_files_are_read_or_refused(changes: list[tuple[int, int]], lengt
 @given(st.lists(st.text(st.sampled_from(" 0123456789.-hvclmreSfBQqn\n"), max_size=60), max_size=12))
 def test_senseless_drawings_are_read(parts: list[str]) -> None:
     assert isinstance(read(pdf(Sheet(parts=parts))), RawDocument)
+
+
+def test_hyphen_at_the_end_of_a_line_stays() -> None:
+    s = Sheet()
+    s.cell(100, 100, 170, 140, "322-0402-JBN-", "EU89")
+    s.cell(170, 100, 300, 140, "旁边的格子")
+    grid = next(b for b in read(pdf(s)).blocks if isinstance(b, Grid))
+    assert grid.rows[0][0].text == "322-0402-JBN-EU89"
+
+
+@pytest.mark.parametrize("level", [False, True])
+def test_watermark_is_no_part_of_the_text(level: bool) -> None:
+    s = Sheet()
+    s.cell(100, 100, 300, 140, "农村公路养护")
+    s.cell(300, 100, 440, 140, "旁边的格子，字数要多一些")
+    s.parts.append("0.8 0.8 0.8 rg")
+    s.text(120, 130, "内部资料", 48, "1 0 0 1" if level else "0.77 0.64 -0.64 0.77")
+    raw = read(pdf(s))
+    grid = next(b for b in raw.blocks if isinstance(b, Grid))
+    assert [c.text for c in grid.rows[0]] == ["农村公路养护", "旁边的格子，字数要多一些"]
+    assert [n.message for n in raw.notes if n.code == "furniture.dropped"] == [
+        "盖在正文上面的水印和印章未计入正文：内部资料"
+    ]
+
+
+def test_large_black_title_is_no_watermark() -> None:
+    s = Sheet()
+    s.text(100, 200, "绩效文本", 48)
+    assert paragraphs(read(pdf(s))) == ["绩效文本"]

@@ -185,3 +185,62 @@ def test_merged_cell_cut_between_rows_spans_both_pages() -> None:
     (grid,) = grids(read(a, b))
     first = grid.rows[1][0]
     assert (first.text, first.row_span) == ("产出指标", 4)
+
+
+def test_rest_of_a_row_that_looks_like_a_label_is_no_row() -> None:
+    grid = two_pages(
+        ("", "成本指标", "单份农产品和土壤样品的检测", "≤60元", "年初安排"), ("", "", "成本", "", ""), header=False
+    )
+    assert grid.rows[4][2].text == "单份农产品和土壤样品的检测成本"
+    assert len(grid.rows) == 6
+
+
+def test_header_cut_by_the_page_is_one_row() -> None:
+    a, b = Sheet(), Sheet()
+    row(a, 600, 620, "一级指标", "二级指标", "三级指标", "年度指标值", "确定依据")
+    row(a, 620, 640, "产出指标", "数量指标", "第一项", "≥1个", "年初安排")
+    for (x0, x1), words in zip(pairwise((70, 130, 200, 340, 385, 525)), (*HEADER[:3], "指标值", "备注"), strict=True):
+        a.cell(x0, 700, x1, 720, words)
+        b.cell(x0, 80, x1, 100, "确定依据" if words == "指标值" else "")
+        b.cell(x0, 100, x1, 120, "某某某")
+    assert [c.text for c in grids(read(a, b))[-1].rows[0]] == [*HEADER[:3], "指标值确定依据", "备注"]
+
+
+def test_first_rows_printed_again_on_the_next_page_are_left_out() -> None:
+    def unit(sheet: Sheet, y: float) -> None:
+        sheet.cell(70, y, 340, y + 20, "某县水利局本级")
+        sheet.cell(340, y, 525, y + 20, "单位：万元")
+
+    a, b = Sheet(), Sheet()
+    unit(a, 680)
+    row(a, 700, 720, *HEADER)
+    row(a, 720, 740, "产出指标", "数量指标", "第一项", "≥1个", "年初安排")
+    unit(b, 80)
+    row(b, 100, 120, "效益指标", "社会效益", "第二项", "≥2个", "年初安排")
+    (grid,) = grids(read(a, b))
+    assert [r[0].text for r in grid.rows] == ["某县水利局本级", "一级指标", "产出指标", "效益指标"]
+
+
+def test_row_left_open_by_the_page_keeps_its_cells() -> None:
+    a, b = Sheet(), Sheet()
+    row(a, 600, 620, *HEADER)
+    row(a, 620, 640, "产出指标", "数量指标", "第一项", "≥1个", "年初安排")
+    b.line(70, 110, 525, 110)
+    for x in EDGES:
+        b.line(x, 80, x, 110)
+    for x, words in zip(EDGES, ("满意度指标", "服务对象满意度", "群众满意度", "≥90%", "年初安排"), strict=False):
+        b.text(x + 3, 100, words, 8)
+    (grid,) = grids(read(a, b))
+    assert [c.text for c in grid.rows[2]] == ["满意度指标", "服务对象满意度", "群众满意度", "≥90%", "年初安排"]
+
+
+def test_tables_of_nearly_the_same_columns_keep_their_own() -> None:
+    a, b = Sheet(), Sheet()
+    row(a, 600, 620, *HEADER)
+    row(b, 80, 100, "产出指标", "数量指标", "第一项", "≥1个", "年初安排")
+    for edges, y in (((70, 132.5, 202.5, 342.5, 422.5, 525), 200), ((70, 135, 205, 345, 425, 525), 300)):
+        for (x0, x1), words in zip(pairwise(edges), HEADER, strict=True):
+            b.cell(x0, y, x1, y + 20, words)
+    first, *others = grids(read(a, b))
+    assert [(c.column, c.column_span) for r in first.rows for c in r] == [(n, 1) for n in range(5)] * 2
+    assert len(others) == 2

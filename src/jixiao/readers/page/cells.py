@@ -111,9 +111,8 @@ def _table(lattice: Lattice, words: dict[int, list[Run]], page: int) -> PageTabl
 
 def _padding(cells: Sequence[PageCell]) -> float:
     """The distance that words keep from a cell's sides: the least met, as in a line that fills its cell."""
-    gaps = sorted(
-        min(line.x0 - cell.x0, cell.x1 - line.x1) for cell in cells if len(cell.lines) > 1 for line in cell.lines
-    )
+    broken = [cell for cell in cells if len(cell.lines) > 1]
+    gaps = sorted(min(line.x0 - cell.x0, cell.x1 - line.x1) for cell in broken or cells for line in cell.lines)
     if not gaps:
         return _USUAL_PADDING / 2
     return max(0.0, min(gaps[len(gaps) // 10], _USUAL_PADDING))

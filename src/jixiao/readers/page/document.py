@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from jixiao.domain.note import Note
 from jixiao.domain.plan import Source
+from jixiao.readers.page.aligned import take_aligned
 from jixiao.readers.page.flow import blocks_of
 from jixiao.readers.page.furniture import PageBody, take_furniture
 from jixiao.readers.page.layout import body_of
@@ -36,6 +37,7 @@ def document_of(pages: Iterable[Page], source: Source) -> RawDocument:
     if recognised:
         notes.insert(0, _recognition_note(recognised, len(bodies)))
     notes += take_furniture(bodies)
+    notes += [_aligned_note(number) for number in dict.fromkeys(take_aligned(bodies))]
     blocks, repairs = _repaired(blocks_of(bodies), frozenset(recognised))
     return RawDocument(replace(source, pages=len(bodies)), tuple(blocks), (*notes, *repairs))
 
@@ -57,6 +59,10 @@ def _recognition_note(pages: Sequence[int], count: int) -> Note:
     """Says which pages were recognised from images."""
     which = "全部页面" if len(pages) == count else f"第 {'、'.join(map(str, pages))} 页"
     return Note("recognition.used", "", f"{which}是图像，文字由图像识别得来，可能有误，请对照原件核对。", _RECOGNISED)
+
+
+def _aligned_note(number: int) -> Note:
+    return Note("table.rejoined", "", f"第 {number} 页的表没有画线，按文字对齐分成行列，请对照原文件核对。")
 
 
 def _repaired(blocks: Iterable[Paragraph | Grid], pages: frozenset[int]) -> tuple[list[Paragraph | Grid], list[Note]]:

@@ -1,11 +1,11 @@
-"""Page headers, footers and page numbers: taken out of the text before it is put together over pages."""
+"""Page headers, footers, page numbers, watermarks and seals: taken out of the text before it is put together over pages."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jixiao.domain.note import Note
 from jixiao.readers.labels import is_label
@@ -35,6 +35,8 @@ class PageBody:
     height: float
     tables: list[PageTable]
     lines: list[TextLine]
+    across: list[str] = field(default_factory=list)
+    """words of watermarks and seals"""
 
 
 def take_browser_footer(page: Page) -> None:
@@ -66,9 +68,10 @@ def take_furniture(pages: Sequence[PageBody]) -> list[Note]:
     words = list(dict.fromkeys(taken))
     if numbered:
         words.append(f"页码（共 {len(numbered)} 处）")
-    if not words:
-        return []
-    return [Note("furniture.dropped", "", f"页眉、页脚和页码未计入正文：{' / '.join(words)}")]
+    notes = [Note("furniture.dropped", "", f"页眉、页脚和页码未计入正文：{' / '.join(words)}")] if words else []
+    if across := list(dict.fromkeys(word for page in pages for word in page.across)):
+        notes.append(Note("furniture.dropped", "", f"盖在正文上面的水印和印章未计入正文：{' / '.join(across)}"))
+    return notes
 
 
 def _key(line: TextLine) -> str:

@@ -17,7 +17,8 @@ _COVERED = 0.6
 _SHORTEST = 4.0
 _MOST_RULES = 4000
 """On one page; a form has some hundred, a map or a drawing many more"""
-
+_FEWEST_OPEN = 3
+"""Vertical lines of a row that a page break left with one horizontal line"""
 _MOST_PLACES = 40_000
 
 
@@ -71,22 +72,24 @@ def lattices(rules: Iterable[Rule]) -> list[Lattice]:
 
 
 def _merged(rules: Iterable[Rule]) -> list[Rule]:
-    """Lines at nearly the same place brought to one place, their pieces put together."""
+    """Lines at nearly the same place that touch each other put together, at the middle of their places."""
     merged: list[Rule] = []
     for cluster in _clusters(sorted(rules, key=lambda r: r.at)):
-        at = sum(r.at for r in cluster) / len(cluster)
-        vertical = cluster[0].vertical
-        start, end = None, 0.0
+        pieces: list[Rule] = []
+        end = 0.0
         for rule in sorted(cluster, key=lambda r: r.start):
-            if start is not None and rule.start <= end + _BRIDGE:
-                end = max(end, rule.end)
-                continue
-            if start is not None:
-                merged.append(Rule(vertical, at, start, end))
-            start, end = rule.start, rule.end
-        if start is not None:
-            merged.append(Rule(vertical, at, start, end))
-    return merged
+            if pieces and rule.start > end + _BRIDGE:
+                merged.append(_one(pieces))
+                pieces = []
+            end = max(end, rule.end) if pieces else rule.end
+            pieces.append(rule)
+        merged.append(_one(pieces))
+    return sorted(merged, key=lambda r: (r.at, r.start))
+
+
+def _one(pieces: Sequence[Rule]) -> Rule:
+    at = sum(r.at for r in pieces) / len(pieces)
+    return Rule(pieces[0].vertical, at, pieces[0].start, max(r.end for r in pieces))
 
 
 def _clusters(rules: Sequence[Rule]) -> list[list[Rule]]:
@@ -135,7 +138,7 @@ def _lattice(
     across: Sequence[Rule], down: Sequence[Rule], all_across: Sequence[Rule], all_down: Sequence[Rule]
 ) -> Lattice | None:
     """The table that touching lines make. Broken pieces of a line that touch no other still draw the sides of cells."""
-    if len(across) < 2 or not down:
+    if not down or not across or (len(across) == 1 and len(down) < _FEWEST_OPEN):
         return None
     ys = _positions(across, down)
     xs = _positions(down, across)
@@ -143,39 +146,61 @@ def _lattice(
     if rows < 1 or columns < 1 or rows * columns > _MOST_PLACES:
         return None
     groups = _Groups(rows * columns)
+    drawn = _by_position(all_down, xs)
     for c in range(1, columns):  # between column c-1 and c
-        pieces = [(r.start, r.end) for r in all_down if abs(r.at - xs[c]) <= _SAME / 2]
         for r in range(rows):
-            if not _covers(pieces, ys[r], ys[r + 1]):
+            if not _covers(drawn[c], ys[r], ys[r + 1]):
                 groups.join(r * columns + c - 1, r * columns + c)
+    drawn = _by_position(all_across, ys)
     for r in range(1, rows):
-        pieces = [(h.start, h.end) for h in all_across if abs(h.at - ys[r]) <= _SAME / 2]
         for c in range(columns):
-            if not _covers(pieces, xs[c], xs[c + 1]):
+            if not _covers(drawn[r], xs[c], xs[c + 1]):
                 groups.join((r - 1) * columns + c, r * columns + c)
     kind = [[groups.find(r * columns + c) for c in range(columns)] for r in range(rows)]
     slots, owner = _rectangles(kind)
     return Lattice(tuple(xs), tuple(ys), tuple(slots), owner)
 
 
+def _by_position(lines: Iterable[Rule], positions: Sequence[float]) -> list[list[tuple[float, float]]]:
+    """For every position, the extents of the lines that stand there."""
+    found: list[list[tuple[float, float]]] = [[] for _ in positions]
+    for line in lines:
+        after = bisect_right(positions, line.at)
+        nearest = min(
+            range(max(0, after - 1), min(after + 1, len(positions))), key=lambda n: abs(positions[n] - line.at)
+        )
+        if abs(positions[nearest] - line.at) <= _SAME:
+            found[nearest].append((line.start, line.end))
+    return found
+
+
 def _positions(lines: Sequence[Rule], crossing: Sequence[Rule]) -> list[float]:
     """Where the lines stand; where the crossing lines reach further, the table is open there and ends with them."""
-    positions: list[float] = []
-    for at in sorted({r.at for r in lines}):
-        if not positions or at - positions[-1] > _SAME:
-            positions.append(at)
+    positions = [sum(r.at for r in same) / len(same) for same in _clusters(sorted(lines, key=lambda r: r.at))]
     start, end = min(r.start for r in crossing), max(r.end for r in crossing)
-    if start < positions[0] - 2 * _SHORTEST and _reach([positions[0] - r.start for r in crossing]):
+    first, last = positions[0], positions[-1]
+    if start < first - 2 * _SHORTEST and _reach([(r.at, first - r.start) for r in crossing]):
         positions.insert(0, start)
-    if end > positions[-1] + 2 * _SHORTEST and _reach([r.end - positions[-1] for r in crossing]):
+    if end > last + 2 * _SHORTEST and _reach([(r.at, r.end - last) for r in crossing]):
         positions.append(end)
     return positions
 
 
-def _reach(beyond: Sequence[float]) -> bool:
-    """Whether most of the lines that come to a table's outer side go on beyond it."""
-    there = [b for b in beyond if b > -_SAME]
-    return sum(b > _SHORTEST for b in there) > len(there) / 2
+def _reach(beyond: Sequence[tuple[float, float]]) -> bool:
+    """Whether most of the lines that come to a table's outer side go on beyond it, or the first and the last do.
+
+    ``beyond`` is where each line stands and how far it goes on.
+    """
+    there = [b for _, b in beyond if b > -_SAME]
+    going_on = [at for at, b in beyond if b > _SHORTEST]
+    if 2 * len(going_on) > len(there):
+        return True
+    places = [at for at, _ in beyond]
+    return (
+        bool(going_on)
+        and min(going_on) - min(places) <= _SAME
+        and max(places) - max(going_on) <= _SAME < max(going_on) - min(going_on)
+    )
 
 
 def _covers(pieces: Iterable[tuple[float, float]], start: float, end: float) -> bool:

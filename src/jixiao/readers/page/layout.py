@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from jixiao.domain.note import Note
-from jixiao.readers.page.aligned import aligned_table
 from jixiao.readers.page.cells import lay
 from jixiao.readers.page.furniture import PageBody, take_browser_footer
 from jixiao.readers.page.lattice import lattices, too_many
@@ -24,11 +23,4 @@ def body_of(page: Page) -> PageBody:
     tables, outside = lay(page.runs, found, page.number)
     written = [t for t in tables if any(cell.lines for cell in t.cells)]
     lines = lines_of(outside, apart=True)
-    if not written:
-        table, lines = aligned_table(lines, page.number)
-        if table is not None:
-            written = [table]
-            page.notes.append(
-                Note("table.rejoined", "", f"第 {page.number} 页的表没有画线，按文字对齐分成行列，请对照原文件核对。")
-            )
-    return PageBody(page.number, page.width, page.height, written, lines)
+    return PageBody(page.number, page.width, page.height, written, lines, page.across)

@@ -17,6 +17,8 @@ _WORD_GAP = 0.18
 """Share of the size that parts Latin words; a Chinese font sets a quarter between Chinese and Latin, which is none"""
 _PIECES_APART = 1.8
 """Share of the size that parts pieces of running text: a unit at the right margin, a page number after a tab"""
+_CELLS_APART = 0.6
+"""Share of the size that parts the words of cells without lines; no line of text is set that wide"""
 _ESTIMATED = 1.3
 """Sizes that a character of a recognised line may take up"""
 _LATIN = re.compile(r"[!-~]")
@@ -25,6 +27,8 @@ _HEAD = re.compile(r"[!-~]+")
 _LAST_NARROW = "\u2e7f"
 _MAY_NOT_BEGIN = frozenset("，。、；：？！）》〉」』】”’％%…—,.;:?!)]}")
 _MAY_NOT_END = frozenset("（《〈「『【“‘([{")
+_BINDS_BOTH = frozenset("”’")
+"""Word processors that go by Unicode's rules part quotation marks from neither side"""
 _ITEM = re.compile(
     r"\s*(?:第[一二三四五六七八九十]+[部章]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]"
     r"|\d{1,2}(?:、|[.．](?!\d))|[①-⑳]|(?:分项)?绩效(?:目标|指标)[:：]|目标[一二三四五六七八九十\d]{1,3}[:：])"
@@ -43,7 +47,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of words. ``pieces`` are its parts where gaps wider than a character part it.
+    """A line of words. ``pieces`` are its parts where gaps as between cells part it.
 
     ``first`` is the width of what cannot be parted at its start, ``head`` and ``tail`` that of the Latin word it
     begins and ends with (0 where it does not).
@@ -114,7 +118,7 @@ def _line(runs: Sequence[Run], *, apart: bool) -> TextLine | None:
                 continue
             gap = (run.x0 - last.x1) / run.size
             sign = _sign(last.text[-1], run.text[0], gap, blank=blank, apart=apart)
-            if gap > 1:
+            if gap > _CELLS_APART:
                 begins.append(len(kept))
         else:
             sign = ""
@@ -167,7 +171,7 @@ def _first_width(runs: Sequence[Run]) -> float:
     end = first.x1
     for last, run in pairwise(runs):
         both_latin = _LATIN.match(last.text) and _LATIN.match(run.text) and run.x0 - last.x1 < _WORD_GAP * run.size
-        if not (both_latin or run.text[0] in _MAY_NOT_BEGIN or last.text[-1] in _MAY_NOT_END):
+        if not (both_latin or run.text[0] in _MAY_NOT_BEGIN or last.text[-1] in _MAY_NOT_END | _BINDS_BOTH):
             break
         end = run.x1
     return end - first.x0

@@ -63,6 +63,8 @@ class Page:
     notes: list[Note] = field(default_factory=list)
     recognised: bool = False
     """whether the words were recognised from an image"""
+    across: list[str] = field(default_factory=list)
+    """what is printed across the page and is no part of its text: watermarks, seals"""
 
 
 def bounds_of(runs: Iterable[Run]) -> Bounds:

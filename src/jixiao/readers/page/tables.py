@@ -50,9 +50,6 @@ def append(above: PageTable, below: PageTable) -> None:
     first = _repeated_header(above, below)
     pairs = _pairs(above, below, first)
     cut = _is_cut(above, below, first, pairs)
-    if not cut:
-        first = 0
-        pairs = _pairs(above, below, 0)
     offset = above.row_count - first - int(cut)
     gone: set[int] = set()
     for pair in pairs if cut else _going_on(pairs):
@@ -108,7 +105,9 @@ def _same_columns(a: PageCell, b: PageCell) -> bool:
 
 
 def _repeated_header(above: PageTable, below: PageTable) -> int:
-    """The number of rows at the top of a page that repeat the header of the table above."""
+    """The number of rows at the top of a page that repeat the table's first rows or the header of its indicators."""
+    if first := _first_rows_again(above, below):
+        return first
     header: list[tuple[str, ...]] = []
     for row in range(above.row_count):
         texts = _texts(above, row)
@@ -122,6 +121,16 @@ def _repeated_header(above: PageTable, below: PageTable) -> int:
     while repeated < min(len(header), below.row_count - 1) and _texts(below, repeated) == header[repeated]:
         repeated += 1
     return repeated
+
+
+def _first_rows_again(above: PageTable, below: PageTable) -> int:
+    """The number of rows that repeat the first rows of the table; none where another form begins with the same words."""
+    most = min(above.row_count, below.row_count - 1)
+    same = 0
+    while same < most and _texts(below, same) and _texts(below, same) == _texts(above, same):
+        same += 1
+    labels, others = ([t for t in _texts(table, same) if is_label(t)] for table in (above, below))
+    return 0 if labels and labels == others else same
 
 
 def _texts(table: PageTable, row: int) -> tuple[str, ...]:
@@ -145,19 +154,26 @@ def _is_cut(above: PageTable, below: PageTable, first: int, pairs: Sequence[_Pai
         return True  # the page ends with a row whose words all went to the next
     if any(_stands_alone(pair) for pair in pairs):
         return False
-    single = [p for p in pairs if p.alone and not _is_torn_label(p)]
-    written = [p for p in single if p.above.lines or p.below.lines]
-    if not written:
+    torn = [p for p in pairs if _is_torn_label(p)]
+    written = [p for p in pairs if p.alone and p not in torn and (p.above.lines or p.below.lines)]
+    both = [p for p in written if p.above.lines and p.below.lines]
+    if not all(map(_goes_on, both)):
+        return False
+    if not written or any(p.alone for p in torn):
         return any(p.alone for p in pairs)
     if len(written) == 1 and len(pairs) <= 2:
         return not pairs[0].below.lines and bool(pairs[0].above.lines)
-    both = [p for p in written if p.above.lines and p.below.lines]
-    if any(not goes_on(_last_line(p.above), p.below.lines[0], p.above.width) for p in both):
-        return False
     lopsided = any(
         bool(p.above.lines or p.above.more) != bool(p.below.lines) and _always_filled(above, below, p) for p in written
     )
     return lopsided or len(both) > 1
+
+
+def _goes_on(pair: _Pair) -> bool:
+    """Whether the words at the top of the page go on those above: the line before was full."""
+    if not (pair.above.lines and pair.below.lines):
+        return False
+    return goes_on(_last_line(pair.above), pair.below.lines[0], pair.above.width)
 
 
 def _last_line(cell: PageCell) -> TextLine:
@@ -165,14 +181,21 @@ def _last_line(cell: PageCell) -> TextLine:
 
 
 def _stands_alone(pair: _Pair) -> bool:
-    """Whether the lower cell holds a whole label, which begins something new."""
-    text = "".join(pair.below.text.split())
-    return _is_printed(text) and not _is_torn_label(pair)
+    """Whether the lower cell holds a whole label, which begins something new, not the end of the words above."""
+    if not _is_printed(_squeezed(pair.below.text)) or _is_torn_label(pair):
+        return False
+    return not _goes_on(pair) or _is_printed(_squeezed(pair.above.all_text))
 
 
 def _is_torn_label(pair: _Pair) -> bool:
-    above, below = ("".join(t.split()) for t in (pair.above.all_text, pair.below.text))
-    return bool(above and below) and _is_printed(above + below) and not (_is_printed(above) and _is_printed(below))
+    above, below = _squeezed(pair.above.all_text), _squeezed(pair.below.text)
+    if not (above and below and _is_printed(above + below)):
+        return False
+    return _goes_on(pair) or not (_is_printed(above) and _is_printed(below))
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _is_printed(text: str) -> bool:

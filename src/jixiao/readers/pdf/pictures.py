@@ -61,10 +61,10 @@ def _coverage(page: Any) -> tuple[float, int]:
 
 
 def drawn(page: Any) -> Any:
-    """The page as a numpy array of grey values, as large as recognition likes it."""
+    """The page as a numpy array of colours (height × width × 3), as large as recognition likes it."""
     scale = min(LONGEST_SIDE / max(page.get_size()), _LARGEST_SCALE)
-    bitmap = page.render(scale=scale, grayscale=True)
+    bitmap = page.render(scale=scale, rev_byteorder=True)
     try:
-        return bitmap.to_numpy().reshape(bitmap.height, bitmap.stride)[:, : bitmap.width].copy()
+        return bitmap.to_numpy()[:, :, :3].copy()
     finally:
         bitmap.close()

@@ -69,7 +69,7 @@ def _page(page: Any, number: int) -> tuple[Page, bool]:
         found = characters(textpage, page.get_rotation())
         left, bottom, right, top = page.get_cropbox()
         upright = Upright((left, bottom, right, top), found.turn)
-        runs = runs_of(textpage, found, upright)
+        runs, across = runs_of(textpage, found, upright)
     finally:
         textpage.close()
     rules = rules_of(page, upright)
@@ -80,4 +80,4 @@ def _page(page: Any, number: int) -> tuple[Page, bool]:
         )
     width, height = upright.size
     picture = is_picture(page, found.printing, found.unreadable, has_rules=bool(rules))
-    return Page(number, width, height, runs, rules, notes), picture
+    return Page(number, width, height, runs, rules, notes, across=across), picture

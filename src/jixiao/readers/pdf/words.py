@@ -18,6 +18,13 @@ _SAMPLE = 40
 _TURNED = 0.35
 """Radians by which a character is turned against the page to count as turned"""
 _SMALLEST = 1.0
+_LAST_OF_LINE = 2
+"""What pdfium puts for a hyphen at the end of a line, taking every one for a break in a word"""
+_SLANTED = 0.14
+"""Radians off the level and the upright from which words are printed across a page, not in a cell of it"""
+_LARGE = 24.0
+"""Points from which pale words are a watermark"""
+_PALE, _WHITE, _SEE_THROUGH = 0x90, 0xF8, 0xA0
 
 
 class Characters(NamedTuple):
@@ -35,6 +42,9 @@ def characters(textpage: Any, rotation: int) -> Characters:
 
     count = min(raw.FPDFText_CountChars(textpage), MOST_CHARACTERS)
     codes = [raw.FPDFText_GetUnicode(textpage, n) for n in range(count)]
+    for n, code in enumerate(codes):
+        if code == _LAST_OF_LINE and raw.FPDFText_IsHyphen(textpage, n) == 1:
+            codes[n] = ord("-")
     printing = [n for n, code in enumerate(codes) if code > 32]
     step = max(1, len(printing) // _SAMPLE)
     turns = Counter(-round(math.degrees(raw.FPDFText_GetCharAngle(textpage, n)) / 90) % 4 for n in printing[::step])
@@ -47,19 +57,40 @@ def _is_unreadable(code: int) -> bool:
     return 0xE000 <= code <= 0xF8FF or code in (0xFFFD, 0xFFFE, 0xFFFF) or code >= 0xF0000
 
 
-def runs_of(textpage: Any, found: Characters, upright: Upright) -> list[Run]:
-    """The characters of a page as runs, one each; words printed at another angle make one run."""
+def runs_of(textpage: Any, found: Characters, upright: Upright) -> tuple[list[Run], list[str]]:
+    """(the characters of a page as runs, one each; the words of watermarks). Words that run up a page make one run."""
     plain: list[Run] = []
     turned: list[tuple[int, Run]] = []
+    across: list[tuple[int, Run]] = []
     for n, angle, run in _runs(textpage, found, upright):
-        if angle:
+        if _is_slanted(angle) or (run.size >= _LARGE and _is_pale(textpage, n)):
+            across.append((n, run))
+        elif abs(angle) > _TURNED:
             turned.append((n, run))
         else:
             plain.append(run)
-    return plain + _turned_words(turned)
+    return plain + _turned_words(turned), [run.text for run in _turned_words(across)]
 
 
-def _runs(textpage: Any, found: Characters, upright: Upright) -> Iterator[tuple[int, bool, Run]]:
+def _is_slanted(angle: float) -> bool:
+    """Whether words run neither level nor upright."""
+    quarter = math.pi / 2
+    return abs(angle - quarter * round(angle / quarter)) > _SLANTED
+
+
+def _is_pale(textpage: Any, n: int) -> bool:
+    """Whether a character is printed so that others can be read over it; white ones are left for dark ground."""
+    from pypdfium2 import raw
+
+    red, green, blue, cover = (ctypes.c_uint() for _ in range(4))
+    if not raw.FPDFText_GetFillColor(textpage, n, *map(ctypes.byref, (red, green, blue, cover))):
+        return False
+    darkest = min(red.value, green.value, blue.value)
+    return cover.value < _SEE_THROUGH or _PALE <= darkest < _WHITE
+
+
+def _runs(textpage: Any, found: Characters, upright: Upright) -> Iterator[tuple[int, float, Run]]:
+    """(position, angle against the page, run) of every character."""
     from pypdfium2 import raw
 
     box = raw.FS_RECTF()
@@ -84,11 +115,12 @@ def _runs(textpage: Any, found: Characters, upright: Upright) -> Iterator[tuple[
             base = upright.point(x.value, y.value)[1]
         if not (x1 >= -1 and x0 <= width + 1 and -1 <= base <= height + 1):
             continue  # off the page: nobody sees it
-        off = abs((angle_of(textpage, n) + upright_angle + math.pi) % (2 * math.pi) - math.pi) > _TURNED
+        angle = (angle_of(textpage, n) + upright_angle + math.pi) % (2 * math.pi) - math.pi
         text = " " if code in (32, 0xA0, 0x3000) else _printed(code)
         if text:
             size = x1 - x0 if code >= 0x2E80 and x1 > x0 else bottom - top
-            yield n, off, Run(text, x0, x1, bottom if off else base, max(size, _SMALLEST))
+            lower = bottom if abs(angle) > _TURNED else base
+            yield n, angle, Run(text, x0, x1, lower, max(size, _SMALLEST))
 
 
 def _printed(code: int) -> str:

@@ -16,6 +16,9 @@ _DETECTION_SIDE = 1440
 """Pixels of a page in which words are looked for: more finds no more, and takes hundreds of MB"""
 _LINES_AT_ONCE = 2
 """More are no faster on a processor, and a page of long lines then takes 200 MB more"""
+_MMAP_THRESHOLD = -3
+"""M_MMAP_THRESHOLD of glibc"""
+_LARGE_BLOCK = 1_000_000
 _NARROWEST = 0.4
 """Shorter by longer side of an image in which words are looked for: narrower ones would be enlarged without limit"""
 
@@ -67,6 +70,7 @@ def _engine() -> Any:
     """The engine. Models are named by their files, so that it never looks for them anywhere else."""
     import rapidocr
 
+    _give_back_large_blocks()
     models = Path(rapidocr.__file__).parent / "models"
     found = {kind: sorted(models.glob(f"*_{kind}_*.onnx")) for kind in ("det", "rec")}
     if not all(found.values()):
@@ -81,6 +85,16 @@ def _engine() -> Any:
             "Rec.model_path": str(found["rec"][0]),
         }
     )
+
+
+def _give_back_large_blocks() -> None:
+    """Have memory that recognition frees go back to the system at once: kept, it adds up to 350 MB from page to page."""
+    import ctypes
+
+    try:
+        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE_BLOCK)
+    except (AttributeError, OSError, TypeError):  # other systems than Linux with glibc
+        return
 
 
 def detect(image: Any) -> list[Box]:

@@ -1,8 +1,9 @@
-"""Image files to arrays of grey values; oversized and damaged ones end in a plain message."""
+"""Image files to arrays; oversized and damaged ones end in a plain message."""
 
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -13,11 +14,12 @@ from jixiao.readers.scan.engine import LONGEST_SIDE
 MOST_PIXELS = 40_000_000
 """Of one image; an A4 page at 600 dpi has 35 million"""
 MOST_FRAMES = 200
+_GREY_MODES = ("1", "L", "LA", "I", "I;16", "F")
 _REMEDY = "请重新扫描或另存为 PNG、JPG 后重试，或提供 Word、Excel 原件"
 
 
 def frames_of(data: bytes) -> Iterator[Any]:
-    """The pages of an image file, each as a numpy array of grey values (height × width)."""
+    """The pages of an image file, each as a numpy array (height × width, in colour × 3)."""
     from PIL import Image, UnidentifiedImageError
 
     try:
@@ -29,14 +31,14 @@ def frames_of(data: bytes) -> Iterator[Any]:
                     raise UnreadableFileError(f"图片文件有 {count} 页，超过 {MOST_FRAMES} 页", "请拆成几个文件后重试")
                 for n in range(count):
                     image.seek(n)
-                    yield _grey(image)
+                    yield _frame(image)
     except (UnidentifiedImageError, Image.DecompressionBombError) as error:
         raise UnreadableFileError("图片打不开，可能已损坏或过大", _REMEDY) from error
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError) as error:
+    except (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, struct.error) as error:
         raise UnreadableFileError("图片不完整或已损坏", _REMEDY) from error
 
 
-def _grey(image: Any) -> Any:
+def _frame(image: Any) -> Any:
     import numpy as np
     from PIL import Image, ImageOps
 
@@ -44,10 +46,10 @@ def _grey(image: Any) -> Any:
     if width * height > MOST_PIXELS:
         raise UnreadableFileError(f"图片有 {width}×{height} 个点，过大", "请用 200 至 300 dpi 重新扫描后重试")
     frame = image.convert("RGBA") if image.mode == "P" and "transparency" in image.info else image
-    grey = frame.convert("L")
+    plain = frame.convert("L" if frame.mode in _GREY_MODES else "RGB")
     if "A" in frame.getbands():  # what is transparent shows the paper
-        grey.paste(255, mask=ImageOps.invert(frame.getchannel("A")))
-    frame = ImageOps.exif_transpose(grey)
+        plain.paste(Image.new(plain.mode, plain.size, "white"), mask=ImageOps.invert(frame.getchannel("A")))
+    frame = ImageOps.exif_transpose(plain)
     scale = LONGEST_SIDE / max(frame.size)
     if scale < 1:
         size = (max(1, round(frame.size[0] * scale)), max(1, round(frame.size[1] * scale)))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from jixiao.domain.note import Note
 from jixiao.readers.page.lattice import Lattice, lattices
 from jixiao.readers.page.shapes import Page, Rule, Run
 from jixiao.readers.scan.engine import LONGEST_SIDE, Box, Words, detect, recognise
 from jixiao.readers.scan.pieces import Cells, Piece, usual_size
 from jixiao.readers.scan.ruled import Stroke, binary, painted_over, straightened, strokes_of, without_specks
+from jixiao.readers.scan.seals import without_seals
 from jixiao.readers.scan.signs import ems, without_leader, written
 from jixiao.readers.scan.stacked import side_by_side
 
@@ -18,6 +20,8 @@ _SMALLEST_TABLE = 60.0
 """Points: what is smaller is a character drawn large"""
 _COARSE, _COARSEST = 1.15, 4.0
 """How much a page must be enlarged to be worth it, and at most: an icon stays one"""
+_FEWEST_PIXELS = 12
+"""Height of the smallest print that can be recognised"""
 _ON_LINE = 2.5
 _TALL = 1.8
 _NEVER_CERTAIN = 0.999
@@ -25,15 +29,24 @@ _POOR = 0.6
 """How sure recognition is at most of words that stand on their heads"""
 
 
-def read_page(grey: Any, number: int) -> Page:
-    """The words and ruling lines of a page's image; ``grey`` is height × width."""
+def read_page(image: Any, number: int) -> Page:
+    """The words and ruling lines of a page's image; ``image`` is height × width, in colour × 3."""
+    height, width = image.shape[:2]
+    if min(height, width) < _FEWEST_PIXELS:
+        points = _A4_HEIGHT / max(height, width)
+        note = Note("page.unread", "", f"第 {number} 页的图像只有 {width}×{height} 个点，读不出文字。")
+        return Page(number, width * points, height * points, [], [], [note], recognised=True)
+    grey, seals = without_seals(image)
+    del image  # 12 MB that recognition has better use for
     page, sure = _read(grey, number)
-    if sure >= _POOR or not page.runs:
-        return page
-    import numpy as np
+    if sure < _POOR and page.runs:
+        import numpy as np
 
-    turned, surer = _read(np.ascontiguousarray(grey[::-1, ::-1]), number)  # it may stand on its head
-    return turned if surer > sure else page
+        turned, surer = _read(np.ascontiguousarray(grey[::-1, ::-1]), number)  # it may stand on its head
+        page = turned if surer > sure else page
+    if seals:
+        page.across.append(f"第 {number} 页的红色印章（{seals} 处）")
+    return page
 
 
 def _read(grey: Any, number: int) -> tuple[Page, float]:

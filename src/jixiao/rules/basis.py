@@ -38,11 +38,11 @@ def rows_with_value(sheet: SheetView) -> list[RowView]:
 def basis_is_given(sheet: SheetView) -> Iterator[Observation]:
     """表式有“指标值确定依据”栏而没有填。一张表空了大半，合并报一条；只空几行的，逐行报。
 
-    规则集不要求这一栏、全文也没有一行填过的，看作表式没有这一栏，不报。没有指标值的行另报，这里不算。
+    规则集不要求这一栏、全文也没有一行填过的，看作表式没有这一栏，不报。没有指标值的行另报，这里不算。自评表、监控表没有这一栏，不报。
     """
     rows = rows_with_value(sheet)
     empty = [row for row in rows if not normalise(row.row.basis)]
-    if not empty or not sheet.plan.derived(form_has_basis):
+    if not empty or not sheet.is_goal_sheet or not sheet.plan.derived(form_has_basis):
         return
     if len(empty) >= len(rows) * sheet.parameter("basis_missing_share"):
         how_many = f"{len(rows)} 行指标全部" if len(empty) == len(rows) else f"{len(rows)} 行指标中有 {len(empty)} 行"

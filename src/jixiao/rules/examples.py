@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
+from jixiao.review.cases import Case
 from jixiao.strict_yaml import load_strict
 
 
@@ -21,13 +22,19 @@ class Example:
 
 
 @cache
-def examples(code: str) -> tuple[Example, ...]:
-    """The examples of a rule, those that speak first; none where the rule has no cases."""
+def cases_of(code: str) -> tuple[Case, ...]:
+    """The cases of a rule of the program; none where the rule has none."""
     file = resources.files("jixiao.rules") / "cases" / f"{code}.yaml"
     if not file.is_file():
         return ()
     items = load_strict(file.read_text(encoding="utf-8"), file.name)
-    found = [Example(item["name"], "；".join(_words(item["given"])), bool(item["expect"])) for item in items]
+    own = ("name", "given", "as_of")
+    return tuple(Case(code, expect=tuple(i["expect"]), **{k: i[k] for k in own if k in i}) for i in items)
+
+
+def examples(cases: Iterable[Case]) -> tuple[Example, ...]:
+    """Cases as examples, those that speak first."""
+    found = [Example(case.name, "；".join(_words(case.given)), bool(case.expect)) for case in cases]
     return tuple(sorted(found, key=lambda e: not e.speaks))
 
 

@@ -1,4 +1,4 @@
-"""Rules on the words of goals: repeated, copied from another project, the purpose again, duties instead of goals."""
+"""Rules on the words of goals: repeated, copied from another project, the purpose again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import NamedTuple
 from jixiao.domain.finding import Aspect, PatchOperation, Severity
 from jixiao.review.context import PlanView, SheetView
 from jixiao.review.rule import Need, Observation, Scope, rule
-from jixiao.review.text import Alike, likeness, normalise, quantities
+from jixiao.review.text import Alike, likeness, normalise
+from jixiao.rules.goal_words import fragment
 
 _NUMERALS = re.compile(r"[\d.]+|[一二三四五六七八九十百千万亿]+")
 
@@ -122,7 +123,8 @@ def restating_goals(view: PlanView) -> Mapping[GoalPlace, tuple[str, str]]:
     found = {}
     for sheet in view.sheets:
         for n, goal in enumerate(sheet.sheet.goals):
-            if what := _restated(sheet, goal):
+            what = _restated(sheet, goal)
+            if what and (what[0] == "project/name" or not fragment(view, goal)):
                 found[GoalPlace(sheet.index, n)] = what
     return found
 
@@ -152,12 +154,12 @@ def _restated(sheet: SheetView, goal: str) -> tuple[str, str] | None:
     cites=("mof-2015-88/clear-direction", "mof-2015-88/quantified"),
     remedy="目标写到年底要做成什么、达到什么程度，如“签约项目5个，到位资金1亿元”；用途写钱花在哪里。",
     since=date(2015, 5, 21),
-    parameters=("goal_purpose_likeness", "goal_purpose_share"),
+    parameters=("goal_purpose_likeness", "goal_purpose_share", "fragment_words"),
 )
 def goal_says_more_than_purpose(sheet: SheetView) -> Iterator[Observation]:
     """绩效目标与资金用途或项目名称相同、只改了一两个字，或者整段照抄用途而没有添上可以衡量的结果。
 
-    照抄用途之后又写了数量、比例等结果的，不报。
+    照抄用途之后又写了数量、比例等结果的，不报；用途也只是一个题目的，按目标不成句报。
     """
     for place, (field, what) in sheet.plan.derived(restating_goals).items():
         if place.sheet != sheet.index:
@@ -218,7 +220,14 @@ def _goal(view: PlanView, place: GoalPlace) -> str:
     cites=("mof-2015-88/quantified", "mof-2015-88/clear-direction"),
     remedy="删去重复的一条；跨项目相同的，各写各的目标。",
     since=date(2015, 5, 21),
-    parameters=("goal_likeness", "goal_shortest", "goal_purpose_likeness", "goal_purpose_share", "copied_sheet"),
+    parameters=(
+        "goal_likeness",
+        "goal_shortest",
+        "goal_purpose_likeness",
+        "goal_purpose_share",
+        "copied_sheet",
+        "fragment_words",
+    ),
 )
 def goal_is_not_repeated(view: PlanView) -> Iterator[Observation]:
     """同一张表里两条目标相同或几乎相同，或者几个项目写了同一条目标。同一条目标不论重复几次只报一条，列出各处。
@@ -244,50 +253,3 @@ def goal_is_not_repeated(view: PlanView) -> Iterator[Observation]:
             related=tuple(p.pointer for p in group if p != at),
             fix=fix,
         )
-
-
-# --- duties instead of goals ------------------------------------------------------------------------------
-
-
-@rule(
-    "G57",
-    title="以职责代目标",
-    problem="duties-not-goals",
-    severity=Severity.WARNING,
-    aspect=Aspect.RELEVANCE,
-    scope=Scope.PLAN,
-    cites=("mof-2015-88/quantified", "mof-2015-88/clear-direction"),
-    remedy="职责可以一句带过，后面写本年度要完成的几件事，各有数量、时间或程度。",
-    since=date(2015, 5, 21),
-    parameters=("duty_words", "duty_word_limit"),
-)
-def goals_are_not_duties(view: PlanView) -> Iterator[Observation]:
-    """总体目标通篇是“负责……”“贯彻执行……”“拟定……并组织实施”一类的职责，没有一个数；分项目标也是这样的，逐项报。
-
-    写了数量、比例的，不报。只有一处职责用词的，不报。
-    """
-    goals = view.plan.overall_goals
-    if _is_duties(view, "\n".join(goals)):
-        first = next(n for n, goal in enumerate(goals) if _duties(view, goal))
-        yield _duties_observed(view, "总体绩效目标", goals[first], view.at("overall_goals", first))
-    for n, activity in enumerate(view.plan.activities):
-        if activity.goal and _is_duties(view, activity.goal):
-            where = f"分项“{activity.name or n + 1}”的目标"
-            yield _duties_observed(view, where, activity.goal, view.at("activities", n, "goal"))
-
-
-def _duties(view: PlanView, text: str) -> list[str]:
-    return [word for word in view.parameter("duty_words") if word in text]
-
-
-def _is_duties(view: PlanView, text: str) -> bool:
-    return len(_duties(view, text)) >= view.parameter("duty_word_limit") and not quantities(text)
-
-
-def _duties_observed(view: PlanView, where: str, text: str, at: str) -> Observation:
-    words = "、".join(f"“{w}”" for w in _duties(view, text))
-    return Observation(
-        at=at,
-        evidence=text,
-        message=f"{where}写的是职责（{words}），没有一个数，到年底无法判断做到没有。",
-    )

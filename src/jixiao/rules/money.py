@@ -54,9 +54,12 @@ def _month(step: DisbursementStep) -> int | None:
     needs=(Need.GOAL_SHEETS,),
 )
 def parts_add_up(sheet: SheetView) -> Iterator[Observation]:
-    """财政资金加其他资金不等于预算数。一项空着的按零算；两项都空着，或没有填预算数的，不报。"""
+    """财政资金加其他资金不等于预算数。一项空着的按零算；两项都空着，或没有填预算数的，不报。
+
+    自评表、监控表还有上年结转，按执行情况另行核对。
+    """
     budget = sheet.sheet.budget
-    if budget.total is None or (budget.fiscal is None and budget.other is None):
+    if not sheet.is_goal_sheet or budget.total is None or (budget.fiscal is None and budget.other is None):
         return
     fiscal, other = budget.fiscal or _ZERO, budget.other or _ZERO
     if fiscal + other == budget.total:

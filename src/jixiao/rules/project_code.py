@@ -47,12 +47,12 @@ def check_character(code: str, check: Mapping[str, Any]) -> str | None:
 def project_code_is_sound(sheet: SheetView) -> Iterator[Observation]:
     """项目编码没有填或只有横线、位数和式样不符，或者末位校验字符对不上。
 
-    规则集不要求编码、全文也没有一个编码的，看作表式没有这一栏，不报。校验字符是从一个县一年的编码推算的，
+    规则集不要求编码、全文也没有一个编码的，看作表式没有这一栏，不报；自评表、监控表没有填的也不报。校验字符是从一个县一年的编码推算的，
     只对同样式样的编码使用，对不上时只提示“可能录错”。
     """
     code = sheet.sheet.project.code
     if code is None:
-        if sheet.plan.derived(form_has_codes):
+        if sheet.is_goal_sheet and sheet.plan.derived(form_has_codes):
             yield Observation(
                 at=sheet.at("project", "code"),
                 evidence=sheet.sheet.label,

@@ -211,7 +211,7 @@ def _disagreement(found: Found, rows: Sequence[RowQuantity]) -> Observation:
 def promises_are_carried(view: PlanView) -> Iterator[Observation]:
     """总体目标里有数字的承诺，在分项目标、项目的用途、目标和指标里连同样的用词都找不到，年底没有东西可以考核它。
 
-    一个自然段报一条。比率、现状、过去的数，不报。
+    一个自然段报一条，全是比率的只作提示。现状、过去的数，不报。
     """
     least = view.parameter("number_noun_length")["near"]
     share = view.parameter("promise_carried_share")
@@ -222,7 +222,7 @@ def promises_are_carried(view: PlanView) -> Iterator[Observation]:
         m = found.mention
         if found.part is not Part.OVERALL or not is_promise(found, view) or m.length < least:
             continue
-        if is_rate(m.unit) or is_time(m.unit) or any(word in m.clause for word in spending):
+        if is_time(m.unit) or any(word in m.clause for word in spending):
             continue
         if _carried_share(m.things, below) * _WHOLE < share:
             missing[found.pointer].append(found)
@@ -232,6 +232,7 @@ def promises_are_carried(view: PlanView) -> Iterator[Observation]:
             at=pointer,
             evidence=said,
             message=f"总体目标承诺“{said}”，但没有一个分项目标或项目指标提到它，年底无从考核。",
+            severity=Severity.ADVICE if all(is_rate(f.mention.unit) for f in group) else None,
         )
 
 

@@ -38,11 +38,11 @@ def purpose_shows_the_spending(sheet: SheetView) -> Iterator[Observation]:
     """资金用途看不出钱花在哪里：没有填（同一文本其他项目填了）、过短、只重复项目名称、通篇是口号，或者只写愿望
     （保障、促进、加强……）而没有一项支出内容。
 
-    写了支出内容（工资、购置、补贴、活动、检查……）或数量的，除非口号连篇，不报。表式没有用途一栏的不报。
+    写了支出内容（工资、购置、补贴、活动、检查……）或数量的，除非口号连篇，不报。表式没有用途一栏的、自评表和监控表，不报。
     """
     purpose = sheet.sheet.purpose
     if not normalise(purpose):
-        if sheet.plan.derived(form_has_purpose):
+        if sheet.is_goal_sheet and sheet.plan.derived(form_has_purpose):
             yield Observation(
                 at=sheet.at("purpose"),
                 evidence=sheet.sheet.label,

@@ -1,4 +1,7 @@
-"""Writes ``docs/rules.md`` from the rules themselves: ``make docs``. A test fails where the page is stale."""
+"""Writes ``docs/rules.md`` from the rules themselves, and what commands print into ``docs/local-rules.md``: ``make docs``.
+
+Tests fail where the pages are stale.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from jixiao.law import clause, instruments
 from jixiao.parameters import in_words, parameters, rulesets
 from jixiao.review.rule import Rule
 from jixiao.rules import RULES
+from tools import local_rules
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -84,6 +88,7 @@ def main() -> None:
     page = DOCS / "rules.md"
     page.write_text(rules_page(), encoding="utf-8")
     print(f"wrote {page}")
+    local_rules.main()
 
 
 if __name__ == "__main__":

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jixiao.domain.finding import Review
     from jixiao.domain.plan import Plan
+    from jixiao.review.rulebook import Rulebook
 
-__all__ = ["__version__", "read_plan", "review_plan"]
+__all__ = ["__version__", "read_plan", "review_plan", "rulebook"]
 
 __version__ = "0.1.0"
 
@@ -31,17 +32,31 @@ def read_plan(path: str | Path) -> Plan:
     return read_file(path)
 
 
-def review_plan(plan: Plan, *, as_of: date, ruleset: str | None = None) -> Review:
-    """Review a plan under the law of ``as_of``, by the named ruleset or the one that fits the plan's form.
+def rulebook(ruleset: str | Path) -> Rulebook:
+    """The rules and law of a ruleset: the name of a shipped one, or the folder of a locality's own.
 
-    Raises KeyError where no ruleset has that name.
+    Raises ``jixiao.review.folder.RulesetFolderError``, which says file and line, where a folder is faulty, and KeyError
+    where there is neither such a name nor such a folder.
     """
     from jixiao.parameters import rulesets
-    from jixiao.parameters.choice import choose_ruleset
-    from jixiao.review import review_plan as run_rules
+    from jixiao.review.folder import is_folder, load_folder
+    from jixiao.review.rulebook import shipped
+    from jixiao.rules import RULES
+
+    return load_folder(ruleset, RULES) if is_folder(ruleset) else shipped(rulesets()[str(ruleset)], RULES)
+
+
+def review_plan(plan: Plan, *, as_of: date, ruleset: str | Path | Rulebook | None = None) -> Review:
+    """Review a plan under the law of ``as_of``, by the given ruleset or the one that fits the plan's form.
+
+    A folder is read anew by every call: for many plans, read it once with ``rulebook``. Raises what that raises.
+    """
+    from jixiao.parameters import choose_ruleset
+    from jixiao.review.rulebook import Rulebook, shipped
     from jixiao.rules import RULES
 
     if ruleset is not None:
-        return run_rules(plan, RULES, rulesets()[ruleset], as_of)
+        book = ruleset if isinstance(ruleset, Rulebook) else rulebook(ruleset)
+        return book.review(plan, as_of)
     chosen, reason = choose_ruleset(plan)
-    return run_rules(plan, RULES, chosen, as_of, reason)
+    return shipped(chosen, RULES).review(plan, as_of, reason)

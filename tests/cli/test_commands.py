@@ -236,7 +236,7 @@ def test_help_is_chinese(capsys: pytest.CaptureFixture[str]) -> None:
 def test_rules_are_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
     code, listed, _ = said_and_code(capsys, "rules")
     assert code == 0
-    first = listed.split()[0]
+    first = listed.splitlines()[1].split()[0]
     code, shown, _ = said_and_code(capsys, "rules", first.lower())
     assert code == 0
     assert shown.startswith(first)

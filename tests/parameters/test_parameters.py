@@ -36,7 +36,7 @@ def test_parameter_is_read_somewhere(parameter: Parameter) -> None:
 def test_word_lists_hold_no_word_twice(parameter: Parameter) -> None:
     for value in parameter.values:
         if isinstance(value.value, tuple):
-            assert len(set(value.value)) == len(value.value)
+            assert len({repr(word) for word in value.value}) == len(value.value)
 
 
 def test_an_older_day_takes_the_first_value() -> None:
@@ -45,9 +45,10 @@ def test_an_older_day_takes_the_first_value() -> None:
 
 @every_ruleset
 def test_ruleset_overrides_have_the_shape_of_the_default(ruleset: Ruleset) -> None:
-    for name, value in ruleset.parameters.items():
+    for name, parameter in ruleset.parameters.items():
         default = parameters()[name].values[-1].value
-        assert default is None or type(value) is type(default), name
+        assert default is None or type(parameter.values[-1].value) is type(default), name
+        assert CHINESE.search(parameter.values[-1].source)
 
 
 @every_ruleset

@@ -15,8 +15,11 @@ from jixiao.cli.lexicon import run_lexicon
 from jixiao.cli.read import run_read
 from jixiao.cli.review import run_review
 from jixiao.cli.rules import run_rules
+from jixiao.cli.rules_try import run_rules_try
 from jixiao.domain.codec import PLAN_SCHEMA, PLAN_SCHEMAS
 
+_TRY = "rules-try"
+"""how argparse knows ``rules try``"""
 _WORDS = (
     (re.compile(r"the following arguments are required: (.*)"), r"缺少：\1"),
     (re.compile(r"unrecognized arguments: (.*)"), r"不认得“\1”"),
@@ -59,8 +62,12 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     _add_read(commands)
     _add_review(commands)
     _add_rules(commands)
+    _add_rules_try(commands)
     _add_lexicon(commands)
-    return parser.parse_args(argv)
+    given = list(sys.argv[1:] if argv is None else argv)
+    if given[:2] == ["rules", "try"]:
+        given[:2] = [_TRY]
+    return parser.parse_args(given)
 
 
 def _add_read(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -90,7 +97,11 @@ def _add_review(commands: argparse._SubParsersAction[_Parser]) -> None:
         default="files",
         help="files（默认）写文件；json 把一个文件的审核结果直接显示",
     )
-    command.add_argument("--ruleset", metavar="规则集", help="用哪个规则集（jixiao rules 可查）；不写则按表式自动选择")
+    command.add_argument(
+        "--ruleset",
+        metavar="规则集",
+        help="用哪个规则集（jixiao rules 可查），或者自己的规则集文件夹；不写则看环境变量 JIXIAO_RULESET，再没有就按表式自动选择",
+    )
     command.add_argument(
         "--as-of", type=_day, metavar="日期", help="按哪一天有效的规定审核，如 2026-01-01；不写则为今天"
     )
@@ -99,10 +110,33 @@ def _add_review(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _add_rules(commands: argparse._SubParsersAction[_Parser]) -> None:
-    command = commands.add_parser("rules", help="列出审核规则；写规则代码看一条的依据、参数和例子")
-    command.add_argument("code", nargs="?", metavar="规则代码", help="如 V01")
-    command.add_argument("--ruleset", metavar="规则集", help="按哪个规则集显示参数")
+    command = commands.add_parser(
+        "rules",
+        help="列出审核规则；写代码看一条的依据、参数和例子；rules try 试用自己的规则集",
+        epilog="jixiao rules try 规则集文件夹 文件… 拿往年的文件试自己的规则集，看提示多了哪些、少了哪些。",
+    )
+    command.add_argument(
+        "code", nargs="?", metavar="代码", help="规则代码（如 V01）、规则集或参数的名字；不写则列出全部规则"
+    )
+    command.add_argument("--ruleset", metavar="规则集", help="按哪个规则集显示，可以是自己的规则集文件夹")
+    command.add_argument("--parameters", action="store_true", help="列出全部参数：阈值、词表和各自的来源")
     command.set_defaults(run=run_rules)
+
+
+def _add_rules_try(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = commands.add_parser(
+        _TRY, prog="jixiao rules try", description="拿往年的文件试自己的规则集：用例通不通过，提示多了哪些、少了哪些。"
+    )
+    command.add_argument("folder", metavar="规则集文件夹")
+    _paths(command)
+    command.add_argument(
+        "--against", metavar="规则集", help="与哪个规则集对照；不写则与它所依据的规则集（based_on）对照"
+    )
+    command.add_argument(
+        "--as-of", type=_day, metavar="日期", help="按哪一天有效的规定审核，如 2026-01-01；不写则为今天"
+    )
+    command.add_argument("--format", choices=("text", "json"), default="text", help="text（默认）给人看；json 给程序用")
+    command.set_defaults(run=run_rules_try)
 
 
 def _add_lexicon(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Generic, Self, TypeVar
 
 from jixiao.readers import UnreadableFileError
+from jixiao.readers.scan.engine import bound_threads
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -26,6 +27,9 @@ _WORKER: Connection | None = None
 _START_SECONDS = 60.0
 """For a process to start and take its file"""
 _STOP_SECONDS = 5.0
+_MOST_THREADS = 4
+"""In one process: the stack of each takes eight megabytes of what the process may have"""
+_THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _MEGABYTE = 1024 * 1024
 _TOO_MUCH_MEMORY = (
     "读取时占用内存超过上限",
@@ -124,10 +128,17 @@ class Isolation(Generic[T, R]):
     def _start(self) -> _Worker:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, self._function, self._limits), daemon=True)
+        process = context.Process(
+            target=_serve, args=(theirs, self._function, self._limits, self._threads()), daemon=True
+        )
         process.start()
         theirs.close()
         return _Worker(process, ours)
+
+    def _threads(self) -> int:
+        """The processors' share of one of the processes."""
+        processes = max(1, min(self._most, len(self._items)))
+        return max(1, min(_MOST_THREADS, (os.cpu_count() or 1) // processes))
 
     def _give(self, worker: _Worker) -> None:
         """The next item; a worker that finds none waits."""
@@ -181,10 +192,11 @@ class Isolation(Generic[T, R]):
 # --- in the worker ------------------------------------------------------------------------------------------
 
 
-def _serve(connection: Connection, function: Callable[[Any], Any], limits: Limits) -> None:
+def _serve(connection: Connection, function: Callable[[Any], Any], limits: Limits, threads: int) -> None:
     global _WORKER
     _WORKER = connection
     _harden(limits)
+    _share(threads)
     while True:
         try:
             item = connection.recv()
@@ -202,6 +214,13 @@ def _serve(connection: Connection, function: Callable[[Any], Any], limits: Limit
             connection.send(("memory",))
         except OSError:  # the parent is gone
             return
+
+
+def _share(threads: int) -> None:
+    """Libraries that compute on as many threads as there are processors take only so many."""
+    for name in _THREAD_VARIABLES:
+        os.environ.setdefault(name, str(threads))
+    bound_threads(threads)
 
 
 def _harden(limits: Limits) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jixiao import review_plan
 from jixiao.cli.console import json_text
@@ -19,9 +20,13 @@ from jixiao.readers import UnreadableFileError, read_bytes
 from jixiao.readers.errors import system_words
 from jixiao.readers.registry import check_size, format_of
 
-_SLOW_SECONDS = 900.0
-"""What is read page by page, by eye as it were, takes seconds a page"""
-_SLOW = ("pdf", "image")
+if TYPE_CHECKING:
+    from jixiao.review.rulebook import Rulebook
+
+_SLOW_SECONDS, _PAGE_SECONDS = 300.0, 30.0
+"""For a file that may have to be recognised, and for each of its pages: one takes 8 s on a processor that has others"""
+_MOST_SLOW_PAGES = 200
+"""Pages that are recognised in one file, at most"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +59,22 @@ def read_task(task: Task) -> Plan | NeedsOffice:
     found = format_of(data)
     if found.via is not None and converted is None:
         return NeedsOffice(found.name, found.via)
-    if found.name in _SLOW:
-        allow(_SLOW_SECONDS)
+    if (pages := _slow_pages(found.name, data)) is not None:
+        allow(_SLOW_SECONDS + _PAGE_SECONDS * min(pages, _MOST_SLOW_PAGES))
     return read_bytes(data, task.name, converted)
+
+
+def _slow_pages(name: str, data: bytes) -> int | None:
+    """The pages of a file of a format that may hold scans; None of other formats."""
+    if name == "pdf":
+        from jixiao.readers.pdf.document import page_count
+
+        return page_count(data)
+    if name == "image":
+        from jixiao.readers.scan.images import frame_count
+
+        return frame_count(data)
+    return None
 
 
 def plan_json(task: Task, *, schema: str = PLAN_SCHEMA) -> str | NeedsOffice:
@@ -65,7 +83,18 @@ def plan_json(task: Task, *, schema: str = PLAN_SCHEMA) -> str | NeedsOffice:
     return plan if isinstance(plan, NeedsOffice) else json_text(plan_to_dict(plan, schema))
 
 
-def plan_and_review(task: Task, *, as_of: date, ruleset: str | None) -> tuple[Plan, Review] | NeedsOffice:
+def plan_and_review(task: Task, *, as_of: date, book: Rulebook | None) -> tuple[Plan, Review] | NeedsOffice:
     """The plan in a document, and what the rules of ``as_of`` say about it."""
     plan = read_task(task)
-    return plan if isinstance(plan, NeedsOffice) else (plan, review_plan(plan, as_of=as_of, ruleset=ruleset))
+    return plan if isinstance(plan, NeedsOffice) else (plan, review_plan(plan, as_of=as_of, ruleset=book))
+
+
+def plan_and_reviews(
+    task: Task, *, as_of: date, books: tuple[Rulebook, Rulebook]
+) -> tuple[Plan, Review, Review] | NeedsOffice:
+    """The plan in a document, and what it is told by one set of rules and by another."""
+    plan = read_task(task)
+    if isinstance(plan, NeedsOffice):
+        return plan
+    before, after = books
+    return plan, before.review(plan, as_of), after.review(plan, as_of)

@@ -1,73 +1,210 @@
-"""``jixiao rules``: the rules in plain words."""
+"""``jixiao rules``: the rules, rulesets and parameters in plain words."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from jixiao.cli.console import say
+from jixiao.cli.rulesets import UnknownRulesetError, book_of, chosen_book
+from jixiao.domain.problems import GROUPS, PROBLEMS
 from jixiao.law import clause
-from jixiao.parameters import Ruleset, in_words, parameters, rulesets
+from jixiao.parameters import Parameter, in_words, parameters, rulesets
+from jixiao.review.folder import is_folder
 from jixiao.review.rule import Rule
+from jixiao.review.rulebook import Rulebook
 from jixiao.rules import RULES
-from jixiao.rules.examples import examples
+from jixiao.rules.examples import cases_of, examples
 
+_DEFAULT = "national-88"
 _MOST_WORDS = 12
 """of a word list; the page of rules in the docs gives all"""
 _MOST_EXAMPLES = 3
 """of each sort"""
+_MOST_CHARACTERS = 120
+"""of the words of an example"""
 
 
 def run_rules(arguments: argparse.Namespace) -> int:
-    """0, or 2 where the code or ruleset is unknown."""
-    name = arguments.ruleset or "national-88"
-    if name not in rulesets():
-        say(f"没有名为“{name}”的规则集，可选：{'、'.join(rulesets())}。")
+    """0, or 2 where nothing has that code or name."""
+    word = arguments.code
+    try:
+        book = chosen_book(arguments.ruleset) or book_of(_DEFAULT)
+        lines = _parameter_list(book) if arguments.parameters else _page(word, book)
+    except UnknownRulesetError as error:
+        say(str(error))
         return 2
-    if arguments.code is None:
-        _list(rulesets()[name])
-        return 0
-    rule = RULES.get(arguments.code.upper())
-    if rule is None:
-        say(f"没有规则“{arguments.code}”。不带代码运行 jixiao rules 可看全部规则。")
+    if lines is None:
+        say(
+            f"没有规则“{word}”，也没有这个名字的规则集或参数。不带代码运行 jixiao rules 可看全部规则，"
+            "加 --parameters 看全部参数。"
+        )
         return 2
-    _show(rule, rulesets()[name])
+    print("\n".join(lines))
     return 0
 
 
-def _list(ruleset: Ruleset) -> None:
-    for rule in RULES.values():
-        held = f"（规则集 {ruleset.name} 不适用）" if rule.code in ruleset.excluded else ""
-        print(f"{rule.code}  {rule.severity.label}  {rule.title}{held}")
-    print(f"\n共 {len(RULES)} 条。jixiao rules 代码 查看一条的依据、参数和例子。\n规则集：")
-    for one in rulesets().values():
-        print(f"  {one.name}  {one.title}（版本 {one.version}）\n    {one.summary}")
+def _page(word: str | None, book: Rulebook) -> Iterator[str] | None:
+    """What is told of a rule, a ruleset or a parameter; of all rules where no word is given; None where it is none."""
+    if word is None:
+        return _list(book)
+    if (rule := book.rules.get(word.upper())) is not None:
+        return _rule(rule, book)
+    if word in rulesets() or is_folder(word):
+        return _ruleset(book_of(word))
+    if word == book.ruleset.name:
+        return _ruleset(book)
+    if word in parameters() or word in book.ruleset.parameters:
+        return _parameter(book.ruleset.described(word), book)
+    return None
 
 
-def _show(rule: Rule, ruleset: Ruleset) -> None:
-    print(f"{rule.code} {rule.title}")
-    print(f"  严重程度：{rule.severity.label}    审核方面：{rule.aspect.label}    问题种类：{rule.problem}")
-    print(f"  查什么：{rule.explanation}")
-    print(f"  怎么改：{rule.remedy}")
+def _list(book: Rulebook) -> Iterator[str]:
+    for group, title in GROUPS.items():
+        rules = [rule for rule in book.rules.values() if PROBLEMS[rule.problem][0] == group]
+        if rules:
+            yield f"{title}（{len(rules)} 条）"
+        for rule in rules:
+            held = f"（规则集 {book.ruleset.name} 不适用）" if rule.code in book.ruleset.excluded else ""
+            yield f"  {rule.code}  {book.severity(rule).label}  {rule.title}{held}"
+    yield f"\n共 {len(book.rules)} 条，按规则集 {book.ruleset.name} 显示。jixiao rules 代码 查看一条的依据、参数和例子。"
+    yield "规则集："
+    shown = {**rulesets(), book.ruleset.name: book.ruleset}
+    for one in shown.values():
+        yield f"  {one.name}  {one.title}（版本 {one.version}）\n    {one.summary}"
+
+
+def _rule(rule: Rule, book: Rulebook) -> Iterator[str]:
+    ruleset = book.ruleset
+    yield f"{rule.code} {rule.title}"
+    severity = book.severity(rule)
+    changed = f"（{ruleset.name} 所定，原为{rule.severity.label}）" if rule.code in ruleset.severities else ""
+    yield (
+        f"  严重程度：{severity.label}{changed}    审核方面：{rule.aspect.label}"
+        f"    问题种类：{PROBLEMS[rule.problem][1]}（{rule.problem}）"
+    )
+    yield f"  查什么：{rule.explanation}"
+    yield f"  怎么改：{rule.remedy}"
     if rule.code in ruleset.excluded:
-        print(f"  规则集 {ruleset.name} 不适用：{ruleset.excluded[rule.code]}")
-    print("  依据：")
-    for reference in rule.cites:
-        instrument, found = clause(reference)
-        checked = f"原文核对于 {found.verified_on}" if found.verified_on else "未核对原文，用自己的话概括"
+        yield f"  规则集 {ruleset.name} 不适用：{ruleset.excluded[rule.code]}"
+    if rule.needs:
+        yield f"  不能检查的情形：{'；'.join(need.value for need in rule.needs)}"
+    yield "  依据："
+    for reference in book.cites(rule):
+        instrument, found = clause(reference, book.law)
+        held = "" if instrument.id in ruleset.instruments else f"（规则集 {ruleset.name} 不引用）"
         article = f"{found.article}，" if found.article else ""
-        print(
-            f"    {instrument.label}（{instrument.force.label}）{found.name}：{found.requirement}（{article}{checked}）"
+        yield (
+            f"    {instrument.label}（{instrument.force.label}）{found.name}：{found.requirement}"
+            f"（{article}{_checked(found.verified_on, '未核对原文，用自己的话概括')}）{held}"
         )
     if rule.parameters:
-        print(f"  参数（规则集 {ruleset.name}）：")
+        yield f"  参数（规则集 {ruleset.name}）："
     for name in rule.parameters:
-        parameter = parameters()[name]
-        value = in_words(ruleset.parameter(name, date.max), _MOST_WORDS)
-        print(f"    {parameter.title}：{value}{parameter.unit or ''}  来源：{parameter.values[-1].source}")
+        parameter = ruleset.described(name)
+        newest = parameter.values[-1]
+        yield f"    {name}  {parameter.title}：{in_words(newest.value, _MOST_WORDS)}{parameter.unit or ''}"
+        yield f"      来源：{newest.source}（{_checked(newest.verified_on)}）"
+    known = examples((*(case for case in book.cases if case.rule == rule.code), *cases_of(rule.code)))
     for label, speaks in (("会提示", True), ("不提示", False)):
-        shown = [e for e in examples(rule.code) if e.speaks is speaks][:_MOST_EXAMPLES]
+        shown = [e for e in known if e.speaks is speaks][:_MOST_EXAMPLES]
         if shown:
-            print(f"  例子（{label}）：")
+            yield f"  例子（{label}）："
         for example in shown:
-            print(f"    · {example.name}" + (f"　　{example.words}" if example.words else ""))
+            yield f"    · {example.name}" + (f"　　{_cut(example.words)}" if example.words else "")
+
+
+def _ruleset(book: Rulebook) -> Iterator[str]:
+    one = book.ruleset
+    yield f"{one.name} {one.title}（版本 {one.version}）"
+    yield f"  {one.summary}"
+    if one.based_on:
+        yield f"  没有另说的，同 {one.based_on}（{rulesets()[one.based_on].title}）。"
+    yield "  提示可以引用的依据："
+    for name in one.instruments:
+        instrument = book.law[name]
+        yield f"    {instrument.label}（{instrument.force.label}，{_checked(instrument.verified_on, '未核对原文')}）"
+    own = [rule for code, rule in book.rules.items() if code not in RULES]
+    for title, lines in (
+        ("自己的规则", [f"{rule.code} {rule.title}（{book.severity(rule).label}）" for rule in own]),
+        ("不适用的规则", [f"{c} {book.rules[c].title}：{reason}" for c, reason in one.excluded.items()]),
+        ("程度不同的规则", [f"{c} {book.rules[c].title}：{s.label}" for c, s in one.severities.items()]),
+        ("另加依据的规则", [f"{c} {book.rules[c].title}：{'、'.join(refs)}" for c, refs in one.cites.items()]),
+        ("与通用值不同的参数", [line for name in sorted(one.parameters) for line in _difference(name, book)]),
+    ):
+        if lines:
+            yield f"  {title}："
+        yield from (f"    {line}" for line in lines)
+
+
+def _difference(name: str, book: Rulebook) -> Iterator[str]:
+    own = book.ruleset.parameters[name]
+    shared = parameters().get(name)
+    value = own.at(date.max)
+    yield f"{name}  {own.title}"
+    if shared is None:
+        yield f"  {in_words(value, _MOST_WORDS)}{own.unit or ''}"
+        return
+    usual = shared.at(date.max)
+    if isinstance(value, tuple) and isinstance(usual, tuple):
+        for label, words in (
+            ("加", tuple(v for v in value if v not in usual)),
+            ("去", tuple(v for v in usual if v not in value)),
+        ):
+            if words:
+                yield f"  {label}：{in_words(words, _MOST_WORDS)}"
+        return
+    yield f"  {_or_none(value)}{own.unit or ''}（通用值：{_or_none(usual)}）"
+
+
+def _parameter_list(book: Rulebook) -> Iterator[str]:
+    names = sorted({*parameters(), *book.ruleset.parameters})
+    for name in names:
+        parameter = book.ruleset.described(name)
+        yield f"{name}  {parameter.title}"
+        yield f"    {_or_none(parameter.at(date.max))}{parameter.unit or ''}"
+    yield (
+        f"\n共 {len(names)} 个，按规则集 {book.ruleset.name} 显示。"
+        "jixiao rules 参数名 查看一个参数的全部内容、来源和用它的规则。"
+    )
+
+
+def _parameter(parameter: Parameter, book: Rulebook) -> Iterator[str]:
+    yield f"{parameter.name} {parameter.title}"
+    if parameter.unit:
+        yield f"  单位：{parameter.unit}"
+    for dated in reversed(parameter.values):
+        since = "" if dated.since == date.min else f"{dated.since.isoformat()} 起："
+        yield f"  {since}{in_words(dated.value) or '（空）'}"
+        yield f"    来源：{dated.source}（{_checked(dated.verified_on)}）"
+    readers = [f"{rule.code} {rule.title}" for rule in book.rules.values() if parameter.name in rule.parameters]
+    yield f"  用到的规则：{'、'.join(readers) or '评定等级、选规则集'}"
+    yield f"  写法（规则集文件夹的 parameters/{parameter.name}.yaml 里 value 照这个样子）："
+    yield f"    value: {_as_yaml(parameter.at(date.max))}"
+
+
+def _checked(day: date | None, otherwise: str = "未核对") -> str:
+    return f"原文核对于 {day}" if day else otherwise
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _MOST_CHARACTERS else f"{words[:_MOST_CHARACTERS]}……"
+
+
+def _or_none(value: Any) -> str:
+    return in_words(value, _MOST_WORDS) or "（空）"
+
+
+def _as_yaml(value: Any) -> str:
+    """A value in one line of YAML, long lists cut short."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        cut = ["…"] if len(value) > _MOST_WORDS else []
+        return f"[{', '.join([*(_as_yaml(v) for v in value[:_MOST_WORDS]), *cut])}]"
+    if isinstance(value, dict):
+        cut = [f"…: 共 {len(value)} 项"] if len(value) > _MOST_WORDS else []
+        return f"{{{', '.join([*(f'{k}: {_as_yaml(v)}' for k, v in list(value.items())[:_MOST_WORDS]), *cut])}}}"
+    return str(value)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from jixiao.domain.finding import Citation, Force
 from jixiao.strict_yaml import load_strict
@@ -55,29 +56,26 @@ def instruments() -> Mapping[str, Instrument]:
     folder = resources.files("jixiao.law") / "instruments"
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
         if file.name.endswith(".yaml"):
-            instrument = _instrument(load_strict(file.read_text(encoding="utf-8"), file.name))
+            instrument = instrument_of(load_strict(file.read_text(encoding="utf-8"), file.name))
             found[instrument.id] = instrument
     return found
 
 
-def _instrument(data: dict[str, object]) -> Instrument:
-    clauses = data.pop("clauses")
-    force = Force(str(data.pop("force")))
-    assert isinstance(clauses, list)
-    parsed = [Clause(**c) for c in clauses]
-    return Instrument(clauses={c.id: c for c in parsed}, force=force, **data)  # type: ignore[arg-type]
+def instrument_of(data: Mapping[str, Any]) -> Instrument:
+    """The instrument that the content of a YAML file describes."""
+    clauses = {c["id"]: Clause(**c) for c in data["clauses"]}
+    return Instrument(**{**data, "clauses": clauses, "force": Force(data["force"])})
 
 
-@cache
-def clause(reference: str) -> tuple[Instrument, Clause]:
-    """Resolve ``mof-2015-88/quantified``; KeyError where it does not exist."""
+def clause(reference: str, law: Mapping[str, Instrument] | None = None) -> tuple[Instrument, Clause]:
+    """Resolve ``mof-2015-88/quantified`` in ``law``, the shipped instruments where None; KeyError where it is not there."""
     instrument_id, _, clause_id = reference.partition("/")
-    instrument = instruments()[instrument_id]
+    instrument = (instruments() if law is None else law)[instrument_id]
     return instrument, instrument.clauses[clause_id]
 
 
-@cache
-def citation(reference: str) -> Citation:
+def citation(reference: str, law: Mapping[str, Instrument] | None = None) -> Citation:
     """The citation a finding carries for a clause."""
-    instrument, found = clause(reference)
-    return Citation(instrument.label, f"{found.name}：{found.requirement}", instrument.force)
+    instrument, found = clause(reference, law)
+    verified = (found.verified_on or instrument.verified_on) is not None
+    return Citation(instrument.label, f"{found.name}：{found.requirement}", instrument.force, verified)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any
 
-from jixiao.parameters.store import freeze, parameters
+from jixiao.domain.finding import Severity
+from jixiao.parameters.store import DatedValue, Parameter, freeze, parameters
 from jixiao.strict_yaml import load_strict
 
 
@@ -17,25 +18,30 @@ from jixiao.strict_yaml import load_strict
 class Ruleset:
     """A ruleset 「规则集」.
 
-    ``parameters`` holds what differs from the dated defaults, ``excluded`` the codes of rules that do not hold here,
-    with the reason, ``instruments`` the ids of what findings may cite here. What a ruleset does not say, the one it
-    ``extends`` says.
+    ``instruments`` holds the ids of what findings may cite here, ``parameters`` those that differ from the dated
+    defaults, ``excluded`` the codes of rules that do not hold here, with the reason. ``severities`` is what every finding
+    of a rule weighs here, whatever the rule says, and ``cites`` what it rests on here besides its own clauses. What a
+    ruleset does not say, the one it is ``based_on`` says.
     """
 
     name: str
     title: str
     version: str
     summary: str
-    extends: str | None
+    based_on: str | None
     instruments: tuple[str, ...]
-    parameters: Mapping[str, Any]
+    parameters: Mapping[str, Parameter]
     excluded: Mapping[str, str]
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    cites: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def described(self, name: str) -> Parameter:
+        """A parameter as it stands under this ruleset; KeyError where no such parameter exists."""
+        return self.parameters[name] if name in self.parameters else parameters()[name]
 
     def parameter(self, name: str, as_of: date) -> Any:
         """The value of a parameter under this ruleset on a day; KeyError where no such parameter exists."""
-        if name in self.parameters:
-            return self.parameters[name]
-        return parameters()[name].at(as_of)
+        return self.described(name).at(as_of)
 
 
 @cache
@@ -52,17 +58,25 @@ def rulesets() -> Mapping[str, Ruleset]:
 
 def _resolve(name: str, raw: Mapping[str, dict[str, Any]]) -> Ruleset:
     data = raw[name]
-    base = _resolve(data["extends"], raw) if data.get("extends") else None
-    unknown = data.get("parameters", {}).keys() - parameters().keys()
+    base = _resolve(data["based_on"], raw) if data.get("based_on") else None
+    values = data.get("parameters", {})
+    unknown = values.keys() - parameters().keys()
     if unknown:
         raise ValueError(f"ruleset {name}: unknown parameters {sorted(unknown)}")
+    own = {key: _overridden(parameters()[key], value, data["title"]) for key, value in values.items()}
     return Ruleset(
         name=name,
         title=data["title"],
         version=str(data["version"]),
         summary=data["summary"],
-        extends=data.get("extends"),
+        based_on=data.get("based_on"),
         instruments=tuple(data["instruments"]),
-        parameters={**(base.parameters if base else {}), **freeze(data.get("parameters", {}))},
+        parameters={**(base.parameters if base else {}), **own},
         excluded={**(base.excluded if base else {}), **data.get("excluded", {})},
+    )
+
+
+def _overridden(default: Parameter, value: Any, title: str) -> Parameter:
+    return Parameter(
+        default.name, default.title, default.unit, (DatedValue(date.min, freeze(value), f"规则集“{title}”"),)
     )

@@ -49,16 +49,17 @@ def parameters() -> Mapping[str, Parameter]:
     folder = resources.files("jixiao.parameters") / "data"
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
         if file.name.endswith(".yaml"):
-            parameter = _parameter(load_strict(file.read_text(encoding="utf-8"), file.name))
+            parameter = parameter_of(load_strict(file.read_text(encoding="utf-8"), file.name))
             if file.name != f"{parameter.name}.yaml":
                 raise ValueError(f"{file.name}: holds parameter {parameter.name}")
             found[parameter.name] = parameter
     return found
 
 
-def _parameter(data: dict[str, Any]) -> Parameter:
-    values = tuple(DatedValue(**{**v, "value": freeze(v["value"])}) for v in data.pop("values"))
-    return Parameter(values=tuple(sorted(values, key=lambda v: v.since)), unit=data.pop("unit", None), **data)
+def parameter_of(data: Mapping[str, Any]) -> Parameter:
+    """The parameter that the content of a YAML file describes."""
+    values = (DatedValue(**{**v, "value": freeze(v["value"])}) for v in data["values"])
+    return Parameter(data["name"], data["title"], data.get("unit"), tuple(sorted(values, key=lambda v: v.since)))
 
 
 def freeze(value: Any) -> Any:
@@ -73,10 +74,11 @@ def freeze(value: Any) -> Any:
 def in_words(value: Any, most: int | None = None) -> str:
     """A parameter's value as users read it: lists with 、, tables with ，, codes by their Chinese labels.
 
-    Of a list longer than ``most`` only the beginning is given, and how many there are.
+    Of a list or table longer than ``most`` only the beginning is given, and how many there are.
     """
     if isinstance(value, dict):
-        return "，".join(f"{in_words(k)} {in_words(v, most)}" for k, v in value.items())
+        shown = "，".join(f"{in_words(k)} {in_words(v, most)}" for k, v in list(value.items())[:most])
+        return f"{shown} 等 {len(value)} 项" if most is not None and len(value) > most else shown
     if isinstance(value, tuple):
         shown = "、".join(in_words(v) for v in value[:most])
         return f"{shown} 等 {len(value)} 个" if most is not None and len(value) > most else shown
@@ -85,4 +87,12 @@ def in_words(value: Any, most: int | None = None) -> str:
 
 _LABELS: dict[str, str] = {
     code.value: code.label for labelled in (IndicatorClass, IndicatorKind, Severity, Aspect) for code in labelled
-} | {"min": "最少", "max": "最多", "per_finding": "每处", "cap_per_rule": "每条规则最多"}
+} | {
+    "min": "最少",
+    "max": "最多",
+    "per_finding": "每处",
+    "cap_per_rule": "每条规则最多",
+    "True": "是",
+    "False": "否",
+    "None": "无",
+}

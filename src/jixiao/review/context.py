@@ -12,6 +12,7 @@ from jixiao.domain.indicator import Indicator
 from jixiao.domain.plan import Plan
 from jixiao.domain.pointer import at
 from jixiao.parameters import Ruleset
+from jixiao.review.stage import Stage, stage_of
 from jixiao.review.text import normalise
 
 T = TypeVar("T")
@@ -72,6 +73,15 @@ class SheetView:
     @cached_property
     def rows(self) -> tuple[RowView, ...]:
         return tuple(RowView(self, row, n) for n, row in enumerate(self.sheet.indicators))
+
+    @cached_property
+    def stage(self) -> Stage:
+        return stage_of(self.sheet, self.plan.plan.title)
+
+    @property
+    def is_goal_sheet(self) -> bool:
+        """Whether the sheet asks for money; what such a form must have, a self-evaluation or monitoring form need not."""
+        return self.stage is Stage.GOALS
 
 
 class RowView:

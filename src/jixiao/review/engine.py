@@ -6,28 +6,38 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from hashlib import sha256
 
-from jixiao.domain.finding import Finding, NotRun, Review, RulesetStamp
+from jixiao.domain.finding import Citation, Finding, NotRun, Review, RulesetStamp
 from jixiao.domain.plan import Plan
 from jixiao.domain.pointer import parts
-from jixiao.law import citation, clause
+from jixiao.law import Instrument, citation, clause
 from jixiao.parameters import Ruleset
 from jixiao.review.context import PlanView
 from jixiao.review.grading import grade_plan
 from jixiao.review.rule import Need, Observation, Rule, Scope
+from jixiao.review.stage import Stage
 
 
 def review_plan(
-    plan: Plan, rules: Mapping[str, Rule], ruleset: Ruleset, as_of: date, chosen_because: str = "由使用者指定"
+    plan: Plan,
+    rules: Mapping[str, Rule],
+    ruleset: Ruleset,
+    as_of: date,
+    chosen_because: str = "由使用者指定",
+    law: Mapping[str, Instrument] | None = None,
 ) -> Review:
-    """Review ``plan`` with every rule of ``rules`` that ``ruleset`` does not exclude, under the law of ``as_of``."""
+    """Review ``plan`` with every rule of ``rules`` that ``ruleset`` does not exclude, under the law of ``as_of``.
+
+    ``law`` is what clauses are looked up in: the shipped instruments where None.
+    """
     view = PlanView(plan, ruleset, as_of)
     findings: list[Finding] = []
     not_run: list[NotRun] = []
     for rule in rules.values():
         if reason := _why_not(rule, view):
             not_run.append(NotRun(rule.code, rule.title, reason))
-        else:
-            findings.extend(_finding(rule, seen, view) for seen in _observations(rule, view))
+        elif observations := list(_observations(rule, view)):
+            cited = _citations(rule, view, law)
+            findings.extend(_finding(rule, seen, cited, ruleset) for seen in observations)
     findings.sort(key=_document_order)
     grade, sheet_grades = grade_plan(view, rules, findings)
     stamp = RulesetStamp(ruleset.name, ruleset.title, ruleset.version, as_of, chosen_because)
@@ -39,7 +49,7 @@ def _why_not(rule: Rule, view: PlanView) -> str | None:
         return f"本规则集不适用：{view.ruleset.excluded[rule.code]}"
     if not rule.in_force(view.as_of):
         return f"规则在 {view.as_of.isoformat()} 不适用（自 {rule.since.isoformat()} 起）"
-    missing = [need.value for need in rule.needs if not _MET[need](view.plan)]
+    missing = [need.value for need in rule.needs if not _is_met(need, view)]
     return "；".join(missing) or None
 
 
@@ -50,6 +60,18 @@ _MET = {
     Need.RATING_SCALES: lambda plan: any(i.rating_scale for a in plan.activities for i in a.indicators),
     Need.TWO_SHEETS: lambda plan: len(plan.goal_sheets) > 1,
 }
+
+_STAGES = {
+    Need.SELF_EVALUATION: {Stage.RESULTS},
+    Need.MONITORING: {Stage.MONITORING},
+    Need.RESULTS: {Stage.RESULTS, Stage.MONITORING},
+}
+
+
+def _is_met(need: Need, view: PlanView) -> bool:
+    if need in _STAGES:
+        return any(sheet.stage in _STAGES[need] for sheet in view.sheets)
+    return _MET[need](view.plan)
 
 
 def _observations(rule: Rule, view: PlanView) -> Iterator[Observation]:
@@ -64,18 +86,15 @@ def _observations(rule: Rule, view: PlanView) -> Iterator[Observation]:
         yield from rule.check(item)
 
 
-def _finding(rule: Rule, seen: Observation, view: PlanView) -> Finding:
-    """The id depends on rule, places and words only, so that it survives reruns and other edits.
-
-    Cited is what holds here and now: a local form is not held up to other places, nor a rule before its day.
-    """
+def _finding(rule: Rule, seen: Observation, cited: tuple[Citation, ...], ruleset: Ruleset) -> Finding:
+    """The id depends on rule, places and words only, so that it survives reruns and other edits."""
     digest = sha256("\x1f".join((rule.code, seen.at, seen.evidence, *seen.related)).encode()).hexdigest()[:8]
     return Finding(
         id=f"{rule.code}-{digest}",
         rule=rule.code,
         problem=rule.problem,
         title=rule.title,
-        severity=seen.severity or rule.severity,
+        severity=ruleset.severities.get(rule.code) or seen.severity or rule.severity,
         aspect=rule.aspect,
         pointer=seen.at,
         message=seen.message,
@@ -83,14 +102,20 @@ def _finding(rule: Rule, seen: Observation, view: PlanView) -> Finding:
         suggestion=seen.suggestion or rule.remedy,
         related=seen.related,
         fix=seen.fix,
-        citations=tuple(citation(c) for c in rule.cites if _holds(c, view)),
+        citations=cited,
         confidence=seen.confidence,
     )
 
 
-def _holds(reference: str, view: PlanView) -> bool:
-    instrument = clause(reference)[0]
-    return instrument.id in view.ruleset.instruments and instrument.in_force(view.as_of)
+def _citations(rule: Rule, view: PlanView, law: Mapping[str, Instrument] | None) -> tuple[Citation, ...]:
+    """What holds here and now: a local form is not held up to other places, nor a rule before its day."""
+    references = (*view.ruleset.cites.get(rule.code, ()), *rule.cites)
+    found = [(reference, clause(reference, law)[0]) for reference in references]
+    return tuple(
+        citation(reference, law)
+        for reference, instrument in found
+        if instrument.id in view.ruleset.instruments and instrument.in_force(view.as_of)
+    )
 
 
 _SECTIONS = {

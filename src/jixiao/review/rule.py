@@ -52,6 +52,9 @@ class Need(StrEnum):
     DISBURSEMENT_PLAN = "目标表没有资金支出计划"
     RATING_SCALES = "文本没有优良中差评价标准"
     TWO_SHEETS = "只有一张绩效目标表，无法在项目之间对照"
+    SELF_EVALUATION = "文本中没有绩效自评表"
+    MONITORING = "文本中没有绩效监控表"
+    RESULTS = "文本中没有绩效自评表或监控表"
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def goals_are_measured(view: PlanView) -> Iterator[Observation]:
         if not sheet.rows or not all(_is_missing(view, f, sheet, values) for f in group):
             continue
         goal = sheet.sheet.goals[int(pointer.rpartition("/")[2])]
-        if _share(frozenset(words_of(goal)) - empty, _said(sheet)) * _WHOLE >= least:
+        if _share(frozenset(words_of(goal)) - empty, view.derived(_said)[sheet.index]) * _WHOLE >= least:
             continue
         said = "；".join(dict.fromkeys(f.mention.clause for f in group))
         yield Observation(
@@ -81,11 +81,15 @@ def _is_missing(view: PlanView, found: Found, sheet: SheetView, values: dict[int
     if (m.value, m.unit) in values[sheet.index]:
         return False
     least: int = view.parameter("promise_carried_share")
-    return _share(m.things, _said(sheet)) * _WHOLE < least
+    return _share(m.things, view.derived(_said)[sheet.index]) * _WHOLE < least
 
 
-def _said(sheet: SheetView) -> list[str]:
-    return [f"{row.row.name or ''}{row.row.description or ''}{row.row.target.text or ''}" for row in sheet.rows]
+def _said(view: PlanView) -> list[list[str]]:
+    """What the rows of each sheet say."""
+    return [
+        [f"{row.row.name or ''}{row.row.description or ''}{row.row.target.text or ''}" for row in sheet.rows]
+        for sheet in view.sheets
+    ]
 
 
 def _share(words: Collection[str], said: Sequence[str]) -> float:

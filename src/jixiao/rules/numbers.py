@@ -190,6 +190,11 @@ def numbers_agree(sheet: SheetView) -> Iterator[Observation]:
     yield from _worded_alike(sheet, set(by_row))
 
 
+def told_of_rows(view: PlanView) -> dict[str, str]:
+    """The rows that their own sheet contradicts, each with the words met, so that nobody says it again."""
+    return {o.at: o.evidence for sheet in view.sheets for o in numbers_agree(sheet)}
+
+
 def _worded_alike(sheet: SheetView, told: Collection[int]) -> Iterator[Observation]:
     """Numbers of purpose and goals against rows that say the same in other order or with a few more words."""
     view = sheet.plan

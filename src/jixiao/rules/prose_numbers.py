@@ -22,6 +22,7 @@ from jixiao.rules.mentions import (
     is_promise,
     row_quantities,
 )
+from jixiao.rules.numbers import told_of_rows
 
 _WHERE = {
     Part.OVERALL: "总体目标",
@@ -145,9 +146,10 @@ def part_one_agrees_with_sheets(view: PlanView) -> Iterator[Observation]:
     """总体目标、分项目标承诺的数量，在项目指标里是另一个数，几个项目加起来也对不上。
 
     名称的用词相同（项目名称里有的字可以省）、计量单位相同才比。指标之和达到“不少于”的承诺的、
-    写明其中、每、累计、上年等不同口径的、年份或地区不同的，不报。
+    写明其中、每、累计、上年等不同口径的、年份或地区不同的，不报；同一个数在本表的用途、目标里已经报过的，也不再报。
     """
     least = view.parameter("number_noun_length")["near"]
+    in_sheets = view.derived(told_of_rows)
     weak = view.parameter("mention_words")["weak"]
     rows: dict[str, list[RowQuantity]] = defaultdict(list)
     for row in view.derived(row_quantities):
@@ -158,6 +160,8 @@ def part_one_agrees_with_sheets(view: PlanView) -> Iterator[Observation]:
             continue
         same = [r for r in rows.get(found.mention.unit, ()) if count_the_same(found, r, least, weak)]
         if not same or _carried(found, same) or same[0].row.pointer in told:
+            continue
+        if found.mention.printed in in_sheets.get(same[0].row.at("target"), ""):
             continue
         told.add(same[0].row.pointer)
         yield _disagreement(found, same)

@@ -50,7 +50,7 @@ def sentences_are_finished(view: PlanView) -> Iterator[Observation]:
     """
     endings = view.parameter("cut_off_endings")
     going_on = _going_on(view)
-    for place in written_places(view):
+    for place in view.derived(written_places):
         text = place.text.rstrip(_AFTER_SENTENCE)
         if not place.is_prose or place.pointer in going_on:
             continue
@@ -91,7 +91,7 @@ def _going_on(view: PlanView) -> frozenset[str]:
 def document_numbers_are_written_alike(view: PlanView) -> Iterator[Observation]:
     """文件的发文字号里，年份用了方括号、黑括号或圆括号。第一部分合并报一条，每张目标表合并报一条。"""
     groups: dict[int | None, list[tuple[Place, re.Match[str]]]] = defaultdict(list)
-    for place in written_places(view):
+    for place in view.derived(written_places):
         if m := _DOCUMENT_NUMBER.search(place.text):
             groups[place.sheet].append((place, m))
     for found in groups.values():
@@ -123,7 +123,7 @@ def document_numbers_are_written_alike(view: PlanView) -> Iterator[Observation]:
 )
 def no_residue_is_left(view: PlanView) -> Iterator[Observation]:
     """文字里留有域代码（TC … \\f A \\l 1）、书签、网页标记一类的符号，或者读取时已经去掉过这样的符号。全文合并报一条。"""
-    found = [(place.pointer, m.group()) for place in written_places(view) if (m := _RESIDUE.search(place.text))]
+    found = [(place.pointer, m.group()) for place in view.derived(written_places) if (m := _RESIDUE.search(place.text))]
     notes = [note.message for note in view.plan.notes if note.code == _RESIDUE_NOTE]
     if found:
         words = found[0][1].strip()

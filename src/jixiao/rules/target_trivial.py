@@ -11,7 +11,7 @@ from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.target import TargetType
 from jixiao.review.context import PlanView, RowView
 from jixiao.review.rule import Need, Observation, Scope, rule
-from jixiao.rules.values import is_ratio, is_satisfaction
+from jixiao.rules.values import Direction, direction, is_ratio, is_satisfaction
 
 _ALL = Decimal(100)
 
@@ -72,7 +72,9 @@ def _year_end(rows: list[RowView], view: PlanView) -> Iterator[RowView]:
     parameters=("not_ratio_words",),
 )
 def value_can_be_missed(row: RowView) -> Iterator[Observation]:
-    """指标值写“≥0”，或者比率、满意度写“≤100%”，什么结果都算完成。增长率、增幅可能为负的，写“≥0”是有要求的，不报。"""
+    """指标值写“≥0”，或者比率、满意度写“≤100%”，什么结果都算完成。增长率、增幅可能为负的，写“≥0”是有要求的，不报；
+    越低越好的指标写成“≥0”，是方向写反，另有专门的规则。
+    """
     target = row.row.target
     sign = target.comparator
     if target.type is not TargetType.NUMERIC or sign is None or target.number is None:
@@ -82,7 +84,7 @@ def value_can_be_missed(row: RowView) -> Iterator[Observation]:
     anything = (sign.is_floor and target.number == 0 and countable and sign.value == ">=") or (
         sign.is_ceiling and target.number == _ALL and ratio and sign.value == "<="
     )
-    if anything:
+    if anything and not (sign.is_floor and direction(row) is Direction.LOWER):
         yield Observation(
             at=row.at("target"),
             evidence=f"{row.row.label}：{target.text}",

@@ -11,6 +11,7 @@ from typing import Any
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.review.context import PlanView
 from jixiao.review.rule import Need, Observation, Scope, rule
+from jixiao.review.text import any_of
 from jixiao.rules.mentions import Part, texts
 
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+")
@@ -20,6 +21,7 @@ _DIGIT = re.compile(r"\d|[一二三四五六七八九十百千万]+[个项次批
 _YEAR = re.compile(r"(?<![\d.])(20\d\d)(?:\s*年度?|(?=[“《]|全[国省市县区]))")
 _NAMED_DOCUMENT = re.compile(r"《([^》]*)》(?:[（(〔\[【][^）)〕\]】]*[）)〕\]】](?:\d+号)?)?")
 _QUOTED_MOST = 2
+_LE = "了"
 
 
 # --- already done -----------------------------------------------------------------------------------------
@@ -44,7 +46,10 @@ def goals_look_ahead(view: PlanView) -> Iterator[Observation]:
     “不发生”“力争被评为”是目标，“已列入预算”“较上年增长”是依据和对照；先说现状、同一句里接着写今年新增多少的，都不报。
     """
     words = view.parameter("past_words")
+    telling = any_of((*words["sure"], *words["counted"], *words["past_years"], _LE))
     for at, _, _, text in texts(view):
+        if not telling.search(text):
+            continue
         past = [s for m in _SENTENCE.finditer(text) if (s := _past(view, m.group().strip(), words, text))]
         if past:
             quoted = "”“".join(past[:_QUOTED_MOST])
@@ -137,8 +142,11 @@ def text_belongs_to_the_year(view: PlanView) -> Iterator[Observation]:
         return
     year = view.plan.fiscal_year.year
     campaigns = [c for c in known if c["until"] < year]
+    telling = any_of(tuple(word for c in campaigns for word in (*c["words"], *c["anchors"])))
     for at, part, item, text in texts(view):
-        told = [(words, c["why"]) for c in campaigns if (words := _campaign(text, c))]
+        plain = _PAREN.sub("", _NAMED_DOCUMENT.sub("", text))
+        held = campaigns if telling.search(plain) else ()
+        told = [(words, c["why"]) for c in held if (words := _campaign(plain, c))]
         ended = tuple(w for words, _ in told for w in words)
         name = view.sheets[item].sheet.project.name if part is Part.SHEET else None
         old = _old_years(text.replace(name, "") if name else text, year, old_years)
@@ -149,9 +157,8 @@ def text_belongs_to_the_year(view: PlanView) -> Iterator[Observation]:
         yield Observation(at=at, evidence=" ｜ ".join((*ended, *old)), message=f"{'；'.join(said)}。")
 
 
-def _campaign(text: str, campaign: Mapping[str, Any]) -> tuple[str, ...]:
-    """The words of an ended campaign that a text holds; none where it names documents only or says what goes on."""
-    plain = _PAREN.sub("", _NAMED_DOCUMENT.sub("", text))
+def _campaign(plain: str, campaign: Mapping[str, Any]) -> tuple[str, ...]:
+    """The words of an ended campaign that a text without names of documents holds; none where it says what goes on."""
     other = any(within in plain for within in campaign["unless"])
     for within in campaign["unless"]:
         plain = plain.replace(within, "")

@@ -11,11 +11,14 @@ from typing import Any
 from jixiao.domain.finding import Aspect, PatchOperation, Severity
 from jixiao.review.context import PlanView
 from jixiao.review.rule import Observation, Scope, rule
+from jixiao.review.text import any_of
 from jixiao.rules.places import Place, written_places
 
 _HAN = r"\u4e00-\u9fff"
 _COUNTED_TWICE = re.compile(r"人次(?:为|达到|达|约|[≥>=])?(\d+人)(?!次|[/／每])")
 _DOUBLED_MARKS = re.compile(r".{0,4}[，。；、：][，。；、：]+")
+_TWO_MARKS = re.compile(r"[，。；、：]{2}")
+_HALF_MARK = re.compile(r"[,;]")
 _HALF_WIDTH = re.compile(rf".{{0,4}}[{_HAN}”）》][,;][{_HAN}“《].{{0,3}}")
 _DOUBLED_WORD = re.compile(rf"([{_HAN}]{{2,6}})\1")
 _ENUMERATOR = re.compile(r"(?<![\w（(])[\dA-Za-z①-⑳一二三四五六七八九十]{1,3}\s*[)）]")
@@ -27,15 +30,10 @@ _FULL_WIDTH = str.maketrans("()", "（）")
 # --- wrong words ------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=8)
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)))
-
-
-def _wrong_words(text: str, known: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _wrong_words(text: str, known: Mapping[str, Any], pattern: re.Pattern[str]) -> Iterator[tuple[str, str]]:
     """(wrong, right) of every wrong word, but where it is part of words that are right."""
     words, unless = known["words"], known["unless"]
-    for m in _any_of(tuple(words)).finditer(text):
+    for m in pattern.finditer(text):
         wrong = m.group()
         if not any(_covered(text, m.start(), wrong, within) for within in unless.get(wrong, ())):
             yield wrong, words[wrong]
@@ -93,9 +91,11 @@ def words_are_right(view: PlanView) -> Iterator[Observation]:
     （“全国卫生城市”），或者搭配不通（“有效的维护了”“增强就业率”“培训人次120人”）。一处文字报一条，写明各应改成什么。
     """
     told: set[tuple[str, str]] = set()
-    for place in written_places(view):
-        found = dict(_wrong_words(place.text, view.parameter("wrong_words")))
-        found |= dict(_wrong_phrases(place.text, view.parameter("wrong_phrases")))
+    known, phrases = view.parameter("wrong_words"), view.parameter("wrong_phrases")
+    pattern = any_of(tuple(known["words"]))
+    for place in view.derived(written_places):
+        found = dict(_wrong_words(place.text, known, pattern))
+        found |= dict(_wrong_phrases(place.text, phrases))
         if place.row is not None:
             found = {w: r for w, r in found.items() if (place.row, w) not in told}
             told |= {(place.row, w) for w in found}
@@ -134,8 +134,8 @@ def nothing_is_superfluous(view: PlanView) -> Iterator[Observation]:
     本来可以连写的（研究研究、服务服务对象）不报。
     """
     half: list[Place] = []
-    for place in written_places(view):
-        if _HALF_WIDTH.search(place.text):
+    for place in view.derived(written_places):
+        if _HALF_MARK.search(place.text) and _HALF_WIDTH.search(place.text):
             half.append(place)
         if (found := _superfluous(place.text, view.parameter("doubled_words"))) or (found := _half_a_pair(place)):
             yield Observation(at=place.pointer, evidence=found[0], message=found[1])
@@ -153,7 +153,7 @@ def nothing_is_superfluous(view: PlanView) -> Iterator[Observation]:
 
 
 def _superfluous(text: str, known: Mapping[str, Any]) -> tuple[str, str] | None:
-    if m := _DOUBLED_MARKS.search(text):
+    if _TWO_MARKS.search(text) and (m := _DOUBLED_MARKS.search(text)):
         return m.group(), f"“{m.group()}”处两个标点连在一起，多了一个。"
     for word in known["single"]:
         start = text.find(word + word)

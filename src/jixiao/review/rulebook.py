@@ -1,0 +1,56 @@
+"""What a review goes by: a ruleset, the rules that may speak, and the law they cite, shipped or a locality's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from jixiao.domain.finding import Review, Severity
+from jixiao.domain.plan import Plan
+from jixiao.law import Instrument, instruments
+from jixiao.parameters import Ruleset
+from jixiao.review.cases import Case
+from jixiao.review.engine import review_plan
+from jixiao.review.rule import Rule
+from jixiao.review.short_plan import plan_of
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """A ruleset with its rules by code, its law by id, and the cases a locality wrote for it 「规则集、规则、依据」."""
+
+    ruleset: Ruleset
+    rules: Mapping[str, Rule]
+    law: Mapping[str, Instrument]
+    cases: tuple[Case, ...] = ()
+
+    def cites(self, rule: Rule) -> tuple[str, ...]:
+        """Clauses a rule rests on under this ruleset, those of the locality first."""
+        return (*self.ruleset.cites.get(rule.code, ()), *rule.cites)
+
+    def severity(self, rule: Rule) -> Severity:
+        """What a rule weighs under this ruleset, where its function does not say otherwise case by case."""
+        return self.ruleset.severities.get(rule.code, rule.severity)
+
+    def review(self, plan: Plan, as_of: date, chosen_because: str = "由使用者指定") -> Review:
+        return review_plan(plan, self.rules, self.ruleset, as_of, chosen_because, self.law)
+
+    def failure(self, case: Case) -> str | None:
+        """What is wrong with a case under these rules, in Chinese; None where it holds."""
+        rule = self.rules[case.rule]
+        review = review_plan(plan_of(dict(case.given)), {rule.code: rule}, self.ruleset, case.as_of, "用例", self.law)
+        spoke = [finding.pointer for finding in review.findings]
+        if spoke == list(case.expect):
+            return None
+        reasons = [f"（{one.reason}）" for one in review.not_run]
+        return f"应提示 {_places(list(case.expect))}，实际提示 {_places(spoke)}{''.join(reasons)}"
+
+
+def shipped(ruleset: Ruleset, rules: Mapping[str, Rule]) -> Rulebook:
+    """The rulebook of a ruleset that comes with the program."""
+    return Rulebook(ruleset, rules, instruments())
+
+
+def _places(pointers: list[str]) -> str:
+    return "、".join(pointers) or "（无）"

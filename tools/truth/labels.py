@@ -28,6 +28,8 @@ from jixiao.review.short_plan import plan_of
 from jixiao.strict_yaml import load_strict
 
 TRUTH = Path(__file__).parents[2] / "truth"
+CHECK = TRUTH / "check"
+"""Documents labelled by somebody else after the rules were made, to see how the rules do on what they do not know"""
 _DETECTABLE = {"text", "semantics", "outside"}
 
 
@@ -71,9 +73,9 @@ class Document:
     complete: bool = True
 
 
-def documents() -> list[Document]:
-    """The labelled documents of this repository, by name."""
-    return [_document(file) for file in sorted(TRUTH.glob("*.yaml"))]
+def documents(folder: Path = TRUTH) -> list[Document]:
+    """The labelled documents of a folder, by name: those the rules were made by, or those in ``CHECK``."""
+    return [_document(file) for file in sorted(folder.glob("*.yaml"))]
 
 
 def _document(file: Path) -> Document:

@@ -54,8 +54,8 @@ class Vocabulary:
     """words that say nothing of what is counted: 完成, 力争, 全县"""
     measures: tuple[tuple[str, str], ...]
     """(word, name of the measure), longest word first: 合同引资额 and 协议总投资 are one measure"""
-    not_now: tuple[str, ...]
-    """words of what is, was or is reckoned otherwise: 目前, 累计, 上年"""
+    not_now: re.Pattern[str]
+    """what is, was or is reckoned otherwise: 目前, 累计, 上年"""
     places: tuple[str, ...]
     """endings of places and bodies that narrow: 镇, 公司"""
     any_place: frozenset[str]
@@ -133,6 +133,29 @@ def mentions_in(text: str | None, vocabulary: Vocabulary, own: str = "") -> tupl
     return tuple(out)
 
 
+def mention_of(name: str, value: Decimal, unit: str, comparator: Comparator | None, vocabulary: Vocabulary) -> Mention:
+    """The quantity of a row, which counts what its name says: as if the name stood before the number."""
+    measure, rest = _measure(name, vocabulary)
+    words = [*([measure] if measure else ()), *words_of(rest)]
+    factor, base = in_base_unit(unit)
+    return Mention(
+        value * factor,
+        vocabulary.units.get(base, base),
+        f"{plain(value)}{unit}",
+        frozenset(w for w in words if w not in vocabulary.empty),
+        measure,
+        frozenset(),
+        None,
+        Role.PLAIN,
+        comparator,
+        comparable=True,
+        inherited=False,
+        clause=name,
+        sentence=0,
+        start=0,
+    )
+
+
 def _in_sentence(
     text: str,
     sentence: re.Match[str],
@@ -177,7 +200,7 @@ def _in_sentence(
             _year(clause) or year,
             Role.PART if part else Role.REST if rest else Role.TOTAL if total else Role.PLAIN,
             quantity.comparator,
-            not any(w in clause.replace("每年", "") for w in vocabulary.not_now),
+            vocabulary.not_now.search(clause.replace("每年", "")) is None,
             inherited,
             clause,
             number,

@@ -98,7 +98,8 @@ def _copied(rows: list[RowView], message: str, severity: Severity) -> Observatio
 def actuals_can_be_compared(sheet: SheetView) -> Iterator[Observation]:
     """完成值空着；指标值是数、完成值只有“完成”一类的话；两者单位对不上；满意度、合格率等超过100%。
 
-    全表都空着的合并报一条。指标值是定性的、完成值填了数的，只作建议。没有指标值的行、分值为零的行不报。
+    全表都空着的合并报一条。指标值是定性的、完成值填了数的，只作建议。没有指标值的、分值为零的、写明不适用的行，
+    以及别的行都有分值而它没有的行，不报。
     """
     if sheet.stage is not Stage.RESULTS:
         return
@@ -111,7 +112,10 @@ def actuals_can_be_compared(sheet: SheetView) -> Iterator[Observation]:
             message=f"{len(rows)} 行指标都没有填实际完成值，自评没有做完，得分没有依据。",
         )
         return
+    points = any(row.row.weight is not None for row in rows)
     for row in rows:
+        if points and row.row.weight is None and row.row.score is None and not is_given(row.row.actual):
+            continue  # left out of the evaluation, or one cell with the row above
         if words := _invalid(row):
             message, severity = words
             yield Observation(
@@ -175,7 +179,7 @@ def _over_hundred(row: RowView, actual: Target) -> bool:
 def a_miss_is_explained(row: RowView) -> Iterator[Observation]:
     """自评表的完成值、监控表的全年预计完成值比指标值差，原因栏空着或只写“无”“已完成”。
 
-    表下合写了原因的不报；完成值与指标值没法比较、方向看不出的不报。监控表按警告报。
+    表下合写了原因的不报；完成值与指标值没法比较、方向看不出的不报，定性指标扣了分而没有写原因的只作建议。监控表按警告报。
     """
     stage = row.sheet.stage
     if stage is Stage.GOALS:
@@ -183,7 +187,10 @@ def a_miss_is_explained(row: RowView) -> Iterator[Observation]:
     results = stage is Stage.RESULTS
     value = row.row.actual if results else row.row.expected
     reached = attainment(row, value)
-    if reached is None or reached.met or is_explained(row):
+    if is_explained(row) or (reached is not None and reached.met):
+        return
+    if reached is None:
+        yield from _marked_down(row)
         return
     blank = f"原因栏只写“{row.row.deviation}”" if normalise(row.row.deviation) else "没有写原因"
     when = "完成" if results else "预计全年完成"
@@ -194,6 +201,21 @@ def a_miss_is_explained(row: RowView) -> Iterator[Observation]:
         related=(row.at("actual"),) if results else (),
         severity=None if results else Severity.WARNING,
     )
+
+
+def _marked_down(row: RowView) -> Iterator[Observation]:
+    """A value in words that does not say whether the target was reached; the points taken off do."""
+    score, weight, actual = row.row.score, row.row.weight, row.row.actual
+    if row.row.target.type is not TargetType.QUALITATIVE or score is None or weight is None or score >= weight:
+        return
+    if is_given(actual) and row.sheet.stage is Stage.RESULTS:
+        yield Observation(
+            at=row.at("deviation"),
+            evidence=f"{row.row.label}：完成值 {said(actual)}，分值 {plain(weight)}，得分 {plain(score)}",
+            message=f"“{row.row.label}”完成“{said(actual)}”，分值 {plain(weight)} 分得 {plain(score)} 分，扣了分没有写原因。",
+            related=(row.at("score"),),
+            severity=Severity.ADVICE,
+        )
 
 
 @rule(

@@ -94,7 +94,7 @@ def one_name_one_kind(view: PlanView) -> Iterator[Observation]:
     since=date(2015, 5, 21),
 )
 def rows_measure_different_things(sheet: SheetView) -> Iterator[Observation]:
-    """同一张表里两行的名称相同、描述也相同（或都没有描述），或者名称不同而写明的描述一字不差。
+    """同一张表里两行的名称相同、描述也相同（或都没有描述），或者是同名的比率，或者名称不同而写明的描述一字不差。
 
     名称和描述都相同而指标值不同的，也报：按哪一个考核说不清。
     """
@@ -102,7 +102,7 @@ def rows_measure_different_things(sheet: SheetView) -> Iterator[Observation]:
     for row in sheet.rows:
         if not row.name:
             continue
-        keys = [("name", f"{row.name} {row.description}")]
+        keys = [("name", row.name if row.name.endswith("率") else f"{row.name} {row.description}")]
         if row.description and row.description != row.name:
             keys.append(("description", row.description))
         earlier = next((seen[key] for key in keys if key in seen), None)

@@ -169,7 +169,7 @@ _TIPS = {
     parameters=("indicator_count", "required_classes", "required_kinds"),
 )
 def row_count_is_usual(sheet: SheetView) -> Iterator[Observation]:
-    """一个项目的指标行数少于下限或多于上限。空行不计；因缺一级、二级指标而少的，已经另报，这里不再报。
+    """一个项目的指标行数少于下限或多于上限。空行不计；因缺一级、二级指标而少的，已经另报，这里不再报，除非只有寥寥几行。
 
     自评表、监控表的指标以批复的为准，不报。
     """
@@ -184,7 +184,9 @@ def row_count_is_usual(sheet: SheetView) -> Iterator[Observation]:
             message=f"一个项目列了 {count} 行指标，超过 {limits['most']} 行，重点不突出，将来逐项举证也难。",
             suggestion="合并相近的指标，只留主要产出和核心效果。",
         )
-    elif 0 < count < limits["fewest"] and not missing_classes(sheet) and not missing_kinds(sheet):
+    elif 0 < count <= limits["far_too_few"] or (
+        0 < count < limits["fewest"] and not missing_classes(sheet) and not missing_kinds(sheet)
+    ):
         yield Observation(
             at=sheet.at("indicators"),
             evidence=f"{count} 行指标",

@@ -10,7 +10,8 @@ from enum import StrEnum, auto
 
 from jixiao.domain.pointer import at
 from jixiao.review.context import PlanView, RowView
-from jixiao.review.mentions import Mention, Role, Vocabulary, mentions_in, words_of
+from jixiao.review.mentions import Mention, Role, Vocabulary, mention_of, mentions_in, words_of
+from jixiao.review.text import any_of
 
 _IN_BRACKETS = re.compile(r"[（(]([^（()）]{1,6})[）)]$")
 
@@ -41,7 +42,7 @@ def vocabulary(view: PlanView) -> Vocabulary:
     return Vocabulary(
         empty=frozenset(words["empty"]),
         measures=tuple(sorted(measures, key=lambda pair: (-len(pair[0]), pair[0]))),
-        not_now=view.parameter("scope_words"),
+        not_now=any_of(view.parameter("scope_words")),
         places=words["places"],
         any_place=frozenset(words["any_place"]),
         rest=words["rest"],
@@ -74,7 +75,7 @@ def texts(view: PlanView) -> Iterator[tuple[str, Part, int, str]]:
 
 def found_in(view: PlanView) -> tuple[Found, ...]:
     """Every quantity of the running text, in document order."""
-    known = vocabulary(view)
+    known = view.derived(vocabulary)
     own = view.plan.department.name or ""
     return tuple(
         Found(pointer, part, item, mention)
@@ -122,7 +123,7 @@ class RowQuantity:
 
 def row_quantities(view: PlanView) -> tuple[RowQuantity, ...]:
     """The rows with a number and a unit, as mentions. A unit in brackets behind the name counts as the row's."""
-    known = vocabulary(view)
+    known = view.derived(vocabulary)
     out = []
     for row in view.rows:
         target = row.row.target
@@ -132,12 +133,9 @@ def row_quantities(view: PlanView) -> tuple[RowQuantity, ...]:
         unit = target.unit or (bracket[1] if bracket else None)
         if unit is None:
             continue
-        sign = target.comparator.value if target.comparator else ""
         name = row.row.name[: bracket.start()] if bracket else row.row.name
-        (mention, *_) = mentions_in(f"{name}{sign}{target.number}{unit}", known, view.plan.department.name or "") or (
-            None,
-        )
-        if mention is not None and mention.things:
+        mention = mention_of(name, target.number, unit, target.comparator, known)
+        if mention.things:
             project = row.sheet.sheet.project.name or ""
             lent = frozenset(words_of(project + (view.plan.department.name or "")))
             out.append(RowQuantity(row, mention, lent, frozenset(words_of(row.row.description or ""))))

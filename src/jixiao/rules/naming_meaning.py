@@ -13,6 +13,7 @@ from jixiao.review.context import RowView, SheetView
 from jixiao.review.rule import Observation, Scope, rule
 from jixiao.review.text import likeness, normalise
 from jixiao.rules.names import category_label, name_without_target
+from jixiao.rules.target_meaning import is_slogan
 from jixiao.rules.values import bare_name, is_satisfaction
 
 _RESPONDENTS = ("respondents_public", "respondents_business", "respondents_school", "respondents_staff")
@@ -29,17 +30,25 @@ _STAGES = (("stage_opened", "stage_closed"), ("stage_signed", "stage_built"))
     cites=("mof-2021-101/naming", "mof-2015-88/quantified"),
     remedy="描述写清口径和算法：数的是什么、分子分母各是什么、数据从哪里来。",
     since=date(2015, 5, 21),
-    parameters=("restated_descriptions",),
+    parameters=("restated_descriptions", "slogan_openers", "slogan_states", "measured_endings"),
 )
 def description_says_more(sheet: SheetView) -> Iterator[Observation]:
-    """一张表里相当一部分行的描述与名称相同、或只多出目标值和几个字，等于没有解释。一张表合并报一条。
+    """一张表里相当一部分行的描述与名称相同、或只多出目标值和几个字，等于没有解释，一张表合并报一条。个别行描述与名称
+    一字不差的，逐行提示。
 
-    没有描述一栏的表、个别行相同的，不报。
+    没有描述一栏的表不报；只是个别行相近的，不报。
     """
     limits = sheet.parameter("restated_descriptions")
     described = [row for row in sheet.rows if row.name and row.description]
     same = [row for row in described if _restates(row, limits["likeness"])]
     if len(same) < limits["rows"] or len(same) < len(described) * limits["share"]:
+        alone = (r for r in same if r.name == r.description and not any(c.isdigit() for c in r.name))
+        for row in (r for r in alone if is_slogan(r) or lexicon().ending(r.name) is None):
+            yield Observation(
+                at=row.at("description"),
+                evidence=row.row.description or "",
+                message=f"“{row.row.label}”的描述把名称照抄一遍，数的是什么、怎样算没有交代。",
+            )
         return
     names = "、".join(f"“{row.row.label}”" for row in same[:2]) + ("等" if len(same) > 2 else "")
     yield Observation(

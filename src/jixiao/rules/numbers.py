@@ -13,6 +13,7 @@ from jixiao.domain.indicator import IndicatorClass
 from jixiao.domain.measure_units import PERCENT, is_count, is_measure, is_money
 from jixiao.domain.money import plain
 from jixiao.review.context import PlanView, RowView, SheetView
+from jixiao.review.mentions import is_rate
 from jixiao.review.rule import Need, Observation, Scope, rule
 from jixiao.review.text import Quantity, fold, likeness, normalise, quantities
 from jixiao.rules.completeness import class_of
@@ -209,6 +210,8 @@ def _worded_alike(sheet: SheetView, told: Collection[int]) -> Iterator[Observati
             for f in texts
             if f.mention.unit == row.mention.unit and is_plain(f, view) and count_the_same(f, row, least, weak)
         ]
+        if is_rate(row.mention.unit) and row.mention.value > 100 >= max((f.mention.value for f in same), default=0):
+            continue  # what cannot be is told by another rule
         if row.row.index in told or not same or any(f.mention.allows(row.mention.value) for f in same):
             continue
         first = same[0]

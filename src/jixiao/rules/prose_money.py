@@ -143,7 +143,7 @@ def _other_money(found: Found, sheet: SheetView, total: Decimal) -> Observation:
     return Observation(
         at=found.pointer,
         evidence=found.mention.clause,
-        message=f"这里写“{found.mention.clause}”，项目“{sheet.sheet.label}”的预算数却是 {shown(total, sheet)}，"
+        message=f"正文写“{found.mention.clause}”，项目“{sheet.sheet.label}”的预算数却是 {shown(total, sheet)}，"
         f"相差 {shown(abs(found.mention.value - total), sheet)}。",
         related=(sheet.at("budget", "total"),),
     )

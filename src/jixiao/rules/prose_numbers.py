@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -10,7 +11,7 @@ from decimal import Decimal
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.measure_units import is_time
 from jixiao.review.context import PlanView
-from jixiao.review.mentions import is_rate
+from jixiao.review.mentions import Mention, is_rate
 from jixiao.review.rule import Need, Observation, Scope, rule
 from jixiao.rules.mentions import (
     Found,
@@ -32,6 +33,7 @@ _WHERE = {
 }
 _PROMISES = (Part.OVERALL, Part.ACTIVITY)
 _WHOLE = 100
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def _clash(one: Found, other: Found) -> bool:
@@ -139,7 +141,14 @@ def _goals_and_indicators(view: PlanView, least: int) -> Iterator[tuple[Found, F
     cites=("mof-2015-88/matched", "good-practice/consistency"),
     remedy="核对全年计划：项目指标之和应能支撑部门目标，改动一处使两处对得上；口径不同的，写明各指什么。",
     since=date(2015, 5, 21),
-    parameters=("mention_words", "same_measures", "scope_words", "same_units", "number_noun_length"),
+    parameters=(
+        "mention_words",
+        "same_measures",
+        "scope_words",
+        "same_units",
+        "number_noun_length",
+        "number_noun_likeness",
+    ),
     needs=(Need.GOAL_SHEETS,),
 )
 def part_one_agrees_with_sheets(view: PlanView) -> Iterator[Observation]:
@@ -161,10 +170,15 @@ def part_one_agrees_with_sheets(view: PlanView) -> Iterator[Observation]:
         same = [r for r in rows.get(found.mention.unit, ()) if count_the_same(found, r, least, weak)]
         if not same or _carried(found, same) or same[0].row.pointer in told:
             continue
-        if found.mention.printed in in_sheets.get(same[0].row.at("target"), ""):
+        if _holds(in_sheets.get(same[0].row.at("target"), ""), found.mention):
             continue
         told.add(same[0].row.pointer)
         yield _disagreement(found, same)
+
+
+def _holds(words: str, mention: Mention) -> bool:
+    """Whether a number stands in a text, as it is printed or with another counting word: 820名 in 「资助幼儿820人」."""
+    return mention.printed in words or any(Decimal(number) == mention.value for number in _NUMBER.findall(words))
 
 
 def _carried(found: Found, rows: Sequence[RowQuantity]) -> bool:

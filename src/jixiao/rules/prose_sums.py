@@ -45,6 +45,8 @@ def _is_whole(parts: Sequence[Found], wholes: Sequence[Sequence[str]]) -> bool:
     if any(p.mention.role is Role.REST for p in parts):
         return True
     said = [p.mention.things | p.mention.scope for p in parts]
+    if len(parts) > 2 and all(any(word.endswith(("型", "类")) for word in words) for words in said):
+        return True  # the types of one classification: 经营管理型、专业生产型、技能服务型
     return any(
         len(parts) == len(pair) and all(sum(word in words for words in said) == 1 for word in pair) for pair in wholes
     )

@@ -104,6 +104,16 @@ def overlap(better: Band, worse: Band) -> bool:
     return not any(ends)
 
 
+def share_an_end(better: Band, worse: Band) -> bool:
+    """Whether two neighbours of which one is a range both name the number at which they meet, neither leaving it out."""
+    if not (better.is_range or worse.is_range) or "含" in better.text + worse.text:
+        return False
+    for above, below in ((better, worse), (worse, better)):
+        if above.low == below.high and not above.low_open and not below.high_open:
+            return True
+    return False
+
+
 def gap(better: Band, worse: Band) -> tuple[Decimal, Decimal] | None:
     """The ends of what lies between two neighbouring grades and in neither; None where they meet.
 
@@ -150,11 +160,21 @@ def _evidence(four: tuple[Band, ...]) -> str:
 def grades_do_not_overlap(view: PlanView) -> Iterator[Observation]:
     """优良中差四档里，有一个结果同时落在两档。一个指标的四档合并报一条。
 
-    “10次以上、5次以上、3次以上、2次以下”按阶梯理解，不算重叠；两个区间共用一个端点的，按习惯归较好的一档，不算重叠。
+    “10次以上、5次以上、3次以上、2次以下”按阶梯理解，不算重叠；两个区间共用一个端点、没有写“（含）”的，只作建议。
     “以上”“以下”都含本数，所以“5人以上”和“5人以下”都含5人。写不成数的四档不报。
     """
     for at, four in view.derived(scales):
         pairs = [(b, w) for b, w in combinations(four, 2) if overlap(b, w)]
+        gaps = any(gap(b, w) for b, w in pairwise(four))
+        if not pairs and not gaps and (ends := [(b, w) for b, w in pairwise(four) if share_an_end(b, w)]):
+            numbers = "、".join(f"{plain(max(b.low, w.low))}" for b, w in ends)
+            yield Observation(
+                at=at,
+                evidence=_evidence(four),
+                message=f"评价标准相邻两档都写着 {numbers}，正好是这个数时算哪一档没有写明。",
+                suggestion="在其中一档写明“（含）”，另一档写“（不含）”。",
+                severity=Severity.ADVICE,
+            )
         if pairs:
             words = "，".join(f"{b.label}与{w.label}" for b, w in pairs)
             yield Observation(

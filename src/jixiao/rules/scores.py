@@ -73,7 +73,7 @@ def weights_add_up(sheet: SheetView) -> Iterator[Observation]:
     """各行分值（自评表连同预算执行率的分值）加起来不是100分，或者自评表里没有预算执行率的分值。
 
     绩效目标表可以只分配预算执行率以外的分值（如90分），不报；没有分值的表不报；有的行没有分值、合计又不到100分的，
-    按没有填全报。预算执行率的分值没有印、得分印了的，不报。
+    按没有填全报。只差预算执行率的分值的，按警告报；分值没有印、得分印了的，不报。
     """
     rows = weighted(sheet)
     if sum((row.row.weight or _ZERO for row in rows), _ZERO) <= 1:
@@ -85,11 +85,13 @@ def weights_add_up(sheet: SheetView) -> Iterator[Observation]:
     full = Decimal(totals["full"])
     if total == full or (rate is None and _may_do_without(sheet, own, totals)):
         return
+    severity = None
     words = f"各行指标的分值合计 {plain(own)} 分"
     if rate is not None:
         words += f"，加上预算执行率 {plain(rate)} 分，共 {plain(total)} 分"
     elif sheet.stage is Stage.RESULTS and own in totals["without_execution"]:
         words += "，没有看到预算执行率的分值"
+        severity = Severity.WARNING
     blank = [row for row in sheet.rows if row.row.weight is None and is_given(row.row.target)]
     if total < full and blank:
         words += f"，有 {len(blank)} 行没有填分值（如“{blank[0].row.label}”）"
@@ -98,6 +100,7 @@ def weights_add_up(sheet: SheetView) -> Iterator[Observation]:
         evidence="、".join(f"{row.row.label} {plain(row.row.weight or _ZERO)}分" for row in rows),
         message=f"{words}，不是 {plain(full)} 分，自评总分无从算起，也无法和等级标准对照。",
         related=tuple(row.at("weight") for row in blank if total < full),
+        severity=severity,
     )
 
 

@@ -18,6 +18,7 @@ from jixiao.rules.scores import in_hundreds, is_shared, weighted, whole
 from jixiao.rules.values import is_satisfaction
 
 _ZERO = Decimal(0)
+_ONE = Decimal(1)
 _HUNDRED = Decimal(100)
 _CENT = Decimal("0.01")
 
@@ -100,7 +101,7 @@ def _too_high(row: RowView, score: Decimal, weight: Decimal, reached: Attainment
         return f"没有完成，{words}，却得了满分 {plain(weight)} 分。", None if score > due + off else Severity.WARNING
     if score > due + off and not banded:
         return f"没有完成，{words}，表上得 {plain(score)} 分，多得 {_points(score - due)} 分。", Severity.WARNING
-    if 0 < score < due - off and not banded and not is_explained(row):
+    if 0 < score < due - max(off, _ONE) and not banded and not is_explained(row):
         return f"没有完成，{words}，表上得 {plain(score)} 分，请核对是怎么扣的。", Severity.ADVICE
     return None
 

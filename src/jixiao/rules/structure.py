@@ -117,6 +117,7 @@ def numbers_run_on(view: PlanView) -> Iterator[Observation]:
     plan = view.plan
     yield from _broken({at("overall_goals", n): goal for n, goal in enumerate(plan.overall_goals)})
     yield from _broken({at("safeguards", n, "heading"): s.heading or "" for n, s in enumerate(plan.safeguards)})
+    yield from _broken({at("activities", n, "name"): a.name or "" for n, a in enumerate(plan.activities)})
     by_pointer: dict[str, list[str]] = {}
     for note in plan.notes:
         if note.code == _NUMBERING_NOTE:

@@ -70,7 +70,9 @@ def nothing_is_printed_twice(view: PlanView) -> Iterator[Observation]:
         if note.code == _REPEATED_NOTE:
             chapter = _CHAPTERS.get(note.pointer, "")
             yield Observation(
-                at=note.pointer, evidence=note.message, message=f"{chapter}一章印了两遍，内容相同：{note.message}"
+                at=note.pointer,
+                evidence=note.message,
+                message=f"{chapter}一章原样印了两遍，看的人要逐句对照才知道没有两样。",
             )
     fewest = view.parameter("repeated_paragraph")["fewest_characters"]
     for what, items in _lists(view):

@@ -283,6 +283,8 @@ def rate_is_defined(row: RowView) -> Iterator[Observation]:
         return
     name, rates = bare_name(row), row.parameter("undefined_rates")
     if not is_ratio(row):
+        if is_satisfaction(row):
+            return
         if name.endswith(rates["no_rate"]) and not _shares(row) and not measures_nothing(row) and not is_slogan(row):
             message = f"“{row.row.label}”不是比率，{target.text}是什么占什么没有写，无从核算。"
             yield Observation(row.at("target"), f"{row.row.label}：{target.text}", message)

@@ -11,7 +11,7 @@ from typing import Any
 from jixiao.domain.finding import Aspect, PatchOperation, Severity
 from jixiao.review.context import PlanView
 from jixiao.review.rule import Observation, Scope, rule
-from jixiao.review.text import any_of
+from jixiao.review.text import Finder
 from jixiao.rules.places import Place, written_places
 
 _HAN = r"\u4e00-\u9fff"
@@ -30,12 +30,16 @@ _FULL_WIDTH = str.maketrans("()", "（）")
 # --- wrong words ------------------------------------------------------------------------------------------
 
 
-def _wrong_words(text: str, known: Mapping[str, Any], pattern: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=8)
+def _finder(words: tuple[str, ...]) -> Finder:
+    return Finder(words)
+
+
+def _wrong_words(text: str, known: Mapping[str, Any], finder: Finder) -> Iterator[tuple[str, str]]:
     """(wrong, right) of every wrong word, but where it is part of words that are right."""
     words, unless = known["words"], known["unless"]
-    for m in pattern.finditer(text):
-        wrong = m.group()
-        if not any(_covered(text, m.start(), wrong, within) for within in unless.get(wrong, ())):
+    for start, wrong in finder.in_text(text):
+        if not any(_covered(text, start, wrong, within) for within in unless.get(wrong, ())):
             yield wrong, words[wrong]
 
 
@@ -92,9 +96,9 @@ def words_are_right(view: PlanView) -> Iterator[Observation]:
     """
     told: set[tuple[str, str]] = set()
     known, phrases = view.parameter("wrong_words"), view.parameter("wrong_phrases")
-    pattern = any_of(tuple(known["words"]))
+    finder = _finder(tuple(known["words"]))
     for place in view.derived(written_places):
-        found = dict(_wrong_words(place.text, known, pattern))
+        found = dict(_wrong_words(place.text, known, finder))
         found |= dict(_wrong_phrases(place.text, phrases))
         if place.row is not None:
             found = {w: r for w, r in found.items() if (place.row, w) not in told}

@@ -26,6 +26,10 @@ _UNIT_CHARS = re.compile(r"[%‰℃㎡]|[^\W\d_]+(?:/[^\W\d_]+)?")
 _BRACKETED = re.compile(r"[（(]([^（()）]{1,6})[)）]")
 _SCALE = re.compile(r"^[亿万千百十]+(?=.)")
 _SPANS = ("时间", "时限")
+_LESSENED = re.compile(r"(?:下降|降低|减少|压降|压减)(?:率|幅度|比例|比率)$")
+_SETBACK_RATE = re.compile(
+    r"(?:差错|错误|误差|漏报|误报|错报|漏检|投诉|事故|故障|逾期|不合格|退件|违规|违纪|超标)(?:率|比例)$"
+)
 _RATIO = re.compile(r"(?:率|比率|比例|占比|比重|百分比|满意度|满意程度)$")
 _BLANKED = re.compile(r"[*＊×╳]{2,}|[xX]{2,}|_{2,}|＿{2,}|[?？]{2,}|…+")
 _SIGNS = "≥≧⩾≤≦⩽<>=《》〈〉﹤﹥═﹦"
@@ -165,6 +169,11 @@ def _named_direction(name: str, words: str, counts: bool) -> Direction:  # noqa:
     known = lexicon()
     handled = known.has(words, "handling") is not None
     setback = known.is_setback(name)
+    lessened = _LESSENED.search(name)
+    if lessened and known.has(name[: lessened.start()], "setback"):
+        return Direction.HIGHER  # 发案数下降率
+    if setback and _SETBACK_RATE.search(name):
+        return Direction.LOWER  # 检验报告差错率: the report is no handling of it
     if setback is not None:
         if handled and not name.endswith(_SPANS):
             return Direction.UNKNOWN  # what is done about a bad thing; the time it takes is still to be short

@@ -12,13 +12,13 @@ import sys
 from pathlib import Path
 
 from jixiao.rules import RULES
-from tools.truth.labels import TRUTH, Document, documents
+from tools.truth.labels import CHECK, TRUTH, Document, documents
 from tools.truth.measure import Outcome, by_problem, by_rule, measure, overall
 from tools.truth.page import share, truth_page
 from tools.truth.samples import samples
 
 PAGE = TRUTH.parent / "docs" / "truth.md"
-_FIGURE = re.compile(r"^- 查[准全]（[^：]*：(\d+\.\d)%", re.MULTILINE)
+_FIGURE = re.compile(r"^- (?:查[准全]（[^：]*|检验集的查[准全])：(\d+\.\d)%", re.MULTILINE)
 
 
 def main() -> None:
@@ -29,10 +29,11 @@ def main() -> None:
     parser.add_argument("--lower", action="store_true", help="write the page even where a figure falls")
     arguments = parser.parse_args()
     outcomes = report("标注集", documents(), arguments.rule)
+    check = report("检验集", documents(CHECK), arguments.rule)
     if arguments.samples is not None and arguments.samples.is_dir():
         report("第二套标注", samples(arguments.samples, arguments.texts), arguments.rule)
     if arguments.rule is None:
-        sys.exit(write(truth_page(outcomes), lower=arguments.lower))
+        sys.exit(write(truth_page(outcomes, check), lower=arguments.lower))
 
 
 def write(page: str, *, lower: bool) -> int:

@@ -9,12 +9,12 @@ from jixiao.rules import RULES
 from tools.truth.measure import Figures, Outcome, by_problem, by_rule, overall
 
 
-def truth_page(outcomes: Sequence[Outcome]) -> str:
-    """The page for the outcomes of all labelled documents."""
-    return "\n".join(_page(outcomes)) + "\n"
+def truth_page(outcomes: Sequence[Outcome], check: Sequence[Outcome]) -> str:
+    """The page for the outcomes of all labelled documents: those the rules were made by, and those kept for checking."""
+    return "\n".join(_page(outcomes, check)) + "\n"
 
 
-def _page(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def _page(outcomes: Sequence[Outcome], check: Sequence[Outcome]) -> Iterator[str]:
     total = overall(outcomes)
     labels = [label for o in outcomes for label in o.document.findings]
     rights = sum(len(o.document.right) for o in outcomes)
@@ -36,11 +36,29 @@ def _page(outcomes: Sequence[Outcome]) -> Iterator[str]:
         "没有标注的错误和警告算误报；建议只有报在标为正确的地方才算误报。需要懂业务内容、或者要查文件以外的事实才能发现的问题，"
         "不计入查全，列在最后。文本是照着常见写法编的，不是抽样得来的，数字只说明规则在这些写法上的表现。"
     )
-    yield from _rules(by_rule(outcomes))
-    yield from _problems(by_problem(outcomes))
-    yield from _list("误报", _alarms(outcomes))
-    yield from _list("漏报", _misses(outcomes, counting=True))
-    yield from _list("不计入查全的", _misses(outcomes, counting=False))
+    yield from _check(check)
+    both = (*outcomes, *check)
+    yield from _rules(by_rule(both))
+    yield from _problems(by_problem(both))
+    yield from _list("误报", _alarms(both))
+    yield from _list("漏报", _misses(both, counting=True))
+    yield from _list("不计入查全的", _misses(both, counting=False))
+
+
+def _check(check: Sequence[Outcome]) -> Iterator[str]:
+    total = overall(check)
+    labels = [label for o in check for label in o.document.findings]
+    yield ""
+    yield "## 检验集"
+    yield ""
+    yield (
+        f"`truth/check/` 里的 {len(check)} 份由别人另外编写和标注（问题 {len(labels)} 处，正确的"
+        f" {sum(len(o.document.right) for o in check)} 处），写的时候既不看规则，也不看上面那一套。定规则时用的是上面那一套，"
+        "所以这一套更能说明遇到没见过的文本时有多准。"
+    )
+    yield ""
+    yield f"- 检验集的查准：{share(total.supported, total.wrong)}"
+    yield f"- 检验集的查全：{share(total.found, total.missed)}"
 
 
 def _rules(figures: dict[str, Figures]) -> Iterator[str]:

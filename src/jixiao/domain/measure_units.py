@@ -88,7 +88,7 @@ def in_base_unit(unit: str) -> tuple[Decimal, str]:
     while bare not in _NAMES and bare[:1] in _POWERS:
         power += _POWERS[bare[0]]
         bare = bare[1:]
-    return (Decimal(10) ** power, bare) if bare in _NAMES or power and _PER.search(bare) else (Decimal(1), unit)
+    return (Decimal(10) ** power, bare) if bare in _NAMES or (power and _PER.search(bare)) else (Decimal(1), unit)
 
 
 def is_time(unit: str | None) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 def at(*parts: str | int) -> str:
     """A pointer from its parts: ``at("goal_sheets", 0, "project", "code")`` → ``/goal_sheets/0/project/code``."""
+    if len(parts) == 1 and isinstance(parts[0], str) and parts[0].isidentifier():
+        return "/" + parts[0]
     return "".join([f"/{part if isinstance(part, int) else _escaped(part)}" for part in parts])
 
 

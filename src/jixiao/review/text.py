@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from binascii import crc32
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -64,6 +63,7 @@ class Quantity:
     """``text[start:end]`` is the quantity with its signs and unit."""
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Full-width digits and signs as ASCII."""
     return text.translate(_FOLD)
@@ -155,16 +155,11 @@ class Alike:
         plain_text = normalise(text)
         if not plain_text:
             return []
-        pairs = sorted(_bigrams(plain_text), key=_in_any_order)
+        pairs = sorted(_bigrams(plain_text))
         return pairs[: len(pairs) - ceil(self._share * len(pairs) - _ROUNDING) + 1]
 
 
 _ROUNDING = 1e-9
-
-
-def _in_any_order(pair: str) -> int:
-    """The same order everywhere, and not that of the alphabet, in which common pairs might come first."""
-    return crc32(pair.encode())
 
 
 @lru_cache(maxsize=8192)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorClass
@@ -42,10 +43,11 @@ class Claim:
         return f"{plain(self.quantity.value)}{self.quantity.unit or ''}"
 
 
-def claims(text: str | None) -> list[Claim]:
+@lru_cache(maxsize=4096)
+def claims(text: str | None) -> tuple[Claim, ...]:
     """The counted things of a text. Rates and money are left out: they have other rules."""
     if not text:
-        return []
+        return ()
     folded = fold(text)
     found = []
     for q in quantities(text):
@@ -56,7 +58,7 @@ def claims(text: str | None) -> list[Claim]:
         end = stop.start() if stop else len(folded)
         before, after = normalise(folded[start : q.start]), normalise(folded[q.end : end])
         found.append(Claim(q, before, _PARTICLE.sub("", after), folded[start:end]))
-    return found
+    return tuple(found)
 
 
 def _counts(unit: str | None) -> bool:

@@ -24,6 +24,7 @@ _DOUBLED_WORD = re.compile(rf"([{_HAN}]{{2,6}})\1")
 _ENUMERATOR = re.compile(r"(?<![\w（(])[\dA-Za-z①-⑳一二三四五六七八九十]{1,3}\s*[)）]")
 _SOME_WORDS = re.compile(r".{1,8}", re.DOTALL)
 _PAIRS = (("（", "）"), ("“", "”"), ("《", "》"), ("【", "】"), ("〔", "〕"))
+_ANY_HALF = re.compile(r"[（）()“”《》【】〔〕]")
 _FULL_WIDTH = str.maketrans("()", "（）")
 
 
@@ -97,7 +98,11 @@ def words_are_right(view: PlanView) -> Iterator[Observation]:
     told: set[tuple[str, str]] = set()
     known, phrases = view.parameter("wrong_words"), view.parameter("wrong_phrases")
     finder = _finder(tuple(known["words"]))
-    for place in view.derived(written_places):
+    places = view.derived(written_places)
+    written = "\n".join(p.text for p in places)
+    if not any(finder.in_text(written)) and not any(_wrong_phrases(written, phrases)):
+        return  # one look over the whole: as a rule nothing is wrong
+    for place in places:
         found = dict(_wrong_words(place.text, known, finder))
         found |= dict(_wrong_phrases(place.text, phrases))
         if place.row is not None:
@@ -138,10 +143,12 @@ def nothing_is_superfluous(view: PlanView) -> Iterator[Observation]:
     本来可以连写的（研究研究、服务服务对象）不报。
     """
     half: list[Place] = []
-    for place in view.derived(written_places):
+    places, known = view.derived(written_places), view.parameter("doubled_words")
+    somewhere = _superfluous("\n".join(p.text for p in places), known) is not None
+    for place in places:
         if _HALF_MARK.search(place.text) and _HALF_WIDTH.search(place.text):
             half.append(place)
-        if (found := _superfluous(place.text, view.parameter("doubled_words"))) or (found := _half_a_pair(place)):
+        if (found := _superfluous(place.text, known) if somewhere else None) or (found := _half_a_pair(place)):
             yield Observation(at=place.pointer, evidence=found[0], message=found[1])
     if half:
         first = half[0]
@@ -183,7 +190,7 @@ def _overlaps(text: str, start: int, within: str) -> bool:
 
 def _half_a_pair(place: Place) -> tuple[str, str] | None:
     """A bracket, quotation mark or title mark without its other half, where a whole text was read."""
-    if not place.is_prose:
+    if not place.is_prose or not _ANY_HALF.search(place.text):
         return None
     text = place.text.translate(_FULL_WIDTH)
     plain = _ENUMERATOR.sub("", place.text).translate(_FULL_WIDTH)

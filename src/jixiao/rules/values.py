@@ -145,7 +145,9 @@ def bare_name(row: RowView) -> str:
 
 @lru_cache(maxsize=4096)
 def _bare(text: str | None) -> str:
-    return normalise(_BRACKETED.sub(lambda m: "" if _is_bracket_unit(m[1]) else m[0], text)) if text else ""
+    if not text or ("(" not in text and "（" not in text):
+        return normalise(text)
+    return normalise(_BRACKETED.sub(lambda m: "" if _is_bracket_unit(m[1]) else m[0], text))
 
 
 def is_satisfaction(row: RowView) -> bool:

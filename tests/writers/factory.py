@@ -163,7 +163,8 @@ def grade(level: GradeLevel = GradeLevel.GOOD, taken: str = "8") -> Grade:
     aspects = tuple(
         (a, Decimal(of) - (points if a is Aspect.APPROPRIATENESS else 0), Decimal(of)) for a, of in full.items()
     )
-    deduction = Deduction(Aspect.APPROPRIATENESS, "X01", "满意度方向写反", points, ("X01-1", "X01-2"))
+    ids = tuple(f.id for f in findings() if f.rule == "X01")
+    deduction = Deduction(Aspect.APPROPRIATENESS, "X01", "满意度方向写反", points, ids)
     return Grade(level, Decimal(100) - points, aspects, (deduction,))
 
 

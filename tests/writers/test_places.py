@@ -60,3 +60,22 @@ def test_a_neighbour_in_a_file_of_lines_is_called_near() -> None:
     plan = replace(factory.plan(), provenance={"/goal_sheets/0/indicators/0/name": Location("走访", line=12)})
     assert Places(plan).of("/goal_sheets/0/indicators/0/name").in_file == "第 12 行"
     assert Places(plan).of("/goal_sheets/0/indicators/0/target").in_file == "第 12 行附近"
+
+
+def test_brief_words_leave_out_the_name_that_is_said_beside_them() -> None:
+    places = Places(factory.plan())
+    pointer = "/goal_sheets/0/indicators/3/target"
+    assert places.brief(pointer) == "第 4 行“企业满意度”的指标值"
+    assert places.brief(pointer, "企业满意度：≤85%") == "第 4 行的指标值"
+    assert places.brief("/goal_sheets/0/indicators/3", "企业满意度") == "第 4 行"
+    assert places.brief("/overall_goals/0") == "总体绩效目标第 1 段（文件第 7 段）"
+
+
+def test_places_alike_are_told_together() -> None:
+    target = "/goal_sheets/{}/indicators/{}/target"
+    pointers = [target.format(0, 1), target.format(0, 3), target.format(1, 2), "/goal_sheets/1/purpose"]
+    pointers += ["/overall_goals/0", "/overall_goals/1", "/activities/0", target.format(0, 1)]
+    assert Places(factory.plan()).together(pointers, 0) == (
+        "第 2、4 行的指标值；第 2 张表指标第 3 行“营商环境”的指标值；第 2 张表资金用途；"
+        "总体绩效目标第 1、2 段；分项绩效目标第 1 项“招商引资”"
+    )

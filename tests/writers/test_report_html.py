@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from writers import factory
 
+from jixiao.domain.finding import Severity
 from jixiao.writers import Batch, write_report
 from jixiao.writers.report_data import finding_keys
 from jixiao.writers.text import printable
@@ -220,8 +221,46 @@ def test_the_list_shows_every_finding_and_hostile_text_as_text(tmp_path: Path) -
     batch = factory.batch(factory.hostile())
     page = seen(tmp_path, batch, "")
     titles = [text for _, text in page.named("span", **{"class": "title"})]
-    assert titles == [printable(words) for words in factory.HOSTILE]
+    assert sorted(titles) == sorted(printable(words) for words in factory.HOSTILE)
     assert not page.named("img")
+
+
+@pytest.mark.browser
+def test_cases_of_one_rule_in_one_sheet_are_one_item_that_opens(tmp_path: Path) -> None:
+    batch = factory.batch(factory.reviewed())
+    page = seen(tmp_path, batch, "")
+    titles = [text for _, text in page.named("span", **{"class": "title"})]
+    assert titles == ["以职责代目标", "满意度方向写反", "资金用途与他表重复", "依据是套话"]
+    ((group, text),) = page.named("details")
+    assert "open" not in group
+    assert "2 处" in text
+    assert "企业满意度：≤85%" in text
+    opened = seen(tmp_path, batch, f"#f={finding_keys(batch.reviewed[0], 0)[2]}")
+    assert "open" in opened.named("details")[0][0]
+
+
+@pytest.mark.browser
+def test_arrow_keys_in_the_list_pass_over_closed_items(tmp_path: Path) -> None:
+    acts = 'const s = document.querySelector("summary.item"); s.focus(); '
+    down = 'document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true }));'
+    tell = 'document.getElementById("status").textContent = document.activeElement.textContent;'
+    closed = seen(tmp_path, factory.batch(factory.reviewed()), "", acts + down + tell)
+    assert "资金用途与他表重复" in closed.named("p", id="status")[0][1]
+    opened = seen(tmp_path, factory.batch(factory.reviewed()), "", acts + "s.click();" + down + tell)
+    assert "企业满意度：≤85%" in opened.named("p", id="status")[0][1]
+
+
+def test_a_sheet_with_many_kinds_says_what_to_mend_first() -> None:
+    found = tuple(
+        factory.finding(
+            "/goal_sheets/0/purpose", f"Y{n}", title=f"问题{n}", severity=Severity.ADVICE if n < 2 else Severity.ERROR
+        )
+        for n in range(6)
+    )
+    groups = data_of(write_report(factory.batch(factory.reviewed(found=found))))["g"]
+    assert groups == [[1, [2]], [1, [3]], [1, [4]], [0, [5]], [0, [0]], [0, [1]]]
+    few = data_of(write_report(factory.batch(factory.reviewed(found=found[:5]))))["g"]
+    assert {first for first, _ in few} == {0}  # type: ignore[misc]
 
 
 def test_a_county_stays_small() -> None:

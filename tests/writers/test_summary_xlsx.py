@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 
@@ -32,7 +33,14 @@ def rows_of(sheet: Worksheet) -> list[dict[str, object]]:
 
 
 def test_sheets() -> None:
-    assert opened(factory.batch()).sheetnames == ["总览", "问题清单", "指标明细", "未读入的内容", "未读出"]
+    assert opened(factory.batch()).sheetnames == [
+        "总览",
+        "问题清单",
+        "指标明细",
+        "审核依据",
+        "未读入的内容",
+        "未读出",
+    ]
 
 
 def test_overview_has_one_line_per_plan_and_the_unread_files_below() -> None:
@@ -43,6 +51,7 @@ def test_overview_has_one_line_per_plan_and_the_unread_files_below() -> None:
     assert first["预算数合计（万元）"] == pytest.approx(115.46)
     assert (first["等级"], first["得分"]) == ("良", 92)
     assert [first[s.label] for s in Severity] == [2, 2, 1]
+    assert first["最要紧的问题"] == "满意度方向写反（2 处）；以职责代目标（1 处）；资金用途与他表重复（1 处）"
     below = [[c for c in row if c is not None] for row in sheet.iter_rows(min_row=4, values_only=True)]
     assert below == [
         [],
@@ -62,8 +71,15 @@ def test_every_finding_of_every_plan_has_its_line() -> None:
     assert rows[1]["项目"] == "1. 项目1"
     assert rows[1]["位置"] == "指标第 4 行“企业满意度”的指标值"
     assert rows[1]["原文件中的位置"] == "第 2 张表第 9 行第 5 格"
-    assert "部门规范性文件" in str(rows[1]["依据"])
+    assert rows[1]["依据"] == "《示例办法》（示例〔2026〕1号）“合理可行”（部门规范性文件，未核对原文）"
     assert rows[0]["项目"] == "部门整体部分"
+    assert [row["先改"] for row in rows[:5]] == ["先改", "先改", "先改", "先改", None]  # advice waits
+
+
+def test_requirements_stand_in_full_once() -> None:
+    rows = rows_of(opened(factory.batch())["审核依据"])
+    assert [row["大意（以文件原文为准）"] for row in rows] == ["依据写明出处。", "合理可行：目标能够实现。"]
+    assert [row["效力"] for row in rows] == ["工作惯例，供参考，不是法规要求", "部门规范性文件，未核对原文"]
 
 
 def test_indicators_carry_labels_numbers_and_dates() -> None:
@@ -130,3 +146,14 @@ def test_an_empty_batch_is_a_workbook_too() -> None:
     workbook = opened(Batch("空", (), (), factory.AS_OF))
     assert rows_of(workbook["总览"]) == []
     assert workbook["未读出"]["B2"].value == "（没有读不出的文件）"
+
+
+def test_the_look_of_a_cell_depends_on_its_own_row_only() -> None:
+    """Cells alike share one style; a shade or a quote prefix must not spill to the rows beside it."""
+    found = tuple(factory.finding("/title", evidence=e, severity=s) for e, s in (("=1", "error"), ("甲", "advice")))
+    found = tuple(replace(f, severity=Severity(f.severity)) for f in found)
+    sheet = opened(factory.batch(factory.reviewed(found=found)))["问题清单"]
+    evidence = [cell.value for cell in sheet[1]].index("原文")
+    assert [row[evidence].quotePrefix for row in sheet.iter_rows(min_row=2)] == [True, False]
+    assert len({row[4].fill.fgColor.rgb for row in sheet.iter_rows(min_row=2)}) == 2
+    assert {row[5].fill.fgColor.rgb for row in sheet.iter_rows(min_row=2)} == {"00000000"}

@@ -7,6 +7,7 @@ from io import BytesIO
 
 from docx import Document
 from docx.document import Document as DocumentType
+from docx.enum.section import WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
@@ -30,6 +31,16 @@ LATIN = "Times New Roman"
 _BODY_SIZE = 16  # 三号
 _LINE = 28  # points: 22 lines on a page
 _TEXT_WIDTH = 210 - 28 - 26  # mm
+_ANNEX_HEAD = 20
+_ANNEX_SIDE = 18
+_SMALL_SIZE = 10  # tables are looked up, not read through
+_SMALL_LINE = 12.5
+_CELL_MARGIN = 4
+_BAND = "E7EAEE"
+_SHORT = 8
+"""Characters up to which a cell is centred"""
+_TALL = 90
+"""Characters from which a row may break across pages"""
 
 
 class Page:
@@ -38,6 +49,7 @@ class Page:
     def __init__(self, title: str, written: date) -> None:
         self._document: DocumentType = Document()
         self._style_ids: dict[str, str] = {}
+        self._width: float = _TEXT_WIDTH
         _lay_out(self._document)
         _set_styles(self._document)
         properties = self._document.core_properties
@@ -51,9 +63,9 @@ class Page:
         _write(paragraph.add_run(printable(title)), TITLE_FONT)
 
     def heading(self, text: str, level: int) -> None:
-        """一、 (level 1, 黑体), （一） (level 2, 楷体), 1. (level 3, 仿宋 bold)."""
+        """一、 (level 1, 黑体), （一） (level 2, 楷体, above a table)."""
         paragraph = self._styled(f"Heading {level}")
-        _write(paragraph.add_run(printable(text)), (HEITI, KAITI, FANGSONG)[level - 1], bold=level == 3)
+        _write(paragraph.add_run(printable(text)), (HEITI, KAITI)[level - 1])
 
     def paragraph(self, text: str, *, indent: bool = True) -> None:
         """A paragraph of the body."""
@@ -62,22 +74,26 @@ class Page:
         paragraph.alignment = _ALIGN["left"]
         _write(paragraph.add_run(printable(text)), FANGSONG)
 
+    def annex(self) -> None:
+        """Begin the pages of tables: a new page, narrower margins."""
+        section = self._document.add_section(WD_SECTION.NEW_PAGE)
+        section.top_margin = section.bottom_margin = Mm(_ANNEX_HEAD)
+        section.left_margin = section.right_margin = Mm(_ANNEX_SIDE)
+        section.footer_distance = Mm(_ANNEX_HEAD / 2)
+        self._width = 210 - 2 * _ANNEX_SIDE
+
     def signature(self, label: str) -> None:
-        """A line to sign, in the right half of the page."""
+        """A line to sign, in the right half of the page; kept together with the lines around it."""
         paragraph = self._document.add_paragraph()
         paragraph.paragraph_format.left_indent = Mm(70)
         paragraph.paragraph_format.keep_with_next = True
         _write(paragraph.add_run(label), FANGSONG)
 
-    def detail(self, label: str, text: str) -> None:
-        """A line 「label：text」 of an entry, smaller than the body."""
+    def remark(self, text: str, *, above: bool = False) -> None:
+        """A smaller paragraph beside a table; ``above`` it, it stays with it."""
         paragraph = self._styled("Detail")
-        _write(paragraph.add_run(f"{label}："), HEITI)
+        paragraph.paragraph_format.keep_with_next = above or None
         _write(paragraph.add_run(printable(text)), FANGSONG)
-
-    def remark(self, text: str) -> None:
-        """A smaller paragraph under a table."""
-        _write(self._styled("Detail").add_run(printable(text)), FANGSONG)
 
     def _styled(self, style: str) -> Paragraph:
         """A new paragraph of a style. The style's id is looked up once: the library looks through all styles each time."""
@@ -87,18 +103,36 @@ class Page:
         paragraph.paragraph_format.element.get_or_add_pPr().style = self._style_ids[style]
         return paragraph
 
-    def table(self, header: list[str], rows: list[list[str]], widths: list[float]) -> None:
-        """A ruled table; the header repeats on every page. ``widths`` in mm; short cells are centred."""
+    def table(
+        self,
+        header: list[str],
+        rows: list[list[str]],
+        widths: list[float],
+        *,
+        strong: int | None = None,
+    ) -> None:
+        """A ruled table; the header repeats on every page. ``widths`` in mm; short cells are centred.
+
+        A table with a ``strong`` column is read, not looked up: its cells begin at the top, the first line in that
+        column is bold. A row of one text is a band over the whole width.
+        """
         table = self._document.add_table(rows=1, cols=len(header), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
-        scale = _TEXT_WIDTH / sum(widths)
+        scale = self._width / sum(widths)
+        _set_margins(table)
         _fill(table.rows[0], header, HEITI)
         _mark(table.rows[0], "w:tblHeader")
         for row in rows:
-            _fill(table.add_row(), row, FANGSONG)
-        for row in table.rows:
-            _mark(row, "w:cantSplit")
+            made = table.add_row()
+            if len(row) == 1:
+                made.cells[0].merge(made.cells[-1])
+                _fill_band(made, row[0])
+            else:
+                _fill(made, row, FANGSONG, strong)
+        for given, made in zip([header, *rows], table.rows, strict=True):
+            if max(map(len, given)) < _TALL:
+                _mark(made, "w:cantSplit")
         _set_widths(table, [w * scale for w in widths])
 
     def to_bytes(self) -> bytes:
@@ -152,11 +186,11 @@ def _set_styles(document: DocumentType) -> None:
     normal = _style(document, "Normal")
     _style_fonts(normal, FANGSONG, _BODY_SIZE)
     _spacing(normal, _LINE)
-    for level, font in ((1, HEITI), (2, KAITI), (3, FANGSONG)):
+    for level, font, size in ((1, HEITI, _BODY_SIZE), (2, KAITI, 14)):
         style = _style(document, f"Heading {level}")
-        _style_fonts(style, font, _BODY_SIZE if level < 3 else 14, bold=level == 3)
-        _spacing(style, _LINE, before=6 if level == 3 else 0)
-        style.paragraph_format.first_line_indent = Pt(2 * _BODY_SIZE)
+        _style_fonts(style, font, size)
+        _spacing(style, _LINE if level == 1 else 20, before=0 if level == 1 else 6, after=2)
+        style.paragraph_format.first_line_indent = Pt(2 * _BODY_SIZE) if level == 1 else None
         style.paragraph_format.keep_with_next = True
     title = _style(document, "Title")
     _style_fonts(title, TITLE_FONT, 22)  # 二号
@@ -167,9 +201,8 @@ def _set_styles(document: DocumentType) -> None:
     detail = document.styles.add_style("Detail", WD_STYLE_TYPE.PARAGRAPH)
     assert isinstance(detail, ParagraphStyle)
     detail.base_style = normal
-    _style_fonts(detail, FANGSONG, 12)  # 小四: a list of problems is looked up, not read through
-    _spacing(detail, 20)
-    detail.paragraph_format.left_indent = Pt(2 * _BODY_SIZE)
+    _style_fonts(detail, FANGSONG, _SMALL_SIZE)
+    _spacing(detail, _SMALL_LINE + 2, before=2, after=2)
 
 
 def _style(document: DocumentType, name: str) -> ParagraphStyle:
@@ -178,7 +211,7 @@ def _style(document: DocumentType, name: str) -> ParagraphStyle:
     return style
 
 
-def _style_fonts(style: ParagraphStyle, font: str, size: int, *, bold: bool = False) -> None:
+def _style_fonts(style: ParagraphStyle, font: str, size: float, *, bold: bool = False) -> None:
     style.font.size = Pt(size)
     style.font.bold = bold
     style.font.italic = False
@@ -195,7 +228,7 @@ def _style_fonts(style: ParagraphStyle, font: str, size: int, *, bold: bool = Fa
             properties.remove(element)
 
 
-def _spacing(style: ParagraphStyle, line: int, *, before: int = 0, after: int = 0) -> None:
+def _spacing(style: ParagraphStyle, line: float, *, before: int = 0, after: int = 0) -> None:
     spacing = style.paragraph_format
     spacing.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     spacing.line_spacing = Pt(line)
@@ -213,14 +246,45 @@ def _write(run: Run, font: str, *, size: float | None = None, bold: bool | None 
     fonts.set(qn("w:hint"), "eastAsia")
 
 
-def _fill(row: _Row, texts: list[str], font: str) -> None:
-    for cell, text in zip(row.cells, texts, strict=True):
+def _fill(row: _Row, texts: list[str], font: str, strong: int | None = None) -> None:
+    for k, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
         paragraph = cell.paragraphs[0]
-        paragraph.alignment = _ALIGN["center" if len(text) <= 8 else "left"]
+        read = strong is not None and 0 < k < len(texts) - 1
+        paragraph.alignment = _ALIGN["center" if len(text) <= _SHORT and not read else "left"]
         paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-        paragraph.paragraph_format.line_spacing = Pt(18)
-        _write(paragraph.add_run(printable(text)), font, size=12)
-        _centre_vertically(cell)
+        paragraph.paragraph_format.line_spacing = Pt(_SMALL_LINE)
+        head, _, rest = printable(text).partition("\n") if k == strong else ("", "", printable(text))
+        if head:
+            _write(paragraph.add_run(head + ("\n" if rest else "")), font, size=_SMALL_SIZE, bold=True)
+        if rest:
+            _write(paragraph.add_run(rest), font, size=_SMALL_SIZE)
+        if strong is None:
+            _centre_vertically(cell)
+
+
+def _fill_band(row: _Row, text: str) -> None:
+    """A heading inside a table, on a grey ground, kept with the row below it."""
+    cell = row.cells[0]
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", _BAND)):
+        shade.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - python-docx has no call for shading
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    paragraph.paragraph_format.line_spacing = Pt(_SMALL_LINE + 2)
+    _write(paragraph.add_run(printable(text)), HEITI, size=_SMALL_SIZE)
+
+
+def _set_margins(table: Table) -> None:
+    """Narrower than the template's at the sides, so that narrow columns hold words."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        width = OxmlElement(f"w:{side}")
+        width.set(qn("w:w"), str(_CELL_MARGIN * 20))
+        width.set(qn("w:type"), "dxa")
+        margins.append(width)
+    table._tbl.tblPr.append(margins)  # noqa: SLF001 - python-docx has no call for cell margins
 
 
 def _centre_vertically(cell: _Cell) -> None:

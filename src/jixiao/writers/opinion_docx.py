@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
 
-from jixiao.domain.finding import Aspect, Deduction, Grade, Review
+from jixiao.domain.finding import Aspect, Citation, Review
 from jixiao.domain.note import Note
 from jixiao.writers.docx_page import Page
-from jixiao.writers.entries import Entry, Section, basis_names, basis_words, gravest, gravest_of, sections
+from jixiao.writers.entries import MANY_ENTRIES, Entry, cited, grade_of, gravest, gravest_of, sections, standing
+from jixiao.writers.letter_rows import Letter, cut, pattern, shown
 from jixiao.writers.places import DEPARTMENT_WIDE, Places
 from jixiao.writers.reviewed import Reviewed
 from jixiao.writers.text import number, one_line, sentence
 from jixiao.writers.wording import (
     YARDSTICK,
     counts,
-    deduction_words,
     extent,
     next_step,
     ruleset_words,
@@ -25,11 +27,7 @@ from jixiao.writers.wording import (
 _DIGITS = "零一二三四五六七八九"
 _TITLE_LINE = 20
 """Characters on a line of the title; a longer one breaks behind the department, not inside a word."""
-_MANY_ENTRIES = 5
-"""Kinds of problems in a section above which it opens with the three to mend first"""
-_FEW_PLACES = 2
-_MOST_PLACES = 6
-"""Places a summary line names before it says how many more there are; the list below names all."""
+_LONG_NOTE = 150
 
 
 def write_opinion(reviewed: Reviewed) -> bytes:
@@ -44,17 +42,19 @@ def write_opinion(reviewed: Reviewed) -> bytes:
     headings = (f"{_chinese(n)}、" for n in range(1, 100))
     page.heading(f"{next(headings)}需要重点修改的问题", 1)
     _gravest(page, review, places)
+    page.annex()
     page.heading(f"{next(headings)}问题清单", 1)
-    _all_findings(page, review, places)
+    basis = _numbered(review)
+    _all_findings(page, review, Letter(places, basis))
     page.heading(f"{next(headings)}评分明细", 1)
     _scores(page, reviewed, places)
     if review.findings:
         page.heading(f"{next(headings)}审核依据", 1)
-        _basis(page, review)
+        _basis(page, basis)
     if review.not_run:
         page.heading(f"{next(headings)}未能检查的事项", 1)
-        page.paragraph("下列检查因文本缺少所需内容或不适用而没有进行，请人工把握：")
-        page.table(["规则", "检查内容", "原因"], [[n.rule, n.title, n.reason] for n in review.not_run], [18, 60, 78])
+        page.remark("下列检查因文本缺少所需内容或不适用而没有进行，请人工把握：", above=True)
+        page.table(["原因", "没有进行的检查"], _not_run(review), [60, 114])
     if doubtful := [n for n in plan.notes if n.confidence < 1]:
         page.heading(f"{next(headings)}读取说明", 1)
         _notes(page, doubtful, places)
@@ -75,88 +75,69 @@ def _gravest(page: Page, review: Review, places: Places) -> None:
     worst = gravest(review)
     if not worst:
         page.paragraph("未发现必须修改或需要说明的问题。")
+        return
+    rows = []
     for n, entry in enumerate(worst, 1):
-        where = "；".join(_where(f.pointer, places) for f in entry.findings[:_MOST_PLACES])
-        more = f"等 {len(entry.findings)} 处" if len(entry.findings) > _MOST_PLACES else ""
         first = entry.first
-        example = "例如：" if len(entry.messages) > 1 else ""
-        mended = (
-            f"改法{'如' if len(entry.suggestions) > 1 else ''}：{sentence(entry.suggestions[0])}"
-            if entry.suggestions
-            else ""
-        )
-        page.paragraph(
-            f"{n}．{first.title}（{first.severity.label}，{len(entry.findings)} 处）。"
-            f"{example}{sentence(first.message)}位置：{where}{more}。{mended}"
-        )
+        example = "如：" if len({f.message for f in entry.findings}) > 1 else ""
+        remedies = list(dict.fromkeys(f.suggestion for f in entry.findings if f.suggestion))
+        mended = ("如：" if len(remedies) > 1 else "") + sentence(remedies[0]) if remedies else ""
+        heading = f"{first.title}（{first.severity.label}，{len(entry.findings)} 处）"
+        rows.append([str(n), f"{heading}\n{example}{sentence(shown(first))}", _where(entry, places), mended])
+    page.table(["序", "问题（程度）", "位置", "怎么改"], rows, [8, 68, 36, 44], strong=1)
 
 
-def _where(pointer: str, places: Places) -> str:
-    place = places.of(pointer)
-    return f"{place.section}{place.words}" if place.sheet is not None else place.words
+def _where(entry: Entry, places: Places) -> str:
+    """「总体绩效目标第 2 段，第 1、3 张表」: one place in full, many by their sheets."""
+    if len(entry.findings) == 1:
+        place = places.of(entry.first.pointer)
+        return f"{place.section}{place.words}" if place.sheet is not None else place.full
+    found = [places.of(f.pointer) for f in entry.findings]
+    sheets = dict.fromkeys(p.sheet + 1 for p in found if p.sheet is not None)
+    words = list(dict.fromkeys(p.words for p in found if p.sheet is None))
+    return "、".join(words + ([f"第 {'、'.join(map(str, sheets))} 张表"] if sheets else []))
 
 
-def _all_findings(page: Page, review: Review, places: Places) -> None:
-    found = sections(review.findings)
+def _all_findings(page: Page, review: Review, letter: Letter) -> None:
+    found = sections(review)
     if not found:
         page.paragraph("未发现问题。")
     for n, section in enumerate(found, 1):
-        heading = DEPARTMENT_WIDE if section.sheet is None else places.section(section.sheet)
-        page.heading(f"（{_chinese(n)}）{heading}（{_case_count(section)} 处）", 2)
-        if len(section.entries) > _MANY_ENTRIES and (first := gravest_of(section, review)):
-            page.paragraph(f"先改：{'；'.join(_in_short(entry, places) for entry in first)}。")
-        for k, entry in enumerate(section.entries, 1):
-            _entry(page, k, entry, places)
+        numeral = f"（{_chinese(n)}）"
+        count = sum(len(e.findings) for e in section.entries)
+        heading = DEPARTMENT_WIDE if section.sheet is None else letter.places.section(section.sheet)
+        severities = list(dict.fromkeys(e.first.severity for e in section.entries))
+        only = f"，{severities[0].label}" if len(severities) == 1 else ""
+        page.heading(f"{numeral}{heading}（{count} 处{only}）", 2)
+        if len(section.entries) > MANY_ENTRIES and (first := gravest_of(section)):
+            page.remark(
+                f"先改：{'；'.join(entry.first.title for entry in first)}（下表最前面 {len(first)} 项）。", above=True
+            )
+        grade = grade_of(review, section.sheet)
+        rows: list[list[str]] = []
+        numbered = list(enumerate(section.entries, 1))
+        for severity, entries in groupby(numbered, key=lambda item: item[1].first.severity):
+            rows += [] if only else [[severity.label]]
+            rows += [letter.row(k, numeral, entry, grade).cells for k, entry in entries]
+        page.table(["序", "问题", "位置与原文", "怎么改", "依据"], rows, [8, 57, 57, 41, 11], strong=1)
 
 
-def _in_short(entry: Entry, places: Places) -> str:
-    """满意度方向写反（第2行）"""
-    where = "、".join(places.of(f.pointer).words for f in entry.findings[:_FEW_PLACES])
-    more = f"等 {len(entry.findings)} 处" if len(entry.findings) > _FEW_PLACES else ""
-    return f"{entry.first.title}（{where}{more}）"
+def _numbered(review: Review) -> dict[Citation, int]:
+    """The requirements cited in the letter, in the order in which it lists them."""
+    return {c: n for n, c in enumerate(cited([review]), 1)}
 
 
-def _case_count(section: Section) -> int:
-    return sum(len(e.findings) for e in section.entries)
-
-
-def _entry(page: Page, n: int, entry: Entry, places: Places) -> None:
-    first = entry.first
-    many = f"，{len(entry.findings)} 处" if len(entry.findings) > 1 else ""
-    page.heading(f"{n}．{first.title}（{first.severity.label}{many}）", 3)
-    if len(entry.findings) == 1:
-        page.detail("位置", places.of(first.pointer).full)
-        if first.evidence:
-            page.detail("原文", first.evidence)
-    else:
-        for k, finding in enumerate(entry.findings, 1):
-            page.detail(f"位置 {k}", f"{places.of(finding.pointer).full}。原文：{finding.evidence or '（空白）'}")
-    for others in dict.fromkeys(tuple(f.related) for f in entry.findings if f.related):
-        page.detail("对照", "；".join(places.of(p).full for p in others))
-    _numbered(page, "问题", entry.messages)
-    _numbered(page, "建议写法", entry.suggestions)
-    if entry.citations:
-        page.detail("依据", sentence(basis_names(entry.citations)))
-    if first.confidence < 1:
-        page.detail("把握", f"此项判断约有 {number(first.confidence * 100)}% 的把握，请人工核对。")
-
-
-def _numbered(page: Page, label: str, texts: tuple[str, ...]) -> None:
-    for k, text in enumerate(texts, 1):
-        page.detail(f"{label} {k}" if len(texts) > 1 else label, sentence(text))
-
-
-def _basis(page: Page, review: Review) -> None:
-    """Every requirement cited above, once, in full."""
-    cited = dict.fromkeys(c for finding in review.findings for c in finding.citations)
-    page.paragraph("上列问题所依据的要求如下，均为概括大意，以文件原文为准：")
-    for n, words in enumerate(basis_words(sorted(cited, key=lambda c: (c.instrument, c.requirement))), 1):
-        page.remark(f"{n}．{words}")
+def _basis(page: Page, basis: Mapping[Citation, int]) -> None:
+    """Every requirement cited above, once, in full, under the document it comes from."""
+    page.remark("表中“依据”一栏的编号指下列要求，均为概括大意，以文件原文为准：")
+    for (instrument, words), group in groupby(basis, key=lambda c: (c.instrument, standing(c))):
+        listed = "".join(f"{basis[c]}．{sentence(c.requirement)}" for c in group)
+        page.remark(f"{instrument}（{words}）：{listed}")
 
 
 def _scores(page: Page, reviewed: Reviewed, places: Places) -> None:
     review = reviewed.review
-    page.paragraph(f"{verdict(review)}，各方面得分如下：")
+    page.remark(f"{verdict(review)}，各方面得分如下：", above=True)
     rows = [
         [aspect.label, number(of), number(got), _why(aspect, of, review)] for aspect, got, of in review.grade.aspects
     ]
@@ -164,51 +145,57 @@ def _scores(page: Page, reviewed: Reviewed, places: Places) -> None:
     rows.append(["合计", number(possible), number(review.grade.score), f"等级：{review.grade.level.label}"])
     page.table(["审核内容", "满分", "得分", "扣分说明"], rows, [26, 16, 16, 98])
     if review.sheet_grades:
-        page.paragraph("各张绩效目标表的得分和扣分如下：")
-        page.table(
-            ["目标表", "等级", "得分", "扣分明细"],
-            [
-                [places.section(n), s.grade.level.label, number(s.grade.score), _deductions(s.grade)]
-                for n, s in enumerate(review.sheet_grades)
-            ],
-            [44, 14, 16, 82],
-        )
+        page.remark("各张绩效目标表的等级和得分如下，扣分写在问题清单各项题目后：", above=True)
+        header = ["目标表", "等级", "得分", *(aspect.label for aspect, _, _ in review.grade.aspects)]
+        sheets = [
+            [places.section(n), s.grade.level.label, number(s.grade.score)]
+            + [number(got) for _, got, _ in s.grade.aspects]
+            for n, s in enumerate(review.sheet_grades)
+        ]
+        page.table(header, sheets, [60, 12, 14, *([16] * len(review.grade.aspects))])
     page.remark(YARDSTICK)
 
 
 def _why(aspect: Aspect, possible: Decimal, review: Review) -> str:
-    """Where the points of one aspect went: the sheets' mean loss, then each department-wide deduction."""
+    """Where the points of one aspect went: the sheets' mean loss, then what the department-wide part lost."""
     reasons = []
     if review.sheet_grades:
         lost = [possible - got for s in review.sheet_grades for a, got, _ in s.grade.aspects if a is aspect]
         mean = (sum(lost, Decimal(0)) / len(lost)).quantize(Decimal("0.1"), ROUND_HALF_UP)
         if mean:
             reasons.append(f"各张目标表平均扣 {number(mean)} 分")
-    reasons += [f"{DEPARTMENT_WIDE}：{deduction_words(d)}" for d in _of(aspect, review.grade.deductions)]
+    if outside := sum((d.points for d in review.grade.deductions if d.aspect is aspect), Decimal(0)):
+        reasons.append(f"{DEPARTMENT_WIDE}扣 {number(outside)} 分")
     return "；".join(reasons) or "未扣分"
 
 
-def _of(aspect: Aspect, deductions: Iterable[Deduction]) -> list[Deduction]:
-    return [d for d in deductions if d.aspect is aspect]
-
-
-def _deductions(grade: Grade) -> str:
-    return "；".join(f"{d.aspect.label}：{deduction_words(d)}" for d in grade.deductions) or "未扣分"
+def _not_run(review: Review) -> list[list[str]]:
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for n in review.not_run:
+        by_reason[n.reason].append(f"{n.title}（{n.rule}）")
+    return [[reason, "、".join(checks)] for reason, checks in by_reason.items()]
 
 
 def _notes(page: Page, notes: list[Note], places: Places) -> None:
-    page.paragraph("读取原文件时，下列内容由软件推断或修补，请对照原文件核对：")
-    rows = []
+    page.remark("读取原文件时，下列内容由软件推断或修补，请对照原文件核对：", above=True)
+    alike: dict[tuple[str, str], list[Note]] = defaultdict(list)
     for note in notes:
-        place = places.of(note.pointer)
-        where = f"{place.section} {place.full}" if place.sheet is not None else place.full
-        rows.append([where, note.message, f"{number(note.confidence * 100)}%"])
-    page.table(["位置", "说明", "把握"], rows, [56, 82, 18])
+        alike[(note.code, pattern(note.message))].append(note)
+    rows = []
+    for same in alike.values():
+        many = len({note.message for note in same}) > 1
+        where = places.together(note.pointer for note in same)
+        if len(same) == 1 and (in_file := places.of(same[0].pointer).in_file):
+            where += f"（文件{in_file}）"
+        sure = min(note.confidence for note in same)
+        message = cut(one_line(same[0].message), _LONG_NOTE)
+        rows.append([("如：" if many else "") + message, where, f"{number(sure * 100)}%"])
+    page.table(["说明", "位置", "把握"], rows, [82, 76, 16])
 
 
 def _signature(page: Page) -> None:
-    page.paragraph("本意见由审核软件按规则生成，经审核人员核定后发出。对意见有异议的，请与审核人员联系说明。")
-    for label in ("", "审核人（签字）：", "审核单位（盖章）：", "　　　　年　　月　　日"):
+    page.remark("本意见由审核软件按规则生成，经审核人员核定后发出。对意见有异议的，请与审核人员联系说明。", above=True)
+    for label in ("审核人（签字）：", "审核单位（盖章）：", "　　　　年　　月　　日"):
         page.signature(label)
 
 

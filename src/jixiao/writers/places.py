@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
@@ -61,6 +63,7 @@ _ROW_FIELDS = {
     "score": "得分",
     "deviation": "偏差原因",
 }
+_NUMBERED = re.compile(r"(?P<before>\D*第 )(?P<n>\d+)(?P<after> [段项条])(?:“[^”]*”)?$")
 _GRADES = {"excellent": "优", "good": "良", "fair": "中", "poor": "差"}
 
 
@@ -94,6 +97,43 @@ class Places:
         section = self.section(sheet) if sheet is not None and known else DEPARTMENT_WIDE
         words = self._sheet_words(pointer) if known else self._plan_words(pointer)
         return Place(sheet if known else None, section, words, self._in_file(pointer))
+
+    def brief(self, pointer: str, told: str = "") -> str:
+        """The words for a list under the sheet's heading: 「第 4 行“满意度”的指标值」, without what ``told`` says."""
+        place = self.of(pointer)
+        sheet, row = indicator_at(pointer)
+        if place.sheet is None or sheet is None:
+            return place.full
+        indicators = self._plan.goal_sheets[sheet].indicators
+        if row is None or row >= len(indicators):
+            return place.words
+        label = indicators[row].label
+        name = "" if " ".join(label.split()) in " ".join(told.split()) else f"“{_shorten(label, 16)}”"
+        return f"第 {row + 1} 行{name}{self.field(pointer)}"
+
+    def together(self, pointers: Iterable[str], sheet: int | None = None) -> str:
+        """Many places in few words, seen from ``sheet``: 「第 2、3 行的指标值；第 4 张表的资金用途」, each once."""
+        alike: dict[tuple[str, str], dict[str, str]] = {}
+        for pointer in dict.fromkeys(pointers):
+            other, row = indicator_at(pointer)
+            section = f"第 {other + 1} 张表" if other is not None and other != sheet else ""
+            words = self.of(pointer).words
+            if row is not None:
+                alike.setdefault((f"{section}第 ", f" 行{self.field(pointer)}"), {})[str(row + 1)] = section + words
+            elif numbered := _NUMBERED.match(words):
+                before, n, after = numbered.group("before", "n", "after")
+                alike.setdefault((section + before, after), {})[n] = section + words
+            else:
+                alike.setdefault((section + words, ""), {})[""] = section + words
+        return "；".join(
+            next(iter(n.values())) if len(n) == 1 else f"{before}{'、'.join(n)}{after}"
+            for (before, after), n in alike.items()
+        )
+
+    def field(self, pointer: str) -> str:
+        """The cell of a row: 「的指标值」; nothing for the whole row."""
+        p = parts(pointer)
+        return f"的{_ROW_FIELDS.get(p[4], '内容')}" if len(p) > 4 else ""
 
     def section(self, sheet: int) -> str:
         """Heading of a sheet: 「第 3 张表“招商经费”」."""

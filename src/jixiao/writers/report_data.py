@@ -9,16 +9,17 @@ from __future__ import annotations
 import json
 import zlib
 from base64 import b64encode
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from jixiao.domain.finding import Citation, Deduction, Finding, Force, Grade
+from jixiao.domain.finding import Citation, Deduction, Finding, Force, Grade, Review
 from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.indicator import Indicator
 from jixiao.domain.plan import Activity, Plan
-from jixiao.writers.entries import force_words
+from jixiao.writers.entries import MANY_ENTRIES, gravest_of, sections, standing
 from jixiao.writers.places import Places
 from jixiao.writers.reviewed import Batch, Reviewed, left_out
 from jixiao.writers.text import number, printable
@@ -66,18 +67,21 @@ class _Builder:
         self._citations: dict[Citation, int] = {}
 
     def build(self, batch: Batch) -> dict[str, Any]:
-        plans, findings = [], []
+        plans: list[Json] = []
+        findings: list[Json] = []
+        groups: list[Json] = []
         for index, reviewed in enumerate(batch.reviewed):
             places = Places(reviewed.plan)
             plans.append(self._plan(reviewed, places))
+            groups.extend(_groups(reviewed.review, len(findings)))
             keys = finding_keys(reviewed, index)
             for key, finding in zip(keys, reviewed.review.findings, strict=True):
                 findings.append(self._finding(index, key, finding, places))
         citations = [
-            [self._text(c.instrument), self._text(c.requirement), self._text(force_words(c.force)), *_is_law(c)]
+            [self._text(c.instrument), self._text(c.requirement), self._text(standing(c)), *_is_law(c)]
             for c in self._citations
         ]
-        return {"p": plans, "f": findings, "c": citations, "s": list(self._texts)}
+        return {"p": plans, "f": findings, "g": groups, "c": citations, "s": list(self._texts)}
 
     def _text(self, text: str | None) -> int:
         if text is None or not text.strip():
@@ -210,6 +214,19 @@ class _Builder:
 
     def _deduction(self, d: Deduction) -> int:
         return self._text(f"{d.aspect.label}：{deduction_words(d)}")
+
+
+def _groups(review: Review, start: int) -> Iterator[Json]:
+    """The list as it is shown: cases of one rule in one sheet together, the gravest first, each a list of numbers of
+    findings behind 1 where it is among those to mend first in a sheet with many, else 0. ``start`` numbers the first.
+    """
+    numbers: dict[int, list[int]] = defaultdict(list)
+    for n, finding in enumerate(review.findings, start):
+        numbers[id(finding)].append(n)
+    for section in sections(review):
+        first = gravest_of(section) if len(section.entries) > MANY_ENTRIES else ()
+        for entry in section.entries:
+            yield [int(entry in first), [numbers[id(f)].pop(0) for f in entry.findings]]
 
 
 def _section_of(places: Places, pointer: str) -> str:

@@ -14,7 +14,7 @@ from jixiao.domain.indicator import Indicator
 from jixiao.domain.money import plain
 from jixiao.domain.pointer import indicator_at
 from jixiao.domain.target import Target, TargetType
-from jixiao.writers.entries import basis_words
+from jixiao.writers.entries import basis_names, cited, gravest, gravest_of, sections, standing
 from jixiao.writers.places import Places
 from jixiao.writers.reviewed import Batch, Reviewed, left_out, money_total
 from jixiao.writers.text import printable
@@ -35,17 +35,18 @@ _SHADES = {
 _PLANS = (
     Column("序号", 6, "center"),
     Column("部门", 26),
-    Column("预算年度", 9, "center", "0"),
-    Column("目标表（张）", 9, "right", "0"),
-    Column("指标（项）", 9, "right", "0"),
-    Column("预算数合计（万元）", 14, "right", "#,##0.######"),
-    Column("金额未计入的表（张）", 11, "right", "0"),
     Column("等级", 7, "center"),
     Column("得分", 8, "right", "0.0"),
     Column("必须修改", 8, "right", "0"),
     Column("应当修改或说明", 9, "right", "0"),
     Column("建议完善", 8, "right", "0"),
     Column("问题合计", 8, "right", "0"),
+    Column("最要紧的问题", 40),
+    Column("预算年度", 9, "center", "0"),
+    Column("目标表（张）", 9, "right", "0"),
+    Column("指标（项）", 9, "right", "0"),
+    Column("预算数合计（万元）", 14, "right", "#,##0.######"),
+    Column("金额未计入的表（张）", 11, "right", "0"),
     Column("未读入的内容（处）", 9, "right", "0"),
     Column("文件", 26),
     Column("规则集", 22),
@@ -56,6 +57,7 @@ _FINDINGS = (
     Column("项目", 16),
     Column("问题", 14),
     Column("程度", 10, "center"),
+    Column("先改", 6, "center"),
     Column("位置", 18),
     Column("原文件中的位置", 12),
     Column("原文", 20),
@@ -82,6 +84,13 @@ _INDICATORS = (
     Column("单位", 8, "center"),
     Column("指标值确定依据", 20),
     Column("问题（处）", 10, "right", "0"),
+)
+_BASIS = (
+    Column("序号", 6, "center"),
+    Column("文件", 44),
+    Column("要求", 16),
+    Column("大意（以文件原文为准）", 80),
+    Column("效力", 30),
 )
 _LEFT_OUT = (
     Column("序号", 6, "center"),
@@ -112,6 +121,11 @@ def write_summary(batch: Batch) -> bytes:
     write_list(workbook.create_sheet("问题清单"), _FINDINGS, rows, shades=shades, shaded="程度", paper=Paper.A3)
     indicators: list[list[Value]] = [[n, *row] for n, row in enumerate(_indicator_rows(batch), 1)]
     write_list(workbook.create_sheet("指标明细"), _INDICATORS, indicators, paper=Paper.A3)
+    basis: list[list[Value]] = [
+        [n, c.instrument, c.name, c.requirement, standing(c)]
+        for n, c in enumerate(cited(r.review for r in batch.reviewed), 1)
+    ]
+    write_list(workbook.create_sheet("审核依据"), _BASIS, basis)
     outside: list[list[Value]] = [[n, *row] for n, row in enumerate(_left_out_rows(batch), 1)]
     write_list(
         workbook.create_sheet("未读入的内容"), _LEFT_OUT, outside or [[None, None, None, "（全部内容都已读入）"]]
@@ -123,10 +137,10 @@ def write_summary(batch: Batch) -> bytes:
 
 def _write_plans(sheet: Worksheet, batch: Batch) -> None:
     rows = [[n, *_plan_row(r)] for n, r in enumerate(batch.reviewed, 1)]
-    below = write_list(sheet, _PLANS, rows)
+    below = write_list(sheet, _PLANS, rows, paper=Paper.A3)
     if batch.unread:
         title = f"下列 {len(batch.unread)} 个文件没有读出，未计入上表"
-        spans = tuple(zip(_UNREAD, (1, 1, 6, 7), strict=True))
+        spans = tuple(zip(_UNREAD, (1, 1, 6, 2), strict=True))
         write_block(sheet, below + 1, title, spans, [[n, *row] for n, row in enumerate(_unread_rows(batch), 1)])
 
 
@@ -145,17 +159,18 @@ def _plan_row(reviewed: Reviewed) -> list[Value]:
     money = money_total(plan)
     return [
         plan.label,
-        plan.fiscal_year.year if plan.fiscal_year else None,
-        len(plan.goal_sheets),
-        plan.indicator_count,
-        money.amount,
-        money.uncounted,
         review.grade.level.label,
         plain(review.grade.score),
         review.count(Severity.ERROR),
         review.count(Severity.WARNING),
         review.count(Severity.ADVICE),
         len(review.findings),
+        "；".join(f"{e.first.title}（{len(e.findings)} 处）" for e in gravest(review)) or None,
+        plan.fiscal_year.year if plan.fiscal_year else None,
+        len(plan.goal_sheets),
+        plan.indicator_count,
+        money.amount,
+        money.uncounted,
         len(left_out(plan)),
         reviewed.file,
         f"{review.ruleset.title}（{review.ruleset.version} 版）",
@@ -166,6 +181,7 @@ def _finding_rows(batch: Batch) -> Iterator[tuple[list[Value], Finding]]:
     for reviewed in batch.reviewed:
         plan = reviewed.plan
         places = Places(plan)
+        first = {f for section in sections(reviewed.review) for e in gravest_of(section) for f in e.findings}
         for f in reviewed.review.findings:
             place = places.of(f.pointer)
             project = place.section if place.sheet is None else plan.goal_sheets[place.sheet].label
@@ -175,12 +191,13 @@ def _finding_rows(batch: Batch) -> Iterator[tuple[list[Value], Finding]]:
                     project,
                     f.title,
                     f.severity.label,
+                    "先改" if f in first else None,
                     place.words,
                     place.in_file or None,
                     f.evidence or None,
                     f.message,
                     f.suggestion,
-                    "\n".join(basis_words(f.citations)) or None,
+                    basis_names(f.citations) or None,
                     f.rule,
                     reviewed.file,
                 ],

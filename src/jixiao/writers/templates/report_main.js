@@ -45,7 +45,8 @@ function onKey(event) {
     step(by);
   } else if (inList) {
     event.preventDefault();
-    const items = [...byId("list").querySelectorAll(".item")];
+    const items = [...byId("list").querySelectorAll(".item")]
+      .filter((item) => item.matches("summary") || !item.closest("details:not([open])"));
     const next = items[items.indexOf(event.target.closest(".item")) + by];
     if (next) next.focus();
   }
@@ -83,7 +84,7 @@ function start() {
   byId("page-back").addEventListener("click", () => turnPage(-1));
   byId("page-on").addEventListener("click", () => turnPage(1));
   byId("list").addEventListener("click", (event) => {
-    const item = event.target.closest(".item");
+    const item = event.target.closest("a.item");
     if (!item || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     navigate(Number(item.dataset.n));
@@ -99,7 +100,10 @@ function start() {
   document.addEventListener("keydown", onKey);
   window.addEventListener("hashchange", followAddress);
   phone.addEventListener("change", () => { if (viewer.open >= 0) openFinding(viewer.open); });
-  window.addEventListener("beforeprint", () => drawItems(list.matches.slice(0, PRINTED)));
+  window.addEventListener("beforeprint", () => {
+    drawItems(list.groups.slice(0, PRINTED));
+    byId("list").querySelectorAll("details").forEach((group) => { group.open = true; });
+  });
   window.addEventListener("afterprint", drawList);
   applyFilters();
   followAddress();

@@ -47,7 +47,7 @@ function clearFilters(n) {
 }
 
 function markCurrent() {
-  for (const item of byId("list").querySelectorAll(".item")) {
+  for (const item of byId("list").querySelectorAll("a.item")) {
     const here = Number(item.dataset.n) === viewer.open;
     if (here) item.setAttribute("aria-current", "true");
     else item.removeAttribute("aria-current");

@@ -33,6 +33,8 @@ def review_plan(
     findings: list[Finding] = []
     not_run: list[NotRun] = []
     for rule in rules.values():
+        if _is_of_another_stage(rule, view):
+            continue  # no check that was left undone: a plan has no scores, a self-evaluation no spending plan
         if reason := _why_not(rule, view):
             not_run.append(NotRun(rule.code, rule.title, reason))
         elif observations := list(_observations(rule, view)):
@@ -66,6 +68,11 @@ _STAGES = {
     Need.MONITORING: {Stage.MONITORING},
     Need.RESULTS: {Stage.RESULTS, Stage.MONITORING},
 }
+
+
+def _is_of_another_stage(rule: Rule, view: PlanView) -> bool:
+    """Whether a rule is for sheets of a stage that the text does not hold."""
+    return any(need in _STAGES and not _is_met(need, view) for need in rule.needs)
 
 
 def _is_met(need: Need, view: PlanView) -> bool:

@@ -194,10 +194,11 @@ def parse_target(text: str | None) -> ParsedTarget:
     parsed = _date(compact) or _range(compact) or _numeric(folded, compact) or _worded(compact)
     if parsed is None:
         return ParsedTarget(Target(words, TargetType.QUALITATIVE))
-    sign = parsed.target.comparator
+    target = parsed.target
+    sign = target.comparator
     if compact != spaceless and sign in _LENIENT:  # 大于90%（含）
         sign = _LENIENT[sign]
-    return replace(parsed, target=replace(parsed.target, text=words, comparator=sign))
+    return ParsedTarget(Target(words, target.type, sign, target.value, target.upper, target.unit), parsed.remarks)
 
 
 def _without_the_end(words: str, strict: str) -> ParsedTarget:

@@ -38,3 +38,8 @@ def misbehave(what: str) -> str:
         case ["pid"]:
             return str(os.getpid())
     return what
+
+
+def threads(_: str) -> str:
+    """On how many threads libraries may compute."""
+    return os.environ["OMP_NUM_THREADS"]

@@ -6,7 +6,7 @@ import os
 import time
 
 import pytest
-from cli.jobs_for_isolation import misbehave
+from cli.jobs_for_isolation import misbehave, threads
 
 from jixiao.cli.isolate import Isolation, Limits, attempt, run_isolated
 from jixiao.readers import UnreadableFileError
@@ -97,3 +97,12 @@ def test_one_process_does_the_same_as_many() -> None:
 def test_more_files_than_processes_and_fewer() -> None:
     assert results([str(n) for n in range(30)]) == [str(n) for n in range(30)]
     assert results(["x"], workers=4) == ["x"]
+
+
+def test_processes_share_the_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 6)
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        monkeypatch.delenv(name, raising=False)
+    assert dict(run_isolated(threads, ["a", "b"], SHORT, 2)) == {0: "3", 1: "3"}
+    monkeypatch.setattr(os, "cpu_count", lambda: 64)
+    assert dict(run_isolated(threads, ["a", "b"], SHORT, 2)) == {0: "4", 1: "4"}

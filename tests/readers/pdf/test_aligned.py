@@ -93,3 +93,52 @@ def test_forms_follow_each_other_over_pages() -> None:
         ("安全度汛率", "=100%"),
     ]
     assert plan.provenance["/goal_sheets/1/indicators/0/name"].page == 2
+
+
+@pytest.mark.parametrize("spread", [14, 24])
+def test_activities_without_lines(spread: int) -> None:
+    at = (54, 130, 190, 300, 400, 490)
+    rows = (
+        ("公路养护", "593.00", "小修保养和日常保", "路面平整畅通", "县道巡查次数", "≥12次"),
+        ("", "", "", "", "优良中等路率", "≥88%"),
+        ("路政管理", "20.00", "治理超限运输", "公路设施完好", "超限率", "≤1%"),
+    )
+    s = Sheet()
+    s.text(54, 80, "二、分项绩效目标", 12)
+    for x, words in zip(at, ("职责活动", "年度预算数", "内容描述", "绩效目标", "绩效指标", "评价标准"), strict=True):
+        s.text(x, 110, words)
+    y = 110.0
+    for n, cells in enumerate(rows):
+        y += spread
+        for x, words in zip(at, cells, strict=True):
+            s.text(x, y, words)
+        if n == 0:
+            y += 13
+            s.text(at[2], y, "洁、边沟清理")
+    s.text(54, y + 60, "三、工作保障措施", 12)
+    plan = read_bytes(pdf(s), "x.pdf")
+    assert [(a.name, str(a.budget), a.description, a.goal) for a in plan.activities] == [
+        ("公路养护", "593.00", "小修保养和日常保洁、边沟清理", "路面平整畅通"),
+        ("路政管理", "20.00", "治理超限运输", "公路设施完好"),
+    ]
+    assert [[i.text for i in a.indicators] for a in plan.activities] == [["县道巡查次数", "优良中等路率"], ["超限率"]]
+
+
+def test_header_at_the_end_of_many_pages_is_no_footer() -> None:
+    pages = []
+    for n in range(4):
+        s = Sheet()
+        if n:
+            row(s, 80, "产出指标", "数量指标", f"清淤长度{n}", "≥10公里", "年度计划")
+        if n < 3:
+            s.text(200, 730, f"{n + 1}.河道清淤绩效目标表", 14)
+            for x, words in zip((70, 150, 300, 380), ("项目编码", "————", "项目名称", f"河道{n}"), strict=True):
+                s.text(x, 760, words)
+            row(s, 780, "一级指标", "二级指标", "三级指标", "指标值", "指标值确定依据")
+        pages.append(s)
+    plan = read_bytes(pdf(*pages), "x.pdf")
+    assert [[i.name for i in sheet.indicators] for sheet in plan.goal_sheets] == [
+        ["清淤长度1"],
+        ["清淤长度2"],
+        ["清淤长度3"],
+    ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from jixiao.readers.page.lattice import Lattice
 from jixiao.readers.page.lines import TextLine, lines_of
-from jixiao.readers.page.shapes import Bounds, Run
+from jixiao.readers.page.shapes import Bounds, Rule, Run
 
 _USUAL_PADDING = 5.4
 """Points between a cell's side and its words that word processors set unless told otherwise"""
@@ -71,8 +71,10 @@ class PageTable:
         return sorted((c for c in self.cells if c.row <= row < c.row_end), key=lambda c: c.x0)
 
 
-def lay(runs: Sequence[Run], found: Sequence[Lattice], page: int) -> tuple[list[PageTable], list[Run]]:
-    """(the page's tables with their words, the runs that stand outside them)."""
+def lay(
+    runs: Sequence[Run], found: Sequence[Lattice], page: int, undrawn: Sequence[Rule] = ()
+) -> tuple[list[PageTable], list[Run]]:
+    """(the page's tables with their words, the runs that stand outside them); ``undrawn`` lines are estimates."""
     by_size = sorted(range(len(found)), key=lambda n: found[n].area)
     inside: list[dict[int, list[Run]]] = [{} for _ in found]
     outside: list[Run] = []
@@ -85,7 +87,13 @@ def lay(runs: Sequence[Run], found: Sequence[Lattice], page: int) -> tuple[list[
                 break
         else:
             outside.append(run)
-    return [_table(lattice, words, page) for lattice, words in zip(found, inside, strict=True)], outside
+    tables = [_table(lattice, words, page) for lattice, words in zip(found, inside, strict=True)]
+    for table in tables:
+        if any(
+            table.bounds[1] <= r.start < table.bounds[3] and table.bounds[0] <= r.at <= table.bounds[2] for r in undrawn
+        ):
+            _fit(table.cells)
+    return tables, outside
 
 
 def _table(lattice: Lattice, words: dict[int, list[Run]], page: int) -> PageTable:
@@ -107,6 +115,16 @@ def _table(lattice: Lattice, words: dict[int, list[Run]], page: int) -> PageTabl
         page,
         ys[-1],
     )
+
+
+def _fit(cells: Sequence[PageCell]) -> None:
+    """Cells between lines that are not drawn have the room of the widest line in their columns."""
+    widest: dict[tuple[float, float], float] = {}
+    for cell in cells:
+        place = (cell.x0, cell.x1)
+        widest[place] = max([widest.get(place, 0.0), *(line.width for line in cell.lines)])
+    for cell in cells:
+        cell.width = widest[cell.x0, cell.x1] or cell.width
 
 
 def _padding(cells: Sequence[PageCell]) -> float:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from jixiao.domain.note import Note
 from jixiao.domain.plan import Source
 from jixiao.readers.page.aligned import take_aligned
+from jixiao.readers.page.banded_columns import Carried
 from jixiao.readers.page.flow import blocks_of
 from jixiao.readers.page.furniture import PageBody, take_furniture
 from jixiao.readers.page.layout import body_of
@@ -27,8 +28,10 @@ def document_of(pages: Iterable[Page], source: Source) -> RawDocument:
     bodies: list[PageBody] = []
     notes: list[Note] = []
     recognised: list[int] = []
-    for page in pages:
-        bodies.append(body_of(page))
+    carried: Carried | None = None
+    for page, after in _with_next(pages):
+        body, carried = body_of(page, carried, after)
+        bodies.append(body)
         notes += page.notes
         if page.recognised:
             notes += _doubts(page)
@@ -40,6 +43,17 @@ def document_of(pages: Iterable[Page], source: Source) -> RawDocument:
     notes += [_aligned_note(number) for number in dict.fromkeys(take_aligned(bodies))]
     blocks, repairs = _repaired(blocks_of(bodies), frozenset(recognised))
     return RawDocument(replace(source, pages=len(bodies)), tuple(blocks), (*notes, *repairs))
+
+
+def _with_next(pages: Iterable[Page]) -> Iterator[tuple[Page, Page | None]]:
+    """Every page with the one that follows it."""
+    before: Page | None = None
+    for page in pages:
+        if before is not None:
+            yield before, page
+        before = page
+    if before is not None:
+        yield before, None
 
 
 def _doubts(page: Page) -> Iterator[Note]:

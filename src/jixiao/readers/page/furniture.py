@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from jixiao.domain.note import Note
-from jixiao.readers.labels import is_label
+from jixiao.readers.labels import class_of, is_label, kind_of
 from jixiao.readers.page.cells import PageTable
-from jixiao.readers.page.lines import TextLine, lines_of
+from jixiao.readers.page.lines import TextLine, chunks, lines_of
 from jixiao.readers.page.shapes import Page
 
 _MARGIN = 0.12
@@ -60,7 +60,7 @@ def take_furniture(pages: Sequence[PageBody]) -> list[Note]:
         for line in _edge_lines(page):
             if _PAGE_NUMBER.fullmatch(line.text):
                 numbered.append(page.number)
-            elif counts[_key(line)] >= enough and not _FORM_WORDS.search(line.text) and not is_label(line.text):
+            elif counts[_key(line)] >= enough and not _is_of_form(line):
                 taken.append(line.text)
             else:
                 continue
@@ -72,6 +72,12 @@ def take_furniture(pages: Sequence[PageBody]) -> list[Note]:
     if across := list(dict.fromkeys(word for page in pages for word in page.across)):
         notes.append(Note("furniture.dropped", "", f"盖在正文上面的水印和印章未计入正文：{' / '.join(across)}"))
     return notes
+
+
+def _is_of_form(line: TextLine) -> bool:
+    """Whether a line belongs to a form, whose rows may stand at the edge of many pages."""
+    words = [piece.text for piece in chunks([line])]
+    return bool(_FORM_WORDS.search(line.text)) or any(is_label(w) or class_of(w) or kind_of(w) for w in words)
 
 
 def _key(line: TextLine) -> str:

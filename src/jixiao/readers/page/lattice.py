@@ -61,8 +61,8 @@ def too_many(rules: Sequence[Rule]) -> bool:
 
 def lattices(rules: Iterable[Rule]) -> list[Lattice]:
     """The tables drawn on a page, from top to bottom. A lone box is a frame, not a table."""
-    across = _merged(r for r in rules if not r.vertical and r.end - r.start >= _SHORTEST)
-    down = _merged(r for r in rules if r.vertical and r.end - r.start >= _SHORTEST)
+    across = merged(r for r in rules if not r.vertical and r.end - r.start >= _SHORTEST)
+    down = merged(r for r in rules if r.vertical and r.end - r.start >= _SHORTEST)
     found = []
     for group in _touching(across, down):
         lattice = _lattice([r for r in group if not r.vertical], [r for r in group if r.vertical], across, down)
@@ -71,7 +71,7 @@ def lattices(rules: Iterable[Rule]) -> list[Lattice]:
     return sorted(found, key=lambda t: (t.ys[0], t.xs[0]))
 
 
-def _merged(rules: Iterable[Rule]) -> list[Rule]:
+def merged(rules: Iterable[Rule]) -> list[Rule]:
     """Lines at nearly the same place that touch each other put together, at the middle of their places."""
     merged: list[Rule] = []
     for cluster in _clusters(sorted(rules, key=lambda r: r.at)):

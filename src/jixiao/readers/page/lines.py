@@ -82,15 +82,18 @@ class TextLine:
         return self.sure < 1
 
 
-def lines_of(runs: Sequence[Run], *, apart: bool = False) -> list[TextLine]:
-    """Runs as lines from top to bottom. ``apart``: a wide gap becomes a tab, as between the words of a cell it does not."""
+def lines_of(runs: Sequence[Run], *, apart: bool = False, parted: float = _CELLS_APART) -> list[TextLine]:
+    """Runs as lines from top to bottom. ``apart``: a wide gap becomes a tab, as between the words of a cell it does not.
+
+    ``parted`` is the gap, in sizes, that parts the pieces of a line.
+    """
     groups: list[list[Run]] = []
     for run in sorted(runs, key=_base):
         if groups and run.base - groups[-1][0].base <= _SAME_LINE * min(run.size, groups[-1][0].size):
             groups[-1].append(run)
         else:
             groups.append([run])
-    lines = (_line(sorted(group, key=_x0), apart=apart) for group in groups)
+    lines = (_line(sorted(group, key=_x0), apart=apart, parted=parted) for group in groups)
     return [line for line in lines if line is not None]
 
 
@@ -102,7 +105,7 @@ def _x0(run: Run) -> float:
     return run.x0
 
 
-def _line(runs: Sequence[Run], *, apart: bool) -> TextLine | None:
+def _line(runs: Sequence[Run], *, apart: bool, parted: float) -> TextLine | None:
     kept: list[Run] = []
     words: list[str] = []
     begins: list[int] = []
@@ -118,7 +121,7 @@ def _line(runs: Sequence[Run], *, apart: bool) -> TextLine | None:
                 continue
             gap = (run.x0 - last.x1) / run.size
             sign = _sign(last.text[-1], run.text[0], gap, blank=blank, apart=apart)
-            if gap > _CELLS_APART:
+            if run.x0 - last.x1 > parted * max(run.size, last.size):
                 begins.append(len(kept))
         else:
             sign = ""

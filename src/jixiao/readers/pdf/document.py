@@ -35,6 +35,15 @@ def opened(data: bytes) -> Iterator[Any]:
         document.close()
 
 
+def page_count(data: bytes) -> int:
+    """The number of pages of a file; 1 where it cannot be opened, of which its reading tells."""
+    try:
+        with opened(data) as document:
+            return len(document)
+    except UnreadableFileError:
+        return 1
+
+
 @contextmanager
 def page_of(document: Any, index: int) -> Iterator[Any]:
     """A page, closed at the end. Raises UnreadableFileError where it is damaged."""

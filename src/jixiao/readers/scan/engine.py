@@ -22,6 +22,9 @@ _LARGE_BLOCK = 1_000_000
 _NARROWEST = 0.4
 """Shorter by longer side of an image in which words are looked for: narrower ones would be enlarged without limit"""
 
+_threads: int | None = None
+"""Threads of the engine where they are bounded; else as many as there are processors"""
+
 REMEDY = (
     "请先装上文字识别组件再重试：在软件目录里运行 make ocr，或运行 pip install 'jixiao[ocr]'（约 350 MB，装好后识别不联网）；"
     "也可以改为提供 Word、Excel 原件，或带文字的 PDF"
@@ -59,6 +62,12 @@ def is_installed() -> bool:
     return all(find_spec(name) is not None for name in ("rapidocr", "onnxruntime", "cv2", "numpy"))
 
 
+def bound_threads(count: int) -> None:
+    """Have the engine, which is not loaded yet, take no more threads: several processes share the processors."""
+    global _threads
+    _threads = count
+
+
 def require(met: str) -> None:
     """Raises UnreadableFileError saying what was met where the optional part is not installed."""
     if not is_installed():
@@ -80,6 +89,7 @@ def _engine() -> Any:
             "Global.log_level": "error",
             "Global.max_side_len": _DETECTION_SIDE,
             "Global.use_cls": False,
+            **({"EngineConfig.onnxruntime.intra_op_num_threads": _threads} if _threads is not None else {}),
             "Rec.rec_batch_num": _LINES_AT_ONCE,
             "Det.model_path": str(found["det"][0]),
             "Rec.model_path": str(found["rec"][0]),

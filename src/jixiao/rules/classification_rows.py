@@ -75,7 +75,7 @@ def cost_is_a_cost(row: RowView) -> Iterator[Observation]:
 def execution_is_no_indicator(row: RowView) -> Iterator[Observation]:
     """成本、数量、质量指标写的是预算执行率、资金到位率、资金使用率等，说的是钱花出去多少。
 
-    资金拨付的及时率属于时效，补助足额发放率属于质量，都不报；只写“到位率”“使用率”的按比率没有算法报。"""
+    时效指标写预算执行率的只作建议；资金拨付的及时率、支出进度属于时效，补助足额发放率属于质量，都不报；只写“到位率”“使用率”的按比率没有算法报。"""
     yield from _told(row, "K23")
 
 
@@ -91,7 +91,7 @@ def execution_is_no_indicator(row: RowView) -> Iterator[Observation]:
     since=date(2015, 5, 21),
 )
 def quality_is_not_a_count(row: RowView) -> Iterator[Observation]:
-    """质量指标的名称以人数、次数、数量等结尾，或者名称是要做的事、值数的是次、场、个。
+    """质量指标的名称以人数、次数、数量等结尾，或者名称是要做的事、值数的是次、场、个，米、公里、亩、平方米。
 
     获奖、验收、认证、标准等本身说明好坏的数，事故、差错、投诉等越少越好的数，不报。"""
     yield from _told(row, "K25")
@@ -119,7 +119,7 @@ def quantity_is_not_a_ratio(row: RowView) -> Iterator[Observation]:
     "K27",
     title="时效写进质量",
     problem="misclassified-dimension",
-    severity=Severity.ADVICE,
+    severity=Severity.WARNING,
     aspect=Aspect.RELEVANCE,
     scope=Scope.ROW,
     cites=("mof-2021-101/classes", "mof-2015-88/quantified"),
@@ -127,7 +127,7 @@ def quantity_is_not_a_ratio(row: RowView) -> Iterator[Observation]:
     since=date(2015, 5, 21),
 )
 def quality_is_not_promptness(row: RowView) -> Iterator[Observation]:
-    """质量指标的名称说的是及时、按期、准时。同时说到合格、准确、足额的，认得出属于质量的（如整改率、正点率），不报。"""
+    """质量指标的名称是完成时间一类、值是日期；名称说的是及时、按期、准时的，只作建议。同时说到合格、准确、足额的，认得出属于质量的（如整改率、正点率），不报。"""
     yield from _told(row, "K27")
 
 
@@ -143,9 +143,10 @@ def quality_is_not_promptness(row: RowView) -> Iterator[Observation]:
     since=date(2015, 5, 21),
 )
 def outcome_is_not_an_output(row: RowView) -> Iterator[Observation]:
-    """效益指标写的是单位自己做的事：举办、编印、查处、培训、采购了多少，或者任务完成率。
+    """效益指标写的是单位自己做的事：举办、编印、查处、培训、采购了多少场、份、册，新建、更换、养护了多少座、台、公里，
+    或者任务完成率。走访、检查了多少户、家，新增了多少床位、车位，培训覆盖多少单位的，只作建议。
 
-    受益、带动、覆盖、知晓、就业、增收、下降等说变化的，办结率、整改率等两可的，不报。"""
+    受益、带动、知晓、就业、增收、下降、恢复等说变化的，造林、治理等本身就是生态变化的，办结率、整改率等两可的，不报。"""
     yield from _told(row, "K28")
 
 
@@ -211,9 +212,10 @@ def quality_and_outcome_apart(row: RowView) -> Iterator[Observation]:
     since=date(2015, 5, 21),
 )
 def management_is_no_output(row: RowView) -> Iterator[Observation]:
-    """产出指标写的是专款专用、制度健全、资金使用合规、档案完整、程序规范等本来就应当做到的管理要求。
+    """产出指标写的是专款专用、制度健全、资金使用合规、档案完整、程序规范等本来就应当做到的管理要求，或者名称是资金、
+    经费的安全、规范，描述里说的是这些。
 
-    放在效益指标里的另有规则。"""
+    专款专用放在效益指标里的也报，其余放在效益指标里的另有规则。"""
     yield from _told(row, "K41")
 
 
@@ -245,7 +247,8 @@ def satisfaction_stands_with_satisfaction(row: RowView) -> Iterator[Observation]
     since=date(2015, 5, 21),
 )
 def timeliness_is_about_time(row: RowView) -> Iterator[Observation]:
-    """时效指标的名称、描述、指标值里没有日期、期限、及时、进度、频次等字，而名称认得出是数量、质量等别的指标。"""
+    """时效指标的名称、描述、指标值里没有日期、期限、及时、进度、频次等字，而名称认得出是数量、质量等别的指标。
+    全年做了多少次、多少份，没有说多久一次、什么时候做完的，只作建议。"""
     yield from _told(row, "K81")
 
 

@@ -13,8 +13,9 @@ from jixiao.review.context import PlanView, SheetView
 from jixiao.review.rule import Observation, Scope, rule
 from jixiao.review.text import normalise, quantities
 from jixiao.rules.duties import is_duties
+from jixiao.rules.goal_groups import GoalPlace
 from jixiao.rules.goal_words import bare, fragment, has_result, is_upkeep, measured_by, vague_amount
-from jixiao.rules.goals import GoalPlace, restating_goals
+from jixiao.rules.goals import restating_goals
 
 _NUMBERED = re.compile(r"^\s*(?:([（(])?([\d一二三四五六七八九十]{1,3})[)）、.．]|目标\s*[\d一二三四五六七八九十]+)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")

@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from jixiao.domain.finding import Aspect, PatchOperation, Severity
 from jixiao.review.context import PlanView, SheetView
 from jixiao.review.rule import Need, Observation, Scope, rule
-from jixiao.review.text import Alike, likeness, normalise
+from jixiao.review.text import Alike, normalise
+from jixiao.rules.goal_groups import GoalPlace, goal_at, goal_groups, same_words
 from jixiao.rules.goal_words import fragment
-
-_NUMERALS = re.compile(r"[\d.]+|[一二三四五六七八九十百千万亿]+")
-
-
-class GoalPlace(NamedTuple):
-    """Where a goal stands: sheet index, goal index."""
-
-    sheet: int
-    goal: int
-
-    @property
-    def pointer(self) -> str:
-        return f"/goal_sheets/{self.sheet}/goals/{self.goal}"
-
-
-def same_words(a: str | None, b: str | None, threshold: float) -> bool:
-    """Whether two texts say the same: alike enough, and every numeral equal (第一批 and 第二批 are two things)."""
-    return likeness(a, b) >= threshold and _NUMERALS.findall(normalise(a)) == _NUMERALS.findall(normalise(b))
-
+from jixiao.rules.strays import strays
 
 # --- copied sheets ----------------------------------------------------------------------------------------
 
@@ -97,13 +78,15 @@ def _same_goals(a: Sequence[str], b: Sequence[str], threshold: float) -> str | N
     cites=("mof-2015-88/clear-direction", "mof-2021-101/related"),
     remedy="按本项目的支出内容重新写目标和指标。",
     since=date(2015, 5, 21),
-    parameters=("copied_sheet", "goal_likeness"),
+    parameters=("copied_sheet", "goal_likeness", "goal_shortest", "stray_words", "project_dull_words"),
     needs=(Need.TWO_SHEETS,),
 )
 def sheet_is_not_a_copy(view: PlanView) -> Iterator[Observation]:
-    """两个不同项目的指标名称几乎全部相同、指标值也大半相同，或者几条目标逐条相同，说明是整张表照搬。
+    """两个不同项目的指标名称几乎全部相同、指标值也大半相同，或者几条目标逐条相同，说明是整张表照搬，在后一张表上报一条；
+    或者一条目标、资金用途、一行指标（连描述和值）在两张表里一样，说的是其中一个项目的事，与另一个项目不沾边，在另一个
+    项目的那一条上报，作警告。
 
-    在后一张表上报一条。同名的项目（同一项目由几个单位执行）、名称相同而指标值各写各的，不报。
+    同名的项目（同一项目由几个单位执行）、名称相同而指标值各写各的，不报。
     """
     for later, (earlier, what) in view.derived(copied_sheets).items():
         a, b = view.sheets[earlier].sheet, view.sheets[later].sheet
@@ -112,6 +95,21 @@ def sheet_is_not_a_copy(view: PlanView) -> Iterator[Observation]:
             evidence=f"{a.label} ｜ {b.label}",
             message=f"这个项目的内容照搬了项目“{a.label}”：{what}。两个项目花钱办的事不同，目标和指标不会一样。",
             related=(view.sheets[earlier].pointer,),
+        )
+    whole = view.derived(copied_sheets)
+    for pointer, stray in view.derived(strays).items():
+        sheet = view.sheets[int(pointer.split("/")[2])]
+        if sheet.index in whole:
+            continue
+        home = view.sheets[stray.home].sheet.label
+        yield Observation(
+            at=pointer,
+            evidence=stray.text,
+            message=f"{stray.what}“{stray.text}”和项目“{home}”的一模一样，说的是那个项目的事，与本项目“{sheet.sheet.label}”"
+            "的名称、用途和别的内容没有关系，像是照抄时没有改。",
+            suggestion=f"按本项目要办的事重写这条{stray.what}。",
+            severity=Severity.WARNING,
+            related=(stray.original,),
         )
 
 
@@ -179,35 +177,20 @@ def goal_says_more_than_purpose(sheet: SheetView) -> Iterator[Observation]:
 def repeated_goals(view: PlanView) -> list[tuple[list[GoalPlace], list[GoalPlace]]]:
     """Groups of goals that say the same: (all places, those not told of otherwise), in order of the document.
 
-    Told of otherwise are goals that restate the purpose and goals of a copied sheet: they are named, but do not make
-    a group by themselves.
+    Told of otherwise are goals that restate the purpose, goals of a copied sheet and goals copied one by one: they are
+    named, but do not make a group by themselves.
     """
-    threshold, shortest = view.parameter("goal_likeness"), view.parameter("goal_shortest")
-    groups: list[list[GoalPlace]] = []
-    firsts = Alike(threshold)
-    for sheet in view.sheets:
-        for n, goal in enumerate(sheet.sheet.goals):
-            long_enough = len(normalise(goal)) >= shortest
-            for group in (groups[k] for k in firsts.candidates(goal)):
-                first = group[0]
-                if (first.sheet == sheet.index or long_enough) and same_words(goal, _goal(view, first), threshold):
-                    group.append(GoalPlace(sheet.index, n))
-                    break
-            else:
-                groups.append([GoalPlace(sheet.index, n)])
-                firsts.add(goal)
-    told, copies = view.derived(restating_goals), view.derived(copied_sheets)
+    told, copies, stray = view.derived(restating_goals), view.derived(copied_sheets), view.derived(strays)
     found = []
-    for group in groups:
+    for group in view.derived(goal_groups):
+        if len(group) < 2:
+            continue
         origins = {place.sheet for place in group}
-        own = [p for p in group if p not in told and copies.get(p.sheet, (-1, ""))[0] not in origins]
+        fresh = [p for p in group if p not in told and p.pointer not in stray]
+        own = [p for p in fresh if copies.get(p.sheet, (-1, ""))[0] not in origins]
         if len(own) > 1:
             found.append((group, own))
     return found
-
-
-def _goal(view: PlanView, place: GoalPlace) -> str:
-    return view.sheets[place.sheet].sheet.goals[place.goal]
 
 
 @rule(
@@ -227,6 +210,8 @@ def _goal(view: PlanView, place: GoalPlace) -> str:
         "goal_purpose_share",
         "copied_sheet",
         "fragment_words",
+        "stray_words",
+        "project_dull_words",
     ),
 )
 def goal_is_not_repeated(view: PlanView) -> Iterator[Observation]:
@@ -235,7 +220,7 @@ def goal_is_not_repeated(view: PlanView) -> Iterator[Observation]:
     只差数字或批次（第一批、第二批）的不算重复。已按整表照搬或照抄用途报过的不再报；跨项目的过短目标不报。
     """
     for group, (_, at, *_) in view.derived(repeated_goals):
-        goal = _goal(view, at)
+        goal = goal_at(view, at)
         if len({p.sheet for p in group}) == 1:
             places = "、".join(f"第 {p.goal + 1} 条" for p in group)
             message = f"{places}目标是同一句话：“{goal}”。"

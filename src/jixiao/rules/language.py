@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.review.context import PlanView
@@ -14,7 +15,12 @@ _TWICE = re.compile(r"([\u4e00-\u9fff]{4,12})[，,、；;]\s*\1")
 _FRAMED = re.compile(
     r"(?:^|[，,。；;\s])(保障|保证|确保|促进|加强|提升|提高|推进|完善|加快)[\u4e00-\u9fff]{2,14}\1(?=$|[，,。；;\s])"
 )
-_AMOUNT = re.compile(r"[\u4e00-\u9fff]{0,4}?\d+(?:\.\d+)?[%％\u4e00-\u9fff]{0,2}")
+_AMOUNT = re.compile(r"[\u4e00-\u9fff]{0,4}?(?P<number>\d+)(?:\.\d+)?[%％\u4e00-\u9fff]{0,2}")
+_LONG = re.compile(r"[\u4e00-\u9fff“”《》]{1,24}?\d+(?:\.\d+)?[%％\u4e00-\u9fff]{1,3}")
+"""a deed and how much of it: 完成骨干医师轮训60人"""
+_QUALIFIED = re.compile(r"\d(?:周?岁|级|星)$")
+"""which ones are meant, not how many"""
+_ENDS = re.compile(r"$|[，,。；;、\s）)]")
 _BOUNDS = ("以上", "以下", "以内", "左右")
 _STOP = re.compile(r"[，,。；;、：:\n]")
 
@@ -37,7 +43,7 @@ def nothing_is_said_twice(view: PlanView) -> Iterator[Observation]:
     """
     limits = view.parameter("redundant_pairs")
     for at, text in _texts(view):
-        words = _doubled(text, limits["pairs"], limits["between"])
+        words = _doubled(text, limits)
         if words:
             yield Observation(
                 at=at,
@@ -64,13 +70,14 @@ def _texts(view: PlanView) -> Iterator[tuple[str, str]]:
     return ((at, text) for at, text in places if text)
 
 
-def _doubled(text: str, pairs: tuple[tuple[str, str], ...], between: int) -> str | None:
-    for first, second in pairs:
+def _doubled(text: str, limits: Mapping[str, Any]) -> str | None:
+    for first, second in limits["pairs"]:
         start = text.find(first)
+        reach = limits["bound_between"] if second in _BOUNDS else limits["between"]
         while start >= 0:
             behind = start + len(first)
-            end = text.find(second, behind, behind + between + len(second))
-            if end >= 0 and _is_double(text[behind:end], second):
+            end = text.find(second, behind, behind + reach + len(second))
+            if end >= 0 and _is_double(text[behind:end], second, text[end + len(second) :]):
                 return text[start : end + len(second)]
             start = text.find(first, behind)
     if m := _TWICE.search(text):
@@ -80,8 +87,12 @@ def _doubled(text: str, pairs: tuple[tuple[str, str], ...], between: int) -> str
     return None
 
 
-def _is_double(between: str, second: str) -> bool:
+def _is_double(between: str, second: str, after: str) -> bool:
     """Whether the two words bound one thing: 至少1个以上, not 至少引进2个亿元以上项目."""
     if second in _BOUNDS:
-        return _AMOUNT.fullmatch(between) is not None
+        if _QUALIFIED.search(between):
+            return False
+        if m := _AMOUNT.fullmatch(between):
+            return not (m.start("number") and after.startswith("的"))
+        return _LONG.fullmatch(between) is not None and _ENDS.match(after) is not None
     return _STOP.search(between) is None

@@ -11,7 +11,9 @@ from jixiao.domain.finding import Aspect, Severity
 from jixiao.review.context import PlanView, SheetView
 from jixiao.review.rule import Need, Observation, Scope, rule
 from jixiao.review.text import Alike, fold, normalise
-from jixiao.rules.goals import copied_sheets, same_words
+from jixiao.rules.goal_groups import same_words
+from jixiao.rules.goals import copied_sheets
+from jixiao.rules.strays import strays
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!\s*[-—~至到])")
 _DOCUMENT = re.compile(r"[〔【\[（(]\s*20\d\d\s*年?\s*[〕】\]）)]|20\d\d\s*[-—~至到]\s*20\d\d")
@@ -68,7 +70,9 @@ def use_is_project_spending(sheet: SheetView) -> Iterator[Observation]:
 def _basic(sheet: SheetView, words: str, what: str, severity: Severity) -> Observation:
     purpose = sheet.sheet.purpose
     return Observation(
-        at=sheet.at("purpose") if purpose and words in purpose else sheet.at("project", "name"),
+        at=sheet.at("purpose")
+        if purpose and any(word in purpose for word in words.split("、"))
+        else sheet.at("project", "name"),
         evidence=" ｜ ".join(t for t in (sheet.sheet.project.name, purpose) if t),
         message=f"项目写了“{words}”，{what}一般属于基本支出，列为项目有重复安排、挤占项目资金的风险。",
         severity=severity,
@@ -121,21 +125,21 @@ def earlier_money_is_explained(sheet: SheetView) -> Iterator[Observation]:
     cites=("mof-2015-88/appropriateness-review", "mof-2015-88/clear-direction"),
     remedy="合并成一个项目，或者写清各自的对象、地点、批次，避免重复安排。",
     since=date(2015, 5, 21),
-    parameters=("same_purpose", "copied_sheet", "goal_likeness"),
+    parameters=("same_purpose", "copied_sheet", "goal_likeness", "goal_shortest", "stray_words", "project_dull_words"),
     needs=(Need.TWO_SHEETS,),
 )
 def uses_differ(view: PlanView) -> Iterator[Observation]:
     """名称不同的两个项目，资金用途一样或者几乎一样，数字也相同，可能为同一件事安排了两笔钱。
 
-    同名项目、已按整张表照搬报过的、用途只有几个字的，不报。
+    同名项目、已按照搬报过的、用途只有几个字的，不报。
     """
     limits = view.parameter("same_purpose")
-    copies = view.derived(copied_sheets)
+    copies, stray = view.derived(copied_sheets), view.derived(strays)
     alike = Alike(limits["likeness"])
     known: list[SheetView] = []
     for sheet in view.sheets:
         purpose = sheet.sheet.purpose
-        if len(normalise(purpose)) < limits["fewest_characters"]:
+        if len(normalise(purpose)) < limits["fewest_characters"] or sheet.at("purpose") in stray:
             continue
         for earlier in (known[n] for n in alike.candidates(purpose)):
             same_name = normalise(earlier.sheet.project.name) == normalise(sheet.sheet.project.name)

@@ -66,7 +66,7 @@ def name_is_not_a_category(row: RowView) -> Iterator[Observation]:
     parameters=("slogan_openers", "measured_endings", "proposed_measures"),
 )
 def name_is_a_measure(row: RowView) -> Iterator[Observation]:
-    """名称以促进、加强、提升、保证、控制在等动词开头，末尾不是人数、率、额等可以衡量的量，值也没有计量单位。
+    """名称以促进、加强、提升、保证、控制在等动词开头（或者逗号后面以这些动词开头而没有一处说到量），末尾不是人数、率、额等可以衡量的量，值也没有计量单位。
 
     值带单位（带动就业 100人）的、时效指标、满意度指标不报。
     """
@@ -80,10 +80,12 @@ def name_is_a_measure(row: RowView) -> Iterator[Observation]:
         return
     if printed_target(row.row.name) is not None:
         return
-    first = _CLAUSE.split(name, maxsplit=1)[0]
-    if not first.startswith((*row.parameter("slogan_openers"), "控制在")):
-        return
-    if first.endswith(row.parameter("measured_endings")) and not first.endswith("质量"):
+    openers, endings = (*row.parameter("slogan_openers"), "控制在"), row.parameter("measured_endings")
+    first, *others = _CLAUSE.split(name)
+    measured = [clause for clause in (first, *others) if clause.endswith(endings) and not clause.endswith("质量")]
+    if first in measured or not (
+        first.startswith(openers) or (not measured and any(c.startswith(openers) for c in others))
+    ):
         return
     theme = next((m for word, m in row.parameter("proposed_measures").items() if word in name), None)
     yield Observation(

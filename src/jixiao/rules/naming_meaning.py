@@ -7,14 +7,14 @@ from datetime import date
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorKind
+from jixiao.domain.measure_units import is_money
 from jixiao.domain.target import TargetType
 from jixiao.lexicon import Measure, lexicon
 from jixiao.review.context import RowView, SheetView
 from jixiao.review.rule import Observation, Scope, rule
 from jixiao.review.text import likeness, normalise
 from jixiao.rules.names import category_label, name_without_target
-from jixiao.rules.target_meaning import is_slogan
-from jixiao.rules.values import bare_name, is_satisfaction
+from jixiao.rules.values import bare_name, is_satisfaction, unscaled
 
 _RESPONDENTS = ("respondents_public", "respondents_business", "respondents_school", "respondents_staff")
 _STAGES = (("stage_opened", "stage_closed"), ("stage_signed", "stage_built"))
@@ -30,7 +30,7 @@ _STAGES = (("stage_opened", "stage_closed"), ("stage_signed", "stage_built"))
     cites=("mof-2021-101/naming", "mof-2015-88/quantified"),
     remedy="描述写清口径和算法：数的是什么、分子分母各是什么、数据从哪里来。",
     since=date(2015, 5, 21),
-    parameters=("restated_descriptions", "slogan_openers", "slogan_states", "measured_endings"),
+    parameters=("restated_descriptions",),
 )
 def description_says_more(sheet: SheetView) -> Iterator[Observation]:
     """一张表里相当一部分行的描述与名称相同、或只多出目标值和几个字，等于没有解释，一张表合并报一条。个别行描述与名称
@@ -42,8 +42,7 @@ def description_says_more(sheet: SheetView) -> Iterator[Observation]:
     described = [row for row in sheet.rows if row.name and row.description]
     same = [row for row in described if _restates(row, limits["likeness"])]
     if len(same) < limits["rows"] or len(same) < len(described) * limits["share"]:
-        alone = (r for r in same if r.name == r.description and not any(c.isdigit() for c in r.name))
-        for row in (r for r in alone if is_slogan(r) or lexicon().ending(r.name) is None):
+        for row in (r for r in same if r.name == r.description):
             yield Observation(
                 at=row.at("description"),
                 evidence=row.row.description or "",
@@ -86,7 +85,8 @@ def name_says_of_what(row: RowView) -> Iterator[Observation]:
     name, target = bare_name(row), row.row.target
     if target.number is not None and target.unit is None:
         return
-    if name in lexicon().words["vague_name"] and row.description in ("", row.name):
+    vague = lexicon().words["vague_name"]
+    if name in vague and row.description in ("", row.name, *vague):
         message = f"名称“{row.row.label}”只说了一个大方面，是谁的、哪件事的、怎样衡量都没有说。"
         suggestion = None
     elif name.endswith(("情况", "状况")) and target.is_percent:
@@ -200,16 +200,15 @@ def _pairs(text: str) -> frozenset[str]:
     since=date(2015, 5, 21),
 )
 def output_is_not_input(row: RowView) -> Iterator[Observation]:
-    """数量指标数的是单位自己派出、投入的人，或者投入了多少预算资金，不是办成了什么。
+    """数量指标数的是单位自己派出、投入的人，或者投入了多少预算资金、花了多少经费，不是办成了什么。
 
-    发工资、补助的人数，购买的岗位和服务，不报。
+    发工资、补助的人数，购买的岗位和服务，发放、贷出、争取、引进的金额，不报。
     """
     name, known = bare_name(row), lexicon()
     if row.row.kind is not IndicatorKind.QUANTITY or row.row.target.type is TargetType.MISSING:
         return
     staff = known.has(name, "own_input") if name.endswith(("人数", "人员", "人员数", "人员数量", "人次")) else None
-    funds = next((w for w in known.words["own_funds"] if name.endswith(w)), None)
-    if staff is None and funds is None:
+    if staff is None and not is_own_money(row):
         return
     what = "单位自己派出的人" if staff else "投入的钱"
     yield Observation(
@@ -217,3 +216,18 @@ def output_is_not_input(row: RowView) -> Iterator[Observation]:
         evidence=f"{row.row.label}：{row.row.target.text or ''}",
         message=f"“{row.row.label}”数的是{what}，是投入；人派了、钱花了，办成多少事没有写。",
     )
+
+
+def is_own_money(row: RowView) -> bool:
+    """Whether the row counts the money spent: by its name, or by a value in money for what begins or ends as spending."""
+    known, name = lexicon(), bare_name(row)
+    if row.row.kind is not IndicatorKind.QUANTITY:
+        return False
+    if known.has(name, "money_given"):
+        return False
+    if name.endswith(known.words["own_funds"]):
+        return True
+    unit = row.row.target.unit
+    if unit is None or not is_money(unscaled(unit)):
+        return False
+    return name.startswith("投入") or name.endswith(known.words["spending"])

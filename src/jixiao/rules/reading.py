@@ -12,6 +12,10 @@ from jixiao.review.text import normalise
 from jixiao.rules.names import category_label, name_without_target
 from jixiao.rules.values import cell, is_price, unscaled
 
+SIZES = frozenset(
+    ("米", "千米", "公里", "延米", "延长米", "亩", "公顷", "平方米", "平方公里", "平米", "立方米", "方", "吨")
+)
+"""units of how long, how large, how much"""
 _NO_COUNT = frozenset(("倍", "成", "级", "星", "分", "点", "颗星", "星级"))
 
 

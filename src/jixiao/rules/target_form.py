@@ -10,19 +10,24 @@ from jixiao.domain.target import Comparator, TargetType
 from jixiao.review.context import PlanView, RowView, SheetView
 from jixiao.review.rule import Observation, Scope, rule
 from jixiao.review.text import fold, normalise
+from jixiao.rules.naming_meaning import is_own_money
 from jixiao.rules.target_meaning import means_yes, measures_nothing
 from jixiao.rules.values import (
     Cell,
+    bare_name,
     cell,
     is_placeholder,
     is_price,
     is_ratio,
+    is_satisfaction,
     is_unit_only,
     is_whole_budget,
     patch,
     sheet_money_unit,
     worded,
 )
+
+_CONTROLS = ("控制率", "成本率", "费用率", "支出率", "成本占比", "费用占比")
 
 
 @rule(
@@ -35,15 +40,15 @@ from jixiao.rules.values import (
     cites=("mof-2015-88/completeness-review", "hebei-form/columns", "mof-2021-101/values"),
     remedy="至少要做到的写“≥”，不得超过的写“≤”，必须正好相等的写“=”。",
     since=date(2015, 5, 21),
-    parameters=("rows_told_together",),
+    parameters=("rows_told_together", "not_ratio_words"),
 )
 def sign_is_written(sheet: SheetView) -> Iterator[Observation]:
     """指标值是一个数，前后没有“≥”“≤”“=”“以上”“以内”等，不知道是下限、上限还是必须相等。
 
-    成本指标写金额的逐行报，应当修改；其他的只作建议，一张表超过两行合并成一条。100%、数值为零、
-    每人每亩多少元的标准、已经按数字粘连或缺单位报过的，不报。
+    成本指标写金额的逐行报，应当修改，成本控制率按同样的写法作建议；其他的只作建议，一张表超过两行合并成一条。100%、数值为零、
+    每人每亩多少元的标准、投入了多少钱的行、已经按数字粘连或缺单位报过的，不报。
     """
-    unsigned = [row for row in sheet.rows if _lacks_sign(row)]
+    unsigned = [row for row in sheet.rows if _lacks_sign(row) and not is_own_money(row)]
     for row in unsigned:
         if row.row.is_cost:
             yield _cost_without_sign(row)
@@ -58,7 +63,8 @@ def sign_is_written(sheet: SheetView) -> Iterator[Observation]:
         )
         return
     for row in others:
-        words = f"≥{row.row.target.text}"
+        unit = "" if row.row.target.unit else "%" if is_satisfaction(row) else ""
+        words = f"≥{row.row.target.text}{unit}"
         yield Observation(
             at=row.at("target"),
             evidence=f"{row.row.label}：{row.row.target.text}",
@@ -71,11 +77,14 @@ def _lacks_sign(row: RowView) -> bool:
     target, apart = row.row.target, cell(row)
     if apart is None or target.type is not TargetType.NUMERIC or apart.signed or apart.two or not target.number:
         return False
+    if row.row.is_cost and bare_name(row).endswith(_CONTROLS):
+        return target.is_percent
     if target.is_percent and target.number >= 100:
         return False
     if row.row.is_cost:
         return not (apart.unit and is_price(apart.unit)) and not is_ratio(row)
-    return apart.unit is not None and not apart.glued
+    bare_rate = apart.unit is None and is_satisfaction(row) and 1 < target.number < 100
+    return (apart.unit is not None or bare_rate) and not apart.glued
 
 
 def _cost_without_sign(row: RowView) -> Observation:
@@ -83,13 +92,14 @@ def _cost_without_sign(row: RowView) -> Observation:
     assert apart is not None
     unit = apart.unit or (sheet_money_unit(row) if is_whole_budget(row) else None)
     words = worded(Comparator.AT_MOST, target.number, unit)
+    what = "等于这个比率" if target.is_percent else "花这么多"
     return Observation(
         at=row.at("target"),
         evidence=f"{row.row.label}：{target.text}",
-        message=f"成本是控制上限，“{target.text}”没有“≤”，按字面是必须正好花这么多，节约了反而算没完成。",
+        message=f"成本是控制上限，“{target.text}”没有“≤”，按字面是必须正好{what}，节约了反而算没完成。",
         suggestion=f"改为“{words}”。" if unit else f"改为“{words}”，并写上金额单位。",
         fix=patch(row, words) if unit else None,
-        severity=Severity.WARNING,
+        severity=Severity.ADVICE if target.is_percent else Severity.WARNING,
     )
 
 
@@ -187,14 +197,23 @@ def value_is_decided(plan: PlanView) -> Iterator[Observation]:
     parameters=("yes_value", "slogan_openers", "slogan_states", "measured_endings"),
 )
 def value_stands_alone(row: RowView) -> Iterator[Observation]:
-    """指标值一栏里，数的后面接着名称或描述的文字（“95油气回收达标率95%”）；或者有两个数、两个比较符号，有两种读法。
+    """指标值一栏里，数的后面接着名称或描述的文字（“95油气回收达标率95%”）；或者有两个数、两个比较符号，有两种读法；
+    或者一格里写了几个数、各有各的单位。
 
     单位后面带“完成”“内办结”等字的不报。文字里把数和单位又写了一遍，或者名称是比率、成本等于预算数的，给出改好的值；口号加数字的，先按那一条改，这里不给。
     """
     apart = cell(row)
-    if apart is None or not (apart.glued or apart.two):
+    if apart is None or not (apart.glued or apart.two or apart.several):
         return
     text = row.row.target.text
+    if apart.several:
+        yield Observation(
+            at=row.at("target"),
+            evidence=text or "",
+            message=f"指标值“{text}”一格里写了几个要求，一个做到、一个没做到时算不出完成多少。",
+            suggestion="一个要求一行，各写各的名称和指标值。",
+        )
+        return
     if apart.two:
         yield Observation(
             at=row.at("target"),

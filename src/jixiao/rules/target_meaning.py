@@ -91,19 +91,20 @@ def measures_nothing(row: RowView) -> bool:
 def value_can_be_judged(row: RowView) -> Iterator[Observation]:
     """指标值是“合理”“是”“提高社会影响力”“保障正常运转”“全体人员”一类的词，没有数，也没有判定的标准。
 
-    写了合格、验收、达标、文件、上年、无等可以判定的字，或者用“是否”提问的，不报；描述里有数的只作建议；
-    时效指标写“及时”的另有规则；待定、空着的另报。
+    写了合格、验收、达标、文件、上年、无等可以判定的字，或者名称用“是否”提问的，不报；描述用“是否”提问而值只写“是”的，
+    描述里有数的，只作建议；时效指标写“及时”的另有规则；待定、空着的另报。
     """
     target = row.row.target
-    if target.type is not TargetType.QUALITATIVE or row.row.kind is IndicatorKind.TIMELINESS or "是否" in row.words:
+    if target.type is not TargetType.QUALITATIVE or row.row.kind is IndicatorKind.TIMELINESS or "是否" in row.name:
         return
     text = target.text or ""
     words = normalise(text)
+    asked = "是否" in row.description
     if not words or len(words) > row.parameter("vague_value_longest") or _DIGIT.search(text):
         return
     if is_placeholder(text, row.parameter("placeholder_words")) or is_unit_only(text):
         return
-    if any(word in words for word in row.parameter("judged_value_words")):
+    if (asked and words != "是") or any(word in words for word in row.parameter("judged_value_words")):
         return
     if not any(word == words if len(word) == 1 else word in words for word in row.parameter("vague_value_words")):
         return
@@ -113,11 +114,11 @@ def value_can_be_judged(row: RowView) -> Iterator[Observation]:
     else:
         message = f"“{row.row.label}”的值写“{text}”，做到什么程度算完成没有标准，年底无法判定。"
         suggestion = None
-    if quantities(row.row.description):
+    told = bool(quantities(row.row.description))
+    if told:
         message, suggestion = f"“{row.row.label}”的描述里有数，指标值却只写“{text}”。", "把描述里的数移到指标值一栏。"
-        yield Observation(row.at("target"), f"{row.row.label}：{text}", message, suggestion, severity=Severity.ADVICE)
-        return
-    yield Observation(row.at("target"), f"{row.row.label}：{text}", message, suggestion)
+    severity = Severity.ADVICE if told or asked else None
+    yield Observation(row.at("target"), f"{row.row.label}：{text}", message, suggestion, severity=severity)
 
 
 @rule(
@@ -243,14 +244,9 @@ def deadline_is_told(row: RowView) -> Iterator[Observation]:
     )
 
 
-def _shares(row: RowView) -> bool:
-    """Whether name or description speak of a share."""
-    return _divides(row) or any(mark in f"{row.row.name}{row.row.description}" for mark in ("比例", "比率", "率"))
-
-
-def _divides(row: RowView) -> bool:
-    """Whether name or description say what is divided by what."""
-    return any(mark in f"{row.row.name}{row.row.description}" for mark in ("÷", "/", "占"))
+def _divides(row: RowView, *marks: str) -> bool:
+    """Whether name or description say what is divided by what, or hold one of ``marks``."""
+    return any(mark in f"{row.row.name}{row.row.description}" for mark in ("÷", "/", "占", *marks))
 
 
 @rule(
@@ -285,7 +281,9 @@ def rate_is_defined(row: RowView) -> Iterator[Observation]:
     if not is_ratio(row):
         if is_satisfaction(row):
             return
-        if name.endswith(rates["no_rate"]) and not _shares(row) and not measures_nothing(row) and not is_slogan(row):
+        if name.endswith(rates["no_rate"]) and not (
+            _divides(row, "比", "率") or measures_nothing(row) or is_slogan(row)
+        ):
             message = f"“{row.row.label}”不是比率，{target.text}是什么占什么没有写，无从核算。"
             yield Observation(row.at("target"), f"{row.row.label}：{target.text}", message)
         return

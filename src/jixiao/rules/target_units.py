@@ -12,6 +12,7 @@ from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.measure_units import PERCENT, is_count, is_money
 from jixiao.domain.money import plain
 from jixiao.domain.target import TargetType
+from jixiao.lexicon import Measure, lexicon
 from jixiao.review.context import RowView, SheetView
 from jixiao.review.rule import Observation, Scope, rule
 from jixiao.review.text import fold, quantities
@@ -38,6 +39,23 @@ _CLAUSE_END_NUMBER = re.compile(
 )
 _SHARE = re.compile(r"占.{0,20}?(?:比例|比率|比重|百分比)|(?:比例|比率|百分比)$")
 _RATE_RISES = re.compile(r"(?:率|比重|占比)(?:同比)?(?:提高|提升|增长|上升|下降|降低)(?:了)?(\d+(?:\.\d+)?%)")
+_NO_COUNTS = (
+    "分数",
+    "倍数",
+    "参数",
+    "函数",
+    "基数",
+    "百分数",
+    "中位数",
+    "平均数",
+    "指数",
+    "系数",
+    "度数",
+    "级数",
+    "得分数",
+    "公因数",
+)
+_PEOPLE = frozenset(("人", "名", "位", "人次"))
 _NO_SHARE = frozenset(("倍", "成", "级", "星", "分", "点"))
 
 
@@ -153,10 +171,11 @@ class Mismatch(NamedTuple):
     cites=("mof-2015-88/quantified", "mof-2021-101/measurable"),
     remedy="名称、描述和指标值用同一个量：数人数的写“人”，算比率的写“%”。",
     since=date(2015, 5, 21),
-    parameters=("same_units", "head_units", "uncountable_by_times", "not_ratio_words", "change_words"),
+    parameters=("same_units", "head_units", "uncountable_by_times", "not_ratio_words", "change_words", "thing_counts"),
 )
 def unit_fits(row: RowView) -> Iterator[Observation]:
-    """指标值的单位与名称、描述说的不是一个量：名称括号里是“个”，值是“次”；名称是人数、数量，值是百分比；
+    """指标值的单位与名称、描述说的不是一个量：名称括号里是“个”，值是“次”；名称是人数、数量、企业数，值是百分比；
+    描述数的是几支、几座，值是多少人；
     名称或描述是比率、占比，值是次、个、版；数地区、企业却用“次”；名称是开支标准，值是项目总额。
 
     一行只报一条。场与场次、人与名等同义的单位，频率、效率等不是百分率的“率”，不报。
@@ -165,7 +184,13 @@ def unit_fits(row: RowView) -> Iterator[Observation]:
     target, apart = row.row.target, cell(row)
     unit = apart.unit if apart else None
     if unit and "/" not in unit and target.number is not None and row.words:  # 次/天 is a pace, not a wrong unit
-        found = _brackets(row, unit) or _heads(row, unit) or _shares(row, unit) or _standard(row, unit)
+        found = (
+            _brackets(row, unit)
+            or _heads(row, unit)
+            or _people(row, unit)
+            or _shares(row, unit)
+            or _standard(row, unit)
+        )
         if found:
             yield Observation(
                 at=row.at("target"),
@@ -204,7 +229,8 @@ def _heads(row: RowView, unit: str) -> Mismatch | None:
     name, bare = bare_name(row), unscaled(unit)
     text = row.row.target.text
     if unit in PERCENT:
-        counted = next((h for h in ("数量", "个数", "件数", *row.parameter("head_units")) if name.endswith(h)), None)
+        heads = ("数量", "个数", "件数", *row.parameter("head_units"))
+        counted = next((h for h in heads if name.endswith(h)), None) or _counting_head(row)
         if counted is None or any(word in name for word in row.parameter("change_words")):
             return None
         message = f"“{row.row.label}”要的是具体的数，指标值却是百分比“{text}”，基数是多少没有写，算不出来。"
@@ -221,6 +247,28 @@ def _heads(row: RowView, unit: str) -> Mismatch | None:
                 message = f"“{row.row.label}”数的是{thing}，指标值“{text}”数的却是“{unit}”，对不上。"
                 return Mismatch(message, f"数{thing}的，单位写“{usual}”；数次数的，名称改为“……次数”。")
     return None
+
+
+def _counting_head(row: RowView) -> str | None:
+    """企业数, 设备台数: a number of things, not an index or a coefficient, nor how much it is to change."""
+    name = bare_name(row)
+    if any(word in f"{row.description}{row.row.target.text}" for word in row.parameter("change_words")):
+        return None
+    term = lexicon().ending(name)
+    is_count = term is not None and term.measures is Measure.COUNT and term.word.endswith("数")
+    return "数" if is_count and not name.endswith(_NO_COUNTS) else None
+
+
+def _people(row: RowView, unit: str) -> Mismatch | None:
+    """The description counts things, the value people."""
+    if unscaled(unit) not in _PEOPLE or "人" in bare_name(row):
+        return None
+    counted = next((c for c in row.parameter("thing_counts") if row.description.endswith(c)), None)
+    if counted is None:
+        return None
+    usual = counted.removesuffix("数")
+    message = f"描述数的是“{counted}”，指标值“{row.row.target.text}”的单位却是“{unit}”，对不上。"
+    return Mismatch(message, f"把单位改为“{usual}”；要数人的，名称和描述改为“……人数”。")
 
 
 def _shares(row: RowView, unit: str) -> Mismatch | None:

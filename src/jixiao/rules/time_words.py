@@ -153,7 +153,9 @@ def text_belongs_to_the_year(view: PlanView) -> Iterator[Observation]:
         if not ended and not old:
             continue
         said = [f"“{'”“'.join(ended)}”不是{year}年的工作：{'；'.join(why for _, why in told)}"] if ended else []
-        said += [f"本文本是{year}年的，这里却写着“{'”“'.join(old)}”，像是沿用了往年的文字"] if old else []
+        more = f"等 {len(old)} 处" if len(old) > _QUOTED_MOST else ""
+        passages = f"“{'”“'.join(old[:_QUOTED_MOST])}”{more}"
+        said += [f"本文本是{year}年的，这里却写着{passages}，像是沿用了往年的文字"] if old else []
         yield Observation(at=at, evidence=" ｜ ".join((*ended, *old)), message=f"{'；'.join(said)}。")
 
 

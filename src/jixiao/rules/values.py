@@ -18,6 +18,7 @@ from jixiao.domain.target_grammar import parse_target
 from jixiao.lexicon import Better, Measure, lexicon
 from jixiao.review.context import PlanView, RowView
 from jixiao.review.text import Quantity, fold, normalise, quantities
+from jixiao.rules.value_lists import is_list
 
 _SIGN = r"[≥≧⩾≤≦⩽<>=《》〈〉﹤﹥═﹦]"
 _HEAD = re.compile(rf"\s*(?:{_SIGN}\s*)*\d+(?:,\d{{3}})*(?:\.\d+)?\s*(?P<rest>.*)", re.DOTALL)
@@ -44,7 +45,8 @@ class Cell:
     ``signed``: a comparison is printed, in a sign or in words. ``glued``: the words behind the number that belong in
     name or description, empty where there are none. ``second``: the number those words hold, where they hold one.
     ``two``: two numbers stand side by side or two signs are printed, so that the cell can be read in two ways.
-    ``unit``: the unit, from wherever in the cell it stands.
+    ``unit``: the unit, from wherever in the cell it stands. ``several``: behind the value another one follows, set
+    apart by a comma, with a unit of its own.
     """
 
     signed: bool
@@ -52,6 +54,7 @@ class Cell:
     glued: str = ""
     second: Quantity | None = None
     two: bool = False
+    several: bool = False
 
 
 def cell(row: RowView) -> Cell | None:
@@ -72,7 +75,7 @@ def _take_apart(row: Indicator) -> Cell:
     assert target.text is not None
     signed = target.comparator is not Comparator.EXACTLY or bool(_PRINTED_EQUALS.search(target.text))
     if target.unit and not target.is_percent:
-        return Cell(signed, target.unit)
+        return Cell(signed, target.unit, several=is_list(target.text))
     rest, two = _behind(target.text)
     if not rest and not two:
         return Cell(signed, target.unit)
@@ -81,9 +84,11 @@ def _take_apart(row: Indicator) -> Cell:
         repeated = normalise(rest.lstrip("%％"))
         said = (normalise(row.name), normalise(row.description))
         is_name = len(repeated) > _PREFIX and any(words == repeated or words.endswith(repeated) for words in said)
-        return Cell(signed, target.unit, rest.lstrip("%％") if is_name else "", two=two)
+        return Cell(signed, target.unit, rest.lstrip("%％") if is_name else "", two=two, several=is_list(target.text))
     if leading and not two and not _begins_like(rest, row):
-        return Cell(signed, leading)  # 3个工作日内办结: words, but the unit stands where it belongs
+        return Cell(
+            signed, leading, several=is_list(target.text)
+        )  # 3个工作日内办结: words, but the unit stands where it belongs
     found = quantities(rest)
     second = next((q for q in found if q.value == target.value), found[0] if found else None)
     unit = second.unit if second and second.value == target.value else None

@@ -11,6 +11,7 @@ import pytest
 
 from jixiao.domain.codec import plan_to_dict
 from jixiao.readers import read_file
+from jixiao.readers.text.fit import is_level_label
 
 SHARED = Path(__file__).parents[3] / "shared"
 SAMPLES = {"000": (2, 12), "001": (2, 18), "002": (5, 24), "003": (9, 60), "004": (2, 19)}
@@ -40,6 +41,13 @@ def scorer() -> ModuleType:
 def test_sheets_and_rows(number: str) -> None:
     plan = read_file(sample(number))
     assert (len(plan.goal_sheets), plan.indicator_count) == SAMPLES[number]
+
+
+@pytest.mark.parametrize("number", SAMPLES)
+def test_no_level_label_is_torn(number: str) -> None:
+    for sheet in read_file(sample(number)).goal_sheets:
+        for row in sheet.indicators:
+            assert not is_level_label(f"{row.name or ''}{row.description or ''}"), row
 
 
 @pytest.mark.parametrize("number", ANNOTATED)

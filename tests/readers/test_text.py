@@ -275,3 +275,54 @@ def test_what_was_put_together_is_told(wrapped: Plan) -> None:
     assert {"table.rejoined", "cell.rejoined", "amount.from_prose"} <= codes
     rejoined = [n.message for n in wrapped.notes if n.code == "cell.rejoined"]
     assert any("道路标线补划 / 里程" in message and "道路标线补划里程" in message for message in rejoined)
+
+
+def test_a_row_of_which_only_kind_and_basis_are_filled_in() -> None:
+    """Labels broken over lines stay whole, whatever stands beside them is empty."""
+    text = """项目
+编码
+901001 预算项目名称 养护费用
+一级
+指标
+二级指
+标
+三级指标 绩效指标描述 指标值
+指标值确
+定依据
+产出
+指标
+数量指
+标
+养护里程 全年养护县道里程 45公里 年度计划
+质量指
+标
+优良路率 优良路率 90%以上 年度计划
+效果
+指标
+社会效
+益指标
+便利出行 受益群众人数 3000人 年度计划
+生态效
+益指标
+年度计划
+可持续
+性影响
+公路长期畅
+通
+公路长期畅通 年度计划
+满意度指
+标
+服务对
+象满意
+度指标
+群众满意度 群众满意度 95%以上 问卷调查
+"""
+    (sheet,) = read_bytes(text.replace("\n", "\n\n").encode(), "x.txt").goal_sheets
+    assert [(i.kind and i.kind.value, i.name, i.target.text, i.basis) for i in sheet.indicators] == [
+        ("quantity", "养护里程", "45公里", "年度计划"),
+        ("quality", "优良路率", "90%以上", "年度计划"),
+        ("social", "便利出行", "3000人", "年度计划"),
+        ("ecological", None, None, "年度计划"),
+        ("sustained_impact", "公路长期畅通", None, "年度计划"),
+        ("beneficiary_satisfaction", "群众满意度", "95%以上", "问卷调查"),
+    ]

@@ -23,6 +23,7 @@ SIGNS = frozenset(
 )
 _VALUES = (TargetType.NUMERIC, TargetType.RANGE, TargetType.DATE)
 _SHORT_WORD = 6
+_LONG_LABEL = 5
 _NOTHING = frozenset({"", "-", "—", "/", "无"})
 _NO_FIT = 5.0
 _NOT_EMPTY = {Column.NAME: 2.0, Column.TARGET: 1.0, Column.WEIGHT: 0.4, Column.SCORE: 0.4, Column.ACTUAL: 0.4}
@@ -49,7 +50,7 @@ def misfit(column: Column | None, words: str) -> float:
         case Column.NAME:
             return 3.0 if is_value(words) else 2.5 if is_level_label(words) else 0.0
         case Column.TARGET | Column.ACTUAL:
-            return 0.0 if is_value(words) else 0.7 if len(words) <= _SHORT_WORD else 2.0
+            return 0.0 if is_value(words) else 0.7 if len(words) <= _SHORT_WORD else 2.3
         case Column.WEIGHT | Column.SCORE:
             return 0.0 if amount_of(words.removesuffix("分")) else 4.0
         case Column.SIGN:
@@ -64,6 +65,11 @@ def misfit(column: Column | None, words: str) -> float:
 def is_level_label(words: str) -> bool:
     """Whether words are a level-1 or level-2 label that cannot be a name: 数量指标, 效益指标（30分）."""
     return "指标" in words and (class_of(words) is not None or kind_of(words) is not None)
+
+
+def is_long_label(words: str) -> bool:
+    """Whether words are a level label that only lacks 指标, too long to be one by accident: 可持续性影响."""
+    return len(words) >= _LONG_LABEL and kind_of(words) is not None
 
 
 def is_side_label(words: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jixiao.readers.labels import Column
-from jixiao.readers.text.fit import SIGNS, is_level_label, is_value, misfit
+from jixiao.readers.text.fit import SIGNS, is_level_label, is_long_label, is_value, misfit
 from jixiao.readers.text.tokens import Gap, Habits, Token
 
 _BASIS = re.compile(
@@ -39,8 +39,14 @@ _BLANK_INSIDE_CELL = 2.2
 _JOINING_WHOLE_CELLS = 3.0
 """Where nothing narrower than a row's gap stands in a table, each token is a cell of its own"""
 _LABEL_INSIDE_CELL = 8.0
+_LABEL_CUT = 6.0
+"""Where the words of one level label, broken over lines, come into two cells: 生态效 | 益指标"""
+_LABEL_SWALLOWED = 4.0
+_LABEL_NO_LEVEL = 1.5
+"""Where a long label without 指标, broken over lines, stands elsewhere than among the levels"""
 _VALUE_INSIDE_CELL = 2.0
-_ROW_END_INSIDE_CELL = 4.0
+_ROW_END_INSIDE_CELL = 6.0
+_ROW_END_LAST_IN_CELL = 4.0
 _LONGEST_LABEL = 4
 _MOST_LINES = 6
 _LEVELS = (Column.CLASS, Column.KIND)
@@ -73,7 +79,7 @@ class Reading:
 def split_rows(tokens: Sequence[Token], columns: Sequence[Column], habits: Habits) -> Reading:
     """The cheapest reading of the tokens under a header. No tokens: no rows."""
     n, width = len(tokens), len(columns)
-    labels = _label_ends(tokens)
+    labels, broken = _label_ends(tokens), _broken_labels(tokens)
     joining = _JOINING_WHOLE_CELLS if all(_is_blank_line(t) for t in tokens) else 0.0
     # best[begun][i][c]: (cost, tokens taken by column c) of the cheapest reading from token i on with column c
     # next; ``begun`` tells whether the row has taken any token, for a row that takes none would never end.
@@ -84,7 +90,13 @@ def split_rows(tokens: Sequence[Token], columns: Sequence[Column], habits: Habit
         costs = list(
             zip(
                 *(
-                    _cell_costs(tokens[i : i + take], columns, habits, _joining(joining, take, i, label))
+                    _cell_costs(
+                        tokens[i : i + take],
+                        columns,
+                        habits,
+                        _joining(joining, take, i, label),
+                        _damage(broken, i, take),
+                    )
                     for take in _takes(n - i)
                 ),
                 strict=True,
@@ -149,6 +161,30 @@ def _label_ends(tokens: Sequence[Token]) -> list[int]:
     return ends
 
 
+def _broken_labels(tokens: Sequence[Token]) -> list[int]:
+    """For each token how many tokens the level label takes that begins at it and goes on in the next; else 1."""
+    takes = [1] * len(tokens)
+    for i in range(len(tokens) - 1):
+        for take in range(2, min(_LONGEST_LABEL, len(tokens) - i) + 1):
+            words = "".join(t.text for t in tokens[i : i + take])
+            if words.isalpha() and (
+                is_level_label(words) or (is_long_label(words) and not is_long_label(tokens[i].text))
+            ):
+                takes[i] = take  # the longest: 服务对 象满意 度指标
+    return takes
+
+
+def _damage(broken: Sequence[int], start: int, take: int) -> float:
+    """What it costs that a cell cuts a broken level label, or takes one together with other words."""
+    end, cost = start + take, 0.0
+    for k in range(start, end):
+        if broken[k] > 1 and k + broken[k] > end:
+            cost = max(cost, _LABEL_CUT)
+        elif broken[k] > 1 and (k, broken[k]) != (start, take):
+            cost = max(cost, _LABEL_SWALLOWED)
+    return cost
+
+
 def _joining(cost: float, take: int, start: int, label_end: int) -> float:
     """What it costs to take several tokens as one cell, more where a whole level label is among them."""
     return cost + (_LABEL_INSIDE_CELL if label_end <= start + take else 0.0)
@@ -162,21 +198,29 @@ def _is_blank_line(token: Token) -> bool:
     return token.gap is Gap.BLANK_LINE
 
 
-def _cell_costs(tokens: Sequence[Token], columns: Sequence[Column], habits: Habits, joining: float) -> list[float]:
-    """What it costs to take ``tokens`` as one cell, column by column; ``joining`` is added where it takes several."""
+def _cell_costs(
+    tokens: Sequence[Token], columns: Sequence[Column], habits: Habits, joining: float, damage: float
+) -> list[float]:
+    """What it costs to take ``tokens`` as one cell, column by column.
+
+    ``joining`` is added where it takes several, ``damage`` for what it does to level labels.
+    """
     inner = [t for t in tokens[1:] if not _is_blank_line(t)]
     if any(t.gap is Gap.LINE_END for t in inner):
         return [_FORBIDDEN] * len(columns)
     joining = joining if len(tokens) > 1 else 0.0
-    cost = _BLANK_INSIDE_CELL * len(inner) + joining
+    cost = _BLANK_INSIDE_CELL * len(inner) + joining + damage
     lengths = [len(t.text) for t in tokens]
     if len(lengths) > 1 and not inner and (len(set(lengths[:-1])) > 1 or lengths[-1] > lengths[0]):
         cost += 2.0
     words = "".join(t.text for t in tokens)
     if len(tokens) > 1:
+        cost += _LABEL_NO_LEVEL if is_long_label(words) else 0.0
         cost += _VALUE_INSIDE_CELL * sum(is_value(t.text) for t in tokens)
-        cost += _ROW_END_INSIDE_CELL * sum(t.text in habits.row_ends for t in tokens)
-    return [cost - (joining if column in _LEVELS else 0.0) + _column_cost(column, words, habits) for column in columns]
+        cost += _ROW_END_INSIDE_CELL * sum(t.text in habits.row_ends for t in tokens[:-1])
+        cost += _ROW_END_LAST_IN_CELL * (tokens[-1].text in habits.row_ends)
+    level = joining + (_LABEL_NO_LEVEL if len(tokens) > 1 and is_long_label(words) else 0.0)
+    return [cost - (level if column in _LEVELS else 0.0) + _column_cost(column, words, habits) for column in columns]
 
 
 def _column_cost(column: Column, words: str, habits: Habits) -> float:

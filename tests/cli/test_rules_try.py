@@ -81,7 +81,7 @@ def test_parameters_are_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> 
     )
     _, shown, _ = call(capsys, "rules", "indicator_count")
     assert "C46" in shown
-    assert "value: {fewest: 5, most: 20}" in shown
+    assert "value: {fewest: 5, most: 20, far_too_few: 3}" in shown
     _, local, _ = call(capsys, "rules", "indicator_count", "--ruleset", EXAMPLE / "mistakes" / "unknown-key")
     assert local == ""
 

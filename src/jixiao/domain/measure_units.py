@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 MONEY = ("元", "角", "分", "美元", "欧元", "日元", "港元", "港币", "人民币", "块钱")
 
@@ -57,6 +58,7 @@ _PER = re.compile(r"[/／·•*×每]")
 _MAX_LENGTH = 16
 
 
+@lru_cache(maxsize=4096)
 def is_unit(word: str) -> bool:
     """Whether ``word`` is a measure unit: plain (次), scaled (万元, 亿美元) or a rate (元/亩, 元/人·月)."""
     if not word or len(word) > _MAX_LENGTH:
@@ -82,6 +84,7 @@ def alternatives(unit: str) -> frozenset[str]:
 _POWERS = {"亿": 8, "万": 4, "千": 3, "百": 2, "十": 1}
 
 
+@lru_cache(maxsize=1024)
 def in_base_unit(unit: str) -> tuple[Decimal, str]:
     """How many of its base unit a scaled unit is: 万元 → (10000, 元), 千米 → (1, 千米), 元/亩 → (1, 元/亩)."""
     bare, power = unit, 0

@@ -8,7 +8,7 @@ mention that does not say what it counts has no ``things`` and is compared with 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum, auto
@@ -25,13 +25,18 @@ _SENTENCE = re.compile(r"[^。；;！!？?\n]+")
 _CLAUSE_END = re.compile(r"[，,：:（）()“”]")
 _LIST_SEPARATORS = "、和及与并或"
 _BEFORE_SEPARATOR = re.compile(r"[^、和及与并或]*")
-_PER = re.compile(r"每(?!年)[^\d，,。]{0,4}|(?:人|户|月|亩|车|村|班)均|平均|单[个次位]")
-_PERIOD = re.compile(r"(?<!1)\d月(?:底|末|份|前)?|1[01]月(?:底|末|份|前)?|[一二三四1-4]季度|上半年|下半年|半年")
+_NARROWS = re.compile(
+    r"每(?!年)[^\d，,。]{0,4}|(?:人|户|月|亩|车|村|班)均|平均|单[个次位]"
+    r"|(?<!1)\d月(?:底|末|份|前)?|1[01]月(?:底|末|份|前)?|[一二三四1-4]季度|上半年|下半年|半年"
+)
+"""a rate per something, or a part of the year"""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _OUR = ("全", "我", "本", "各", "该", "市", "县", "区")
 _LONGEST_TOPIC = 3
 """words at the head of a line among which its place or body stands"""
 _TOPIC_WITHIN = 30
+_PART_WITHIN = 8
+"""characters before the words of a quantity within which 其中 holds for it"""
 
 
 class Role(StrEnum):
@@ -60,9 +65,9 @@ class Vocabulary:
     """endings of places and bodies that narrow: 镇, 公司"""
     any_place: frozenset[str]
     """words with such an ending that name no one place: 乡镇, 学校"""
-    rest: tuple[str, ...]
+    rest: re.Pattern[str]
     totals: tuple[str, ...]
-    parts: tuple[str, ...]
+    parts: re.Pattern[str]
     """words that open a list of parts: 其中, 包括"""
     units: Mapping[str, str]
     """unit → the unit it is the same as"""
@@ -115,7 +120,7 @@ class Mention:
 @lru_cache(maxsize=16384)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text in order, punctuation and digits left out."""
-    return tuple(w for w in rjieba.cut(text) if any("一" <= c <= "鿿" or c.isalpha() for c in w))
+    return tuple(w for w in rjieba.cut(text) if w[0].isalpha())  # its words are letters, digits or marks throughout
 
 
 def mentions_in(text: str | None, vocabulary: Vocabulary, own: str = "") -> tuple[Mention, ...]:
@@ -161,15 +166,17 @@ def _in_sentence(
     sentence: re.Match[str],
     number: int,
     inside: list[Quantity],
-    topic: frozenset[str],
+    topic: Sequence[str],
     vocabulary: Vocabulary,
     own: str,
 ) -> Iterator[Mention]:
     year = _year(sentence.group())
+    ends = [m.span() for m in _CLAUSE_END.finditer(text, *sentence.span())]
     part = False
     last: frozenset[str] = frozenset()
     for n, quantity in enumerate(inside):
-        start, end = _clause(text, quantity, sentence)
+        start = next((e for _, e in reversed(ends) if e <= quantity.start), sentence.start())
+        end = next((s for s, _ in ends if s >= quantity.end), sentence.end())
         clause = text[start:end].strip()
         before = inside[n - 1] if n else None
         after = inside[n + 1] if n + 1 < len(inside) else None
@@ -184,12 +191,12 @@ def _in_sentence(
         things = frozenset(w for w in words if w not in vocabulary.empty)
         inherited = not things and bool(last)
         passage = text[sentence.start() : quantity.start]
-        part = part or any(w in passage[len(passage) - len(head) - 8 :] for w in vocabulary.parts)
-        rest = any(w in head for w in vocabulary.rest)
-        total = any(head.rstrip().endswith(w) or head.startswith(w) for w in vocabulary.totals)
+        part = part or vocabulary.parts.search(passage, max(0, len(passage) - len(head) - _PART_WITHIN)) is not None
+        rest = vocabulary.rest.search(head) is not None
+        total = head.startswith(vocabulary.totals) or head.rstrip().endswith(vocabulary.totals)
         printed = (quantity.unit or "").split("每")[0]  # 1500人每人每年1000元
         factor, unit = in_base_unit(printed)
-        narrowed = {m.group() for m in _PER.finditer(clause)} | {m.group() for m in _PERIOD.finditer(clause)}
+        narrowed = [m.group() for m in _NARROWS.finditer(clause)]
         yield Mention(
             quantity.value * factor,
             vocabulary.units.get(unit, unit),
@@ -209,18 +216,10 @@ def _in_sentence(
         last = things or last
 
 
-def _topic(text: str, start: int, vocabulary: Vocabulary, own: str) -> frozenset[str]:
+def _topic(text: str, start: int, vocabulary: Vocabulary, own: str) -> list[str]:
     """The place or body that the line opens with: it holds for the whole line."""
     line = text.rfind("\n", 0, start) + 1
     return _places(words_of(text[line : line + _TOPIC_WITHIN])[:_LONGEST_TOPIC], vocabulary, own)
-
-
-def _clause(text: str, quantity: Quantity, sentence: re.Match[str]) -> tuple[int, int]:
-    start = max(
-        (m.end() for m in _CLAUSE_END.finditer(text, sentence.start(), quantity.start)), default=sentence.start()
-    )
-    stop = _CLAUSE_END.search(text, quantity.end, sentence.end())
-    return start, stop.start() if stop else sentence.end()
 
 
 def _joined(between: str) -> bool:
@@ -240,15 +239,18 @@ def _year(text: str) -> int | None:
     return int(m[1]) if m else None
 
 
-def _places(words: Iterator[str] | list[str] | tuple[str, ...], vocabulary: Vocabulary, own: str) -> frozenset[str]:
-    return frozenset(w for w in words if _is_place(w, vocabulary) and w not in own)
-
-
-def _is_place(word: str, vocabulary: Vocabulary) -> bool:
-    """Whether a word is a place or body that narrows; 全县, 乡镇 and the department's own place do not."""
-    if len(word) == 1 or word in vocabulary.any_place or word in vocabulary.empty:
-        return False
-    return word.endswith(vocabulary.places) and word[0] not in _OUR
+def _places(words: Sequence[str], vocabulary: Vocabulary, own: str) -> list[str]:
+    """The words that name a place or body that narrows; 全县, 乡镇 and the department's own place do not."""
+    return [
+        w
+        for w in words
+        if w.endswith(vocabulary.places)
+        and len(w) > 1
+        and w[0] not in _OUR
+        and w not in vocabulary.any_place
+        and w not in vocabulary.empty
+        and w not in own
+    ]
 
 
 @cache

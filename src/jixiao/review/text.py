@@ -143,23 +143,26 @@ class Alike:
         """Take a text; returns its number."""
         number = self._count
         self._count += 1
-        for pair in self._telling(text):
+        for pair in _telling(text, self._share):
             self._by_pair.setdefault(pair, []).append(number)
         return number
 
     def candidates(self, text: str | None) -> list[int]:
         """The numbers of all texts that may be alike, in the order they were taken."""
-        return sorted({n for pair in self._telling(text) for n in self._by_pair.get(pair, ())})
-
-    def _telling(self, text: str | None) -> list[str]:
-        plain_text = normalise(text)
-        if not plain_text:
-            return []
-        pairs = sorted(_bigrams(plain_text))
-        return pairs[: len(pairs) - ceil(self._share * len(pairs) - _ROUNDING) + 1]
+        return sorted({n for pair in _telling(text, self._share) for n in self._by_pair.get(pair, ())})
 
 
 _ROUNDING = 1e-9
+
+
+@lru_cache(maxsize=4096)
+def _telling(text: str | None, share: float) -> tuple[str, ...]:
+    """The pairs of characters of which a text alike this one has at least one."""
+    plain_text = normalise(text)
+    if not plain_text:
+        return ()
+    pairs = sorted(_bigrams(plain_text))
+    return tuple(pairs[: len(pairs) - ceil(share * len(pairs) - _ROUNDING) + 1])
 
 
 @lru_cache(maxsize=8192)

@@ -10,6 +10,7 @@ from typing import Any
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.review.context import PlanView
 from jixiao.review.rule import Observation, Scope, rule
+from jixiao.rules.places import written_places
 
 _TWICE = re.compile(r"([\u4e00-\u9fff]{4,12})[，,、；;]\s*\1")
 _FRAMED = re.compile(
@@ -42,32 +43,17 @@ def nothing_is_said_twice(view: PlanView) -> Iterator[Observation]:
     “保障工作人员基本保障”，或者紧接着重复同样的四个字以上（“加强内部监督，加强内部监督管理”）。一处文字只报一条。
     """
     limits = view.parameter("redundant_pairs")
-    for at, text in _texts(view):
-        words = _doubled(text, limits)
+    places = [p for p in view.derived(written_places) if p.row or not p.pointer.endswith("/name")]
+    if _doubled("\n".join(p.text for p in places), limits) is None:
+        return  # one look over the whole: as a rule nothing is doubled
+    for place in places:
+        words = _doubled(place.text, limits)
         if words:
             yield Observation(
-                at=at,
-                evidence=text,
+                at=place.pointer,
+                evidence=place.text,
                 message=f"“{words}”把同一个意思说了两遍，读的人会以为是两个要求。",
             )
-
-
-def _texts(view: PlanView) -> Iterator[tuple[str, str]]:
-    """Every place that holds running text, and its words."""
-    plan = view.plan
-    places: list[tuple[str, str | None]] = [(view.at("overall_goals", n), g) for n, g in enumerate(plan.overall_goals)]
-    for n, activity in enumerate(plan.activities):
-        here = ("activities", n)
-        places += [(view.at(*here, "description"), activity.description), (view.at(*here, "goal"), activity.goal)]
-        places += [(view.at(*here, "indicators", m, "text"), i.text) for m, i in enumerate(activity.indicators)]
-    for n, guard in enumerate(plan.safeguards):
-        places += [(view.at("safeguards", n, "heading"), guard.heading), (view.at("safeguards", n, "text"), guard.text)]
-    for sheet in view.sheets:
-        places.append((sheet.at("purpose"), sheet.sheet.purpose))
-        places += [(sheet.at("goals", n), goal) for n, goal in enumerate(sheet.sheet.goals)]
-    for row in view.rows:
-        places += [(row.at("name"), row.row.name), (row.at("description"), row.row.description)]
-    return ((at, text) for at, text in places if text)
 
 
 def _doubled(text: str, limits: Mapping[str, Any]) -> str | None:

@@ -45,9 +45,9 @@ def vocabulary(view: PlanView) -> Vocabulary:
         not_now=any_of(view.parameter("scope_words")),
         places=words["places"],
         any_place=frozenset(words["any_place"]),
-        rest=words["rest"],
+        rest=any_of(words["rest"]),
         totals=words["totals"],
-        parts=words["parts"],
+        parts=any_of(words["parts"]),
         units={unit: group[0] for group in view.parameter("same_units") for unit in group},
     )
 

@@ -14,14 +14,21 @@ from jixiao.domain.codec import plan_to_dict
 from jixiao.domain.plan import Plan
 from jixiao.readers.labels import class_of, is_label, kind_of
 from jixiao.readers.raw import Paragraph, RawDocument
-from jixiao.readers.sheets.sections import outline
+from jixiao.readers.sheets.sections import is_year_line, outline
 from jixiao.readers.sheets.words import is_unit_line
 
 _BLANKS = re.compile(r"\s+")
 _NUMBER = re.compile(r"(?:第?[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?)")
 _DASHES = re.compile(r"[-—–_/\\√□]+")
 _SHEET_HEADING = re.compile(r"(?:[（(]?\d{1,3}[)）]?[、.．]?|[一二三四五六七八九十]+、)?(.*?)(?:项目)?绩效目标表")
-_LABEL_COLON = re.compile(r"(?:[^：:]{2,8}[：:])(.+)", re.DOTALL)
+_COMPILED_BY = re.compile(r"(.{3,}?)(?:编制|编报|填报)")
+_LABEL_COLON = re.compile(r"(?:[^：:]{2,12}[：:])(.+)", re.DOTALL)
+_LABEL_AMOUNT = re.compile(r"(?:其中)?[\u4e00-\u9fff]{2,8}?(\d.*)", re.DOTALL)
+_PIECES = re.compile(r"[\s，,；;。]+")
+_NUMBERED = re.compile(r"^[一二三四五六七八九十]、")
+_SEAL = re.compile(r"[（(]盖章[)）]$")
+_PICKED_OUT = ("/fiscal_year", "/department/", "/title")
+"""What is read out of a line that may say more: the line is not kept for that"""
 
 
 def lost(raw: RawDocument, plan: Plan) -> list[str]:
@@ -37,8 +44,8 @@ def _kept(plan: Plan) -> str:
     data = plan_to_dict(plan)
     provenance = data.pop("provenance")
     values = list(_strings(data))
-    values += [place["text"] for place in provenance.values()]
-    values += [place.text for place in plan.provenance.values()]
+    values += [place["text"] for pointer, place in provenance.items() if not pointer.startswith(_PICKED_OUT)]
+    values += [place.text for pointer, place in plan.provenance.items() if not pointer.startswith(_PICKED_OUT)]
     return "\0".join(_compact(v) for v in values)
 
 
@@ -70,9 +77,19 @@ def _is_kept(words: str, kept: str) -> bool:
     compact = _compact(words)
     if not compact or _DASHES.fullmatch(compact) or _NUMBER.fullmatch(compact):
         return True
-    if is_label(words) or class_of(words) or kind_of(words) or is_unit_line(words):
+    if is_label(words) or class_of(words) or kind_of(words) or is_unit_line(words) or is_year_line(words):
         return True
     if compact in kept or ((m := _SHEET_HEADING.fullmatch(compact)) and m[1] and m[1] in kept):
         return True
-    labelled = _LABEL_COLON.fullmatch(compact)
-    return labelled is not None and labelled[1] in kept
+    if (compiled := _COMPILED_BY.fullmatch(compact)) and compiled[1] in kept:
+        return True
+    pieces = [piece for piece in _PIECES.split(words) if piece]
+    return all(_is_piece_kept(_NUMBERED.sub("", piece), kept) for piece in pieces) and bool(pieces)
+
+
+def _is_piece_kept(words: str, kept: str) -> bool:
+    """Whether a piece of a line is a label, or a value in the plan or a note, with or without its label."""
+    if is_label(words) or words in kept or _DASHES.fullmatch(words):
+        return True
+    labelled = _LABEL_COLON.fullmatch(words) or _LABEL_AMOUNT.fullmatch(words)
+    return labelled is not None and _is_piece_kept(_SEAL.sub("", labelled[1]), kept)

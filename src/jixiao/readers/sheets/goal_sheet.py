@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from jixiao.domain.goal_sheet import GoalSheet
+from jixiao.domain.goal_sheet import Budget, GoalSheet
+from jixiao.domain.indicator import Indicator
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.organisation import NOBODY, Organisation
 from jixiao.domain.plan import Activity
@@ -23,6 +24,7 @@ from jixiao.readers.sheets.head import is_unit_row
 from jixiao.readers.sheets.header import header_at, is_header
 from jixiao.readers.sheets.headings import is_sheet_heading, project_in, unit_in
 from jixiao.readers.sheets.places import TurnedTable, header_of_place, place_columns, turned
+from jixiao.readers.sheets.prose_head import OPENINGS, OWNERS
 from jixiao.readers.sheets.recognise import is_library_header
 from jixiao.readers.sheets.table import Table
 from jixiao.readers.sheets.wide_list import WideList, fields_of, is_upper_header, joined_header
@@ -30,7 +32,6 @@ from jixiao.readers.sheets.words import is_unit_line, one_line
 from jixiao.readers.trace import Trace
 
 _YEAR_LINE = re.compile(r"[（(【]?\s*(20\d\d)\s*年度?\s*[)）】]?")
-_OPENINGS = (Field.PROJECT_CODE, Field.PROJECT_NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,10 @@ class ReadSheets:
     """the unit of the tasks' amounts"""
     department: Organisation = NOBODY
     year: int | None = None
+    titles: tuple[Paragraph, ...] = ()
+    """headings that name the form and no project"""
+    first_heading: Paragraph | None = None
+    """the heading of the first sheet"""
 
 
 class GoalSheetReader:
@@ -65,6 +70,7 @@ class GoalSheetReader:
         """the sheets of the further places of a table with values for several"""
         self._skipped = -1
         self._titles: dict[str, Paragraph] = {}
+        self._first_heading: Paragraph | None = None
 
     def paragraph(self, paragraph: Paragraph) -> None:
         """A heading or unit line before a sheet's table."""
@@ -81,6 +87,9 @@ class GoalSheetReader:
 
     def grid(self, grid: Grid) -> None:
         table = Table(grid)
+        first = next((cell for cell in grid.cells() if cell.text), None)
+        if first and self._draft and self._draft.rows.reading and field_of(first.text) in OWNERS:
+            self._close()
         self._wide, self._skipped = None, -1
         over = turned(table)
         for r in over.above if over else range(len(table.rows)):
@@ -90,6 +99,15 @@ class GoalSheetReader:
             for cell in (c for r in over.below for c in table.words(r)):
                 self._trace.note("unplaced", f"表下的文字未读入：{one_line(cell.text)}", "goal_sheets")
         self._end_tasks()
+
+    def listed(self, head: Grid | None, indicators: tuple[Indicator, ...]) -> None:
+        """A sheet whose head and indicators stood in running text."""
+        self._close()
+        self._open()
+        if head is not None:
+            self.grid(head)
+        self._close()
+        self._sheets[-1] = replace(self._sheets[-1], indicators=indicators)
 
     def _next(self, table: Table, r: int) -> None:
         cells = table.words(r)
@@ -101,11 +119,14 @@ class GoalSheetReader:
         self._tell_heading_without_table()
         for paragraph in self._units:
             self._trace.note("unplaced", f"{paragraph.place.label}的文字下面没有绩效目标表，未读入：{paragraph.text}")
-        if self._titles:
-            titles = " / ".join(self._titles)
-            self._trace.note("furniture.dropped", f"表名未计入正文：{titles}")
         return ReadSheets(
-            tuple(self._sheets), tuple(self._activities), self._currency_unit, self._department, self._year
+            tuple(self._sheets),
+            tuple(self._activities),
+            self._currency_unit,
+            self._department,
+            self._year,
+            tuple(self._titles.values()),
+            self._first_heading,
         )
 
     def _tell_heading_without_table(self) -> None:
@@ -227,9 +248,11 @@ class GoalSheetReader:
             return False
         fields = {field_of(cell.text) for cell in cells}
         named = draft.head.named or draft.rows.reading
-        if named and fields & set(_OPENINGS) and not self._same_head(draft, fields):
+        if named and fields & set(OPENINGS) and not self._same_head(draft, fields):
             return True
-        return any(is_unit_line(cell.text) for cell in cells) or (named and is_unit_row(cells))
+        if any(is_unit_line(cell.text) for cell in cells):
+            return draft.rows.reading or draft.head.sheet.budget != Budget()
+        return named and is_unit_row(cells)
 
     def _same_head(self, draft: Draft, fields: set[Field | None]) -> bool:
         """The project's code and name may stand on two rows of one head."""
@@ -255,6 +278,8 @@ class GoalSheetReader:
         drafts = [self._draft, *self._places] if self._draft else []
         self._draft, self._places = None, []
         for draft in drafts:
+            if not self._sheets:
+                self._first_heading = draft.heading
             self._sheets.append(draft.finish())
             if draft.heading is not None and project_in(draft.heading.text) is None:
                 self._titles[draft.heading.text] = draft.heading

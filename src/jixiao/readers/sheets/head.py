@@ -29,6 +29,7 @@ from jixiao.readers.labels import (
 from jixiao.readers.raw import Cell, Paragraph
 from jixiao.readers.sheets.execution import MoneyBlock, MoneyRow, is_money_header, pairs_in_row
 from jixiao.readers.sheets.goals import split_goals
+from jixiao.readers.sheets.prose_head import labelled_values
 from jixiao.readers.sheets.prose_money import money_in_prose
 from jixiao.readers.sheets.results import SheetResults
 from jixiao.readers.sheets.table import Table
@@ -69,8 +70,16 @@ def is_part_of_results(cells: Sequence[Cell]) -> bool:
     return named and fields[1] is None and fields[3] is None
 
 
+def _is_money_alone(text: str) -> bool:
+    """Whether a label announces money, and not its use as well."""
+    return field_of(text) is Field.MONEY and "用途" not in text
+
+
 def _parts(cell: Cell) -> tuple[Cell, ...]:
-    """A cell, or label and value apart where both stand in it: 项目名称：招商经费."""
+    """A cell, or labels and values apart where they stand in it: 项目名称：招商经费  项目单位：某局."""
+    values = labelled_values(cell.text) if field_of(cell.text) is None else ()
+    if len(values) > 1 and all(value.field and value.label.endswith((":", "：")) for value in values):
+        return tuple(replace(cell, text=word) for value in values for word in (value.label, value.value) if word)
     m = _LABEL_AND_VALUE.fullmatch(cell.text)
     if m is None or field_of(m["label"]) is None or field_of(cell.text) is not None:
         return (cell,)
@@ -166,6 +175,8 @@ class SheetHead:
                 if label in _AREAS:
                     self._enter(label, cell)
                     labels.append((cell.column, label))
+                elif label in _AMOUNTS and self.sheet.budget.currency_unit is None and (unit := unit_of(cell.text)):
+                    self._currency(unit, cell)
                 pending = label
             elif pending is not None and pending not in _AREAS:
                 self.value(pending, cell)
@@ -210,6 +221,8 @@ class SheetHead:
         elif label is Field.BUDGET_UNIT and self.sheet.budget_unit.name is None:
             self.sheet = replace(self.sheet, budget_unit=organisation_of(text))
             self.trace.put_cell(cell, "budget_unit")
+        elif label is Field.BUDGET_UNIT and organisation_of(text) == self.sheet.budget_unit:
+            return  # 填报单位 and 实施单位 that are one
         elif label is Field.DEPARTMENT and self.department == NOBODY:
             self.department = organisation_of(text)
             self.trace.places.setdefault("/department", cell.place)
@@ -281,7 +294,8 @@ class SheetHead:
         """The block they stand in says what they are."""
         if self._area in (Field.MONEY, Field.PURPOSE):
             for cell in cells:
-                prose = money_in_prose(one_line(cell.text), total_first=False)
+                behind = len(cells) == 1 and any(_is_money_alone(c.text) for c in table.words(r))
+                prose = (behind and amount_of(cell.text)) or money_in_prose(one_line(cell.text), total_first=behind)
                 if prose and self.sheet.budget.total is None:
                     self._amount(Field.TOTAL, cell)
                 else:

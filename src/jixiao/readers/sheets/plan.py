@@ -17,9 +17,10 @@ from jixiao.readers.sheets.activity_table import is_activity_table, read_activit
 from jixiao.readers.sheets.goal_sheet import ReadSheets, sheets_of
 from jixiao.readers.sheets.numbering import POINTER, note_numbering
 from jixiao.readers.sheets.prose_chapters import read_activities, read_safeguards
-from jixiao.readers.sheets.prose_sheet import holds_prose_sheet, read_prose_sheet
+from jixiao.readers.sheets.prose_head import labelled_values
+from jixiao.readers.sheets.prose_sheets import prose_sheets
 from jixiao.readers.sheets.sections import Chapter, Outline, Section, best, is_year_line, outline
-from jixiao.readers.sheets.words import is_unit_line, unit_of
+from jixiao.readers.sheets.words import is_unit_line, unit_of, unnumbered
 from jixiao.readers.trace import Trace
 
 _YEAR = re.compile(r"(20\d\d)\s*年")
@@ -32,6 +33,7 @@ _ORGANISATION = re.compile(
 )
 _SUBJECT = re.compile(r"(?P<name>[一-鿿]{2,20}?(?:局|委员会|办公室|中心))(?:按照|将|坚持|以|围绕|贯彻|负责|认真|紧紧)")
 _LONGEST_TITLE = 80
+_SENTENCE_ENDS = ("。", "；", "，")
 _LIKELY = Decimal("0.8")
 _DOUBTFUL = Decimal("0.6")
 
@@ -41,18 +43,19 @@ def read_plan(raw: RawDocument) -> Plan:
     parts = outline(raw.blocks)
     trace = Trace()
     trace.notes += raw.notes
+    prose = prose_sheets(raw, parts, trace)
     note_numbering(parts.sections, trace)
     activities = _activities(_chapter(parts, Chapter.ACTIVITIES, trace), trace)
-    read = sheets_of(iter(parts.sheets), trace, len(activities.activities))
-    sheets = read.sheets or _prose_sheets(parts, trace)
+    read = prose or sheets_of(iter(parts.sheets), trace, len(activities.activities))
+    sheets = read.sheets
     overall = _overall_goals(_chapter(parts, Chapter.OVERALL, trace), trace)
     safeguards = read_safeguards(_paragraphs(_chapter(parts, Chapter.SAFEGUARDS, trace), trace), trace)
-    title = _title(parts, trace)
+    title = _title(parts, trace) or _title_of_form(parts, read, trace)
     named = activities.department if activities.department.name else read.department
     department = _department(parts, named, sheets, overall, trace)
     year = _fiscal_year(parts, overall, read, trace)
     unit = activities.currency_unit or _unit_of_sheets(sheets, trace) or read.currency_unit
-    _tell_furniture(parts, title, trace)
+    _tell_furniture(parts, read, title, department, trace)
     return Plan(
         raw.source,
         title,
@@ -66,18 +69,6 @@ def read_plan(raw: RawDocument) -> Plan:
         trace.places,
         tuple(trace.notes),
     )
-
-
-def _prose_sheets(parts: Outline, trace: Trace) -> tuple[GoalSheet, ...]:
-    """A file that is no plan but one goal sheet in running text."""
-    loose = [p for p in (*parts.cover, *parts.subtitle, *parts.stray) if isinstance(p, Paragraph)]
-    if parts.sections or not holds_prose_sheet(loose):
-        return ()
-    sheet, rest = read_prose_sheet(loose, trace)
-    parts.cover = [p for p in parts.cover if p in rest]
-    parts.subtitle = [p for p in parts.subtitle if p in rest]
-    parts.stray = [b for b in parts.stray if not isinstance(b, Paragraph) or b in rest]
-    return (sheet,)
 
 
 def _chapter(parts: Outline, chapter: Chapter, trace: Trace) -> Section | None:
@@ -155,7 +146,12 @@ def _title(parts: Outline, trace: Trace) -> str | None:
     lines = [
         p
         for p in parts.cover
-        if len(p.text) <= _LONGEST_TITLE and not _COMPILED.fullmatch(p.text) and "审核" not in p.text
+        if len(p.text) <= _LONGEST_TITLE
+        and not _COMPILED.fullmatch(p.text)
+        and "审核" not in p.text
+        and not labelled_values(p.text)
+        and unnumbered(p.text).style is None
+        and not p.text.rstrip().endswith(_SENTENCE_ENDS)
     ]
     if not any(_TITLE.search(p.text) for p in lines):
         lines = [p for p in parts.subtitle if _YEAR.search(p.text)]
@@ -164,6 +160,15 @@ def _title(parts: Outline, trace: Trace) -> str | None:
         return None
     trace.put(chosen[-1].place, "title")
     return "".join(p.text.strip() for p in chosen)
+
+
+def _title_of_form(parts: Outline, read: ReadSheets, trace: Trace) -> str | None:
+    """The heading of a form that is the whole file: …项目支出绩效目标申报表."""
+    heading = read.first_heading
+    if heading is None or len(read.sheets) > 1 or parts.sections or unnumbered(heading.text).style is not None:
+        return None
+    trace.put(heading.place, "title")
+    return heading.text.strip()
 
 
 def _department(
@@ -255,17 +260,29 @@ def _unit_of_sheets(sheets: Sequence[GoalSheet], trace: Trace) -> CurrencyUnit |
     return None
 
 
-def _tell_furniture(parts: Outline, title: str | None, trace: Trace) -> None:
+def _tell_furniture(
+    parts: Outline, read: ReadSheets, title: str | None, department: Organisation, trace: Trace
+) -> None:
     """Name what was left out: cover and contents lines, page numbers, and what belongs nowhere."""
-    used = {id(place) for place in trace.places.values()}
-    cover = [
-        p for p in (*parts.cover, *parts.subtitle) if id(p.place) not in used and p.text.strip() not in (title or "")
-    ]
+    whole = "".join((title or "").split())
+    cover = [p for p in (*parts.cover, *parts.subtitle) if not _is_used_up(p.text, whole, department)]
     left = [p.text for p in (*cover, *parts.furniture) if p.text.strip()]
     if left:
         trace.note("furniture.dropped", f"封面、目录、篇名和页码未计入正文：{' / '.join(left)}")
+    if forms := [p.text for p in read.titles if "".join(p.text.split()) != whole]:
+        trace.note("furniture.dropped", f"表名未计入正文：{' / '.join(forms)}")
     for block in parts.stray:
         if isinstance(block, Paragraph):
             trace.note("unplaced", f"{block.place.label}的文字不属于任何部分，未读入：{block.text}")
         else:
             trace.note("unplaced", f"{block.place.label}的表不认得，未读入：{_cells(block)}")
+
+
+def _is_used_up(text: str, title: str, department: Organisation) -> bool:
+    """Whether the title, the department and the year hold all that a line of the cover says."""
+    words = "".join(text.split())
+    if words in title or is_year_line(text):
+        return True
+    name = department.name or ""
+    compiled = _COMPILED.fullmatch(text.strip()) or _COMPILED_BY.fullmatch(text.strip())
+    return words == name or (compiled is not None and compiled[1] == name)

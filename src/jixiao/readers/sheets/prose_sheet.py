@@ -8,18 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
-from jixiao.domain.goal_sheet import GoalSheet, Project
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
 from jixiao.domain.target import Target, TargetType
 from jixiao.domain.target_grammar import parse_target
-from jixiao.readers.labels import Field, class_of, field_of, kind_of
-from jixiao.readers.raw import Paragraph
-from jixiao.readers.sheets.goals import split_goals
-from jixiao.readers.sheets.words import amount_of, organisation_of, unnumbered
+from jixiao.readers.labels import class_of, kind_of
+from jixiao.readers.raw import Grid, Paragraph
+from jixiao.readers.sheets.prose_head import (
+    OPENINGS,
+    OWNERS,
+    LabelledValue,
+    goes_on,
+    head_grid,
+    labelled_values,
+    unknown_labels,
+)
+from jixiao.readers.sheets.words import unnumbered
 from jixiao.readers.trace import Trace
 
 _KIND_BEGINS = re.compile(
@@ -32,7 +39,6 @@ _STAGED = re.compile(
 _DONE = re.compile(
     r"(?P<promised>.+?)[，,、]\s*(?:年度|全年|实际)*(?:完成情况|完成值|实际值|(?<=实际)完成)(?:为|是)?[:：]?\s*(?P<actual>.+)"
 )
-_LABEL_LINE = re.compile(r"(?P<label>[^:：，。；]{2,16})\s*[:：]\s*(?P<value>\S.*)", re.DOTALL)
 _ITEM_END = re.compile(r"[；;。\n]+")
 _SIGNED = re.compile(
     r"(?P<name>.+?)[，,:：\s]*(?P<value>(?:≥|≤|≧|≦|>=|<=|[<>=＞＜＝]|不少于|不低于|不超过|大于等于|小于等于|达到|至少|控制在)\s*\d.*)"
@@ -42,6 +48,7 @@ _TRAILING = re.compile(r"(?P<name>\D+?)(?P<value>\d[\d,.]*\s*\S{0,6})")
 _VALUES = (TargetType.NUMERIC, TargetType.RANGE, TargetType.DATE)
 _DOUBTFUL = Decimal("0.7")
 _FEWEST_LINES = 2
+_MOST_LINES_OF_HEAD = 40
 _STAGE = re.compile(r"(?:年度|全年|实际|年初|预期|计划|设定)*(?:完成情况|完成值|实际值|指标值|目标值|完成)?(?:为|是)?")
 """What names a stage of an indicator, not an indicator"""
 
@@ -63,10 +70,17 @@ _CLASS_OF_KIND = {
 
 @dataclass(slots=True)
 class _Draft:
-    sheet: GoalSheet
+    head: list[tuple[Paragraph, Sequence[LabelledValue]]] = field(default_factory=list)
     rows: list[Indicator] = field(default_factory=list)
+    in_goals: bool = False
+    """whether lines without a label go on with the goals above them"""
     class_: IndicatorClass | None = None
     kind: IndicatorKind | None = None
+
+    @property
+    def last_labels(self) -> Sequence[LabelledValue]:
+        """The labels of the last line of the head that has any."""
+        return next((values for _, values in reversed(self.head) if values), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +119,26 @@ def _is_item(text: str) -> bool:
     return any(item.value is not None for item in _items(text))
 
 
-def read_prose_sheet(paragraphs: Sequence[Paragraph], trace: Trace) -> tuple[GoalSheet, list[Paragraph]]:
-    """The sheet, and the paragraphs that are none of it."""
-    below = trace.below("goal_sheets", 0)
-    draft = _Draft(GoalSheet(1))
+@dataclass(frozen=True, slots=True)
+class ProseSheet:
+    """What one sheet in running text says: the lines of its head as a grid, its indicators."""
+
+    head: Grid | None
+    indicators: tuple[Indicator, ...]
+
+
+def read_prose_sheet(
+    paragraphs: Sequence[Paragraph], trace: Trace, n: int = 0
+) -> tuple[ProseSheet, list[Paragraph], list[Paragraph]]:
+    """The sheet up to the next one, the paragraphs that are none of it, and those from the next one on."""
+    below = trace.below("goal_sheets", n)
+    draft = _Draft()
     rest: list[Paragraph] = []
-    for paragraph in paragraphs:
+    further: list[Paragraph] = []
+    for p, paragraph in enumerate(paragraphs):
+        if draft.rows and _opens_another(draft, paragraph, paragraphs[p + 1 : p + _MOST_LINES_OF_HEAD]):
+            further = list(paragraphs[p:])
+            break
         parts = _parts(paragraph.text)
         if all(kind is None for kind, _ in parts):
             if not _plain_line(draft, paragraph, below):
@@ -122,14 +150,22 @@ def read_prose_sheet(paragraphs: Sequence[Paragraph], trace: Trace) -> tuple[Goa
                 _add(draft, kind, items, paragraph, below)
             elif (found := class_of(items.rstrip("：: "))) is not None:
                 draft.class_ = found
-            else:
+            elif not _head_line(draft, Paragraph(items, paragraph.place)):
                 below.note("unplaced", f"{paragraph.place.label}的这些文字不属于任何指标，未读入：{items}")
     below.note(
         "sheet.from_prose",
         f"绩效目标没有列成表，从文字中读出 {len(draft.rows)} 条指标，请对照原文核对。",
         confidence=_DOUBTFUL,
     )
-    return replace(draft.sheet, indicators=tuple(draft.rows)), rest
+    rest += unknown_labels(draft.head)
+    return ProseSheet(head_grid(draft.head), tuple(draft.rows)), rest, further
+
+
+def _opens_another(draft: _Draft, paragraph: Paragraph, following: Sequence[Paragraph]) -> bool:
+    """Whether a line below indicators begins the head of another sheet, which has indicators of its own."""
+    first = labelled_values(paragraph.text)[:1]
+    named = any(value.field in OPENINGS for _, values in draft.head for value in values)
+    return bool(first) and named and first[0].field in OWNERS and holds_prose_sheet(following)
 
 
 def _plain_line(draft: _Draft, paragraph: Paragraph, trace: Trace) -> bool:
@@ -138,10 +174,10 @@ def _plain_line(draft: _Draft, paragraph: Paragraph, trace: Trace) -> bool:
     found = class_of(text.rstrip("：:。 "))
     kind = _kind_heading(text)
     if found is not None and not (found is IndicatorClass.COST and draft.class_ is IndicatorClass.OUTPUT):
-        draft.class_, draft.kind = found, kind
+        draft.class_, draft.kind, draft.in_goals = found, kind, False
     elif kind is not None:
-        draft.kind = kind
-    elif _head_line(draft, text, paragraph, trace):
+        draft.kind, draft.in_goals = kind, False
+    elif _head_line(draft, paragraph):
         draft.kind = None
     elif draft.kind is not None and _is_item(text):
         _add(draft, draft.kind, text, paragraph, trace)
@@ -151,6 +187,7 @@ def _plain_line(draft: _Draft, paragraph: Paragraph, trace: Trace) -> bool:
 
 
 def _add(draft: _Draft, kind: IndicatorKind, items: str, paragraph: Paragraph, trace: Trace) -> None:
+    draft.in_goals = False
     class_ = _CLASS_OF_KIND[kind]
     if kind is IndicatorKind.COST and draft.class_ is IndicatorClass.COST:
         class_ = IndicatorClass.COST
@@ -200,25 +237,11 @@ def _name_and_value(item: str) -> tuple[str, str | None]:
     return item, None
 
 
-def _head_line(draft: _Draft, text: str, paragraph: Paragraph, trace: Trace) -> bool:
-    """项目名称：…, 年度资金总额：…, 年度目标：…"""
-    m = _LABEL_LINE.fullmatch(text)
-    label = field_of(m["label"]) if m else None
-    if m is None or label is None:
+def _head_line(draft: _Draft, paragraph: Paragraph) -> bool:
+    """项目名称：…, 年度资金总额：…, 年度目标：…, and what goes on under a label of goals."""
+    values = labelled_values(paragraph.text)
+    if not values and not (draft.in_goals and goes_on(draft.last_labels, paragraph.text)):
         return False
-    sheet, value = draft.sheet, m["value"].strip()
-    if label is Field.PROJECT_NAME:
-        draft.sheet = replace(sheet, project=Project(sheet.project.code, value))
-        trace.put(paragraph.place, "project", "name")
-    elif label is Field.BUDGET_UNIT:
-        draft.sheet = replace(sheet, budget_unit=organisation_of(value))
-        trace.put(paragraph.place, "budget_unit")
-    elif label is Field.GOALS:
-        draft.sheet = replace(sheet, goals=(*sheet.goals, *split_goals(value)))
-        trace.put(paragraph.place, "goals")
-    elif label is Field.TOTAL and (amount := amount_of(value.rstrip("。"))) is not None:
-        draft.sheet = replace(sheet, budget=replace(sheet.budget, total=amount.value, currency_unit=amount.unit))
-        trace.put(paragraph.place, "budget")
-    else:
-        return False
+    draft.head.append((paragraph, values))
+    draft.in_goals = draft.in_goals or bool(values)
     return True

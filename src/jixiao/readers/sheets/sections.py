@@ -11,6 +11,7 @@ from jixiao.readers.labels import bare, is_part_title
 from jixiao.readers.raw import Grid, Paragraph
 from jixiao.readers.sheets.activity_table import is_activity_table
 from jixiao.readers.sheets.headings import is_sheet_heading, is_unit_paragraph
+from jixiao.readers.sheets.prose_head import OPENINGS, HeadAbove, head_above, labelled_values
 from jixiao.readers.sheets.recognise import has_indicators, is_goal_sheet
 
 
@@ -87,14 +88,34 @@ def outline(blocks: Sequence[Paragraph | Grid]) -> Outline:
     result = Outline()
     contents = _contents(blocks)
     current: _Current = result.cover
+    done = 0
     for n, block in enumerate(blocks):
+        if n < done:
+            continue
         if isinstance(block, Grid):
             current = _sort_grid(result, block, current)
+        elif n not in contents and _begins_head(block.text, current) and (head := _head_above(blocks, n)):
+            for line in head.others:
+                current = _sort_paragraph(result, line, current)
+            result.sheets.append(head.grid)
+            current, done = None, head.end
         elif n in contents or _PAGE_NUMBER.fullmatch(block.text):
             result.furniture.append(block)
         else:
             current = _sort_paragraph(result, block, current)
     return result
+
+
+def _begins_head(text: str, current: _Current) -> bool:
+    """Whether a line may begin the head of a sheet; in a chapter of running text only where it names a project."""
+    first = labelled_values(text)[:1]
+    if not first or _chapter(text) is not None:
+        return False
+    return not isinstance(current, Section) or (first[0].field in OPENINGS and first[0].label.endswith((":", "：")))
+
+
+def _head_above(blocks: Sequence[Paragraph | Grid], start: int) -> HeadAbove | None:
+    return head_above(blocks, start, is_sheet=is_goal_sheet, ends=lambda text: _chapter(text) is not None)
 
 
 def _sort_grid(result: Outline, grid: Grid, current: _Current) -> _Current:

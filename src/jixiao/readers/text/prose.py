@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from jixiao.domain.provenance import Location
 from jixiao.readers.raw import Paragraph
+from jixiao.readers.sheets.prose_head import begins_with_label
 
 _STARTS = re.compile(
     r"\s*(?:第[一二三四五六七八九十]+[部章]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.、．]"
@@ -49,7 +50,7 @@ def paragraphs(lines: Sequence[Line], width: int | None) -> list[Paragraph]:
     """Join broken lines. A line goes on in the next where it is full and the next does not open an item."""
     joined: list[list[Line]] = []
     for line in lines:
-        if joined and width is not None and _is_full(joined[-1], width) and not _STARTS.match(line.text):
+        if joined and width is not None and _is_full(joined[-1], width) and not _starts(line.text):
             joined[-1].append(line)
         else:
             joined.append([line])
@@ -60,6 +61,10 @@ def paragraphs(lines: Sequence[Line], width: int | None) -> list[Paragraph]:
         )
         for group in joined
     ]
+
+
+def _starts(text: str) -> bool:
+    return _STARTS.match(text) is not None or begins_with_label(text.strip())
 
 
 def _is_full(group: Sequence[Line], width: int) -> bool:

@@ -10,7 +10,7 @@ from jixiao.readers.text.bars import barred_blocks, looks_barred
 from jixiao.readers.text.decode import decode
 from jixiao.readers.text.glued import glued_blocks, looks_glued
 from jixiao.readers.text.prose import Line, page_width, paragraphs
-from jixiao.readers.text.residue import strip_pinyin, strip_residue
+from jixiao.readers.text.residue import is_web_furniture, strip_markup, strip_pinyin, strip_residue
 from jixiao.readers.text.tabs import tab_blocks
 from jixiao.readers.text.tokens import is_page_mark
 from jixiao.readers.text.wrapped import looks_wrapped, wrapped_blocks
@@ -42,11 +42,14 @@ def read_text(data: bytes, source: Source) -> RawDocument:
     text, notes = strip_pinyin(text)
     for number, raw in enumerate(text.split("\n"), 1):
         line, removed = strip_residue(raw)
-        lines.append(line)
+        lines.append(strip_markup(line))
         notes += [
             Note("residue.removed", "", f"第 {number} 行有转换残留“{residue}”，读取时已去掉；请在原文件中删除。")
             for residue in removed
         ]
+    if web := [line.strip() for line in lines if is_web_furniture(line)]:
+        lines = ["" if is_web_furniture(line) else line for line in lines]
+        notes.append(Note("furniture.dropped", "", f"网页上的提示文字未计入正文：{' / '.join(web)}"))
     blocks, more = _blocks(lines)
     return RawDocument(source, tuple(blocks), (*notes, *more))
 

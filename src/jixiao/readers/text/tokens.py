@@ -9,9 +9,13 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
 
+from jixiao.readers.labels import field_of
+
 _PAGE_MARK = re.compile(
     r"\s*(?:[-—–]\s?\d{1,3}\s?[-—–]|第\s?\d{1,3}\s?页[\s,，/]{0,3}(?:共\s?\d{1,3}\s?页)?|\d{1,3}\s?/\s?\d{1,3}|\d{1,2}、)\s*"
 )
+_COLON = re.compile(r"[:：]")
+_LONGEST_LABEL = 24
 _LONGEST_PAGE_MARK = 40
 _TWICE = 2
 _MANY = 3
@@ -54,9 +58,22 @@ def tokens_of(lines: Sequence[str]) -> Iterator[Token]:
             gap = Gap.BLANK_LINE
             continue
         for word in words:
-            yield Token(word, gap, number)
-            gap = Gap.BLANK
+            for part in _apart(word):
+                yield Token(part, gap, number)
+                gap = Gap.BLANK
         gap = Gap.LINE_END
+
+
+def _apart(word: str) -> tuple[str, ...]:
+    """A label and the value behind its colon apart: 项目名称：公厕改造."""
+    for colon in _COLON.finditer(word, 2, _LONGEST_LABEL):
+        if colon.end() < len(word) and field_of(word[: colon.end()]) is not None:
+            return word[: colon.end()], word[colon.end() :]
+    return (word,)
+
+
+def _is_label(token: Token) -> bool:
+    return token.text.endswith(("：", ":")) and field_of(token.text) is not None
 
 
 def with_breaks(tokens: Sequence[Token]) -> list[Token]:
@@ -95,7 +112,8 @@ def _cells(tokens: Sequence[Token]) -> list[Token]:
     """Where nearly every token stands behind a blank line these part cells, and what else parts words is inside one."""
     cells: list[Token] = []
     for token in tokens:
-        if cells and token.gap is not Gap.BLANK_LINE:
+        part_of_cell = cells and not _is_label(token) and not _is_label(cells[-1])
+        if part_of_cell and token.gap is not Gap.BLANK_LINE:
             between = " " if token.gap is Gap.BLANK else "\n"
             cells[-1] = replace(cells[-1], text=f"{cells[-1].text}{between}{token.text}")
         else:

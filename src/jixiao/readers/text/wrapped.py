@@ -23,9 +23,12 @@ from jixiao.readers.labels import (
     is_disbursement_point,
     is_tail,
     money_column_of,
+    stage_of,
 )
 from jixiao.readers.raw import Cell, Grid, Paragraph
-from jixiao.readers.text.fit import is_level_label
+from jixiao.readers.sheets.headings import is_sheet_heading
+from jixiao.readers.sheets.prose_head import OWNERS
+from jixiao.readers.text.fit import is_level_label, is_side_label
 from jixiao.readers.text.prose import Line, page_width, paragraphs
 from jixiao.readers.text.segment import split_rows
 from jixiao.readers.text.tokens import Gap, Habits, Token, bracketed, joined, tokens_of, with_breaks
@@ -38,6 +41,9 @@ _MOST_TOKENS = 150_000
 _OPEN_BRACKETS = ("（", "(", "【", "[")
 _FIRST_NUMBER = re.compile(r"[（(]?1[、.．)）](?!\d)|目标1[:：]|[（(]?一[、)）]|①")
 _GOAL_LABELS = (Field.GOALS, Field.LONG_TERM_GOALS, Field.GOALS_REACHED)
+_SHORT = (*OWNERS, Field.TOTAL, Field.FISCAL, Field.OTHER)
+_UNKNOWN_LABEL = re.compile(r"[\u4e00-\u9fff（）()]{2,10}[:：]")
+"""A label of no known meaning ends a value that is no sentence: 填报日期：…"""
 _MONEY_ROWS = (Field.TOTAL, Field.FISCAL, Field.OTHER, Field.CARRYOVER)
 _OPENING = (Field.PROJECT_CODE, Field.PROJECT_NAME)
 
@@ -57,7 +63,7 @@ def wrapped_blocks(lines: Sequence[str]) -> tuple[list[Paragraph | Grid], list[P
     habits = Habits.of(tokens)
     ends = [i for i in range(len(tokens)) if _ends_table(tokens, i)] + [len(tokens)]
     tables = [
-        (start, min(following, ends[bisect_right(ends, start)]))
+        (start, _head_of_next(tokens, start, min(following, ends[bisect_right(ends, start)])))
         for start, following in zip(starts, [*starts[1:], len(tokens)], strict=True)
     ]
     width = page_width(_lines_outside(lines, tokens, tables))
@@ -114,7 +120,7 @@ def _has_header(tokens: Sequence[Token]) -> bool:
 
 
 def _is_header(tokens: Sequence[Token], i: int) -> bool:
-    column = _column(tokens, i)
+    column = _column(tokens, i) if i < len(tokens) else None
     if column is None or column[0] is not Column.CLASS:
         return False
     return i + column[1] < len(tokens) and _column(tokens, i + column[1]) is not None
@@ -122,6 +128,20 @@ def _is_header(tokens: Sequence[Token], i: int) -> bool:
 
 def _ends_table(tokens: Sequence[Token], i: int) -> bool:
     return tokens[i].gap is Gap.BLANK_LINE and _ENDS_TABLE.fullmatch(tokens[i].text) is not None
+
+
+def _head_of_next(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where the title and the head of the next table begin between the indicators of one and the next; else ``end``."""
+    header = next((i for i in range(start, end) if _is_header(tokens, i)), end)
+    for i in range(header, end):
+        if tokens[i].gap is Gap.BLANK:
+            continue
+        text = tokens[i].text
+        alone = i + 1 == len(tokens) or tokens[i + 1].gap is not Gap.BLANK
+        is_title = alone and is_sheet_heading(text) and stage_of(text.removesuffix("表")) is None
+        if is_title or (end < len(tokens) and text.endswith((":", "：")) and field_of(text) in OWNERS):
+            return i
+    return end
 
 
 def _field(tokens: Sequence[Token], i: int) -> tuple[Field, int] | None:
@@ -187,6 +207,9 @@ def _table(tokens: Sequence[Token], habits: Habits) -> _Rows:
         if column and column[0] is Column.CLASS:
             _indicator_table(tokens[i:], rows, habits)
             break
+        if _leads_header(tokens, i):
+            i += 1
+            continue
         found = _field(tokens, i)
         if found is None:  # words before any label
             rows.add(tokens[i : i + 1])
@@ -197,6 +220,8 @@ def _table(tokens: Sequence[Token], habits: Habits) -> _Rows:
             i = block_end
             continue
         end = _value_end(tokens, i + length)
+        if label in _SHORT:
+            end = next((n for n in range(i + length + 1, end) if _UNKNOWN_LABEL.match(tokens[n].text)), end)
         value = tokens[i + length : end]
         if label is Field.DISBURSEMENT:
             _disbursement(tokens[i : i + length], value, rows)
@@ -210,9 +235,14 @@ def _value_end(tokens: Sequence[Token], start: int) -> int:
     """Where the value that begins at ``start`` ends: at the next label or at the indicator table."""
     for i in range(start, len(tokens)):
         column = _column(tokens, i)
-        if _field(tokens, i) or (column and column[0] is Column.CLASS):
+        if _field(tokens, i) or (column and column[0] is Column.CLASS) or _leads_header(tokens, i):
             return i
     return len(tokens)
+
+
+def _leads_header(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a token is the label along the side of the indicator table, printed before its header."""
+    return is_side_label(tokens[i].text) and _is_header(tokens, i + 1)
 
 
 def _money_block(tokens: Sequence[Token], start: int, length: int, rows: _Rows) -> int:

@@ -96,14 +96,22 @@ def test_a_folder_that_changes_nothing_finds_what_its_base_finds(folder: Path) -
 
 
 def test_a_value_holds_from_its_day_on_and_for_this_folder_only(folder: Path) -> None:
-    write(folder, "parameters/indicator_count.yaml", f"name: indicator_count\n{VALUE}value: {{fewest: 7, most: 20, far_too_few: 3}}\n")
+    write(
+        folder,
+        "parameters/indicator_count.yaml",
+        f"name: indicator_count\n{VALUE}value: {{fewest: 7, most: 20, far_too_few: 3}}\n",
+    )
     assert codes(folder) == [("C46", Severity.ADVICE)]
     assert codes(folder, date(2023, 12, 31)) == []
     assert rulesets()["national-88"].parameter("indicator_count", AS_OF)["fewest"] == 5
 
 
 def test_severity_and_citation_of_the_locality(folder: Path) -> None:
-    write(folder, "parameters/indicator_count.yaml", f"name: indicator_count\n{VALUE}value: {{fewest: 7, most: 20, far_too_few: 3}}\n")
+    write(
+        folder,
+        "parameters/indicator_count.yaml",
+        f"name: indicator_count\n{VALUE}value: {{fewest: 7, most: 20, far_too_few: 3}}\n",
+    )
     write(folder, "law/form.yaml", LAW)
     more(folder, "severity: {C46: error}\ncites: {C46: [dongshan-form/rows]}\n")
     (found,) = [f for f in load_folder(folder, RULES).review(plan_of(SIX), AS_OF).findings if f.rule == "C46"]

@@ -10,6 +10,8 @@ import pytest
 
 from jixiao.domain.finding import Aspect, GradeLevel, Review, Severity
 from jixiao.domain.goal_sheet import GoalSheet
+from jixiao.domain.indicator import Indicator
+from jixiao.domain.note import Note
 from jixiao.domain.plan import Plan, Source
 from jixiao.parameters import rulesets
 from jixiao.review import Observation, Rule, Scope, review_plan
@@ -41,7 +43,8 @@ def rule(code: str, severity: Severity, times: dict[int, int]) -> Rule:
 
 
 def reviewed(sheets: int, *rules: Rule) -> Review:
-    plan = Plan(SOURCE, goal_sheets=tuple(GoalSheet(n + 1) for n in range(sheets)))
+    row = Indicator(name="培训人数")
+    plan = Plan(SOURCE, goal_sheets=tuple(GoalSheet(n + 1, indicators=(row,)) for n in range(sheets)))
     return review_plan(plan, {r.code: r for r in rules}, rulesets()["national-88"], AS_OF)
 
 
@@ -102,3 +105,26 @@ def test_plan_points_are_the_mean_of_its_sheets() -> None:
     review = reviewed(4, rule("X1", Severity.WARNING, {0: 1}))
     lost = [100 - s.grade.score for s in review.sheet_grades]
     assert 100 - review.grade.score == (sum(lost) / 4).quantize(Decimal("0.1"))
+
+
+@pytest.mark.parametrize(
+    ("plan", "level", "words"),
+    [
+        (Plan(SOURCE, title="某局绩效文本"), GradeLevel.POOR, "没有读到绩效目标表"),
+        (Plan(SOURCE, goal_sheets=(GoalSheet(1, goals=("建成",)),)), GradeLevel.POOR, "不高于"),
+        (
+            Plan(
+                SOURCE,
+                goal_sheets=(GoalSheet(1, indicators=(Indicator(name="培训人数"),)),),
+                notes=(Note("unplaced", "", "第 3 行未读入"),),
+            ),
+            GradeLevel.GOOD,
+            "1 处内容没有读入",
+        ),
+    ],
+)
+def test_what_is_not_there_or_not_read_is_not_passed(plan: Plan, level: GradeLevel, words: str) -> None:
+    grade = review_plan(plan, {}, rulesets()["national-88"], AS_OF).grade
+    assert grade.level is level
+    assert grade.limit is not None
+    assert words in grade.limit

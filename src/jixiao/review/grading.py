@@ -15,7 +15,7 @@ from typing import Any
 
 from jixiao.domain.finding import Aspect, Deduction, Finding, Grade, GradeLevel, Severity, SheetGrade
 from jixiao.domain.pointer import indicator_at
-from jixiao.review.context import PlanView
+from jixiao.review.context import PlanView, SheetView
 from jixiao.review.rule import Rule
 
 _TENTH = Decimal("0.1")
@@ -28,7 +28,7 @@ def grade_plan(
 
     A sheet is graded by its own findings. The plan's points per aspect are the mean of its sheets' points, less the
     deductions for findings outside any sheet; without sheets, full points less those deductions. Errors hold down
-    the level: of a sheet by their number, of the plan through its sheets.
+    the level: of a sheet by their number, of the plan through its sheets. So does what is not there or was not read.
     """
     weights: Mapping[str, Any] = view.parameter("grade_aspects")
     by_sheet: dict[int | None, list[Finding]] = defaultdict(list)
@@ -38,18 +38,43 @@ def grade_plan(
     sheet_grades = tuple(
         SheetGrade(
             sheet.sheet.sequence,
-            _limited(
+            _sheet_grade(
+                sheet,
                 _grade(view, rules, by_sheet[sheet.index], _full(weights)),
-                limits["sheet"],
-                (errors := _errors(by_sheet[sheet.index])),
-                f"有 {errors} 处必须修改的问题",
+                limits,
+                _errors(by_sheet[sheet.index]),
             ),
         )
         for sheet in view.sheets
     )
     start = _mean([s.grade for s in sheet_grades]) if sheet_grades else _full(weights)
     grade = _grade(view, rules, by_sheet[None], start)
-    return _plan_limited(grade, limits["plan"], sheet_grades, _errors(by_sheet.get(None, ()))), sheet_grades
+    limited = _plan_limited(grade, limits["plan"], sheet_grades, _errors(by_sheet.get(None, ())))
+    return _as_far_as_read(limited, view), sheet_grades
+
+
+def _sheet_grade(sheet: SheetView, grade: Grade, limits: Mapping[str, Any], errors: int) -> Grade:
+    if not any(row.words for row in sheet.rows):
+        return _at_most(grade, GradeLevel.POOR, "没有一行绩效指标")
+    return _limited(grade, limits["sheet"], errors, f"有 {errors} 处必须修改的问题")
+
+
+def _as_far_as_read(grade: Grade, view: PlanView) -> Grade:
+    """No level above what was there to be looked at: a text without sheets is none to pass, nor one read in part."""
+    if not view.sheets:
+        return _at_most(grade, GradeLevel.POOR, "没有读到绩效目标表，无从评定")
+    if unread := sum(note.code == _UNPLACED for note in view.plan.notes):
+        return _at_most(grade, GradeLevel.GOOD, f"有 {unread} 处内容没有读入，须对照原文件核对")
+    return grade
+
+
+def _at_most(grade: Grade, level: GradeLevel, words: str) -> Grade:
+    if _ORDER.index(grade.level) >= _ORDER.index(level):
+        return grade
+    return replace(grade, level=level, limit=f"{words}，等级不高于“{level.label}”")
+
+
+_UNPLACED = "unplaced"
 
 
 def _errors(findings: Iterable[Finding]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,7 +19,7 @@ from jixiao.review.rule import Need, Observation, Scope, rule
 from jixiao.review.text import Quantity, fold, likeness, normalise, quantities
 from jixiao.rules.completeness import class_of
 from jixiao.rules.goals import copied_sheets
-from jixiao.rules.mentions import count_the_same, found_by_sheet, is_plain, rows_by_sheet
+from jixiao.rules.mentions import Found, RowQuantity, count_the_same, found_by_sheet, is_plain, rows_by_sheet
 
 _CLAUSE_END = re.compile(r"[，,。；;、：:！!？?\n（）()“”]")
 _COUNTING = re.compile(
@@ -198,6 +198,23 @@ def told_of_rows(view: PlanView) -> dict[str, str]:
     return {o.at: o.evidence for sheet in view.sheets for o in numbers_agree(sheet)}
 
 
+def _said_more_fully(
+    row: RowQuantity, counted: Sequence[Found], rows: Sequence[RowQuantity], least: int
+) -> list[Found]:
+    """The mentions that say what the row says and more: 改造乡镇敬老院12所 of 改造敬老院数量.
+
+    Only where nothing else can be meant: one number is said so, and no other row of this unit says a part of it.
+    """
+    words = row.mention.things
+    if row.mention.length < least:
+        return []
+    found = [f for f in counted if words < f.mention.things]
+    if len({f.mention.value for f in found}) != 1 or len({f.mention.things for f in found}) != 1:
+        return []
+    others = (r.mention for r in rows if r is not row and r.mention.unit == row.mention.unit)
+    return [] if any(other.things <= found[0].mention.things for other in others) else found
+
+
 def _worded_alike(sheet: SheetView, told: Collection[int]) -> Iterator[Observation]:
     """Numbers of purpose and goals against rows that say the same in other order or with a few more words."""
     view = sheet.plan
@@ -207,11 +224,10 @@ def _worded_alike(sheet: SheetView, told: Collection[int]) -> Iterator[Observati
     of_sheet = view.derived(rows_by_sheet).get(sheet.index, ()) if texts else ()
     rows = [r for r in of_sheet if not any(word in r.row.words for word in scope)]
     for row in rows:
-        same = [
-            f
-            for f in texts
-            if f.mention.unit == row.mention.unit and is_plain(f, view) and count_the_same(f, row, least, weak)
-        ]
+        counted = [f for f in texts if f.mention.unit == row.mention.unit and is_plain(f, view)]
+        same = [f for f in counted if count_the_same(f, row, least, weak)] or _said_more_fully(
+            row, counted, rows, least
+        )
         if is_rate(row.mention.unit) and row.mention.value > 100 >= max((f.mention.value for f in same), default=0):
             continue  # what cannot be is told by another rule
         if row.row.index in told or not same or any(f.mention.allows(row.mention.value) for f in same):

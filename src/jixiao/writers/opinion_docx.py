@@ -13,7 +13,7 @@ from jixiao.writers.docx_page import Page
 from jixiao.writers.entries import MANY_ENTRIES, Entry, cited, grade_of, gravest, gravest_of, sections, standing
 from jixiao.writers.letter_rows import Letter, cut, pattern, shown
 from jixiao.writers.places import DEPARTMENT_WIDE, Places
-from jixiao.writers.reviewed import Reviewed
+from jixiao.writers.reviewed import Reviewed, left_out
 from jixiao.writers.text import number, one_line, sentence
 from jixiao.writers.wording import (
     YARDSTICK,
@@ -21,6 +21,7 @@ from jixiao.writers.wording import (
     extent,
     next_step,
     ruleset_words,
+    subject,
     verdict,
 )
 
@@ -34,9 +35,9 @@ def write_opinion(reviewed: Reviewed) -> bytes:
     """The .docx file. The same review gives the same bytes."""
     plan, review = reviewed.plan, reviewed.review
     year = f"{plan.fiscal_year.year}年" if plan.fiscal_year else ""
-    about, subject = f"关于{one_line(plan.department.label)}", f"{year}部门预算绩效文本的审核意见"
-    fits = len(about + subject) <= _TITLE_LINE
-    page = Page(about + ("" if fits else "\n") + subject, review.ruleset.as_of)
+    about, title = f"关于{one_line(plan.department.label)}", f"{year}{subject(plan)}的审核意见"
+    fits = len(about + title) <= _TITLE_LINE
+    page = Page(about + ("" if fits else "\n") + title, review.ruleset.as_of)
     places = Places(plan)
     _conclusion(page, reviewed)
     headings = (f"{_chinese(n)}、" for n in range(1, 100))
@@ -55,9 +56,10 @@ def write_opinion(reviewed: Reviewed) -> bytes:
         page.heading(f"{next(headings)}未能检查的事项", 1)
         page.remark("下列检查因文本缺少所需内容或不适用而没有进行，请人工把握：", above=True)
         page.table(["原因", "没有进行的检查"], _not_run(review), [60, 114])
-    if doubtful := [n for n in plan.notes if n.confidence < 1]:
+    outside = left_out(plan)
+    if doubtful := [n for n in plan.notes if n.confidence < 1 or n in outside]:
         page.heading(f"{next(headings)}读取说明", 1)
-        _notes(page, doubtful, places)
+        _notes(page, doubtful, outside, places)
     _signature(page)
     return page.to_bytes()
 
@@ -66,8 +68,8 @@ def _conclusion(page: Page, reviewed: Reviewed) -> None:
     plan, review = reviewed.plan, reviewed.review
     page.paragraph(f"{plan.department.label or '报送部门'}：", indent=False)
     page.paragraph(
-        f"你单位报送的部门预算绩效文本（文件“{one_line(plan.source.name)}”，{extent(plan)}）收悉。"
-        f"经按{ruleset_words(review.ruleset)}审核，{verdict(review)}。{counts(review)}。{next_step(review)}"
+        f"你单位报送的{subject(plan)}（文件“{one_line(plan.source.name)}”，{extent(plan)}）收悉。"
+        f"经按{ruleset_words(review.ruleset)}审核，{verdict(review)}。{counts(review)}。{next_step(plan, review)}"
     )
 
 
@@ -176,8 +178,8 @@ def _not_run(review: Review) -> list[list[str]]:
     return [[reason, "、".join(checks)] for reason, checks in by_reason.items()]
 
 
-def _notes(page: Page, notes: list[Note], places: Places) -> None:
-    page.remark("读取原文件时，下列内容由软件推断或修补，请对照原文件核对：", above=True)
+def _notes(page: Page, notes: list[Note], outside: list[Note], places: Places) -> None:
+    page.remark("读取原文件时，下列内容没有读入，或由软件推断、修补，请对照原文件核对：", above=True)
     alike: dict[tuple[str, str], list[Note]] = defaultdict(list)
     for note in notes:
         alike[(note.code, pattern(note.message))].append(note)
@@ -187,9 +189,9 @@ def _notes(page: Page, notes: list[Note], places: Places) -> None:
         where = places.together(note.pointer for note in same)
         if len(same) == 1 and (in_file := places.of(same[0].pointer).in_file):
             where += f"（文件{in_file}）"
-        sure = min(note.confidence for note in same)
+        sure = "未读入" if same[0] in outside else f"{number(min(note.confidence for note in same) * 100)}%"
         message = cut(one_line(same[0].message), _LONG_NOTE)
-        rows.append([("如：" if many else "") + message, where, f"{number(sure * 100)}%"])
+        rows.append([("如：" if many else "") + message, where, sure])
     page.table(["说明", "位置", "把握"], rows, [82, 76, 16])
 
 

@@ -132,7 +132,7 @@ class _Builder:
             self._department(plan),
             [self._sheet(s) for s in plan.goal_sheets],
             [
-                self._text(next_step(review)),
+                self._text(next_step(plan, review)),
                 self._grade(review.grade),
                 [[self._text(places.section(n)), self._grade(s.grade)] for n, s in enumerate(review.sheet_grades)],
             ],

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from jixiao.domain.finding import Deduction, GradeLevel, Review, RulesetStamp, Severity
 from jixiao.domain.plan import Plan
+from jixiao.review.stage import Stage, stage_of
 from jixiao.writers.reviewed import money_total
 from jixiao.writers.text import chinese_date, number
 
+_SUBJECTS = {Stage.GOALS: "部门预算绩效文本", Stage.MONITORING: "绩效运行监控表", Stage.RESULTS: "绩效自评表"}
+_LATER_STEP = {
+    GradeLevel.EXCELLENT: "可以采用。",
+    GradeLevel.GOOD: "请与审核人员商定修改内容，补正后采用。",
+    GradeLevel.FAIR: "请补正后重新报送。",
+    GradeLevel.POOR: "本次不予采用，请按实际情况重新填写后再报送。",
+}
 _NEXT_STEP = {
     GradeLevel.EXCELLENT: "可以进入下一步预算安排程序。",
     GradeLevel.GOOD: "请与审核人员商定修改内容，完善绩效目标后进入下一步预算安排程序。",
@@ -19,10 +27,22 @@ YARDSTICK = (
 )
 
 
-def next_step(review: Review) -> str:
+def stage(plan: Plan) -> Stage:
+    """The stage of a text: the latest that all its sheets have reached."""
+    stages = {stage_of(sheet, plan.title) for sheet in plan.goal_sheets}
+    return stages.pop() if len(stages) == 1 else Stage.GOALS
+
+
+def subject(plan: Plan) -> str:
+    """What a text is: 部门预算绩效文本, 绩效自评表."""
+    return _SUBJECTS[stage(plan)]
+
+
+def next_step(plan: Plan, review: Review) -> str:
     """What the department does next, by grade, and why the grade is lower than its points, where it is."""
     limit = f"{review.grade.limit}。" if review.grade.limit else ""
-    return limit + _NEXT_STEP[review.grade.level]
+    steps = _NEXT_STEP if stage(plan) is Stage.GOALS else _LATER_STEP
+    return limit + steps[review.grade.level]
 
 
 def verdict(review: Review) -> str:

@@ -12,7 +12,7 @@ from jixiao.domain.measure_units import is_money, is_time
 from jixiao.review.context import PlanView, SheetView
 from jixiao.review.mentions import words_of
 from jixiao.review.rule import Need, Observation, Scope, rule
-from jixiao.rules.mentions import Found, Part, found_in, is_promise, row_quantities
+from jixiao.rules.mentions import PARAMETERS, Found, Part, found_in, is_promise, row_quantities
 
 _WHOLE = 100
 
@@ -27,14 +27,7 @@ _WHOLE = 100
     cites=("mof-2015-88/relevance-review", "mof-2015-88/quantified"),
     remedy="为这条目标补上对应的指标；不是本项目做的事，从目标里删去。",
     since=date(2015, 5, 21),
-    parameters=(
-        "mention_words",
-        "same_measures",
-        "scope_words",
-        "same_units",
-        "number_noun_length",
-        "promise_carried_share",
-    ),
+    parameters=(*PARAMETERS, "number_noun_length", "promise_carried_share"),
     needs=(Need.GOAL_SHEETS,),
 )
 def goals_are_measured(view: PlanView) -> Iterator[Observation]:

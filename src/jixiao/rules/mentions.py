@@ -16,6 +16,10 @@ from jixiao.review.text import any_of
 _IN_BRACKETS = re.compile(r"[（(]([^（()）]{1,6})[）)]$")
 
 
+PARAMETERS = ("mention_words", "same_measures", "scope_words", "same_units")
+"""What every rule on the quantities of running text reads"""
+
+
 class Part(StrEnum):
     """Where in a plan a text stands."""
 

@@ -19,7 +19,15 @@ from jixiao.review.rule import Need, Observation, Scope, rule
 from jixiao.review.text import Quantity, fold, likeness, normalise, quantities
 from jixiao.rules.completeness import class_of
 from jixiao.rules.goals import copied_sheets
-from jixiao.rules.mentions import Found, RowQuantity, count_the_same, found_by_sheet, is_plain, rows_by_sheet
+from jixiao.rules.mentions import (
+    PARAMETERS,
+    Found,
+    RowQuantity,
+    count_the_same,
+    found_by_sheet,
+    is_plain,
+    rows_by_sheet,
+)
 
 _CLAUSE_END = re.compile(r"[，,。；;、：:！!？?\n（）()“”]")
 _COUNTING = re.compile(
@@ -158,14 +166,7 @@ def _clears(promised: Claim, measured: Measured) -> bool:
     cites=("mof-2015-88/matched", "good-practice/consistency"),
     remedy="核对实际计划，把两处改成同一个数；口径不同的，在文字里写明。",
     since=date(2015, 5, 21),
-    parameters=(
-        "number_noun_likeness",
-        "scope_words",
-        "mention_words",
-        "same_measures",
-        "same_units",
-        "number_noun_length",
-    ),
+    parameters=(*PARAMETERS, "number_noun_likeness", "number_noun_length"),
 )
 def numbers_agree(sheet: SheetView) -> Iterator[Observation]:
     """资金用途、绩效目标里的一个数量，在同一张表的指标里写成了另一个数：后面跟的名词相同（16家企业的检查、

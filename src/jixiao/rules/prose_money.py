@@ -13,7 +13,7 @@ from jixiao.domain.money import CurrencyUnit, Money
 from jixiao.review.context import PlanView, SheetView
 from jixiao.review.mentions import Mention, Role, words_of
 from jixiao.review.rule import Need, Observation, Scope, rule
-from jixiao.rules.mentions import Found, Part, found_by_sheet, found_in, is_this_year
+from jixiao.rules.mentions import PARAMETERS, Found, Part, found_by_sheet, found_in, is_this_year
 
 _ZERO = Decimal(0)
 _YUAN = "元"
@@ -70,7 +70,7 @@ def shown(yuan: Decimal, sheet: SheetView) -> str:
     cites=("mof-2015-88/matched", "good-practice/consistency"),
     remedy="核对各项支出和预算数，使相加相等；没有列全的，写明还有什么支出。",
     since=date(2015, 5, 21),
-    parameters=("mention_words", "same_measures", "scope_words", "same_units", "times_a_year"),
+    parameters=(*PARAMETERS, "times_a_year"),
 )
 def use_adds_up(sheet: SheetView) -> Iterator[Observation]:
     """资金用途列出几项支出的金额（或者人数乘标准），相加不等于预算数。
@@ -112,7 +112,7 @@ def use_adds_up(sheet: SheetView) -> Iterator[Observation]:
     cites=("mof-2015-88/matched", "good-practice/consistency"),
     remedy="核对是正文的数写错了，还是目标表的预算数写错了，改成一致。",
     since=date(2015, 5, 21),
-    parameters=("mention_words", "same_measures", "scope_words", "same_units", "number_noun_length"),
+    parameters=(*PARAMETERS, "number_noun_length"),
     needs=(Need.GOAL_SHEETS,),
 )
 def project_money_in_prose(view: PlanView) -> Iterator[Observation]:

@@ -14,6 +14,7 @@ from jixiao.review.context import PlanView
 from jixiao.review.mentions import Mention, is_rate
 from jixiao.review.rule import Need, Observation, Scope, rule
 from jixiao.rules.mentions import (
+    PARAMETERS,
     Found,
     Part,
     RowQuantity,
@@ -71,7 +72,7 @@ def _near(one: Found, other: Found) -> bool:
     cites=("mof-2015-88/reasonable", "good-practice/consistency"),
     remedy="核对应是哪一个数，两处改成一致；口径不同的，写明各指什么。",
     since=date(2015, 5, 21),
-    parameters=("mention_words", "same_measures", "scope_words", "same_units", "number_noun_length"),
+    parameters=(*PARAMETERS, "number_noun_length"),
 )
 def prose_agrees(view: PlanView) -> Iterator[Observation]:
     """总体目标、分项目标、保障措施里，或者同一张表的用途和目标里，同一件事写了两个数。
@@ -141,14 +142,7 @@ def _goals_and_indicators(view: PlanView, least: int) -> Iterator[tuple[Found, F
     cites=("mof-2015-88/matched", "good-practice/consistency"),
     remedy="核对全年计划：项目指标之和应能支撑部门目标，改动一处使两处对得上；口径不同的，写明各指什么。",
     since=date(2015, 5, 21),
-    parameters=(
-        "mention_words",
-        "same_measures",
-        "scope_words",
-        "same_units",
-        "number_noun_length",
-        "number_noun_likeness",
-    ),
+    parameters=(*PARAMETERS, "number_noun_length", "number_noun_likeness"),
     needs=(Need.GOAL_SHEETS,),
 )
 def part_one_agrees_with_sheets(view: PlanView) -> Iterator[Observation]:
@@ -216,14 +210,7 @@ def _disagreement(found: Found, rows: Sequence[RowQuantity]) -> Observation:
     cites=("mof-2015-88/relevance-review", "good-practice/consistency"),
     remedy="在承担这项任务的项目里设对应指标；没有项目承担的，写明由谁、用什么钱完成，或者从目标里删去。",
     since=date(2015, 5, 21),
-    parameters=(
-        "mention_words",
-        "same_measures",
-        "scope_words",
-        "same_units",
-        "number_noun_length",
-        "promise_carried_share",
-    ),
+    parameters=(*PARAMETERS, "number_noun_length", "promise_carried_share"),
     needs=(Need.GOAL_SHEETS,),
 )
 def promises_are_carried(view: PlanView) -> Iterator[Observation]:

@@ -14,7 +14,7 @@ from jixiao.domain.money import plain
 from jixiao.review.context import PlanView
 from jixiao.review.mentions import Mention, Role
 from jixiao.review.rule import Need, Observation, Scope, rule
-from jixiao.rules.mentions import Found, Part, found_in, is_this_year
+from jixiao.rules.mentions import PARAMETERS, Found, Part, found_in, is_this_year
 
 _ZERO = Decimal(0)
 _PROJECT_BUDGET = "项目预算"
@@ -140,7 +140,7 @@ def _additions(view: PlanView, pointer: str, parts: Sequence[Found], words: Sequ
     cites=("mof-2015-88/reasonable", "good-practice/consistency"),
     remedy="核对各部分的数，使相加等于合计；没有列全的，写明还包括什么。",
     since=date(2015, 5, 21),
-    parameters=("mention_words", "same_measures", "scope_words", "same_units", "parts_of_a_whole"),
+    parameters=(*PARAMETERS, "parts_of_a_whole"),
 )
 def parts_make_the_whole(view: PlanView) -> Iterator[Observation]:
     """正文里几个部分相加不等于写明的合计：同一句里的“共”“合计”“其中”，或者同一个计量事项按地区、单位分开写的数。
@@ -198,7 +198,7 @@ def _not_equal(found: Sum, over: Sequence[Found]) -> Observation:
     cites=("mof-2015-88/matched", "good-practice/consistency"),
     remedy="核对是正文的数写错了，还是少报、多报了目标表，改成一致。",
     since=date(2015, 5, 21),
-    parameters=("mention_words", "same_measures", "scope_words", "same_units"),
+    parameters=(*PARAMETERS,),
     needs=(Need.GOAL_SHEETS,),
 )
 def project_money_agrees(view: PlanView) -> Iterator[Observation]:

@@ -1,7 +1,7 @@
-"""Keeps ``docs/local-rules.md`` true: every ``$ jixiao …`` in it is run, and what it prints is written below it.
+"""Keeps ``docs/local-rules.md`` true: every ``$ .venv/bin/jixiao …`` in it is run, and what it prints is written below it.
 
-The commands run in a copy of ``examples/local-ruleset``; the package there counts as installed from the step that
-installs it. A line ``$ pip install …`` is not run, its package is put on the path.
+The commands run where a copy of ``examples/local-ruleset`` lies as it does below the root; the package there counts as
+installed from the step that installs it. A line ``$ … pip install … PACKAGE`` is not run, its package is put on the path.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ def local_rules_page() -> str:
     )
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         work = Path(folder) / "work"
-        shutil.copytree(EXAMPLE, work)
+        shutil.copytree(EXAMPLE, work / EXAMPLE.relative_to(ROOT))
         stack.enter_context(contextlib.chdir(work))
 
         def printed(match: re.Match[str]) -> str:
             command = match[1]
-            if command.startswith("pip install"):
-                stack.enter_context(installed(work / "package"))
+            if " pip install " in command:
+                stack.enter_context(installed(work / shlex.split(command)[-1]))
                 return match[0]
             return f"```console\n$ {command}\n{_output(command)}```"
 

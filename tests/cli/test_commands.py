@@ -136,6 +136,19 @@ def test_own_results_inside_the_input_are_not_read_again(file: Path, capsys: pyt
     assert "审核了 1 份" in second[2]
 
 
+def test_a_folder_of_own_results_is_told_as_such(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said_and_code(capsys, "review", file, "-o", tmp_path / "结果", "--as-of", "2026-01-01")
+    (tmp_path / "结果" / "照片.mp4").write_bytes(b"x")
+    for command in (("review", "-o", tmp_path / "再来"), ("read",)):
+        code, out, err = said_and_code(capsys, *command, tmp_path / "结果")
+        assert (code, out) == (2, "")
+        assert "有 5 个文件是本软件以前写的结果（" in err
+        assert "已跳过；有 1 个文件不是文档（照片.mp4）" in err
+    assert not (tmp_path / "再来").exists()
+
+
 # --- review ------------------------------------------------------------------------------------------------
 
 
@@ -186,9 +199,13 @@ def test_same_input_same_bytes(tmp_path: Path, capsys: pytest.CaptureFixture[str
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ([], "缺少"),
+        ([], "jixiao review 文件或文件夹 -o 结果"),
         (["read"], "缺少"),
-        (["reed", "x"], "不能是"),
+        (["reed", "x"], "没有命令“reed”（是不是 read）"),
+        (["Reveiw", "x"], "没有命令“Reveiw”（是不是 review）"),
+        (["审核", "x"], "没有命令“审核”（可以是 read、review、rules、lexicon）"),
+        (["{file}"], "请写：jixiao review {file} -o 结果"),
+        (["rules", "try"], "jixiao rules try --help"),
         (["read", "x", "--wrong"], "不认得"),
         (["read", "x", "-o"], "后面缺少内容"),
         (["read", "x", "--format", "xml"], "不能是"),
@@ -199,7 +216,7 @@ def test_same_input_same_bytes(tmp_path: Path, capsys: pytest.CaptureFixture[str
         (["read", "{file}", "{other}"], "-o"),
         (["read", "{empty}"], "没有找到可读的文件"),
         (["read", "{file}", "-o", "{other}"], "建不了"),
-        (["rules", "XYZ"], "没有规则"),
+        (["rules", "XYZ", "V999"], "没有规则“XYZ”“V999”"),
         (["rules", "--ruleset", "没有的"], "没有名为"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
@@ -213,8 +230,8 @@ def test_wrong_calls(
     places = {"file": file, "other": other, "empty": tmp_path / "空", "out": tmp_path / "出"}
     code, out, err = said_and_code(capsys, *(a.format(**places) for a in arguments))
     assert (code, out) == (2, "")
-    assert words in err
-    for english in ("usage", "error:", "invalid", "required", "expected", "File exists"):
+    assert words.format(**places) in err
+    for english in ("rules-try", "usage", "error:", "invalid", "required", "expected", "File exists"):
         assert english not in err
 
 
@@ -241,6 +258,14 @@ def test_rules_are_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert code == 0
     assert shown.startswith(first)
     assert "依据" in shown
+
+
+def test_several_rules_are_shown_in_the_order_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    one, two = (said_and_code(capsys, "rules", code)[1] for code in ("V02", "V01"))
+    assert said_and_code(capsys, "rules", "V02", "V01") == (0, f"{one}\n{two}", "")
+    code, out, err = said_and_code(capsys, "rules", "V02", "V999", "V01")
+    assert (code, out) == (2, f"{one}\n{two}")
+    assert "没有规则“V999”，" in err
 
 
 # --- the world around --------------------------------------------------------------------------------------

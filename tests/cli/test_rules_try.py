@@ -21,13 +21,9 @@ DAY = ("--as-of", "2025-01-10", "--no-isolate")
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """The ruleset of the example without what needs its package."""
+    """A copy of the ruleset of the example that needs no package."""
     path = tmp_path / "ruleset"
     shutil.copytree(EXAMPLE / "ruleset", path)
-    main_file = path / "ruleset.yaml"
-    main_file.write_text(main_file.read_text(encoding="utf-8").replace("rules: [wanqing]\n", ""), encoding="utf-8")
-    (path / "cases" / "X01.yaml").unlink()
-    (path / "parameters" / "people_units.yaml").unlink()
     return path
 
 
@@ -195,7 +191,9 @@ def test_a_file_that_cannot_be_read_is_told(folder: Path, tmp_path: Path, capsys
 
 @pytest.mark.usefixtures("package")
 def test_rules_of_a_package_speak_in_worker_processes(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = call(capsys, "rules", "try", EXAMPLE / "ruleset", FILES, "--as-of", "2025-01-10", "--isolate")
+    code, out, _ = call(
+        capsys, "rules", "try", EXAMPLE / "ruleset-with-package", FILES, "--as-of", "2025-01-10", "--isolate"
+    )
     assert code == 0
     assert "X01 没有写惠及多少人：0 → 1" in out
 

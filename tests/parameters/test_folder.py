@@ -155,7 +155,7 @@ def test_a_byte_order_mark_of_notepad_is_no_fault(folder: Path) -> None:
 
 @pytest.mark.usefixtures("package")
 def test_rules_of_a_package_speak_only_where_a_folder_names_them() -> None:
-    book = load_folder(EXAMPLE / "ruleset", RULES)
+    book = load_folder(EXAMPLE / "ruleset-with-package", RULES)
     assert "X01" in book.rules
     assert "X01" not in RULES
     plan = plan_of({"indicators": [{"class": "output", "kind": "quantity", "name": "安装设备", "target": "≥9套"}]})
@@ -165,7 +165,7 @@ def test_rules_of_a_package_speak_only_where_a_folder_names_them() -> None:
 
 @pytest.mark.usefixtures("package")
 def test_a_rulebook_goes_to_other_processes() -> None:
-    book = load_folder(EXAMPLE / "ruleset", RULES)
+    book = load_folder(EXAMPLE / "ruleset-with-package", RULES)
     again = pickle.loads(pickle.dumps(book))
     plan = plan_of(SIX)
     assert again.review(plan, AS_OF) == book.review(plan, AS_OF)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import re
 import sys
 from collections.abc import Sequence
@@ -20,6 +21,14 @@ from jixiao.domain.codec import PLAN_SCHEMA, PLAN_SCHEMAS
 
 _TRY = "rules-try"
 """how argparse knows ``rules try``"""
+_SHORT_HELP = """\
+绩效：读预算绩效文本，按规则审核，出审核意见。常用的三个命令：
+
+  jixiao review 文件或文件夹 -o 结果   审核，写出审核意见、审核总表、审核报告
+  jixiao read 文件                     只把一个文件读成数据，显示出来
+  jixiao rules V01                     看一条规则查什么、依据什么；不写代码则列出全部规则
+
+全部命令：jixiao --help；一个命令怎么写：jixiao review --help"""
 _WORDS = (
     (re.compile(r"the following arguments are required: (.*)"), r"缺少：\1"),
     (re.compile(r"unrecognized arguments: (.*)"), r"不认得“\1”"),
@@ -65,9 +74,22 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     _add_rules_try(commands)
     _add_lexicon(commands)
     given = list(sys.argv[1:] if argv is None else argv)
+    if not given:
+        print(_SHORT_HELP, file=sys.stderr)
+        raise SystemExit(2)
+    if not given[0].startswith("-") and given[0] not in commands.choices:
+        parser.error(_unknown_command(given[0], [name for name in commands.choices if name != _TRY]))
     if given[:2] == ["rules", "try"]:
         given[:2] = [_TRY]
     return parser.parse_args(given)
+
+
+def _unknown_command(word: str, commands: list[str]) -> str:
+    if Path(word).exists():
+        return f"“{word}”前面缺少命令；要审核它，请写：jixiao review {word} -o 结果"
+    alike = difflib.get_close_matches(word.lower(), commands, 1)
+    meant = f"是不是 {alike[0]}" if alike else f"可以是 {'、'.join(commands)}"
+    return f"没有命令“{word}”（{meant}）"
 
 
 def _add_read(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -116,7 +138,7 @@ def _add_rules(commands: argparse._SubParsersAction[_Parser]) -> None:
         epilog="jixiao rules try 规则集文件夹 文件… 拿往年的文件试自己的规则集，看提示多了哪些、少了哪些。",
     )
     command.add_argument(
-        "code", nargs="?", metavar="代码", help="规则代码（如 V01）、规则集或参数的名字；不写则列出全部规则"
+        "codes", nargs="*", metavar="代码", help="规则代码（如 V01）、规则集或参数的名字，可写多个；不写则列出全部规则"
     )
     command.add_argument("--ruleset", metavar="规则集", help="按哪个规则集显示，可以是自己的规则集文件夹")
     command.add_argument("--parameters", action="store_true", help="列出全部参数：阈值、词表和各自的来源")

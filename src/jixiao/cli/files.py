@@ -20,6 +20,8 @@ _DOCUMENTS = frozenset(
 )
 _LONGEST_STEM = 200
 """Bytes in UTF-8"""
+_MOST_NAMES = 3
+"""named of the files that are skipped"""
 _OWN_RESULTS = (".plan.json", ".review.json", ".审核意见.docx", "审核总表.xlsx", "审核报告.html")
 
 
@@ -43,10 +45,24 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The documents to read, in order, and the names of other files met in folders and archives."""
+    """The documents to read, in order; the names of other files met in folders and archives, and of our own results."""
 
     documents: tuple[Document, ...]
     ignored: tuple[str, ...]
+    results: tuple[str, ...] = ()
+
+    @property
+    def none_found(self) -> str:
+        """What to tell where there is no document: what was met instead."""
+        met = []
+        if self.results:
+            met.append(
+                f"有 {len(self.results)} 个文件是本软件以前写的结果（{_some(self.results)}），不当作原件读，已跳过"
+            )
+        if self.ignored:
+            met.append(f"有 {len(self.ignored)} 个文件不是文档（{_some(self.ignored)}）")
+        words = f"：{'；'.join(met)}" if met else ""
+        return f"没有找到可读的文件{words}。请核对路径；文件夹里应有 Word、Excel、网页或文本文件。"
 
 
 def inputs_of(paths: Iterable[Path], folder: Path) -> Inputs:
@@ -56,14 +72,17 @@ def inputs_of(paths: Iterable[Path], folder: Path) -> Inputs:
     """
     files: dict[Path, str] = {}
     ignored: list[str] = []
+    results: list[str] = []
     for path in paths:
         if not path.is_dir():
             files.setdefault(path, "")
             continue
         for file in sorted(p for p in path.rglob("*") if p.is_file()):
-            if file.name.startswith((".", "~$")) or file.name.endswith(_OWN_RESULTS):
+            if file.name.startswith((".", "~$")):
                 continue
-            if is_document(file.name):
+            if file.name.endswith(_OWN_RESULTS):
+                results.append(readable(file.name))
+            elif is_document(file.name):
                 files.setdefault(file, readable(str(file.parent.relative_to(path))))
             else:
                 ignored.append(readable(file.name))
@@ -77,7 +96,11 @@ def inputs_of(paths: Iterable[Path], folder: Path) -> Inputs:
         members, others = unpack(file, file.name, into, is_document)
         documents += [Document(m.path or file, m.name, m.problem, within) for m in members]
         ignored += others
-    return Inputs(tuple(documents), tuple(ignored))
+    return Inputs(tuple(documents), tuple(ignored), tuple(results))
+
+
+def _some(names: tuple[str, ...]) -> str:
+    return "、".join(names[:_MOST_NAMES]) + ("等" if len(names) > _MOST_NAMES else "")
 
 
 def is_document(name: str) -> bool:

@@ -25,9 +25,10 @@ def run_read(arguments: argparse.Namespace) -> int:
 
 
 def _read(arguments: argparse.Namespace, folder: Path) -> int:
-    files = inputs_of(arguments.paths, folder).documents
+    inputs = inputs_of(arguments.paths, folder)
+    files = inputs.documents
     if not files:
-        say("没有找到可读的文件。请核对路径；文件夹里应有 Word、Excel、网页或文本文件。")
+        say(inputs.none_found)
         return 2
     if arguments.output is None and len(files) > 1 and not arguments.explain:
         say("读多个文件时请用 -o 写明结果放在哪个文件夹，例如：jixiao read 文件夹 -o 结果")

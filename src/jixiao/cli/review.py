@@ -65,7 +65,7 @@ def _review(arguments: argparse.Namespace, inputs: Inputs) -> int:
 
 def _wrong_call(arguments: argparse.Namespace, inputs: Inputs) -> str | None:
     if not inputs.documents:
-        return "没有找到可读的文件。请核对路径；文件夹里应有 Word、Excel、网页或文本文件。"
+        return inputs.none_found
     if arguments.format == "json":
         return "--format json 一次只审核一个文件。" if len(inputs.documents) > 1 else None
     if arguments.output is None:

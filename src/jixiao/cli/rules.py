@@ -28,28 +28,30 @@ _MOST_CHARACTERS = 120
 
 
 def run_rules(arguments: argparse.Namespace) -> int:
-    """0, or 2 where nothing has that code or name."""
-    word = arguments.code
+    """0, or 2 where nothing has one of the codes or names; the others are told of all the same."""
+    words = list(dict.fromkeys(arguments.codes))
     try:
         book = chosen_book(arguments.ruleset) or book_of(_DEFAULT)
-        lines = _parameter_list(book) if arguments.parameters else _page(word, book)
+        if arguments.parameters or not words:
+            print("\n".join(_parameter_list(book) if arguments.parameters else _list(book)))
+            return 0
+        pages = {word: _page(word, book) for word in words}
     except UnknownRulesetError as error:
         say(str(error))
         return 2
-    if lines is None:
+    if found := ["\n".join(page) for page in pages.values() if page is not None]:
+        print("\n\n".join(found), flush=True)
+    if unknown := [word for word, page in pages.items() if page is None]:
         say(
-            f"没有规则“{word}”，也没有这个名字的规则集或参数。不带代码运行 jixiao rules 可看全部规则，"
+            f"没有规则“{'”“'.join(unknown)}”，也没有这个名字的规则集或参数。不带代码运行 jixiao rules 可看全部规则，"
             "加 --parameters 看全部参数。"
         )
         return 2
-    print("\n".join(lines))
     return 0
 
 
-def _page(word: str | None, book: Rulebook) -> Iterator[str] | None:
-    """What is told of a rule, a ruleset or a parameter; of all rules where no word is given; None where it is none."""
-    if word is None:
-        return _list(book)
+def _page(word: str, book: Rulebook) -> Iterator[str] | None:
+    """What is told of a rule, a ruleset or a parameter; None where it is none."""
     if (rule := book.rules.get(word.upper())) is not None:
         return _rule(rule, book)
     if word in rulesets() or is_folder(word):

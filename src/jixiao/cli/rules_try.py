@@ -69,7 +69,7 @@ def run_rules_try(arguments: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="jixiao-") as folder:
         inputs = inputs_of(arguments.paths, Path(folder))
         if not inputs.documents:
-            say("没有找到可读的文件。请核对路径；文件夹里应有 Word、Excel、网页或文本文件。")
+            say(inputs.none_found)
             return 2
         compared, unread = _compare(arguments, inputs, (before, after))
     failures = _failures(after)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from jixiao.domain.note import Note
+from jixiao.readers.errors import UnreadableFileError
 
 _NAMES = {
     "docx": ".docx .docm .dotx .dotm",
@@ -51,8 +52,19 @@ _KNOWN = frozenset(suffix for suffixes in _NAMES.values() for suffix in suffixes
 
 def name_note(name: str, form: str) -> Note | None:
     """A note where the ending of a name promises another format than the content has; nothing is lost by it."""
-    suffix = PurePath(name).suffix.lower()
-    if suffix not in _KNOWN or suffix in _NAMES.get(form, suffix).split():
+    if (suffix := _wrong_suffix(name, form)) is None:
         return None
     words = _WORDS.get(form, form)
     return Note("format.other_than_name", "", f"文件名以 {suffix} 结尾，内容其实是{words}，已按内容读取。")
+
+
+def unreadable_as_named(error: UnreadableFileError, name: str, form: str) -> UnreadableFileError:
+    """The error of a file that cannot be read, with word of an ending that promises another format."""
+    if (suffix := _wrong_suffix(name, form)) is None:
+        return error
+    return UnreadableFileError(f"扩展名是 {suffix[1:]}，内容是{_WORDS.get(form, form)}；{error.met}", error.remedy)
+
+
+def _wrong_suffix(name: str, form: str) -> str | None:
+    suffix = PurePath(name).suffix.lower()
+    return suffix if suffix in _KNOWN and suffix not in _NAMES.get(form, suffix).split() else None

@@ -14,7 +14,7 @@ from jixiao.readers.docx_package import main_part
 from jixiao.readers.errors import UnreadableFileError
 from jixiao.readers.html import read_html
 from jixiao.readers.html_source import is_html, is_mht
-from jixiao.readers.names import name_note
+from jixiao.readers.names import name_note, unreadable_as_named
 from jixiao.readers.office import convert_bytes
 from jixiao.readers.ole import MAGIC, kind_of_ole
 from jixiao.readers.raw import RawDocument
@@ -155,8 +155,11 @@ def read_raw(data: bytes, name: str, converted: bytes | None = None) -> RawDocum
     check_size(len(data))
     found = format_of(data)
     source = Source(name, sha256(data).hexdigest(), found.name)
-    if found.via is not None:
-        data = converted if converted is not None else convert_bytes(data, found.name, found.via)
-    raw = found.read(data, source)
+    try:
+        if found.via is not None:
+            data = converted if converted is not None else convert_bytes(data, found.name, found.via)
+        raw = found.read(data, source)
+    except UnreadableFileError as error:
+        raise unreadable_as_named(error, name, found.name) from error
     note = name_note(name, found.name)
     return raw if note is None else replace(raw, notes=(note, *raw.notes))

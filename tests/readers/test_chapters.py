@@ -207,3 +207,14 @@ def test_safeguards_without_numbers() -> None:
     )
     assert [s.heading for s in plan.safeguards] == [None, None]
     assert all(s.text for s in plan.safeguards)
+
+
+def test_the_chapter_of_projects_ends_the_safeguards() -> None:
+    plan = read(
+        "某县水利局2027年部门预算绩效文本\n一、总体绩效目标\n1、巡河5000次。\n二、工作保障措施\n"
+        "（一）加强组织领导。按月调度。\n（二）强化监督。\n三、项目绩效目标\n渠道维修绩效目标表\n项目名称\t渠道维修\n"
+        "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t渠道长度\t≥5公里"
+    )
+    assert [(s.heading, s.text) for s in plan.safeguards] == [("加强组织领导", "按月调度。"), ("强化监督", None)]
+    assert len(plan.goal_sheets) == 1
+    assert "heading.numbering" not in codes(plan)

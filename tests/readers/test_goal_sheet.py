@@ -212,3 +212,32 @@ def test_doubts_about_targets_point_at_them() -> None:
     plan = tabbed(UNIT, HEAD, ROWS.replace("≥10家", "≥98规范市场"))
     (note,) = [n for n in plan.notes if n.code == "target.glued"]
     assert note.pointer == "/goal_sheets/0/indicators/0/target"
+
+
+@pytest.mark.parametrize(
+    ("money", "parts"),
+    [
+        ("预算数\t300\t其中：财政资金\t200\t其他资金 100", ("300", "200", "100")),
+        ("预算数\t300\t其中：财政资金200\t其他资金100", ("300", "200", "100")),
+        ("预算数：300万元\t其中：财政资金 200 其他资金 100", ("300", "200", "100")),
+        ("预算数 300\t其中：财政资金：300\t其他资金 0", ("300", "300", "0")),
+    ],
+)
+def test_label_and_amount_in_one_cell(money: str, parts: tuple[str, ...]) -> None:
+    head = HEAD.replace("预算数\t57.73\t其中：财政资金\t50.00\t其他资金\t7.73", money)
+    sheet = one("1.招商经费绩效目标表", UNIT, head, ROWS)
+    assert (sheet.budget.total, sheet.budget.fiscal, sheet.budget.other) == tuple(Decimal(part) for part in parts)
+    assert sheet.purpose == "用于走访企业和参加展会。"
+
+
+def test_a_sentence_that_opens_with_a_source_of_money_is_the_purpose() -> None:
+    head = HEAD.replace("\t其他资金\t7.73", "").replace("用于走访", "其他资金7.73万元用于走访")
+    sheet = one("1.招商经费绩效目标表", UNIT, head, ROWS)
+    assert sheet.budget.other is None
+    assert sheet.purpose == "其他资金7.73万元用于走访企业和参加展会。"
+
+
+def test_the_title_of_a_single_form_names_the_department() -> None:
+    head = HEAD.replace("项目编码\t13992526P00B5T810001L\t", "")
+    plan = tabbed("清源县商务局2027年项目绩效目标表", head, ROWS)
+    assert (plan.title, plan.department.name) == ("清源县商务局2027年项目绩效目标表", "清源县商务局")

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from readers.office import cell, packed, xlsx_of
 
+from jixiao import review_plan
 from jixiao.domain.plan import Plan, Source
 from jixiao.readers import read_bytes
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
@@ -297,3 +298,28 @@ def test_words_in_several_styles_and_readings() -> None:
         xlsx_of(f'<sheetData><row r="1"><c r="A1" t="inlineStr">{rich}</c>{cell("B1", "乙")}</row></sheetData>'), SOURCE
     )
     assert words_of(document) == ["走访企业", "乙"]
+
+
+def test_a_formula_without_result_is_told_at_its_row() -> None:
+    book = book_of([*GOAL_SHEET])
+    assert book.active is not None
+    (name,) = [c for row in book.active.iter_rows() for c in row if c.value == "≥10家"]
+    name.value = "=5+5"
+    got = plan(book)
+    pointers = [n.pointer for n in got.notes if n.code == "formula.no_result"]
+    assert pointers == ["", "/goal_sheets/0/indicators/0/target"]
+    review = review_plan(got, as_of=date(2026, 1, 1))
+    assert "V08" not in {f.rule for f in review.findings}
+    name.value = None
+    review = review_plan(plan(book), as_of=date(2026, 1, 1))
+    assert "V08" in {f.rule for f in review.findings}
+
+
+def test_a_number_typed_as_a_formula_is_read() -> None:
+    book = book_of([*GOAL_SHEET])
+    assert book.active is not None
+    (name,) = [c for row in book.active.iter_rows() for c in row if c.value == "≥10家"]
+    name.value = "=100%"
+    got = plan(book)
+    assert got.goal_sheets[0].indicators[0].target.text == "=100%"
+    assert [n.pointer for n in got.notes if n.code == "formula.no_result"] == [""]

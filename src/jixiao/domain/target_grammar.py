@@ -153,7 +153,7 @@ _SUFFIX = re.compile(
 )
 _DATE = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?:年度?|[-./](?=\d))"
-    r"(?:(?:\d{1,2}月?[-—~至到](?:\d{4}年)?)?(?P<month>\d{1,2})(?:月份?|[-./]|$)(?:(?P<day>\d{1,2})(?:日|号|$))?)?"
+    r"(?:(?:(?P<from>\d{1,2})月?[-—~至到](?:(?P<last_year>\d{4})年)?)?(?P<month>\d{1,2})(?:月份?|[-./]|$)(?:(?P<day>\d{1,2})(?:日|号|$))?)?"
     r"(?P<tail>.*)"
 )
 _DIGITS_DATE = re.compile(r"(?P<year>(?:19|20)\d\d)[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?P<tail>.*)")
@@ -223,8 +223,11 @@ def _date(s: str) -> ParsedTarget | None:
     m = _DIGITS_DATE.fullmatch(words) or _DATE.fullmatch(words)
     if m is None or not _DATE_TAIL.fullmatch(m["tail"]):
         return None
-    year, month, day = int(m["year"]), int(m["month"] or 12), m["day"]
-    if not 1 <= month <= 12:
+    parts = m.groupdict()
+    year, month, day = int(parts.get("last_year") or m["year"]), int(m["month"] or 12), m["day"]
+    if not 1 <= month <= 12 or year < int(m["year"]):
+        return None
+    if year == int(m["year"]) and int(parts.get("from") or 0) > month:
         return None
     last = calendar.monthrange(year, month)[1]
     when = int(day) if day else last
@@ -246,6 +249,8 @@ def _range(s: str) -> ParsedTarget | None:
     if (m["unit1"] and m["unit1"] != unit) or (unit and not is_unit(unit)):
         return None
     low, high = _decimal(m["low"]), _decimal(m["high"])
+    if low > high and unit == "%":  # 90%-85% is neither of the two
+        return ParsedTarget(Target(None, TargetType.QUALITATIVE))
     if low > high or (unit == "月" and high <= _MONTHS):  # 1-12月 are months of a year nobody named
         return None
     return ParsedTarget(Target(None, TargetType.RANGE, None, low, high, _unit(unit)))

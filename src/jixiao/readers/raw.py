@@ -54,8 +54,12 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """A file as a stream of blocks, with what the format reader had to repair."""
+    """A file as a stream of blocks, with what the format reader had to repair.
+
+    ``lost`` are the cells whose words are not in the file: formulas without a stored result.
+    """
 
     source: Source
     blocks: tuple[Paragraph | Grid, ...]
     notes: tuple[Note, ...] = ()
+    lost: tuple[Location, ...] = ()

@@ -26,6 +26,8 @@ from jixiao.readers.xlsx_package import REMEDY, check
 _FIELD_CODE = re.compile(r"&\[?(?:Page|Pages|Date|Time|File|Tab|Path|[PNDTFAZG])\]?|&[BIUSEXY]|&\d+|&\"[^\"]*\"")
 _RANGE = re.compile(r"\$?[A-Z]{1,3}\$?\d{1,7}:\$?[A-Z]{1,3}\$?\d{1,7}")
 _MOST_NAMED = 10
+_TYPED_NUMBER = re.compile(r"=\s*\d+(?:\.\d+)?%?")
+_LIKELY = Decimal("0.9")
 _DOUBTFUL = Decimal("0.5")
 
 
@@ -36,6 +38,10 @@ def read_xlsx(data: bytes, source: Source) -> RawDocument:
     blocks: list[Paragraph | Grid] = []
     notes: list[Note] = []
     sheets, hidden = _shown(workbook.worksheets)
+    lost: list[Location] = []
+    if checked.lost_results:
+        lost_notes, lost = _restore_formulas(workbook, _load(checked.data, results=False))
+        notes += lost_notes
     for sheet in sheets:
         found = list(_blocks(sheet, notes))
         boxes = checked.boxes.get(sheet.title, ())
@@ -44,14 +50,12 @@ def read_xlsx(data: bytes, source: Source) -> RawDocument:
         blocks += found
         blocks += [words for row, words in boxes if row >= first and found]
     notes += hidden_sheet_note([sheet.title for sheet in hidden])
-    if checked.lost_results:
-        notes += _formula_notes(workbook, _load(checked.data, results=False))
     notes += _error_notes(sheets)
     notes += annotation_notes("批注", (c.comment.text for s in sheets for c in s._cells.values() if c.comment))  # noqa: SLF001
     if checked.has_macros:
         notes.append(Note("macros.not_run", "", "工作簿里带有宏，读取时没有运行；宏算出来的内容以保存时的为准。"))
     with_head, head_notes = with_heads(head_lines(_heads(sheets)), blocks)
-    return RawDocument(source, tuple(with_head), (*notes, *head_notes))
+    return RawDocument(source, tuple(with_head), (*notes, *head_notes), tuple(lost))
 
 
 def _load(data: bytes, *, results: bool) -> Any:
@@ -130,16 +134,34 @@ def _place(title: str, cell: Any) -> Location:
 # --- what is told ------------------------------------------------------------------------------------------
 
 
-def _formula_notes(shown: Any, formulas: Any) -> Iterator[Note]:
-    """Formulas whose result was never stored read as empty: say so."""
+def _restore_formulas(shown: Any, formulas: Any) -> tuple[list[Note], list[Location]]:
+    """Formulas whose result was never stored: a mere number (=100%) is read as typed, the others read as empty, both told.
+
+    Returns the notes and the places of the empty ones.
+    """
+    notes: list[Note] = []
+    places: list[Location] = []
     for with_results, sheet in zip(shown.worksheets, formulas.worksheets, strict=True):
-        lost = [c.coordinate for c in _cells(sheet) if c.data_type == "f" and with_results[c.coordinate].value is None]
+        typed, lost = [], []
+        for cell in _cells(sheet):
+            if cell.data_type != "f" or with_results[cell.coordinate].value is not None:
+                continue
+            if isinstance(cell.value, str) and _TYPED_NUMBER.fullmatch(cell.value):
+                with_results[cell.coordinate].value = cell.value
+                typed.append(cell.coordinate)
+            else:
+                lost.append(cell.coordinate)
+        if typed:
+            message = f"工作表“{sheet.title}”的 {_named(typed)}以公式的样子写了一个数（如“=100%”），按所写的读取。"
+            notes.append(Note("formula.no_result", "", message, _LIKELY))
         if lost:
             message = (
                 f"工作表“{sheet.title}”的 {_named(lost)}是公式，没有保存计算结果，读作空格；"
                 "请用 Excel 或 WPS 打开并保存一次。"
             )
-            yield Note("formula.no_result", "", message, _DOUBTFUL)
+            notes.append(Note("formula.no_result", "", message, _DOUBTFUL))
+            places += [Location(text="", worksheet=sheet.title, cell=coordinate) for coordinate in lost]
+    return notes, places
 
 
 def _error_notes(sheets: Iterable[Any]) -> Iterator[Note]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from jixiao.domain.execution import FundSource, SourceExecution
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.money import plain
+from jixiao.domain.pointer import indicator_at
 from jixiao.review.context import SheetView
 from jixiao.review.rule import Need, Observation, Scope, rule
 from jixiao.review.stage import Stage
@@ -18,6 +19,7 @@ from jixiao.rules.scores import whole
 _ZERO = Decimal(0)
 _TENTH = Decimal("0.1")
 _RECEIVED = "到位"
+_UNREAD = ("unplaced", "column.not_kept", "row.not_kept", "amount.unread")
 
 
 def rate_of(executed: Decimal | None, budget: Decimal | None) -> Decimal | None:
@@ -110,10 +112,18 @@ def _wrong_sum(sheet: SheetView, name: str) -> str | None:
         return None
     added = sum(parts, _ZERO)
     rounding = Decimal((0, (1,), min(min(int(p.as_tuple().exponent) for p in (total, *parts)), 0))) * len(parts)
-    missing = len(parts) < len(FundSource) - 1 or bool(notes_of(sheet))
+    missing = len(parts) < len(FundSource) - 1 or _has_unread_money(sheet)
     if added - total > rounding or (total - added > rounding and not missing):
         return f"{_AMOUNTS[name]}各项资金之和 {plain(added)} 与年度资金总额 {plain(total)} 不等"
     return None
+
+
+def _has_unread_money(sheet: SheetView) -> bool:
+    """Whether words of the sheet's head were not kept: they may be another source of money."""
+    return any(
+        note.code in _UNREAD and indicator_at(note.pointer) == (sheet.index, None) and "/indicators" not in note.pointer
+        for note in sheet.plan.plan.notes
+    )
 
 
 @rule(

@@ -49,7 +49,10 @@ def fragment(view: PlanView, goal: str) -> str | None:
 def _is_measured(text: str, words: Mapping[str, Any]) -> bool:
     """Whether what stands before the number is the name of a measure and nothing is done."""
     name = re.split(r"[\d≥≤=><为]", text, maxsplit=1)[0]
-    return name.endswith(words["measures"]) and not name.startswith(words["doing"])
+    if not name.endswith(words["measures"]) or name.startswith(words["doing"]):
+        return False
+    verb = next((v for v in words["opening_verbs"] if name.startswith(v)), None)
+    return verb is None or name[len(verb) :] in words["measures"]  # 治理面积500亩 still names what is measured
 
 
 def _does(text: str, verbs: Sequence[str]) -> bool:

@@ -13,6 +13,7 @@ from jixiao.domain.goal_sheet import DisbursementStep
 from jixiao.domain.money import plain
 from jixiao.review.context import SheetView
 from jixiao.review.rule import Need, Observation, Scope, rule
+from jixiao.rules.attainment import notes_of
 
 _MONTH = re.compile(r"(\d{1,2})\s*月")
 _ALL = Decimal(100)
@@ -56,13 +57,13 @@ def _month(step: DisbursementStep) -> int | None:
 def parts_add_up(sheet: SheetView) -> Iterator[Observation]:
     """财政资金加其他资金不等于预算数。一项空着的按零算；两项都空着，或没有填预算数的，不报。
 
-    自评表、监控表还有上年结转，按执行情况另行核对。
+    自评表、监控表还有上年结转，按执行情况另行核对。空着的一项写在资金用途里或没有读入的文字里的，不报。
     """
     budget = sheet.sheet.budget
     if not sheet.is_goal_sheet or budget.total is None or (budget.fiscal is None and budget.other is None):
         return
     fiscal, other = budget.fiscal or _ZERO, budget.other or _ZERO
-    if fiscal + other == budget.total:
+    if fiscal + other == budget.total or _stands_elsewhere(sheet):
         return
     unit = budget.currency_unit or sheet.plan.plan.currency_unit or ""
     gap = abs(budget.total - fiscal - other)
@@ -72,6 +73,13 @@ def parts_add_up(sheet: SheetView) -> Iterator[Observation]:
         message=f"财政资金 {fiscal}{unit} 加其他资金 {other}{unit} 等于 {fiscal + other}{unit}，"
         f"与预算数 {budget.total}{unit} 相差 {plain(gap)}{unit}。",
     )
+
+
+def _stands_elsewhere(sheet: SheetView) -> bool:
+    """Whether the part that is blank is spoken of in words that no field of money holds."""
+    budget = sheet.sheet.budget
+    blank = "财政资金" if budget.fiscal is None else "其他资金" if budget.other is None else None
+    return blank is not None and any(blank in words for words in (sheet.sheet.purpose or "", *notes_of(sheet)))
 
 
 @rule(

@@ -76,7 +76,7 @@ def name_is_a_measure(row: RowView) -> Iterator[Observation]:
     if is_satisfaction(row) or class_of(row) is IndicatorClass.SATISFACTION:
         return
     apart = cell(row)
-    if apart is not None and apart.unit is not None and not row.row.target.is_percent:
+    if apart is not None and (apart.unit is not None or apart.scale) and not row.row.target.is_percent:
         return
     if printed_target(row.row.name) is not None:
         return

@@ -30,7 +30,7 @@ def form_has_purpose(plan: PlanView) -> bool:
     aspect=Aspect.RELEVANCE,
     scope=Scope.SHEET,
     cites=("mof-2015-88/clear-direction", "hebei-form/columns"),
-    remedy="写明钱花在哪几件事上，每件多少：发给谁、买什么、办什么活动，如“会议费3万元、宣传品印制2万元”。",
+    remedy="写明钱花在哪几件事上，每件多少：发给谁、买什么、办什么活动，如“某某支出××万元：数量×单价”。",
     since=date(2015, 5, 21),
     parameters=("purpose_shortest", "spending_words", "purpose_wish_verbs", "slogan_words", "slogan_limits"),
 )

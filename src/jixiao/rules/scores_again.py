@@ -54,13 +54,21 @@ def scores_can_be_worked_out(sheet: SheetView) -> Iterator[Observation]:
     """
     if sheet.stage is not Stage.RESULTS:
         return
+    wrong: list[Observation] = []
     if not in_hundreds(sheet):
         own = sheet.parameter("own_scoring_words")
         if not any(word in note for note in notes_of(sheet) for word in own):
-            for row in sheet.rows:
-                yield from _row_score(row)
-        yield from _execution_score(sheet)
-    yield from _total_score(sheet)
+            wrong += [found for row in sheet.rows for found in _row_score(row)]
+        wrong += _execution_score(sheet)
+    yield from wrong
+    yield from _total_score(sheet, sound=not wrong and not _is_over(sheet))
+
+
+def _is_over(sheet: SheetView) -> bool:
+    """Whether some points exceed their weight, of which another rule tells."""
+    pairs = [(row.row.score, row.row.weight) for row in sheet.rows if not is_shared(row)]
+    pairs.append((whole(sheet).score, whole(sheet).weight))
+    return not in_hundreds(sheet) and any(s is not None and w is not None and s > w for s, w in pairs)
 
 
 def _row_score(row: RowView) -> Iterator[Observation]:
@@ -152,7 +160,8 @@ def _percent(part: Decimal | None, total: Decimal | None) -> Decimal | None:
     return part * 100 / total if part is not None and total else None
 
 
-def _total_score(sheet: SheetView) -> Iterator[Observation]:
+def _total_score(sheet: SheetView, *, sound: bool) -> Iterator[Observation]:
+    """``sound``: nothing is wrong with the points that are added up."""
     total = sheet.sheet.total_score
     rows = [row for row in sheet.rows if row.row.score is not None]
     unscored = [row for row in weighted(sheet) if row.row.score is None and row.row.weight]
@@ -177,7 +186,9 @@ def _total_score(sheet: SheetView) -> Iterator[Observation]:
         evidence=f"总分 {plain(total)}，各项得分合计 {plain(added)}",
         message=f"各项得分{with_rate}加起来是 {plain(added)} 分，总分写的是 {plain(total)} 分，"
         f"相差 {plain(abs(total - added))} 分。",
-        suggestion=f"核对各项得分；无误的，总分改为 {plain(added)} 分。",
+        suggestion=f"核对各项得分；无误的，总分改为 {plain(added)} 分。"
+        if sound
+        else "先改正本表另外指出的各项得分，再重新加总填写总分。",
         related=tuple(row.at("score") for row in rows),
     )
 

@@ -27,6 +27,7 @@ from jixiao.rules.values import (
     worded,
 )
 
+_NO_RESULT = "formula.no_result"
 _CONTROLS = ("控制率", "成本率", "费用率", "支出率", "成本占比", "费用占比")
 
 
@@ -118,9 +119,12 @@ def _cost_without_sign(row: RowView) -> Observation:
 def value_is_filled_in(sheet: SheetView) -> Iterator[Observation]:
     """写了指标名称或描述，指标值却空着、只画一条横线，或者只有符号、单位没有数（“≥ %”）。
 
-    整张表都没有填的，合并报一条。没有名称和描述的空行另报。
+    整张表都没有填的，合并报一条。没有名称和描述的空行另报；单元格是公式、文件里没有存计算结果的，不是空着，不报。
     """
-    rows = [row for row in sheet.rows if row.words]
+    unread = {note.pointer for note in sheet.plan.plan.notes if note.code == _NO_RESULT}
+    rows = [row for row in sheet.rows if row.words and not unread & {row.pointer, row.at("target")}]
+    if not rows:
+        return
     empty = [row for row in rows if _is_empty(row)]
     if len(empty) == len(rows) >= sheet.parameter("rows_told_together")["empty"]:
         yield Observation(
@@ -200,10 +204,10 @@ def value_stands_alone(row: RowView) -> Iterator[Observation]:
     """指标值一栏里，数的后面接着名称或描述的文字（“95油气回收达标率95%”）；或者有两个数、两个比较符号，有两种读法；
     或者一格里写了几个数、各有各的单位。
 
-    单位后面带“完成”“内办结”等字的不报。文字里把数和单位又写了一遍，或者名称是比率、成本等于预算数的，给出改好的值；口号加数字的，先按那一条改，这里不给。
+    单位后面带“完成”“内办结”等字的，数后面只有“万”“亿”、缺单位另报的，不报。文字里把数和单位又写了一遍，或者名称是比率、成本等于预算数的，给出改好的值；口号加数字的，先按那一条改，这里不给。
     """
     apart = cell(row)
-    if apart is None or not (apart.glued or apart.two or apart.several):
+    if apart is None or apart.scale or not (apart.glued or apart.two or apart.several):
         return
     text = row.row.target.text
     if apart.several:

@@ -45,7 +45,7 @@ def is_slogan(row: RowView) -> bool:
 def _is_bare(row: RowView) -> bool:
     """A single number without a unit, in a row that neither counts things nor states a cost."""
     apart = cell(row)
-    if apart is None or apart.two or apart.unit is not None or row.row.target.number is None:
+    if apart is None or apart.two or apart.scale or apart.unit is not None or row.row.target.number is None:
         return False
     return not row.row.is_cost and row.row.kind is not IndicatorKind.QUANTITY
 

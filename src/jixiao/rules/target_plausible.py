@@ -15,6 +15,7 @@ from jixiao.domain.target import Comparator, TargetType
 from jixiao.review.context import RowView, SheetView
 from jixiao.review.rule import Need, Observation, Scope, rule
 from jixiao.review.text import Quantity, fold, normalise, quantities
+from jixiao.rules.target_dates import impossible
 from jixiao.rules.values import (
     cell,
     is_qualifier,
@@ -242,7 +243,7 @@ def deadline_is_in_the_year(row: RowView) -> Iterator[Observation]:
     “较2023年增长”一类的比较不是期限，不报。
     """
     year = row.sheet.plan.plan.fiscal_year
-    found = _stated_deadline(row, year.year) if year else None
+    found = _stated_deadline(row, year.year) if year and impossible(row) is None else None
     if year is None or found is None or _spans_years(row, year.year):
         return
     words, stated, where = found

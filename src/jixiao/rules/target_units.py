@@ -40,21 +40,8 @@ _CLAUSE_END_NUMBER = re.compile(
 _SHARE = re.compile(r"占.{0,20}?(?:比例|比率|比重|百分比)|(?:比例|比率|百分比)$")
 _RATE_RISES = re.compile(r"(?:率|比重|占比)(?:同比)?(?:提高|提升|增长|上升|下降|降低)(?:了)?(\d+(?:\.\d+)?%)")
 _NO_COUNTS = (
-    "分数",
-    "倍数",
-    "参数",
-    "函数",
-    "基数",
-    "百分数",
-    "中位数",
-    "平均数",
-    "指数",
-    "系数",
-    "度数",
-    "级数",
-    "得分数",
-    "公因数",
-)
+    "分数", "倍数", "参数", "函数", "基数", "百分数", "中位数", "平均数", "指数", "系数", "度数", "级数", "得分数", "公因数",
+)  # fmt: skip
 _PEOPLE = frozenset(("人", "名", "位", "人次"))
 _NO_SHARE = frozenset(("倍", "成", "级", "星", "分", "点"))
 
@@ -77,10 +64,11 @@ _NO_SHARE = frozenset(("倍", "成", "级", "星", "分", "点"))
         "slogan_states",
         "yes_value",
         "head_units",
+        "money_names",
     ),
 )
 def number_has_a_unit(sheet: SheetView) -> Iterator[Observation]:
-    """指标值只有一个数，没有单位也没有“%”；描述里写“10以上”而没有说10什么；绩效目标的一句话以没有单位的数结尾。
+    """指标值只有一个数，没有单位也没有“%”，或者只写到“万”“亿”；描述里写“10以上”而没有说10什么；绩效目标的一句话以没有单位的数结尾。
 
     单位写在名称或描述的括号里的，指数、得分、名次等本来没有单位的，数值为零的，都不报。值和文字粘连的，
     只有数量指标、而且哪里都找不到单位才报；口号加数字、用 1 表示“是”的另有规则。
@@ -104,20 +92,23 @@ def _value_without_unit(row: RowView) -> Iterator[Observation]:
     if apart is None or apart.unit or apart.two or not target.number:
         return
     name = bare_name(row)
-    if apart.glued and (
+    glued = bool(apart.glued) and not apart.scale
+    if glued and (
         row.row.kind is not IndicatorKind.QUANTITY or is_ratio(row) or _UNKNOWN_UNIT.search(fold(target.text or ""))
     ):
         return
     if measures_nothing(row) or means_yes(row) or any(w in name for w in row.parameter("dimensionless_words")):
         return
     told = [q.unit for q in quantities(row.row.description) + quantities(row.row.name) if q.value == target.number]
-    if bracketed_unit(row.row.name) or bracketed_unit(row.row.description) or (apart.glued and any(told)):
+    if bracketed_unit(row.row.name) or bracketed_unit(row.row.description) or (glued and any(told)):
         return
     unit = next((u for u in told if u), None) or _unit_of_head(row)
     if unit is None and (is_ratio(row) or is_satisfaction(row)) and target.number > 1:
         unit = "%"
     if unit is None and row.row.is_cost and is_whole_budget(row):
         unit = sheet_money_unit(row)
+    if apart.scale:
+        unit = _unit_behind_scale(row, apart.scale, told)
     suggestion, fix = None, None
     if unit and target.type is TargetType.NUMERIC:
         words = worded(target.comparator if apart.signed else None, target.number, unit)
@@ -126,10 +117,21 @@ def _value_without_unit(row: RowView) -> Iterator[Observation]:
     yield Observation(
         at=row.at("target"),
         evidence=f"{row.row.label}：{target.text}",
-        message=f"“{row.row.label}”的值“{target.text}”没有计量单位，{plain(target.number)} 是{what}看不出来。",
+        message=f"“{row.row.label}”的值“{target.text}”没有计量单位，{plain(target.number)}{apart.scale} 是{what}看不出来。",
         suggestion=suggestion,
         fix=fix,
     )
+
+
+def _unit_behind_scale(row: RowView, scale: str, told: list[str | None]) -> str | None:
+    """What to write for 万 alone: 万元 where the name is about money, 万人 where it counts people."""
+    if printed := next((u for u in told if u and u.startswith(scale)), None):
+        return printed
+    if head := _unit_of_head(row):
+        return f"{scale}{head}"
+    counts = is_ratio(row) or bare_name(row).endswith(("数量", *row.parameter("head_units")))
+    about_money = row.row.is_cost or any(word in bare_name(row) for word in row.parameter("money_names"))
+    return f"{scale}元" if about_money and not counts else None
 
 
 def _unit_of_head(row: RowView) -> str | None:

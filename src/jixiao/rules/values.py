@@ -56,6 +56,11 @@ class Cell:
     two: bool = False
     several: bool = False
 
+    @property
+    def scale(self) -> str:
+        """万, 亿 where it stands alone behind the number, its unit left out: ≥100万; empty everywhere else."""
+        return self.glued if self.glued and not self.glued.strip("".join(_TIMES)) else ""
+
 
 def cell(row: RowView) -> Cell | None:
     """The value cell of a row; None where it holds no number."""

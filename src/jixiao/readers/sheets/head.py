@@ -76,9 +76,10 @@ def _is_money_alone(text: str) -> bool:
 
 
 def _parts(cell: Cell) -> tuple[Cell, ...]:
-    """A cell, or labels and values apart where they stand in it: 项目名称：招商经费  项目单位：某局."""
+    """A cell, or labels and values apart where they stand in it: 项目名称：招商经费  项目单位：某局, 其他资金 80."""
     values = labelled_values(cell.text) if field_of(cell.text) is None else ()
-    if len(values) > 1 and all(value.field and value.label.endswith((":", "：")) for value in values):
+    amounts = bool(values) and all(value.field in _AMOUNTS and amount_of(value.value) for value in values)
+    if amounts or (len(values) > 1 and all(value.field and value.label.endswith((":", "：")) for value in values)):
         return tuple(replace(cell, text=word) for value in values for word in (value.label, value.value) if word)
     m = _LABEL_AND_VALUE.fullmatch(cell.text)
     if m is None or field_of(m["label"]) is None or field_of(cell.text) is not None:

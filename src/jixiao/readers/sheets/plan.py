@@ -9,9 +9,11 @@ from decimal import Decimal
 
 from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.money import CurrencyUnit
+from jixiao.domain.note import Note
 from jixiao.domain.organisation import NOBODY, Organisation
 from jixiao.domain.period import FiscalYear
 from jixiao.domain.plan import Activity, Plan
+from jixiao.domain.provenance import Location
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
 from jixiao.readers.sheets.activity_table import is_activity_table, read_activity_table
 from jixiao.readers.sheets.goal_sheet import ReadSheets, sheets_of
@@ -32,6 +34,7 @@ _ORGANISATION = re.compile(
     r"[^\s，。：:、]{2,40}?(?:局|委员会|委|办公室|办|部|院|中心|厅|处|会|社|队|校|馆|所|站|镇|乡|街道)(?:本级)?"
 )
 _SUBJECT = re.compile(r"(?P<name>[一-鿿]{2,20}?(?:局|委员会|办公室|中心))(?:按照|将|坚持|以|围绕|贯彻|负责|认真|紧紧)")
+_ROW_POINTER = re.compile(r"(?P<row>/goal_sheets/\d+/indicators/\d+)(?P<field>/[a-z_]+)?")
 _LONGEST_TITLE = 80
 _SENTENCE_ENDS = ("。", "；", "，")
 _LIKELY = Decimal("0.8")
@@ -50,12 +53,18 @@ def read_plan(raw: RawDocument) -> Plan:
     sheets = read.sheets
     overall = _overall_goals(_chapter(parts, Chapter.OVERALL, trace), trace)
     safeguards = read_safeguards(_paragraphs(_chapter(parts, Chapter.SAFEGUARDS, trace), trace), trace)
-    title = _title(parts, trace) or _title_of_form(parts, read, trace)
+    title = _title(parts, trace)
+    heading = None if title else _heading_of_form(parts, read)
+    if heading is not None:
+        trace.put(heading.place, "title")
+        title = heading.text.strip()
     named = activities.department if activities.department.name else read.department
-    department = _department(parts, named, sheets, overall, trace)
+    cover = parts.cover if heading is None else [*parts.cover, heading]
+    department = _department(cover, named, sheets, overall, trace)
     year = _fiscal_year(parts, overall, read, trace)
     unit = activities.currency_unit or _unit_of_sheets(sheets, trace) or read.currency_unit
     _tell_furniture(parts, read, title, department, trace)
+    _tell_lost_cells(raw.lost, trace)
     return Plan(
         raw.source,
         title,
@@ -162,20 +171,19 @@ def _title(parts: Outline, trace: Trace) -> str | None:
     return "".join(p.text.strip() for p in chosen)
 
 
-def _title_of_form(parts: Outline, read: ReadSheets, trace: Trace) -> str | None:
+def _heading_of_form(parts: Outline, read: ReadSheets) -> Paragraph | None:
     """The heading of a form that is the whole file: …项目支出绩效目标申报表."""
     heading = read.first_heading
     if heading is None or len(read.sheets) > 1 or parts.sections or unnumbered(heading.text).style is not None:
         return None
-    trace.put(heading.place, "title")
-    return heading.text.strip()
+    return heading
 
 
 def _department(
-    parts: Outline, named: Organisation, sheets: Sequence[GoalSheet], overall: Sequence[str], trace: Trace
+    cover: Sequence[Paragraph], named: Organisation, sheets: Sequence[GoalSheet], overall: Sequence[str], trace: Trace
 ) -> Organisation:
     """Who the plan is of: the cover, the activities table, the budget units, the first sentence, in this order."""
-    for paragraph in parts.cover:
+    for paragraph in cover:
         m = _COMPILED.fullmatch(paragraph.text.strip())
         name = m["name"] if m else None
         if name is None and (compiled := _COMPILED_BY.match(paragraph.text.strip())):
@@ -276,6 +284,31 @@ def _tell_furniture(
             trace.note("unplaced", f"{block.place.label}的文字不属于任何部分，未读入：{block.text}")
         else:
             trace.note("unplaced", f"{block.place.label}的表不认得，未读入：{_cells(block)}")
+
+
+def _tell_lost_cells(lost: Sequence[Location], trace: Trace) -> None:
+    """Note at its row, and at its field where other rows show the column, what reads as empty but is not."""
+    rows: dict[tuple[str | None, str], str] = {}
+    fields: dict[tuple[str | None, str], str] = {}
+    for pointer, place in trace.places.items() if lost else ():
+        if m := _ROW_POINTER.fullmatch(pointer):
+            letters, number = _cell_name(place)
+            rows.setdefault((place.worksheet, number), m["row"])
+            if m["field"]:
+                fields.setdefault((place.worksheet, letters), m["field"])
+    for place in lost:
+        letters, number = _cell_name(place)
+        row, field = rows.get((place.worksheet, number)), fields.get((place.worksheet, letters), "")
+        if row is not None:
+            message = f"{place.cell} 是公式，没有保存计算结果，读作空格；请用 Excel 或 WPS 打开并保存一次再审。"
+            trace.notes.append(Note("formula.no_result", f"{row}{field}", message, _DOUBTFUL))
+
+
+def _cell_name(place: Location) -> tuple[str, str]:
+    """Letters and number of a cell: D18 → D, 18."""
+    cell = place.cell or ""
+    letters = cell.rstrip("0123456789")
+    return letters, cell[len(letters) :]
 
 
 def _is_used_up(text: str, title: str, department: Organisation) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from jixiao.domain.numbering import number_of
 from jixiao.readers.labels import bare, is_part_title
 from jixiao.readers.raw import Grid, Paragraph
 from jixiao.readers.sheets.activity_table import is_activity_table
@@ -33,6 +34,10 @@ _CHAPTER_WORDS = {
 }
 _CHAPTER_BY_WORD = {word: chapter for chapter, words in _CHAPTER_WORDS.items() for word in words.split()}
 _PROJECTS = re.compile(r"(?:第[二三]部分)?(?:部门)?预算项目(?:支出)?绩效目标(?:表)?|第二部分")
+_PROJECTS_CHAPTER = re.compile(
+    r"\s*[一二三四五六七八九十]{1,2}[、.．]\s*(?:20\d\d年度?)?(?:部门)?(?:预算)?项目(?:支出)?绩效目标(?:情况|及指标)?\s*[:：]?\s*"
+)
+"""三、项目绩效目标 behind chapter 二、; elsewhere such words label the goals of a sheet"""
 _PART_ONE = re.compile(r"第一部分(?:部门整体绩效目标)?|(?:20\d\d年(?:度)?)?部门整体(?:支出)?绩效目标")
 _NUMBER = re.compile(
     r"\s*(?:(?P<r0>[一二三四五六七八九十]{1,2}[、.．])|(?P<r1>[（(][一二三四五六七八九十]{1,2}[)）][、.．]?)|(?P<r2>\d{1,2}[、.．]))?\s*"
@@ -135,7 +140,7 @@ def _sort_paragraph(result: Outline, block: Paragraph, current: _Current) -> _Cu
     if _PART_ONE.fullmatch(bare(block.text)):
         result.subtitle.append(block)
         return result.subtitle
-    if _PROJECTS.fullmatch(bare(block.text)):
+    if _PROJECTS.fullmatch(bare(block.text)) or _is_next_chapter(block.text, current):
         result.furniture.append(block)
         return None
     if is_part_title(block.text):
@@ -154,6 +159,16 @@ def _sort_paragraph(result: Outline, block: Paragraph, current: _Current) -> _Cu
     else:
         result.stray.append(block)
     return current
+
+
+def _is_next_chapter(text: str, current: _Current) -> bool:
+    """Whether a line heads the chapter of projects: its number goes on from that of the chapter it stands in."""
+    if not isinstance(current, Section) or not _PROJECTS_CHAPTER.fullmatch(text):
+        return False
+    before, number = number_of(current.heading.text), number_of(text)
+    return (
+        before is not None and number is not None and (before.style, before.value + 1) == (number.style, number.value)
+    )
 
 
 def is_year_line(text: str) -> bool:

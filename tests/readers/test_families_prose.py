@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from jixiao.domain.codec import plan_to_dict
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.plan import Plan
 from jixiao.readers import read_bytes
@@ -86,3 +89,10 @@ def test_words_before_the_first_kind_are_told() -> None:
     plan = read(HEAD + "具体安排：数量指标：新建公厕≥12座；质量指标：验收合格率100%。\n")
     assert [note.code for note in plan.notes if "具体安排" in note.message] == ["unplaced"]
     assert plan.indicator_count == 2
+
+
+def test_thousands_of_indicators_in_one_paragraph_do_not_each_hold_the_whole() -> None:
+    text = "数量指标：" + "；".join(f"改造路段{n}号，≥{n}公里" for n in range(1, 1500))
+    plan = read_bytes(text.encode(), "x.txt")
+    assert plan.indicator_count == 1499
+    assert len(json.dumps(plan_to_dict(plan), ensure_ascii=False)) < 100 * len(text)

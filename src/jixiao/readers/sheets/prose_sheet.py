@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
+from jixiao.domain.provenance import Location
 from jixiao.domain.target import Target, TargetType
 from jixiao.domain.target_grammar import parse_target
 from jixiao.readers.labels import class_of, kind_of
@@ -46,6 +47,7 @@ _SIGNED = re.compile(
 _COMMA = re.compile(r"(?P<name>[^，,:：]+)[，,:：](?P<value>[^，,:：]{1,20})")
 _TRAILING = re.compile(r"(?P<name>\D+?)(?P<value>\d[\d,.]*\s*\S{0,6})")
 _VALUES = (TargetType.NUMERIC, TargetType.RANGE, TargetType.DATE)
+_LONG_PARAGRAPH = 400
 _DOUBTFUL = Decimal("0.7")
 _FEWEST_LINES = 2
 _MOST_LINES_OF_HEAD = 40
@@ -193,10 +195,18 @@ def _add(draft: _Draft, kind: IndicatorKind, items: str, paragraph: Paragraph, t
         class_ = IndicatorClass.COST
     for item in _items(items):
         n = len(draft.rows)
-        trace.put(paragraph.place, "indicators", n)
+        trace.put(_place_of(item, paragraph), "indicators", n)
         target = _value(item.value, trace, n, "target")
         actual = _value(item.actual, trace, n, "actual") if item.actual is not None else None
         draft.rows.append(Indicator(class_=class_, kind=kind, name=item.name, target=target, actual=actual))
+
+
+def _place_of(item: _Item, paragraph: Paragraph) -> Location:
+    """Where an indicator stands; of a long paragraph its own words only, or thousands would each hold the whole."""
+    if len(paragraph.text) <= _LONG_PARAGRAPH:
+        return paragraph.place
+    words = "，".join(w for w in (item.name, item.value, item.actual) if w)
+    return replace(paragraph.place, text=words)
 
 
 def _value(text: str | None, trace: Trace, n: int, key: str) -> Target:

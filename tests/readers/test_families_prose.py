@@ -92,7 +92,7 @@ def test_words_before_the_first_kind_are_told() -> None:
 
 
 def test_thousands_of_indicators_in_one_paragraph_do_not_each_hold_the_whole() -> None:
-    roads = "；".join(f"改造路段第{n}段，≥{n}公里" for n in range(1, 1500))
+    roads = "；".join(f"改造{chr(0x4E00 + n)}路里程，≥{n}公里" for n in range(1, 1500))
     text = f"{HEAD}产出指标\n数量指标：{roads}。\n质量指标：验收合格率，100%。\n"
     plan = read_bytes(text.encode(), "x.txt")
     assert plan.indicator_count == 1500

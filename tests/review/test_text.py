@@ -12,7 +12,7 @@ WORDS = st.text(alphabet="完成招商引资项目任务十个企业", min_size=
 
 @given(st.lists(WORDS, min_size=2, max_size=12), st.sampled_from([0.5, 0.8, 0.9, 1.0]))
 def test_no_alike_text_is_overlooked(texts: list[str], threshold: float) -> None:
-    index = Alike(threshold)
+    index = Alike(threshold, texts)
     for n, text in enumerate(texts):
         assert {k for k in range(n) if likeness(texts[k], text) >= threshold} <= set(index.candidates(text))
         assert index.add(text) == n

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -131,11 +132,13 @@ class Alike:
     """Texts met so far, asked for those alike a new one without holding it against every one of them.
 
     Texts whose likeness reaches ``threshold`` share one of their first pairs of characters, in any one order of pairs,
-    once each leaves out as many as it may differ in. Only those are held against each other.
+    once each leaves out as many as it may differ in. Only those are held against each other. The order is the rarest
+    first among the ``texts`` to come: sheets of one department say the same words again and again.
     """
 
-    def __init__(self, threshold: float) -> None:
+    def __init__(self, threshold: float, texts: Iterable[str | None] = ()) -> None:
         self._share = threshold / (2 - threshold)
+        self._common = Counter(pair for text in texts for pair in _pairs(text))
         self._by_pair: dict[str, list[int]] = {}
         self._count = 0
 
@@ -143,26 +146,26 @@ class Alike:
         """Take a text; returns its number."""
         number = self._count
         self._count += 1
-        for pair in _telling(text, self._share):
+        for pair in self._telling(text):
             self._by_pair.setdefault(pair, []).append(number)
         return number
 
     def candidates(self, text: str | None) -> list[int]:
         """The numbers of all texts that may be alike, in the order they were taken."""
-        return sorted({n for pair in _telling(text, self._share) for n in self._by_pair.get(pair, ())})
+        return sorted({n for pair in self._telling(text) for n in self._by_pair.get(pair, ())})
+
+    def _telling(self, text: str | None) -> list[str]:
+        """The pairs of characters of which a text alike this one has at least one."""
+        pairs = sorted(sorted(_pairs(text)), key=self._common.__getitem__)
+        return pairs[: len(pairs) - ceil(self._share * len(pairs) - _ROUNDING) + 1] if pairs else []
 
 
 _ROUNDING = 1e-9
 
 
-@lru_cache(maxsize=4096)
-def _telling(text: str | None, share: float) -> tuple[str, ...]:
-    """The pairs of characters of which a text alike this one has at least one."""
+def _pairs(text: str | None) -> frozenset[str]:
     plain_text = normalise(text)
-    if not plain_text:
-        return ()
-    pairs = sorted(_bigrams(plain_text))
-    return tuple(pairs[: len(pairs) - ceil(share * len(pairs) - _ROUNDING) + 1])
+    return _bigrams(plain_text) if plain_text else frozenset()
 
 
 @lru_cache(maxsize=8192)

@@ -35,7 +35,7 @@ def goal_groups(view: PlanView) -> list[list[GoalPlace]]:
     """All goals, those that say the same together, in order of the document."""
     threshold, shortest = view.parameter("goal_likeness"), view.parameter("goal_shortest")
     groups: list[list[GoalPlace]] = []
-    firsts = Alike(threshold)
+    firsts = Alike(threshold, (goal for sheet in view.sheets for goal in sheet.sheet.goals))
     for sheet in view.sheets:
         for n, goal in enumerate(sheet.sheet.goals):
             long_enough = len(normalise(goal)) >= shortest

@@ -23,7 +23,7 @@ def copied_sheets(view: PlanView) -> Mapping[int, tuple[int, str]]:
     names = [_names(sheet) for sheet in view.sheets]
     sharing: dict[str, list[int]] = defaultdict(list)
     """the sheets that have a row of this name"""
-    goals = Alike(view.parameter("goal_likeness"))
+    goals = Alike(view.parameter("goal_likeness"), (s.sheet.goals[0] for s in view.sheets if s.sheet.goals))
     for later in view.sheets:
         own = names[later.index]
         shared = Counter(n for name in own for n in sharing[name])

@@ -14,6 +14,7 @@ from benchmarks.extractors import extractors
 from benchmarks.limits import parse_and_walk
 from benchmarks.office import office
 from benchmarks.pdf import pdf
+from benchmarks.review import review as reviewing
 from jixiao.readers import read_bytes
 
 COUNTY = Path(__file__).parent.parent / "examples" / "county" / "files"
@@ -106,6 +107,7 @@ def county() -> None:
 if __name__ == "__main__":
     all_met = word_files()
     all_met = memory() and all_met
+    all_met = reviewing() and all_met
     all_met = office() and all_met
     all_met = pdf() and all_met
     all_met = extractors() and all_met

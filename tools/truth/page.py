@@ -25,7 +25,7 @@ def _page(outcomes: Sequence[Outcome], check: Sequence[Outcome]) -> Iterator[str
     yield (
         f"`truth/` 里有 {len(outcomes)} 份自己编写的绩效文本。写的人按财政审核人员的眼光逐处标注，不看规则怎么写："
         f"问题 {len(labels)} 处（其中 {sum(label.certain for label in labels)} 处肯定会被审核人员指出，"
-        f"其余可提可不提），看着可疑、其实正确的 {rights} 处。"
+        f"其余可提可不提），看着可疑、其实正确的 {rights} 处。自评表和监控表（s 开头的）由写规则的人标注，偏乐观。"
     )
     yield ""
     yield f"- 查准（错误和警告里对的）：{share(total.supported, total.wrong)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from jixiao.domain.measure_units import is_money, is_time
 from jixiao.review.context import PlanView, SheetView
 from jixiao.review.mentions import words_of
 from jixiao.review.rule import Need, Observation, Scope, rule
-from jixiao.rules.mentions import PARAMETERS, Found, Part, found_in, is_promise, row_quantities
+from jixiao.rules.mentions import PARAMETERS, Found, Part, found_in, is_promise, row_quantities, share_held
 
 _WHOLE = 100
 
@@ -48,7 +48,7 @@ def goals_are_measured(view: PlanView) -> Iterator[Observation]:
         if not sheet.rows or not all(_is_missing(view, f, sheet, values) for f in group):
             continue
         goal = sheet.sheet.goals[int(pointer.rpartition("/")[2])]
-        if _share(frozenset(words_of(goal)) - empty, view.derived(_said)[sheet.index]) * _WHOLE >= least:
+        if share_held(frozenset(words_of(goal)) - empty, view.derived(_said)[sheet.index]) * _WHOLE >= least:
             continue
         said = "；".join(dict.fromkeys(f.mention.clause for f in group))
         yield Observation(
@@ -74,7 +74,7 @@ def _is_missing(view: PlanView, found: Found, sheet: SheetView, values: dict[int
     if (m.value, m.unit) in values[sheet.index]:
         return False
     least: int = view.parameter("promise_carried_share")
-    return _share(m.things, view.derived(_said)[sheet.index]) * _WHOLE < least
+    return share_held(m.things, view.derived(_said)[sheet.index]) * _WHOLE < least
 
 
 def _said(view: PlanView) -> list[list[str]]:
@@ -83,9 +83,3 @@ def _said(view: PlanView) -> list[list[str]]:
         [f"{row.row.name or ''}{row.row.description or ''}{row.row.target.text or ''}" for row in sheet.rows]
         for sheet in view.sheets
     ]
-
-
-def _share(words: Collection[str], said: Sequence[str]) -> float:
-    """The greatest share of words, by characters, that one row holds."""
-    length = sum(map(len, words))
-    return max((sum(len(w) for w in words if w in text) / length for text in said), default=0.0) if length else 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
@@ -167,3 +167,11 @@ def count_the_same(found: Found, row: RowQuantity, least: int, weak: Collection[
     if not more and not fewer:
         return True
     return not (more | fewer) - row.lent - set(weak) and bool(shared - row.lent - set(weak))
+
+
+def share_held(words: Collection[str], texts: Iterable[str]) -> float:
+    """The greatest share of words, by characters, that one of the texts holds: 0–1; 0 where there are no words."""
+    length = sum(map(len, words))
+    if not length:
+        return 0.0
+    return max((sum(len(w) for w in words if w in text) / length for text in texts), default=0.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -175,6 +175,15 @@ def numbers_agree(sheet: SheetView) -> Iterator[Observation]:
     几行相加正好等于的、指标比“不少于”的目标更高的、写明其中、累计、上年、每次等不同口径或年份的，不报。
     金额不在此列。
     """
+    yield from sheet.plan.derived(disagreements)[sheet.index]
+
+
+def disagreements(view: PlanView) -> Mapping[int, tuple[Observation, ...]]:
+    """The rows of each sheet that its own purpose or goals contradict, by the index of the sheet."""
+    return {sheet.index: tuple(_disagreements(sheet)) for sheet in view.sheets}
+
+
+def _disagreements(sheet: SheetView) -> Iterator[Observation]:
     by_row: dict[int, list[Conflict]] = {}
     for conflict in conflicts(sheet):
         by_row.setdefault(conflict.row.index, []).append(conflict)
@@ -196,7 +205,7 @@ def numbers_agree(sheet: SheetView) -> Iterator[Observation]:
 
 def told_of_rows(view: PlanView) -> dict[str, str]:
     """The rows that their own sheet contradicts, each with the words met, so that nobody says it again."""
-    return {o.at: o.evidence for sheet in view.sheets for o in numbers_agree(sheet)}
+    return {o.at: o.evidence for found in view.derived(disagreements).values() for o in found}
 
 
 def _said_more_fully(

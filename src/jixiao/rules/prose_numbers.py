@@ -23,6 +23,7 @@ from jixiao.rules.mentions import (
     is_plain,
     is_promise,
     row_quantities,
+    share_held,
 )
 from jixiao.rules.numbers import told_of_rows
 
@@ -229,7 +230,7 @@ def promises_are_carried(view: PlanView) -> Iterator[Observation]:
             continue
         if is_time(m.unit) or any(word in m.clause for word in spending):
             continue
-        if _carried_share(m.things, below) * _WHOLE < share:
+        if share_held(m.things, below) * _WHOLE < share:
             missing[found.pointer].append(found)
     for pointer, group in missing.items():
         said = "；".join(dict.fromkeys(f.mention.clause for f in group))
@@ -249,9 +250,3 @@ def _texts_below(view: PlanView) -> list[str]:
         parts += [project + (sheet.sheet.purpose or ""), *(project + goal for goal in sheet.sheet.goals)]
         parts += [f"{project}{row.row.name or ''}{row.row.description or ''}" for row in sheet.rows]
     return parts
-
-
-def _carried_share(things: frozenset[str], below: Sequence[str]) -> float:
-    """The greatest share of a promise's words, by characters, that one text below holds."""
-    length = sum(map(len, things))
-    return max((sum(len(w) for w in things if w in text) / length for text in below), default=0.0)

@@ -15,8 +15,8 @@ from jixiao.domain.finding import Aspect, Review, Severity
 from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.plan import Plan, Source
 from jixiao.parameters import rulesets
+from jixiao.readings.view import PlanView, RowView
 from jixiao.review import Observation, Rule, Scope, review_plan
-from jixiao.review.context import PlanView, RowView
 from jixiao.review.rule import Need, rule
 from jixiao.rules import RULES
 

@@ -14,8 +14,8 @@ from jixiao.domain.indicator import Indicator
 from jixiao.domain.note import Note
 from jixiao.domain.plan import Plan, Source
 from jixiao.parameters import rulesets
+from jixiao.readings.view import SheetView
 from jixiao.review import Observation, Rule, Scope, review_plan
-from jixiao.review.context import SheetView
 
 AS_OF = date(2026, 1, 1)
 SOURCE = Source("t.docx", "0" * 64, "docx")

@@ -19,9 +19,9 @@ import jixiao.rules
 from jixiao.domain.problems import PROBLEMS
 from jixiao.law import clause, instruments
 from jixiao.parameters import parameters, rulesets
-from jixiao.review.context import PlanView
+from jixiao.readings.view import PlanView
 from jixiao.review.rule import RETIRED, Observation, Rule, Scope
-from jixiao.rules import RULES
+from jixiao.rules import FAMILIES, RULES
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 VIEWS = ("PlanView", "SheetView", "RowView")
@@ -29,7 +29,7 @@ PLAIN_NUMBERS = {0, 1, 2, 100}
 """Numbers that are grammar, not thresholds: nothing, one, a pair, the whole in per cent."""
 
 MODULES = [
-    importlib.import_module(f"jixiao.rules.{module.name}") for module in pkgutil.iter_modules(jixiao.rules.__path__)
+    importlib.import_module(module.name) for module in pkgutil.walk_packages(jixiao.rules.__path__, "jixiao.rules.")
 ]
 
 
@@ -108,6 +108,11 @@ def test_the_function_takes_what_its_scope_gives(rule: Rule) -> None:
 def test_code_is_a_letter_and_a_number_and_not_retired(rule: Rule) -> None:
     assert re.fullmatch(r"[A-Z]\d{2,3}", rule.code)
     assert rule.code not in RETIRED
+
+
+def test_rules_stand_in_the_folder_of_their_letter() -> None:
+    folders = {code: rule.check.__module__.split(".")[2] for code, rule in RULES.items()}
+    assert {code: folder for code, folder in folders.items() if FAMILIES[code[0]] != folder} == {}
 
 
 # --- law --------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from jixiao.cli.console import say
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.lexicon import Better, Lexicon, Measure, Routine, Term, lexicon
-from jixiao.review.text import normalise
+from jixiao.readings.text import normalise
 
 _K = IndicatorKind
 _OUTPUTS = {_K.QUANTITY, _K.QUALITY, _K.TIMELINESS}

@@ -11,10 +11,10 @@ from jixiao.domain.plan import Plan
 from jixiao.domain.pointer import parts
 from jixiao.law import Instrument, citation, clause
 from jixiao.parameters import Ruleset
-from jixiao.review.context import PlanView
+from jixiao.readings.stage import Stage
+from jixiao.readings.view import PlanView
 from jixiao.review.grading import grade_plan
 from jixiao.review.rule import Need, Observation, Rule, Scope
-from jixiao.review.stage import Stage
 
 
 def review_plan(

@@ -15,7 +15,7 @@ from typing import Any
 
 from jixiao.domain.finding import Aspect, Deduction, Finding, Grade, GradeLevel, Severity, SheetGrade
 from jixiao.domain.pointer import indicator_at
-from jixiao.review.context import PlanView, SheetView
+from jixiao.readings.view import PlanView, SheetView
 from jixiao.review.rule import Rule
 
 _TENTH = Decimal("0.1")

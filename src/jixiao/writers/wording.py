@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jixiao.domain.finding import Deduction, GradeLevel, Review, RulesetStamp, Severity
 from jixiao.domain.plan import Plan
-from jixiao.review.stage import Stage, stage_of
+from jixiao.readings.stage import Stage, stage_of
 from jixiao.writers.reviewed import money_total
 from jixiao.writers.text import chinese_date, number
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from jixiao.domain.finding import Aspect, Severity
-from jixiao.review.context import SheetView
+from jixiao.readings.view import SheetView
 from jixiao.review.rule import Observation, Scope, rule
 
 

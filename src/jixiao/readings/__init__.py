@@ -1,0 +1,1 @@
+"""What a plan says: views of it, and what its rows, goals and numbers mean. Rules ask here and never one another."""

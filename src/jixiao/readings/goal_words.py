@@ -1,0 +1,120 @@
+"""What a goal says: whether it is a sentence, and whether anything in it can be checked at the end of the year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import rjieba
+
+from jixiao.readings.text import Quantity, fold, normalise, quantities
+from jixiao.readings.view import PlanView, RowView
+
+_NUMBERING = re.compile(
+    r"(?m)^\s*(?:目标\s*[\d一二三四五六七八九十]+\s*[：:、.．]?|[（(]?[\d一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳]|第[一二三四五六七八九十]+[，、]?)\s*"
+)
+_CLAUSE_MARK = re.compile(r"[，,。；;：:\n]")
+_NAME_AND_VALUE = re.compile(r"[^\d]{2,30}?(?:为|[≥≤=><])?\d[\d.]*\s*[%％个家户人次项套台场件亩公里米吨]{1,2}")
+_INDEX_YEAR = re.compile(r"(?:19|20)\d\d年度?")
+
+
+def bare(text: str) -> str:
+    """A text without the numbers of its lines: 目标1：, （一）, 1."""
+    return _NUMBERING.sub("", text).strip()
+
+
+# --- fragments --------------------------------------------------------------------------------------------
+
+
+def fragment(view: PlanView, goal: str) -> str | None:
+    """What a goal is instead of a sentence, in words: a topic, a column word, an indicator with its value."""
+    words = view.parameter("fragment_words")
+    text = bare(goal).rstrip("。；;.， ")
+    if not text or len(text) > words["longest"] or _CLAUSE_MARK.search(text):
+        return None
+    if _NAME_AND_VALUE.fullmatch(text) and _is_measured(text, words):
+        return "只是一个指标的名称和数值"
+    if any(c.isdigit() for c in text):
+        return None
+    if column := next((w for w in words["columns"] if text.endswith(w)), None):
+        return "只是一个栏目或指标的名称" if not _does(text[: -len(column)], words["doing"]) else None
+    topic = next((w for w in words["topics"] if text.endswith(w)), None)
+    if topic is None or _does(text[: -len(topic)], words["doing"]) or _begins_with_verb(text):
+        return None
+    return "只写了一个题目"
+
+
+def _is_measured(text: str, words: Mapping[str, Any]) -> bool:
+    """Whether what stands before the number is the name of a measure and nothing is done."""
+    name = re.split(r"[\d≥≤=><为]", text, maxsplit=1)[0]
+    if not name.endswith(words["measures"]) or name.startswith(words["doing"]):
+        return False
+    verb = next((v for v in words["opening_verbs"] if name.startswith(v)), None)
+    return verb is None or name[len(verb) :] in words["measures"]  # 治理面积500亩 still names what is measured
+
+
+def _does(text: str, verbs: Sequence[str]) -> bool:
+    return any(verb in text for verb in verbs)
+
+
+@lru_cache(maxsize=4096)
+def _begins_with_verb(text: str) -> bool:
+    first = next(iter(rjieba.tag(text)), None)
+    return first is not None and first[1] in ("v", "vd", "p", "d", "ad")
+
+
+# --- results ----------------------------------------------------------------------------------------------
+
+
+def has_result(view: PlanView, text: str) -> bool:
+    """Whether a text promises a number, a date or something that either is there at the end of the year or is not."""
+    words = view.parameter("goal_result_words")
+    plain = _INDEX_YEAR.sub("", bare(text))
+    if any(word in plain for word in words["checkable"]) or _checked_by(words["patterns"]).search(fold(plain)):
+        return True
+    return any(_counts(plain, q, words) for q in quantities(plain))
+
+
+def _counts(text: str, quantity: Quantity, words: Mapping[str, Any]) -> bool:
+    """Whether a number is a promise, not part of a name (500强, 12345热线, 等7家企业)."""
+    folded = fold(text)
+    before, after = folded[: quantity.start], folded[quantity.end :]
+    if quantity.unit is None and after.startswith((*words["not_counted_after"], "+", "A", "G")):
+        return False
+    return not before.endswith(words["not_counted_before"])
+
+
+@lru_cache(maxsize=8)
+def _checked_by(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
+
+
+def vague_amount(view: PlanView, text: str) -> str | None:
+    """A word that stands where a number should: 推介一批项目."""
+    return next((w for w in view.parameter("goal_result_words")["vague"] if w in text), None)
+
+
+def is_upkeep(view: PlanView, text: str) -> bool:
+    """Whether a goal only says that things go on: 保障工作正常开展."""
+    return any(word in text for word in view.parameter("goal_result_words")["upkeep"])
+
+
+def measured_by(view: PlanView, goal: str, rows: Sequence[RowView]) -> bool:
+    """Whether a row with a number measures the very thing the goal names: its name stands in the goal."""
+    words = view.parameter("goal_result_words")
+    said = normalise(goal)
+    return any(core in said for core in _cores(rows, words))
+
+
+def _cores(rows: Sequence[RowView], words: Mapping[str, Any]) -> Iterator[str]:
+    """What the rows with a number count, without 数量, 率."""
+    for row in rows:
+        if row.row.target.number is None or not row.name:
+            continue
+        core = row.name
+        for ending in sorted(words["name_endings"], key=len, reverse=True):
+            core = core.removesuffix(ending)
+        if len(core) >= words["shortest_core"]:
+            yield core

@@ -1,0 +1,177 @@
+"""The quantities of a plan under review, read once and shared by the rules on numbers in running text."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+from jixiao.domain.pointer import at
+from jixiao.readings.mentions import Mention, Role, Vocabulary, mention_of, mentions_in, words_of
+from jixiao.readings.text import any_of
+from jixiao.readings.view import PlanView, RowView
+
+_IN_BRACKETS = re.compile(r"[（(]([^（()）]{1,6})[）)]$")
+
+
+PARAMETERS = ("mention_words", "same_measures", "scope_words", "same_units")
+"""What every rule on the quantities of running text reads"""
+
+
+class Part(StrEnum):
+    """Where in a plan a text stands."""
+
+    OVERALL = auto()
+    ACTIVITY = auto()
+    SAFEGUARD = auto()
+    SHEET = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A mention with its place; ``item`` is the number of the activity, safeguard or sheet it stands in."""
+
+    pointer: str
+    part: Part
+    item: int
+    mention: Mention
+
+
+def vocabulary(view: PlanView) -> Vocabulary:
+    """The words by which this ruleset reads quantities."""
+    words = view.parameter("mention_words")
+    measures = [(word, name) for name, said in view.parameter("same_measures").items() for word in said]
+    return Vocabulary(
+        empty=frozenset(words["empty"]),
+        measures=tuple(sorted(measures, key=lambda pair: (-len(pair[0]), pair[0]))),
+        not_now=any_of(view.parameter("scope_words")),
+        places=words["places"],
+        any_place=frozenset(words["any_place"]),
+        rest=any_of(words["rest"]),
+        totals=words["totals"],
+        parts=any_of(words["parts"]),
+        units={unit: group[0] for group in view.parameter("same_units") for unit in group},
+    )
+
+
+def texts(view: PlanView) -> Iterator[tuple[str, Part, int, str]]:
+    """(pointer, part, item, words) of all running text: part one, and purposes and goals of the sheets."""
+    plan = view.plan
+    for n, goal in enumerate(plan.overall_goals):
+        yield at("overall_goals", n), Part.OVERALL, n, goal
+    for n, activity in enumerate(plan.activities):
+        for field in ("description", "goal"):
+            if words := getattr(activity, field):
+                yield at("activities", n, field), Part.ACTIVITY, n, words
+        for k, indicator in enumerate(activity.indicators):
+            yield at("activities", n, "indicators", k, "text"), Part.ACTIVITY, n, indicator.text
+    for n, safeguard in enumerate(plan.safeguards):
+        if safeguard.text:
+            yield at("safeguards", n, "text"), Part.SAFEGUARD, n, safeguard.text
+    for sheet in view.sheets:
+        if sheet.sheet.purpose:
+            yield sheet.at("purpose"), Part.SHEET, sheet.index, sheet.sheet.purpose
+        for n, goal in enumerate(sheet.sheet.goals):
+            yield sheet.at("goals", n), Part.SHEET, sheet.index, goal
+
+
+def found_in(view: PlanView) -> tuple[Found, ...]:
+    """Every quantity of the running text, in document order."""
+    known = view.derived(vocabulary)
+    own = view.plan.department.name or ""
+    return tuple(
+        Found(pointer, part, item, mention)
+        for pointer, part, item, words in texts(view)
+        for mention in mentions_in(words, known, own)
+    )
+
+
+def found_by_sheet(view: PlanView) -> Mapping[int, tuple[Found, ...]]:
+    """The quantities of purposes and goals, by the index of their sheet."""
+    out: dict[int, list[Found]] = defaultdict(list)
+    for found in view.derived(found_in):
+        if found.part is Part.SHEET:
+            out[found.item].append(found)
+    return {n: tuple(all_of) for n, all_of in out.items()}
+
+
+def is_this_year(found: Found, view: PlanView) -> bool:
+    """Whether a mention speaks of the year of the plan, as far as it says."""
+    year = view.plan.fiscal_year
+    return found.mention.year is None or year is None or found.mention.year == year.year
+
+
+def is_promise(found: Found, view: PlanView) -> bool:
+    """Whether a mention says by itself what is to be done in the year of the plan."""
+    m = found.mention
+    return m.comparable and not m.inherited and m.role in (Role.PLAIN, Role.TOTAL) and is_this_year(found, view)
+
+
+def is_plain(found: Found, view: PlanView) -> bool:
+    """Whether a promise is for the whole year and place, so that others can be held against it."""
+    return is_promise(found, view) and found.mention.scope <= found.mention.things
+
+
+@dataclass(frozen=True, slots=True)
+class RowQuantity:
+    """What a row counts: its value in the base unit, the words of its name, and the words its project lends it."""
+
+    row: RowView
+    mention: Mention
+    lent: frozenset[str]
+    described: frozenset[str]
+    """the words of its description"""
+
+
+def row_quantities(view: PlanView) -> tuple[RowQuantity, ...]:
+    """The rows with a number and a unit, as mentions. A unit in brackets behind the name counts as the row's."""
+    known = view.derived(vocabulary)
+    out = []
+    for row in view.rows:
+        target = row.row.target
+        if target.number is None or not row.row.name:
+            continue
+        bracket = _IN_BRACKETS.search(row.row.name)
+        unit = target.unit or (bracket[1] if bracket else None)
+        if unit is None:
+            continue
+        name = row.row.name[: bracket.start()] if bracket else row.row.name
+        mention = mention_of(name, target.number, unit, target.comparator, known)
+        if mention.things:
+            project = row.sheet.sheet.project.name or ""
+            lent = frozenset(words_of(project + (view.plan.department.name or "")))
+            out.append(RowQuantity(row, mention, lent, frozenset(words_of(row.row.description or ""))))
+    return tuple(out)
+
+
+def rows_by_sheet(view: PlanView) -> Mapping[int, tuple[RowQuantity, ...]]:
+    """The same by the index of their sheet."""
+    out: dict[int, list[RowQuantity]] = defaultdict(list)
+    for quantity in view.derived(row_quantities):
+        out[quantity.row.sheet.index].append(quantity)
+    return {n: tuple(all_of) for n, all_of in out.items()}
+
+
+def count_the_same(found: Found, row: RowQuantity, least: int, weak: Collection[str]) -> bool:
+    """Whether a text and a row count the same thing.
+
+    Their words are equal, but for those that the project's name lends, that the row's description adds, or that say
+    little (惠及, 参与); what they share is ``least`` characters long and not lent alone.
+    """
+    a, b = found.mention.things, row.mention.things
+    shared, more, fewer = a & b, a - b - row.described, b - a
+    if sum(map(len, shared)) < least:
+        return False
+    if not more and not fewer:
+        return True
+    return not (more | fewer) - row.lent - set(weak) and bool(shared - row.lent - set(weak))
+
+
+def share_held(words: Collection[str], texts: Iterable[str]) -> float:
+    """The greatest share of words, by characters, that one of the texts holds: 0–1; 0 where there are no words."""
+    length = sum(map(len, words))
+    if not length:
+        return 0.0
+    return max((sum(len(w) for w in words if w in text) / length for text in texts), default=0.0)

@@ -1,0 +1,17 @@
+"""The words that say what a text is about."""
+
+from __future__ import annotations
+
+from jixiao.readings.mentions import words_of
+from jixiao.readings.view import SheetView
+
+
+def told(text: str | None, empty: frozenset[str]) -> frozenset[str]:
+    """The words of a text that say what it is about."""
+    return frozenset(w for w in words_of(text or "") if len(w) > 1 and w not in empty)
+
+
+def empty_words(sheet: SheetView) -> frozenset[str]:
+    """Words that say nothing of what a text is about."""
+    words = sheet.parameter("mention_words")
+    return frozenset((*words["empty"], *words["weak"], *words["spending"]))

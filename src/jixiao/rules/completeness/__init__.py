@@ -1,0 +1,1 @@
+"""Rules C: what a sheet must have 「完整性」."""

@@ -1,0 +1,80 @@
+"""Rule on project codes 「项目编码」: empty, of no known shape, or with a check character that does not fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from jixiao.domain.finding import Aspect, Severity
+from jixiao.readings.view import PlanView, SheetView
+from jixiao.review.rule import Need, Observation, Scope, rule
+
+
+def form_has_codes(plan: PlanView) -> bool:
+    """Whether the form has the field: the ruleset says so, or some sheet of the plan has a code."""
+    return bool(plan.parameter("project_code_required")) or any(s.sheet.project.code for s in plan.sheets)
+
+
+def check_character(code: str, check: Mapping[str, Any]) -> str | None:
+    """The last character that the others of ``code`` ask for; None where one of them is not of the alphabet.
+
+    The sum of each character's place in the alphabet times base^position, taken modulo the alphabet's length, and
+    counted back from its last character.
+    """
+    alphabet = check["alphabet"]
+    if any(c not in alphabet for c in code[:-1]):
+        return None
+    total = sum(alphabet.index(c) * check["base"] ** i for i, c in enumerate(code[:-1]))
+    return str(alphabet[len(alphabet) - 1 - total % len(alphabet)])
+
+
+@rule(
+    "C50",
+    title="项目编码缺失或不合规",
+    problem="missing-code",
+    severity=Severity.WARNING,
+    aspect=Aspect.COMPLETENESS,
+    scope=Scope.SHEET,
+    cites=("integration-norms/project-code", "hebei-form/project-code", "mof-2015-88/completeness-review"),
+    remedy="从预算管理一体化系统复制项目编码，不要手工录入。",
+    since=date(2015, 5, 21),
+    parameters=("project_code_required", "project_code_shapes", "project_code_check"),
+    needs=(Need.GOAL_SHEETS,),
+)
+def project_code_is_sound(sheet: SheetView) -> Iterator[Observation]:
+    """项目编码没有填或只有横线、位数和式样不符，或者末位校验字符对不上。
+
+    规则集不要求编码、全文也没有一个编码的，看作表式没有这一栏，不报；自评表、监控表没有填的也不报。校验字符是从一个县一年的编码推算的，
+    只对同样式样的编码使用，对不上时只提示“可能录错”。
+    """
+    code = sheet.sheet.project.code
+    if code is None:
+        if sheet.is_goal_sheet and sheet.plan.derived(form_has_codes):
+            yield Observation(
+                at=sheet.at("project", "code"),
+                evidence=sheet.sheet.label,
+                message="没有填项目编码，这张表对不上预算系统里的项目。",
+            )
+        return
+    shapes: Mapping[str, str] = sheet.parameter("project_code_shapes")
+    if shapes and not any(re.fullmatch(shape, code) for shape in shapes.values()):
+        yield Observation(
+            at=sheet.at("project", "code"),
+            evidence=code,
+            message=f"项目编码“{code}”有 {len(code)} 个字符，不是已知的式样（{'、'.join(shapes)}），可能多录、漏录或录错了字符。",
+            suggestion="对照预算管理一体化系统核对项目编码。",
+        )
+        return
+    check = sheet.parameter("project_code_check")
+    if check and re.fullmatch(check["pattern"], code) and check_character(code, check) != code[-1]:
+        yield Observation(
+            at=sheet.at("project", "code"),
+            evidence=code,
+            message=f"项目编码“{code}”的末位校验字符与前面的字符对不上，可能录错了一位。",
+            suggestion="对照预算管理一体化系统逐位核对项目编码。",
+            severity=Severity.ADVICE,  # the rule of the check character was derived, nobody has seen it written
+            confidence=Decimal("0.7"),
+        )

@@ -1,0 +1,102 @@
+"""Rule on the use of the money 「资金用途」: what is bought or paid must be visible."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.money import plain
+from jixiao.readings.text import normalise
+from jixiao.readings.view import PlanView, SheetView
+from jixiao.review.rule import Observation, Scope, rule
+
+_OPENER = re.compile(r"^(?:(?:19|20)\d\d年度?)?(?:本?项目)?(?:资金|经费)?(?:主要|全部)?(?:用于|用途为|用途是|用途)?")
+_YEAR = re.compile(r"(?:19|20)\d\d年度?")
+_CLAUSE = re.compile(r"[，,。；;、]")
+
+
+def form_has_purpose(plan: PlanView) -> bool:
+    """Whether the form has the field: some sheet of the plan states a purpose."""
+    return any(normalise(s.sheet.purpose) for s in plan.sheets)
+
+
+@rule(
+    "C52",
+    title="资金用途空泛",
+    problem="purpose-vague",
+    severity=Severity.WARNING,
+    aspect=Aspect.RELEVANCE,
+    scope=Scope.SHEET,
+    cites=("mof-2015-88/clear-direction", "hebei-form/columns"),
+    remedy="写明钱花在哪几件事上，每件多少：发给谁、买什么、办什么活动，如“某某支出××万元：数量×单价”。",
+    since=date(2015, 5, 21),
+    parameters=("purpose_shortest", "spending_words", "purpose_wish_verbs", "slogan_words", "slogan_limits"),
+)
+def purpose_shows_the_spending(sheet: SheetView) -> Iterator[Observation]:
+    """资金用途看不出钱花在哪里：没有填（同一文本其他项目填了）、过短、只重复项目名称、通篇是口号，或者只写愿望
+    （保障、促进、加强……）而没有一项支出内容。
+
+    写了支出内容（工资、购置、补贴、活动、检查……）或数量的，除非口号连篇，不报。表式没有用途一栏的、自评表和监控表，不报。
+    """
+    purpose = sheet.sheet.purpose
+    if not normalise(purpose):
+        if sheet.is_goal_sheet and sheet.plan.derived(form_has_purpose):
+            yield Observation(
+                at=sheet.at("purpose"),
+                evidence=sheet.sheet.label,
+                message="没有写资金用途，钱花在哪里看不出来。",
+            )
+        return
+    assert purpose is not None
+    if reason := _vagueness(sheet, purpose):
+        yield Observation(
+            at=sheet.at("purpose"),
+            evidence=purpose,
+            message=f"资金用途写“{purpose}”，{reason}，看不出{_amount(sheet)}具体花在哪里。",
+        )
+
+
+def _amount(sheet: SheetView) -> str:
+    budget = sheet.sheet.budget
+    unit = budget.currency_unit or sheet.plan.plan.currency_unit
+    return f"这 {plain(budget.total)} {unit}" if budget.total is not None and unit else "这笔钱"
+
+
+def _vagueness(sheet: SheetView, purpose: str) -> str | None:
+    """Why the purpose says too little, in words; None where it says enough."""
+    words = normalise(purpose)
+    spending = sheet.parameter("spending_words")
+    slogans = [w for w in sheet.parameter("slogan_words") if w in words]
+    limits = sheet.parameter("slogan_limits")
+    if _restates_name(words, normalise(sheet.sheet.project.name), spending):
+        return "只是把项目名称重说了一遍"
+    concrete = any(w in words for w in spending)
+    if len(slogans) >= limits["with_spending" if concrete else "without_spending"]:
+        return f"通篇是“{'”“'.join(slogans)}”这样的提法" if len(slogans) > 1 else f"“{slogans[0]}”是笼统的说法"
+    if concrete or any(c.isdigit() for c in _YEAR.sub("", words)):
+        return None
+    if len(words) < sheet.parameter("purpose_shortest"):
+        return f"只有 {len(words)} 个字"
+    if _only_wishes(purpose, sheet.parameter("purpose_wish_verbs")):
+        return "写的是希望达到的效果，没有写支出内容"
+    return None
+
+
+def _restates_name(words: str, name: str, spending: tuple[str, ...]) -> bool:
+    """Whether the purpose is the project name again, or the name with a few words before it and no spending."""
+    core = _OPENER.sub("", words)
+    if not name or not core:
+        return False
+    if core in name:
+        return True
+    head, found, tail = core.partition(_YEAR.sub("", name))
+    rest = head + tail
+    return bool(found) and len(rest) < len(found) and not any(w in rest for w in spending)
+
+
+def _only_wishes(purpose: str, verbs: tuple[str, ...]) -> bool:
+    """Whether every clause begins with a verb of wishing."""
+    clauses = [normalise(_OPENER.sub("", c.strip()) or c) for c in _CLAUSE.split(purpose)]
+    return all(c.startswith(verbs) for c in clauses if c)

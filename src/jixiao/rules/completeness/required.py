@@ -1,0 +1,276 @@
+"""Rules on what must be there: the year, the required classes and kinds, enough rows, whole rows, money units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.indicator import IndicatorClass, IndicatorKind
+from jixiao.readings.classes import class_of, is_filled
+from jixiao.readings.text import normalise
+from jixiao.readings.view import PlanView, RowView, SheetView
+from jixiao.review.rule import Need, Observation, Scope, rule
+
+
+def missing_classes(sheet: SheetView) -> list[IndicatorClass]:
+    """Required classes without a filled row; none where a filled row's class could not be told."""
+    present = {class_of(row) for row in sheet.rows if is_filled(row)}
+    if None in present:
+        return []
+    return [c for name in sheet.parameter("required_classes") if (c := IndicatorClass(name)) not in present]
+
+
+def missing_kinds(sheet: SheetView) -> list[IndicatorKind]:
+    """Required kinds of output without a filled row.
+
+    None where the form has no second level or there is no output at all, which is said of the class.
+    """
+    outputs = [row for row in sheet.rows if is_filled(row) and class_of(row) is IndicatorClass.OUTPUT]
+    present = {row.row.kind for row in outputs}
+    if not outputs or None in present:
+        return []
+    kinds = [IndicatorKind(name) for name in sheet.parameter("required_kinds")]
+    has_cost = any(row.row.is_cost for row in sheet.rows if is_filled(row))
+    return [k for k in kinds if k not in present and not (k is IndicatorKind.COST and has_cost)]
+
+
+@rule(
+    "C01",
+    title="未标明预算年度",
+    problem="missing-year",
+    severity=Severity.WARNING,
+    aspect=Aspect.COMPLETENESS,
+    scope=Scope.PLAN,
+    cites=("mof-2015-88/completeness-review",),
+    remedy="在封面或标题写明预算年度，如“2026年部门预算绩效文本”。",
+    since=date(2015, 5, 21),
+)
+def fiscal_year_is_stated(plan: PlanView) -> Iterator[Observation]:
+    """标题、封面和正文都读不出这份文本是哪一年的预算。没有年度，时限是否在年度内、目标是否陈旧都无从审核。"""
+    if plan.plan.fiscal_year is None:
+        yield Observation(
+            at=plan.at("fiscal_year"),
+            evidence=plan.plan.title or plan.plan.label,
+            message="全文没有写明是哪一年的预算，时限是否在年度之内、内容是否过时都无法判断。",
+        )
+
+
+@rule(
+    "C44",
+    title="缺一级指标",
+    problem="missing-dimension",
+    severity=Severity.ERROR,
+    aspect=Aspect.COMPLETENESS,
+    scope=Scope.SHEET,
+    cites=("mof-2015-88/completeness-review", "mof-2015-88/quantified", "mof-2021-101/classes"),
+    remedy="补上缺少的指标：产出写做了多少、做得怎样，效益写办成之后带来什么变化。",
+    since=date(2015, 5, 21),
+    parameters=("required_classes",),
+)
+def required_classes_are_there(sheet: SheetView) -> Iterator[Observation]:
+    """按规则集应有的一级指标（产出、效益等）没有一行。只印了指标类别、没有名称和描述的空行不算有。
+
+    满意度可以依法不设，缺了只作建议，按成本列一级指标的分类则不提。有一行看不出类别时不下结论。
+    自评表、监控表的指标以批复的为准，不报。
+    """
+    missing = missing_classes(sheet)
+    if not missing or not sheet.is_goal_sheet:
+        return
+    required = sheet.parameter("required_classes")
+    severity = min((Severity(required[c.value]) for c in missing), key=lambda s: s.rank)
+    names = "、".join(c.label for c in missing)
+    if not any(is_filled(row) for row in sheet.rows):
+        message = f"这张表没有一行绩效指标，{names}都缺。"
+    elif missing == [IndicatorClass.SATISFACTION]:
+        message = "没有满意度指标。项目如果直接服务群众或企业，应当写明服务对象是否满意；确实没有服务对象的可以不设。"
+    else:
+        message = f"没有{names}，看不出花了钱之后{_WITHOUT[missing[0]]}。"
+    yield Observation(at=sheet.at("indicators"), evidence=f"缺{names}", message=message, severity=severity)
+
+
+_WITHOUT = {
+    IndicatorClass.OUTPUT: "做出了什么",
+    IndicatorClass.OUTCOME: "带来什么效果",
+    IndicatorClass.SATISFACTION: "服务对象满意不满意",
+    IndicatorClass.COST: "成本控制在多少",
+}
+
+
+@rule(
+    "C45",
+    title="缺二级指标",
+    problem="missing-dimension",
+    severity=Severity.WARNING,
+    aspect=Aspect.COMPLETENESS,
+    scope=Scope.SHEET,
+    cites=("mof-2015-88/quantified", "mof-2015-88/completeness-review", "mof-2021-101/classes"),
+    remedy="补上缺少的二级指标；确实不适用的，在审核时说明理由。",
+    since=date(2015, 5, 21),
+    parameters=("required_kinds",),
+)
+def required_kinds_are_there(sheet: SheetView) -> Iterator[Observation]:
+    """产出指标里缺规则集要求的二级指标（通常是数量、质量、时效、成本），一张表合并报一条。
+
+    表式没有二级指标、或者一条产出指标都没有（另按缺一级指标报）的，不报。成本列为一级指标的，不要求产出之下再有成本。
+    自评表、监控表的指标以批复的为准，不报。
+    """
+    missing = missing_kinds(sheet)
+    if not missing or not sheet.is_goal_sheet:
+        return
+    names = "、".join(k.label for k in missing)
+    tips = "；".join(_TIPS[k] for k in missing if k in _TIPS)
+    yield Observation(
+        at=sheet.at("indicators"),
+        evidence=f"缺{names}",
+        message=f"产出指标里没有{names}，目标没有按应有的几个方面分解。",
+        suggestion=f"补上{names}：{tips}。确实不适用的，在审核时说明理由。",
+    )
+
+
+_TIPS = {
+    IndicatorKind.QUANTITY: "数量写办多少件、多少人、多少场",
+    IndicatorKind.QUALITY: "质量写达到什么标准，如验收合格率、达标率",
+    IndicatorKind.TIMELINESS: "时效写哪一天以前完成或几天内办结",
+    IndicatorKind.COST: "成本写总额或单位成本不超过多少",
+}
+
+
+@rule(
+    "C46",
+    title="指标过少或过多",
+    problem="indicator-count",
+    severity=Severity.ADVICE,
+    aspect=Aspect.RELEVANCE,
+    scope=Scope.SHEET,
+    cites=("mof-2021-101/focused", "mof-2015-88/quantified"),
+    remedy="保留能说明主要产出和核心效果的指标，数量适中。",
+    since=date(2015, 5, 21),
+    parameters=("indicator_count", "required_classes", "required_kinds"),
+)
+def row_count_is_usual(sheet: SheetView) -> Iterator[Observation]:
+    """一个项目的指标行数少于下限或多于上限。空行不计；因缺一级、二级指标而少的，已经另报，这里不再报，除非只有寥寥几行。
+
+    自评表、监控表的指标以批复的为准，不报。
+    """
+    if not sheet.is_goal_sheet:
+        return
+    count = sum(is_filled(row) for row in sheet.rows)
+    limits = sheet.parameter("indicator_count")
+    if count > limits["most"]:
+        yield Observation(
+            at=sheet.at("indicators"),
+            evidence=f"{count} 行指标",
+            message=f"一个项目列了 {count} 行指标，超过 {limits['most']} 行，重点不突出，将来逐项举证也难。",
+            suggestion="合并相近的指标，只留主要产出和核心效果。",
+        )
+    elif 0 < count <= limits["far_too_few"] or (
+        0 < count < limits["fewest"] and not missing_classes(sheet) and not missing_kinds(sheet)
+    ):
+        yield Observation(
+            at=sheet.at("indicators"),
+            evidence=f"{count} 行指标",
+            message=f"只有 {count} 行指标，少于通常的 {limits['fewest']} 行，难以说明这笔钱的产出和效果。",
+            suggestion="按目标里的每件事补上相应的产出和效益指标。",
+        )
+
+
+@rule(
+    "C47",
+    title="指标空行或缺名称",
+    problem="empty-row",
+    severity=Severity.WARNING,
+    aspect=Aspect.COMPLETENESS,
+    scope=Scope.ROW,
+    cites=("mof-2015-88/completeness-review", "hebei-form/columns"),
+    remedy="填上指标名称和指标值；不设这类指标的，删去这一行。",
+    since=date(2015, 5, 21),
+)
+def row_has_a_name(row: RowView) -> Iterator[Observation]:
+    """有指标值或确定依据，却没有三级指标名称和描述的行。
+
+    名称空着但描述写明了的（有的表式只有一栏“指标内容”）不报；只印了指标类别、什么都没填的空行也不报，
+    缺的如果是必设的指标，按缺一级、二级指标报。
+    """
+    if is_filled(row):
+        return
+    filled = [
+        f"{title}“{words}”"
+        for title, words in (("指标值", row.row.target.text), ("确定依据", row.row.basis))
+        if words and normalise(words)
+    ]
+    if filled:
+        kind = row.row.kind.label if row.row.kind else row.row.class_.label if row.row.class_ else "这一行"
+        yield Observation(
+            at=row.at("name"),
+            evidence="、".join(filled),
+            message=f"{kind}填了{'、'.join(filled)}，却没有指标名称，不知道衡量的是什么。",
+        )
+
+
+@rule(
+    "C51",
+    title="金额没有单位",
+    problem="currency-unit-missing",
+    severity=Severity.ERROR,
+    aspect=Aspect.COMPLETENESS,
+    scope=Scope.SHEET,
+    cites=("budget-law/yuan-unit", "hebei-form/columns"),
+    remedy="在表头写明“单位：万元”或“单位：元”。",
+    since=date(2015, 5, 21),
+    needs=(Need.GOAL_SHEETS,),
+)
+def amounts_have_a_unit(sheet: SheetView) -> Iterator[Observation]:
+    """预算数填了数字，表头、栏目和全文都没有写明是元还是万元；或者别的表自己写了单位，只有这张（少数几张）没有写。
+
+    金额为零的不报。
+    """
+    budget = sheet.sheet.budget
+    amount = budget.total or budget.fiscal or budget.other
+    if not amount or budget.currency_unit:
+        return
+    plan = sheet.plan.plan
+    alone = plan.currency_unit is not None
+    stated = sum(s.sheet.budget.currency_unit is not None for s in sheet.plan.sheets)
+    if alone and stated * 2 <= len(plan.goal_sheets):
+        return  # the unit stands once for all
+    message = f"预算数写“{amount}”，没有写单位，是 {amount} 元还是 {amount} 万元无法确定。"
+    if alone:
+        message = f"预算数写“{amount}”，没有写单位；别的表都写了，这张是 {amount} 元还是 {amount} 万元要猜。"
+    yield Observation(
+        at=sheet.at("budget", "currency_unit"),
+        evidence=f"预算数 {amount}",
+        message=message,
+        severity=Severity.WARNING if alone else None,
+    )
+
+
+@rule(
+    "C53",
+    title="保障措施缺失",
+    problem="missing-safeguards",
+    severity=Severity.WARNING,
+    aspect=Aspect.FEASIBILITY,
+    scope=Scope.PLAN,
+    cites=("hebei-form/safeguards", "mof-2015-88/feasibility-review"),
+    remedy="补写工作保障措施：制度、预算执行、绩效监控、自评和监督各怎么做。",
+    since=date(2015, 5, 21),
+    parameters=("safeguards_required",),
+)
+def safeguards_are_there(plan: PlanView) -> Iterator[Observation]:
+    """表式要求有“工作保障措施”一节，文本里没有，或者只有标题没有内容。只有项目表、没有部门整体目标的文件不报。"""
+    if not plan.parameter("safeguards_required"):
+        return
+    if not plan.plan.overall_goals and not plan.plan.activities:
+        return
+    if any(normalise(s.text) for s in plan.plan.safeguards):
+        return
+    headings = "、".join(s.heading for s in plan.plan.safeguards if s.heading)
+    message = f"保障措施只有标题（{headings}），没有内容。" if headings else "没有写工作保障措施。"
+    yield Observation(
+        at=plan.at("safeguards"),
+        evidence=headings or "工作保障措施",
+        message=f"{message}目标靠什么做到看不出来。",
+        confidence=Decimal("0.9"),
+    )

@@ -1,0 +1,118 @@
+"""Rules on rows against each other: no outcome left, one thing classified in two ways, one thing measured twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.indicator import IndicatorClass
+from jixiao.readings.classes import class_of, is_filled
+from jixiao.readings.classification import verdict
+from jixiao.readings.view import PlanView, RowView, SheetView
+from jixiao.review.rule import Need, Observation, Scope, rule
+
+_NO_OUTCOME = frozenset(("K28", "K29", "K39"))
+
+
+@rule(
+    "K40",
+    title="没有真正的效益指标",
+    problem="missing-outcome",
+    severity=Severity.WARNING,
+    aspect=Aspect.COMPLETENESS,
+    scope=Scope.SHEET,
+    cites=("mof-2015-88/quantified", "mof-2021-101/classes"),
+    remedy="写办成之后谁受益、什么数变好：受益人数、就业人数、增长率、投诉或事故的下降。",
+    since=date(2015, 5, 21),
+)
+def an_outcome_is_left(sheet: SheetView) -> Iterator[Observation]:
+    """效益栏里有指标，但每一行说的都是产出、质量或资金管理，移走以后没有一行效益。
+
+    一行效益都没写的，另按缺一级指标报；有一行像效益的不报。
+    """
+    rows = [row for row in sheet.rows if class_of(row) is IndicatorClass.OUTCOME and is_filled(row)]
+    wrong = [row for row in rows if (found := verdict(row)) is not None and found.code in _NO_OUTCOME]
+    if not rows or len(wrong) < len(rows):
+        return
+    names = "、".join(f"“{row.row.label}”" for row in rows)
+    yield Observation(
+        at=sheet.at("indicators"),
+        evidence=names,
+        message=f"效益栏里写的是{names}，说的都是做了什么或钱怎么管，移走以后这个项目没有一行效益，花钱带来什么看不出来。",
+        related=tuple(row.pointer for row in rows),
+    )
+
+
+@rule(
+    "K43",
+    title="同一指标归类不一",
+    problem="classification-inconsistent",
+    severity=Severity.ADVICE,
+    aspect=Aspect.RELEVANCE,
+    scope=Scope.PLAN,
+    cites=("mof-2021-101/classes", "good-practice/consistency"),
+    remedy="同一个指标在各项目里归同一类。",
+    since=date(2015, 5, 21),
+    needs=(Need.TWO_SHEETS,),
+)
+def one_name_one_kind(view: PlanView) -> Iterator[Observation]:
+    """名称相同的指标，在一张表里归这一类，在另一张表里归另一类。每个名称只报一条。
+
+    名称为空、没有二级指标的表不比；描述说明是两件事的不报。
+    """
+    first: dict[str, RowView] = {}
+    told: set[str] = set()
+    for row in view.rows:
+        if not row.name or row.row.kind is None:
+            continue
+        earlier = first.setdefault(row.name, row)
+        if earlier.sheet.index == row.sheet.index or earlier.row.kind is row.row.kind or row.name in told:
+            continue
+        if earlier.description != row.description:
+            continue
+        told.add(row.name)
+        assert earlier.row.kind is not None
+        yield Observation(
+            at=row.at("kind"),
+            evidence=f"{row.row.label}：{earlier.row.kind.label} ｜ {row.row.kind.label}",
+            message=f"“{row.row.label}”在这里归{row.row.kind.label}，在项目“{earlier.sheet.sheet.label}”里归"
+            f"{earlier.row.kind.label}，同一件事两处归类不同，汇总时对不上。",
+            related=(earlier.at("kind"),),
+        )
+
+
+@rule(
+    "K83",
+    title="两行衡量同一件事",
+    problem="indicator-overlap",
+    severity=Severity.ADVICE,
+    aspect=Aspect.RELEVANCE,
+    scope=Scope.SHEET,
+    cites=("mof-2021-101/focused", "good-practice/consistency"),
+    remedy="留一行，另一行删去或换成别的方面。",
+    since=date(2015, 5, 21),
+)
+def rows_measure_different_things(sheet: SheetView) -> Iterator[Observation]:
+    """同一张表里两行的名称相同、描述也相同（或都没有描述），或者是同名的比率，或者名称不同而写明的描述一字不差。
+
+    名称和描述都相同而指标值不同的，也报：按哪一个考核说不清。
+    """
+    seen: dict[tuple[str, str], RowView] = {}
+    for row in sheet.rows:
+        if not row.name:
+            continue
+        keys = [("name", row.name if row.name.endswith("率") else f"{row.name} {row.description}")]
+        if row.description and row.description != row.name:
+            keys.append(("description", row.description))
+        earlier = next((seen[key] for key in keys if key in seen), None)
+        for key in keys:
+            seen.setdefault(key, row)
+        if earlier is not None:
+            yield Observation(
+                at=row.at("name"),
+                evidence=f"{earlier.row.label} ｜ {row.row.label}",
+                message=f"第 {earlier.index + 1} 行“{earlier.row.label}”和第 {row.index + 1} 行“{row.row.label}”"
+                "说的是同一件事，分值算了两次。",
+                related=(earlier.at("name"),),
+            )

@@ -1,0 +1,265 @@
+"""Rules on names as they stand: only a category, a slogan, a question, with the target in them, several in one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from jixiao.domain.finding import Aspect, PatchOperation, Severity
+from jixiao.domain.indicator import IndicatorClass, IndicatorKind
+from jixiao.domain.target import TargetType
+from jixiao.lexicon import Measure, lexicon
+from jixiao.readings.classes import class_of
+from jixiao.readings.names import category_label, name_without_target, printed_target
+from jixiao.readings.text import normalise
+from jixiao.readings.values import cell, is_satisfaction
+from jixiao.readings.view import RowView
+from jixiao.review.rule import Observation, Scope, rule
+
+_CLAUSE = re.compile(r"[，,、；;。]")
+_QUESTION = re.compile(r"是否|能否|有无|吗[?？]?$|[?？]$")
+_ASKED = re.compile(r"(?:是否|能否).{1,12}[。?？]?$")
+_JOINTS = re.compile(r"[，,；;、]|及|和|与|并|以及")
+
+
+@rule(
+    "K33",
+    title="名称只是指标类别",
+    problem="name-not-an-indicator",
+    severity=Severity.ERROR,
+    aspect=Aspect.RELEVANCE,
+    scope=Scope.ROW,
+    cites=("mof-2021-101/naming", "mof-2015-88/quantified"),
+    remedy="写出衡量的具体东西，如“税收增长率”“新增就业人数”。",
+    since=date(2015, 5, 21),
+    parameters=("slogan_openers",),
+)
+def name_is_not_a_category(row: RowView) -> Iterator[Observation]:
+    """三级指标的名称就是一级、二级指标的名称（“经济效益指标”“数量指标”），没有说衡量什么。
+
+    表式把内容写在描述里的降一档；“服务对象满意度”是通用的名称，“经济成本”写了金额的，不报。
+    """
+    if not category_label(row.row.name) or (row.row.is_cost and row.row.target.number is not None):
+        return
+    told = row.row.description if row.description and not category_label(row.row.description) else None
+    useful = told is not None and not told.startswith(row.parameter("slogan_openers"))
+    yield Observation(
+        at=row.at("name"),
+        evidence=row.row.label,
+        message=f"名称写“{row.row.name}”，只是类别，没有说衡量的是什么，自评时无从填数。",
+        suggestion=f"把描述里的“{told}”提炼成名称。" if useful else None,
+        severity=Severity.WARNING if useful else None,
+    )
+
+
+@rule(
+    "K86",
+    title="名称是口号或任务",
+    problem="name-not-an-indicator",
+    severity=Severity.ADVICE,
+    aspect=Aspect.RELEVANCE,
+    scope=Scope.ROW,
+    cites=("mof-2021-101/naming", "mof-2015-88/quantified"),
+    remedy="名称改成可以计量的东西，做法和愿望写在描述里。",
+    since=date(2015, 5, 21),
+    parameters=("slogan_openers", "measured_endings", "proposed_measures"),
+)
+def name_is_a_measure(row: RowView) -> Iterator[Observation]:
+    """名称以促进、加强、提升、保证、控制在等动词开头（或者逗号后面以这些动词开头而没有一处说到量），末尾不是人数、率、额等可以衡量的量，值也没有计量单位。
+
+    值带单位（带动就业 100人）的、时效指标、满意度指标不报。
+    """
+    name = name_without_target(row.row.name).strip()
+    if not name or row.row.kind is IndicatorKind.TIMELINESS or category_label(name):
+        return
+    if is_satisfaction(row) or class_of(row) is IndicatorClass.SATISFACTION:
+        return
+    apart = cell(row)
+    if apart is not None and (apart.unit is not None or apart.scale) and not row.row.target.is_percent:
+        return
+    if printed_target(row.row.name) is not None:
+        return
+    openers, endings = (*row.parameter("slogan_openers"), "控制在"), row.parameter("measured_endings")
+    first, *others = _CLAUSE.split(name)
+    measured = [clause for clause in (first, *others) if clause.endswith(endings) and not clause.endswith("质量")]
+    if first in measured or not (
+        first.startswith(openers) or (not measured and any(c.startswith(openers) for c in others))
+    ):
+        return
+    theme = next((m for word, m in row.parameter("proposed_measures").items() if word in name), None)
+    yield Observation(
+        at=row.at("name"),
+        evidence=row.row.label,
+        message=f"名称“{name}”写的是要做的事或愿望，不是一个量，看名称不知道该数什么。",
+        suggestion=f"名称改成可以计量的东西，如“{theme}”；原来的话放进描述。" if theme else None,
+    )
+
+
+@rule(
+    "K34",
+    title="名称带目标值",
+    problem="name-contains-target",
+    severity=Severity.ADVICE,
+    aspect=Aspect.RELEVANCE,
+    scope=Scope.ROW,
+    cites=("mof-2021-101/naming", "mof-2015-88/quantified"),
+    remedy="名称只写衡量什么，数写在指标值里。",
+    since=date(2015, 5, 21),
+)
+def target_is_not_in_the_name(row: RowView) -> Iterator[Observation]:
+    """名称以一个数结尾（“满意度达到95%”“改造数量30个”），这个数就是指标值，或者带着“达到”“不少于”一类的话。
+
+    年龄、等级、年份、第几期等属于名称的数，名称里的数和指标值不同的（另按两处数不一致报），不报。
+    """
+    found = printed_target(row.row.name)
+    if found is None:
+        return
+    number = row.row.target.number
+    if number is not None and number != found.value:
+        return
+    if number is None and found.comparator is None:
+        return
+    short = name_without_target(row.row.name)
+    if len(short) < 2:
+        return
+    yield Observation(
+        at=row.at("name"),
+        evidence=row.row.label,
+        message=f"名称“{row.row.name}”里写着目标值，以后调整目标就得改名称，历年也对不上。",
+        suggestion=f"名称改为“{short}”。",
+        fix=(PatchOperation("replace", row.at("name"), short),),
+    )
+
+
+@rule(
+    "K42",
+    title="用问句作指标",
+    problem="description-question",
+    severity=Severity.ADVICE,
+    aspect=Aspect.RELEVANCE,
+    scope=Scope.ROW,
+    cites=("mof-2021-101/measurable", "mof-2015-88/quantified"),
+    remedy="改成陈述：写衡量什么、达到什么标准，能用数的用数，如“环境违法处罚次数＝0”。",
+    since=date(2015, 5, 21),
+)
+def indicator_is_no_question(row: RowView) -> Iterator[Observation]:
+    """名称是“是否……”一类的问句，或者描述以“是否……”结束、值是“是”“合规”一类的词。
+
+    描述里用“是否”解释口径、值是数的不报。
+    """
+    name, description = row.row.name or "", row.row.description or ""
+    if _QUESTION.search(name):
+        at, words = "name", name
+    elif row.row.target.type is TargetType.QUALITATIVE and _ASKED.search(description):
+        at, words = "description", description
+    else:
+        return
+    yield Observation(
+        at=row.at(at),
+        evidence=f"{words}：{row.row.target.text or '（空）'}",
+        message=f"“{words}”是个问句，答案只有是和不是，做到几成看不出来，也没有说凭什么判定。",
+    )
+
+
+@rule(
+    "K84",
+    title="一个指标含几项",
+    problem="compound-indicator",
+    severity=Severity.ADVICE,
+    aspect=Aspect.RELEVANCE,
+    scope=Scope.ROW,
+    cites=("mof-2021-101/measurable", "mof-2015-88/quantified"),
+    remedy="拆成几行，一行一个量；或者只留最要紧的一个。",
+    since=date(2015, 5, 21),
+    parameters=("slogan_openers",),
+)
+def one_row_one_measure(row: RowView) -> Iterator[Observation]:
+    """名称用逗号、顿号、“及”“和”连着两个各自成立的量（“设施达标，油气回收达标率”“发放工资及缴纳保险”），
+    或者描述把时间、数量、质量几个要求并在一起（“按时按量”“保质保量”），指标值却只有一个。
+
+    并列的是对象而量只有一个的（学生及家长满意度、新建和改建里程），口号另有规则，不报。
+    """
+    name = name_without_target(row.row.name)
+    parts = [p for p in (normalise(part) for part in _JOINTS.split(name)) if p]
+    if len(parts) > 1 and not parts[0].startswith(row.parameter("slogan_openers")) and _each_measures(parts):
+        listed = "、".join(f"“{part}”" for part in parts)
+        yield Observation(
+            at=row.at("name"),
+            evidence=f"{row.row.label}：{row.row.target.text or ''}",
+            message=f"名称里有{listed}几件事，指标值只有一个，一件做到、一件没做到时没法填。",
+        )
+        return
+    told = lexicon().has(row.description, "several_demands")
+    if told and row.row.target.number is not None and row.row.kind is not IndicatorKind.TIMELINESS:
+        yield Observation(
+            at=row.at("description"),
+            evidence=f"{row.row.description}：{row.row.target.text}",
+            message=f"描述把“{told}”几个要求并在一个值里，时间、数量、质量哪个没做到分不出来。",
+        )
+
+
+def _each_measures(parts: list[str]) -> bool:
+    """Whether every part is a measure by itself, or every part names a deed and its object."""
+    known = lexicon()
+    heads = [known.ending(part) for part in parts]
+    measures = (Measure.COUNT, Measure.RATE, Measure.STATE, Measure.MONEY, Measure.AMOUNT)
+    if all(h is not None and h.measures in measures and len(p) > 2 for h, p in zip(heads, parts, strict=True)):
+        return True
+    deeds = [known.has(part, "deed") for part in parts]
+    return all(d is not None and len(p) > len(d) + 1 for d, p in zip(deeds, parts, strict=True)) and heads[-1] is None
+
+
+@rule(
+    "K31",
+    title="满意度没说问谁",
+    problem="name-vague",
+    severity=Severity.ADVICE,
+    aspect=Aspect.RELEVANCE,
+    scope=Scope.ROW,
+    cites=("mof-2021-101/naming", "mof-2015-88/quantified"),
+    remedy="写明问谁、问什么，如“参会企业对活动组织的满意度”。",
+    since=date(2015, 5, 21),
+)
+def respondents_are_named(row: RowView) -> Iterator[Observation]:
+    """名称只写“满意度”“综合满意度”，描述也没有补充，问谁、对什么满意都不知道。“服务对象满意度”不报。"""
+    if "满意" not in row.name:
+        return
+    bare = lexicon().words["bare_satisfaction"]
+    name = normalise(name_without_target(row.row.name))
+    description = normalise(name_without_target(row.row.description))
+    if name not in bare or (description and description not in bare):
+        return
+    yield Observation(
+        at=row.at("name"),
+        evidence=f"{row.row.label}：{row.row.target.text or ''}",
+        message=f"只写“{row.row.label}”，问谁、对什么满意没有说，问卷发给谁都行，结果没有说服力。",
+    )
+
+
+@rule(
+    "K32",
+    title="满意度问的是自己人",
+    problem="respondent-mismatch",
+    severity=Severity.ADVICE,
+    aspect=Aspect.RELEVANCE,
+    scope=Scope.ROW,
+    cites=("mof-2015-88/relevance-review", "mof-2021-101/classes"),
+    remedy="问这笔钱服务的对象：来办事的企业、群众，受益的农户、学生等。",
+    since=date(2015, 5, 21),
+)
+def respondents_are_served(row: RowView) -> Iterator[Observation]:
+    """满意度的对象是本单位的人员，而项目的钱不是花在职工身上（工资、培训、体检、食堂等）。"""
+    known = lexicon()
+    if class_of(row) is not IndicatorClass.SATISFACTION or not is_satisfaction(row):
+        return
+    staff = known.has(row.words, "own_staff")
+    sheet = row.sheet.sheet
+    about = "".join(filter(None, (sheet.project.name, sheet.purpose, *sheet.goals)))
+    if staff is None or known.has(about, "staff_money"):
+        return
+    yield Observation(
+        at=row.at("name"),
+        evidence=f"{row.row.label}：{row.row.target.text or ''}",
+        message=f"“{row.row.label}”问的是本单位的人，不是这笔钱服务的对象，自己评自己说明不了效果。",
+    )

@@ -1,0 +1,61 @@
+"""Rules on what has nothing to do with the project: rows that share no word with anything else in the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.indicator import IndicatorKind
+from jixiao.lexicon import lexicon
+from jixiao.readings.strays import strays
+from jixiao.readings.topic import empty_words, told
+from jixiao.readings.view import SheetView
+from jixiao.review.rule import Observation, Scope, rule
+from jixiao.rules.targets.meaning import is_slogan
+
+_DOUBTFUL = Decimal("0.6")
+_READ = ("mention_words", "relevance_limits", "stray_words", "project_dull_words", "goal_likeness", "goal_shortest")
+
+
+@rule(
+    "K38",
+    title="指标与项目看不出关系",
+    problem="irrelevant",
+    severity=Severity.ADVICE,
+    aspect=Aspect.RELEVANCE,
+    scope=Scope.SHEET,
+    cites=("mof-2015-88/relevance-review", "mof-2021-101/related"),
+    remedy="删去与本项目无关的指标；有关系的，在描述里写明它衡量本项目的什么。",
+    since=date(2015, 5, 21),
+    parameters=(*_READ, "slogan_openers", "slogan_states", "measured_endings"),
+)
+def rows_belong_to_the_project(sheet: SheetView) -> Iterator[Observation]:
+    """一行数量指标的名称和描述，与项目名称、资金用途、绩效目标和其他各行没有一个相同的用词，可能是从别处带来的。
+
+    用途和目标写得太短、说不清项目是做什么的表，别的指标，口号，词典里的名称，已按照搬报过的，不报。只作建议。
+    """
+    limits, empty = sheet.parameter("relevance_limits"), empty_words(sheet)
+    own = sheet.sheet
+    about = "\n".join((own.project.name or "", own.purpose or "", *own.goals))
+    if not sheet.is_goal_sheet or len(about) < limits["fewest_characters"]:
+        return
+    stray = sheet.plan.derived(strays)
+    others = {row.index: f"{row.row.name or ''}{row.row.description or ''}" for row in sheet.rows}
+    for row in sheet.rows:
+        words = told(others[row.index], empty)
+        if len(words) < limits["fewest_words"] or row.row.kind is not IndicatorKind.QUANTITY or row.pointer in stray:
+            continue
+        if is_slogan(row):
+            continue
+        if (term := lexicon().ending(row.name)) is not None and not term.is_general:
+            continue
+        if any(w in about or any(w in text for n, text in others.items() if n != row.index) for w in words):
+            continue
+        yield Observation(
+            at=row.pointer,
+            evidence=row.row.label,
+            message=f"“{row.row.label}”与项目名称、用途、目标和其他指标没有一个相同的用词，看不出与这笔钱有什么关系。",
+            confidence=_DOUBTFUL,
+        )

@@ -1,0 +1,1 @@
+"""Rules L: wording 「文字」."""

@@ -1,0 +1,105 @@
+"""Rules on cost rows against the budget of their sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.indicator import IndicatorClass, IndicatorKind
+from jixiao.domain.measure_units import in_base_unit, is_money
+from jixiao.readings.amounts import in_yuan, shown
+from jixiao.readings.view import PlanView, RowView, SheetView
+from jixiao.review.rule import Need, Observation, Scope, rule
+
+_YUAN = "元"
+_COSTS = (IndicatorKind.COST, IndicatorKind.ECONOMIC_COST)
+
+
+def whole_cost(row: RowView) -> Decimal | None:
+    """What a cost row gives for the whole project, in yuan; None where it is of another thing or in another unit."""
+    target = row.row.target
+    kind = row.row.kind
+    is_cost = kind in _COSTS or (kind is None and row.row.class_ is IndicatorClass.COST)
+    if not is_cost or target.number is None or not is_money(target.unit):
+        return None
+    if target.comparator is not None and target.comparator.is_floor:
+        return None
+    words = row.parameter("total_cost_words")
+    said = f"{row.row.name or ''}{row.row.description or ''}"
+    if any(w in said for w in words["not_whole"]):
+        return None
+    factor, unit = in_base_unit(target.unit or "")
+    return target.number * factor if unit == _YUAN else None
+
+
+@rule(
+    "M24",
+    title="成本指标超过预算数",
+    problem="number-conflict",
+    severity=Severity.ERROR,
+    aspect=Aspect.APPROPRIATENESS,
+    scope=Scope.SHEET,
+    cites=("mof-2015-88/matched", "good-practice/consistency"),
+    remedy="核对成本和预算数（注意元和万元），成本控制在预算数以内；含其他渠道资金的，在描述里写明。",
+    since=date(2015, 5, 21),
+    parameters=("total_cost_words",),
+    needs=(Need.GOAL_SHEETS,),
+)
+def cost_is_within_budget(sheet: SheetView) -> Iterator[Observation]:
+    """成本指标写的金额换算成同一单位后，大于这张表的预算数。
+
+    单价、人均、每项等另一口径的，节约、社会成本、带动投资等不是支出的，概算、累计等跨年度的，写“≥”的，外币的，不报。
+    名称没有写明是项目总成本的，只作警告。
+    """
+    total = in_yuan(sheet)
+    if not total:
+        return
+    for row in sheet.rows:
+        cost = whole_cost(row)
+        if cost is None or cost <= total:
+            continue
+        named = any(w in row.words for w in row.parameter("total_cost_words")["total"])
+        yield Observation(
+            at=row.at("target"),
+            evidence=f"{row.row.label} {row.row.target.text} ｜ 预算数 {shown(total, sheet)}",
+            message=f"“{row.row.label}”写“{row.row.target.text}”，而项目预算数只有 {shown(total, sheet)}，成本超过了预算。",
+            related=(sheet.at("budget", "total"),),
+            severity=Severity.ERROR if named else Severity.WARNING,
+        )
+
+
+@rule(
+    "M25",
+    title="成本指标只是抄预算数",
+    problem="target-trivial",
+    severity=Severity.ADVICE,
+    aspect=Aspect.APPROPRIATENESS,
+    scope=Scope.PLAN,
+    cites=("mof-2021-101/values", "mof-2015-88/matched"),
+    remedy="能算单位成本的写单位成本（每公里、每人次、每台多少钱），比总额更能说明花得省不省。",
+    since=date(2015, 5, 21),
+    parameters=("total_cost_words",),
+    needs=(Need.GOAL_SHEETS,),
+)
+def cost_says_more_than_budget(view: PlanView) -> Iterator[Observation]:
+    """一张表的成本指标只有一行，金额就是预算数：预算批复后本来就不能超，约束不了成本。全文合并报一条，只作建议。
+
+    另有单位成本、节约率等成本指标的，不报。
+    """
+    rows = []
+    for sheet in view.sheets:
+        costs = [row for row in sheet.rows if row.row.kind in _COSTS or row.row.class_ is IndicatorClass.COST]
+        total = in_yuan(sheet)
+        if len(costs) == 1 and total and whole_cost(costs[0]) == total:
+            rows.append(costs[0])
+    if rows:
+        names = "、".join(f"“{row.row.label} {row.row.target.text}”" for row in rows)
+        yield Observation(
+            at=rows[0].at("target"),
+            evidence=names,
+            message=f"成本指标{names}就是预算数，预算批复后本来就不能超，看不出花得省不省。",
+            related=tuple(row.at("target") for row in rows[1:]),
+            confidence=Decimal("0.7"),
+        )

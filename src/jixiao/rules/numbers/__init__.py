@@ -1,0 +1,1 @@
+"""Rules N: numbers held against each other 「数字一致」."""

@@ -1,0 +1,61 @@
+"""Rules on deadlines in two places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from jixiao.domain.finding import Aspect, Severity
+from jixiao.readings.mentions import words_of
+from jixiao.readings.text import fold
+from jixiao.readings.view import SheetView
+from jixiao.review.rule import Observation, Scope, rule
+
+_CLAUSE = re.compile(r"[^，。；;、\n]+")
+_DEADLINE = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:(\d{1,2})日|底|末|份)?(?:以?前|之前|底|末)")
+_NEVER = re.compile(r"每年|去年|上年")
+
+
+@rule(
+    "N69",
+    title="目标与指标的时限不一致",
+    problem="number-conflict",
+    severity=Severity.WARNING,
+    aspect=Aspect.APPROPRIATENESS,
+    scope=Scope.SHEET,
+    cites=("mof-2015-88/matched", "good-practice/consistency"),
+    remedy="核对实际安排，把两处改成同一个日期；是不同阶段的，写明各指什么。",
+    since=date(2015, 5, 21),
+    parameters=("mention_words",),
+)
+def deadlines_agree(sheet: SheetView) -> Iterator[Observation]:
+    """绩效目标写几月底前做完，同一件事的指标值却是另一个月份。
+
+    用词有相同的（通车、验收）才比；有一处写的日期与指标相同的，是分阶段安排，不报。
+    """
+    words = sheet.parameter("mention_words")
+    idle = {*words["empty"], *words["weak"]}
+    said = [
+        (sheet.at("goals", n), clause.group(), int(m[1]))
+        for n, goal in enumerate(sheet.sheet.goals)
+        for clause in _CLAUSE.finditer(fold(goal))
+        for m in [_DEADLINE.search(clause.group())]
+        if m and not _NEVER.search(clause.group())
+    ]
+    for row in sheet.rows if said else ():
+        day = row.row.target.day
+        if day is None:
+            continue
+        own = {w for w in words_of(row.row.name or "") if w not in idle and len(w) > 1}
+        same = [(at, clause, month) for at, clause, month in said if own & set(words_of(clause))]
+        if not same or any(month == day.month for _, _, month in same):
+            continue
+        at, clause, month = same[0]
+        yield Observation(
+            at=row.at("target"),
+            evidence=f"{clause} ｜ {row.row.label} {row.row.target.text}",
+            message=f"绩效目标写“{clause.strip()}”，指标“{row.row.label}”却是“{row.row.target.text}”，"
+            f"一个是{month}月，一个是{day.month}月，到时候按哪个考核说不清。",
+            related=(at,),
+        )

@@ -1,0 +1,137 @@
+"""Rules on the money of running text against the sheets: what the use lists, what part one gives a project."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from jixiao.domain.finding import Aspect, Severity
+from jixiao.readings.amounts import in_yuan, shown
+from jixiao.readings.mentions import Mention, Role, words_of
+from jixiao.readings.promises import PARAMETERS, Found, Part, found_by_sheet, found_in, is_this_year
+from jixiao.readings.view import PlanView, SheetView
+from jixiao.review.rule import Need, Observation, Scope, rule
+
+_ZERO = Decimal(0)
+_YUAN = "元"
+_EVERY = re.compile(r"每(?:个)?([月季])")
+_OPEN_LIST = re.compile(r"等|其他|其它|其余|另")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A sum of money that the use of a sheet names, in yuan, with the words it is reckoned from."""
+
+    yuan: Decimal
+    words: str
+
+
+def items_of(purpose: Sequence[Mention], times_a_year: Mapping[str, int]) -> list[Item] | None:
+    """The sums a use lists: money as written, or number by price (1500人每人每年1000元); None where one is not told."""
+    items: list[Item] = []
+    for n, mention in enumerate(purpose):
+        if mention.unit != _YUAN:
+            continue
+        if not any("每" in s or "均" in s for s in mention.scope):
+            items.append(Item(mention.value, mention.printed))
+            continue
+        before = purpose[n - 1] if n else None
+        if before is None or before.clause != mention.clause or before.unit == _YUAN:
+            return None
+        every = _EVERY.search(mention.clause)
+        times = Decimal(times_a_year[every[1]]) if every else Decimal(1)
+        words = f"{before.printed}×{mention.printed}" + (f"×{times}" if every else "")
+        items.append(Item(before.value * mention.value * times, words))
+    return items
+
+
+@rule(
+    "N83",
+    title="用途明细与预算数对不上",
+    problem="arithmetic",
+    severity=Severity.ERROR,
+    aspect=Aspect.APPROPRIATENESS,
+    scope=Scope.SHEET,
+    cites=("mof-2015-88/matched", "good-practice/consistency"),
+    remedy="核对各项支出和预算数，使相加相等；没有列全的，写明还有什么支出。",
+    since=date(2015, 5, 21),
+    parameters=(*PARAMETERS, "times_a_year"),
+)
+def use_adds_up(sheet: SheetView) -> Iterator[Observation]:
+    """资金用途列出几项支出的金额（或者人数乘标准），相加不等于预算数。
+
+    相加超过预算数的都报；不足的，只在列了三项以上、没有“等”“其他”这样的字时报。只写单价、没有数量的，不报。
+    """
+    total = in_yuan(sheet)
+    mentions = [
+        f.mention for f in sheet.plan.derived(found_by_sheet).get(sheet.index, ()) if f.pointer == sheet.at("purpose")
+    ]
+    if total is None or any(m.year is not None and m.role is not Role.PART for m in mentions if m.unit == _YUAN):
+        return
+    items = items_of(mentions, sheet.parameter("times_a_year"))
+    if items and items[0].yuan in (total, sum((i.yuan for i in items[1:]), _ZERO)):
+        items = items[1:]  # the whole first, then its parts
+    if not items or len(items) == 1:
+        return
+    amount = sum((i.yuan for i in items), _ZERO)
+    is_open = len(items) == 2 or _OPEN_LIST.search(sheet.sheet.purpose or "") is not None
+    if amount == total or (amount < total and is_open):
+        return
+    words = "＋".join(i.words for i in items)
+    yield Observation(
+        at=sheet.at("purpose"),
+        evidence=sheet.sheet.purpose or "",
+        message=f"资金用途列出的各项（{words}）相加是 {shown(amount, sheet)}，预算数是 {shown(total, sheet)}，"
+        f"相差 {shown(abs(amount - total), sheet)}。",
+        related=(sheet.at("budget", "total"),),
+    )
+
+
+@rule(
+    "N84",
+    title="正文金额与项目预算不一致",
+    problem="number-conflict",
+    severity=Severity.ERROR,
+    aspect=Aspect.APPROPRIATENESS,
+    scope=Scope.PLAN,
+    cites=("mof-2015-88/matched", "good-practice/consistency"),
+    remedy="核对是正文的数写错了，还是目标表的预算数写错了，改成一致。",
+    since=date(2015, 5, 21),
+    parameters=(*PARAMETERS, "number_noun_length"),
+    needs=(Need.GOAL_SHEETS,),
+)
+def project_money_in_prose(view: PlanView) -> Iterator[Observation]:
+    """总体目标、分项目标、保障措施里写的某个项目的资金，与这个项目目标表的预算数不同。
+
+    项目名称的用词都出现才比。几个项目名称都对得上的，不比。
+    """
+    least = view.parameter("number_noun_length")["near"]
+    words = view.parameter("mention_words")
+    empty = {*words["empty"], *words["spending"], *words["weak"]}
+    names = [frozenset(words_of(s.sheet.project.name or "")) - empty for s in view.sheets]
+    for found in view.derived(found_in):
+        m = found.mention
+        if m.unit != _YUAN or found.part is Part.SHEET or not is_this_year(found, view) or m.scope - m.things:
+            continue
+        if not any(word in m.clause for word in words["spending"]):
+            continue
+        things = m.things - empty
+        same = [
+            s for s, name in zip(view.sheets, names, strict=True) if name == things and sum(map(len, name)) >= least
+        ]
+        total = in_yuan(same[0]) if len(same) == 1 else None
+        if total is not None and m.value != total:
+            yield _other_money(found, same[0], total)
+
+
+def _other_money(found: Found, sheet: SheetView, total: Decimal) -> Observation:
+    return Observation(
+        at=found.pointer,
+        evidence=found.mention.clause,
+        message=f"正文写“{found.mention.clause}”，项目“{sheet.sheet.label}”的预算数却是 {shown(total, sheet)}，"
+        f"相差 {shown(abs(found.mention.value - total), sheet)}。",
+        related=(sheet.at("budget", "total"),),
+    )

@@ -1,0 +1,1 @@
+"""Rules A: self-evaluation and monitoring 「自评与监控」."""

@@ -1,0 +1,296 @@
+"""Rules on the actuals of self-evaluation sheets: copied, empty or no result at all; missed or far exceeded in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.measure_units import PERCENT
+from jixiao.domain.money import plain
+from jixiao.domain.target import Target, TargetType
+from jixiao.readings.attainment import Level, attainment, does_not_apply, is_explained, is_given, said, told_level
+from jixiao.readings.stage import Stage
+from jixiao.readings.text import normalise, quantities
+from jixiao.readings.values import Direction, bare_name, direction, is_ratio, is_satisfaction, same_unit, worded
+from jixiao.readings.view import RowView, SheetView
+from jixiao.review.rule import Need, Observation, Scope, rule
+
+_HUNDRED = Decimal(100)
+_NUMBERS = (TargetType.NUMERIC, TargetType.RANGE)
+
+
+def is_number(value: Target | None) -> bool:
+    """Whether a cell holds a number or a span of numbers."""
+    return value is not None and value.type in _NUMBERS
+
+
+@rule(
+    "A05",
+    title="完成值照抄指标值",
+    problem="actual-copied",
+    severity=Severity.WARNING,
+    aspect=Aspect.FEASIBILITY,
+    scope=Scope.SHEET,
+    cites=("mof-2020-10/self-evaluation", "mof-2021-101/evidence"),
+    remedy="完成值填实际做到的数，如“96.3%”“212人”，不带“≥”“≤”，并留存统计表、验收单等佐证。",
+    since=date(2020, 2, 25),
+    parameters=("copied_actuals",),
+    needs=(Need.SELF_EVALUATION,),
+)
+def actuals_are_results(sheet: SheetView) -> Iterator[Observation]:
+    """完成值连同“≥”“≤”一起照抄指标值，不是实际结果。一张表合并报一条。
+
+    没有符号、但每一行的数都与指标值一模一样的，只作建议；百分之百的、行数少的不算。
+    """
+    if sheet.stage is not Stage.RESULTS:
+        return
+    limits = sheet.parameter("copied_actuals")
+    rows = [row for row in sheet.rows if is_number(row.row.target) and is_number(row.row.actual)]
+    signed = [row for row in rows if _repeats_sign(row)]
+    if len(signed) >= limits["signed_rows"]:
+        first = signed[0]
+        message = (
+            f"{len(signed)} 行的完成值连符号一起照抄了指标值（如“{first.row.label}”完成“{said(first.row.actual)}”），"
+            "看不出实际做到多少。"
+        )
+        yield _copied(signed, message, Severity.WARNING)
+        return
+    open_rows = [row for row in rows if row.row.target.number != _HUNDRED]
+    same = [row for row in open_rows if row.row.actual and row.row.actual.number == row.row.target.number]
+    if len(open_rows) >= limits["rows"] and len(same) >= len(open_rows) * Decimal(limits["share"]):
+        message = f"{len(same)} 行定量指标的完成值都与指标值分毫不差，请核对是不是实际结果，并附佐证。"
+        yield _copied(same, message, Severity.ADVICE)
+
+
+def _repeats_sign(row: RowView) -> bool:
+    target, actual = row.row.target, row.row.actual
+    sign = actual.comparator if actual else None
+    if sign is None or actual is None or not (sign.is_floor or sign.is_ceiling):
+        return False
+    return (sign, actual.number, actual.unit or target.unit) == (target.comparator, target.number, target.unit)
+
+
+def _copied(rows: list[RowView], message: str, severity: Severity) -> Observation:
+    return Observation(
+        at=rows[0].at("actual"),
+        evidence="、".join(f"{row.row.label} {said(row.row.actual)}" for row in rows),
+        message=message,
+        related=tuple(row.at("actual") for row in rows[1:]),
+        severity=severity,
+    )
+
+
+@rule(
+    "A06",
+    title="完成值空缺或与指标值对不上",
+    problem="actual-invalid",
+    severity=Severity.WARNING,
+    aspect=Aspect.COMPLETENESS,
+    scope=Scope.SHEET,
+    cites=("mof-2020-10/self-evaluation",),
+    remedy="定量指标填实际完成的数和同一单位，定性指标写达成、部分达成还是未达成；确实不适用的，注明原因。",
+    since=date(2020, 2, 25),
+    parameters=("outcome_words", "same_units", "not_ratio_words", "over_hundred_words"),
+    needs=(Need.SELF_EVALUATION,),
+)
+def actuals_can_be_compared(sheet: SheetView) -> Iterator[Observation]:
+    """完成值空着；指标值是数、完成值只有“完成”一类的话；两者单位对不上；满意度、合格率等超过100%。
+
+    全表都空着的合并报一条。指标值是定性的、完成值填了数的，只作建议。没有指标值的、分值为零的、写明不适用的行，
+    以及别的行都有分值而它没有的行，不报。
+    """
+    if sheet.stage is not Stage.RESULTS:
+        return
+    rows = [row for row in sheet.rows if row.words and is_given(row.row.target) and row.row.weight != 0]
+    empty = [row for row in rows if not is_given(row.row.actual)]
+    if empty and len(empty) == len(rows):
+        yield Observation(
+            at=sheet.at("indicators"),
+            evidence="实际完成值",
+            message=f"{len(rows)} 行指标都没有填实际完成值，自评没有做完，得分没有依据。",
+        )
+        return
+    points = any(row.row.weight is not None for row in rows)
+    for row in rows:
+        if points and row.row.weight is None and row.row.score is None and not is_given(row.row.actual):
+            continue  # left out of the evaluation, or one cell with the row above
+        if words := _invalid(row):
+            message, severity = words
+            yield Observation(
+                at=row.at("actual"),
+                evidence=f"{row.row.label}：指标值 {said(row.row.target)}，完成值 {said(row.row.actual) or '空'}",
+                message=f"“{row.row.label}”{message}",
+                severity=severity,
+            )
+
+
+def _invalid(row: RowView) -> tuple[str, Severity] | None:
+    target, actual = row.row.target, row.row.actual
+    if actual is None or not is_given(actual):
+        return "没有填实际完成值，完成没有无从判断。", Severity.WARNING
+    if does_not_apply(row):
+        return None
+    if is_number(target) and actual.type is TargetType.QUALITATIVE and not quantities(actual.text or ""):
+        if told_level(row, actual) is Level.MISSED:
+            return None
+        return f"的指标值是“{said(target)}”，完成值只写“{said(actual)}”，没有数。", Severity.WARNING
+    if target.type is TargetType.QUALITATIVE and is_number(actual):
+        return f"的指标值“{said(target)}”是定性的，完成值填了“{said(actual)}”，要写达成到什么程度。", Severity.ADVICE
+    if is_number(target) and is_number(actual) and _other_measure(row, target, actual):
+        return f"的指标值是“{said(target)}”，完成值是“{said(actual)}”，单位对不上，没法比。", Severity.WARNING
+    if _over_hundred(row, actual):
+        return f"完成“{said(actual)}”，这样的比率不会超过100%。", Severity.WARNING
+    return None
+
+
+def _other_measure(row: RowView, target: Target, actual: Target) -> bool:
+    """A share where a number is asked for, or the other way round."""
+    if target.unit is None or actual.unit is None or same_unit(target.unit, actual.unit, row.parameter("same_units")):
+        return False
+    return (target.unit in PERCENT) is not (actual.unit in PERCENT)
+
+
+def _over_hundred(row: RowView, actual: Target) -> bool:
+    number = actual.number
+    if number is None or number <= _HUNDRED or actual.unit not in (None, "%"):
+        return False
+    if actual.unit is None and not row.row.target.is_percent:
+        return False
+    if not is_satisfaction(row) and not is_ratio(row):
+        return False
+    return not row.row.is_cost and not any(word in bare_name(row) for word in row.parameter("over_hundred_words"))
+
+
+@rule(
+    "A07",
+    title="没有完成却没有写原因",
+    problem="deviation-unexplained",
+    severity=Severity.ERROR,
+    aspect=Aspect.COMPLETENESS,
+    scope=Scope.ROW,
+    cites=("mof-2019-136/deviation", "mof-2020-10/self-evaluation"),
+    remedy="写明为什么没有完成、已经或准备怎么补上，如“汛期停工两个月，剩余1公里次年6月底前完成”。",
+    since=date(2019, 7, 26),
+    parameters=("outcome_words", "same_units", "cost_words", "deviation_blanks", "sheet_reason_words"),
+    needs=(Need.RESULTS,),
+)
+def a_miss_is_explained(row: RowView) -> Iterator[Observation]:
+    """自评表的完成值、监控表的全年预计完成值比指标值差，原因栏空着或只写“无”“已完成”。
+
+    表下合写了原因的不报；完成值与指标值没法比较、方向看不出的不报，定性指标扣了分而没有写原因的只作建议。监控表按警告报。
+    """
+    stage = row.sheet.stage
+    if stage is Stage.GOALS:
+        return
+    results = stage is Stage.RESULTS
+    value = row.row.actual if results else row.row.expected
+    reached = attainment(row, value)
+    if is_explained(row) or (reached is not None and reached.met):
+        return
+    if reached is None:
+        yield from _marked_down(row)
+        return
+    blank = f"原因栏只写“{row.row.deviation}”" if normalise(row.row.deviation) else "没有写原因"
+    when = "完成" if results else "预计全年完成"
+    yield Observation(
+        at=row.at("deviation"),
+        evidence=f"{row.row.label}：指标值 {said(row.row.target)}，{when} {said(value)}",
+        message=f"“{row.row.label}”指标值“{said(row.row.target)}”，{when}“{said(value)}”，没有达到，{blank}。",
+        related=(row.at("actual"),) if results else (),
+        severity=None if results else Severity.WARNING,
+    )
+
+
+def _marked_down(row: RowView) -> Iterator[Observation]:
+    """A value in words that does not say whether the target was reached; the points taken off do."""
+    score, weight, actual = row.row.score, row.row.weight, row.row.actual
+    if row.row.target.type is not TargetType.QUALITATIVE or score is None or weight is None or score >= weight:
+        return
+    if is_given(actual) and row.sheet.stage is Stage.RESULTS:
+        yield Observation(
+            at=row.at("deviation"),
+            evidence=f"{row.row.label}：完成值 {said(actual)}，分值 {plain(weight)}，得分 {plain(score)}",
+            message=f"“{row.row.label}”完成“{said(actual)}”，分值 {plain(weight)} 分得 {plain(score)} 分，扣了分没有写原因。",
+            related=(row.at("score"),),
+            severity=Severity.ADVICE,
+        )
+
+
+@rule(
+    "A08",
+    title="超额过多没有说明",
+    problem="overachievement-unexplained",
+    severity=Severity.WARNING,
+    aspect=Aspect.APPROPRIATENESS,
+    scope=Scope.ROW,
+    cites=("mof-2020-10/scoring", "mof-2021-101/values"),
+    remedy="说明为什么大幅超过；当初指标值定低了的，写明下年怎么调高。",
+    since=date(2020, 2, 25),
+    parameters=(
+        "overachievement",
+        "outcome_words",
+        "same_units",
+        "cost_words",
+        "deviation_blanks",
+        "sheet_reason_words",
+    ),
+    needs=(Need.SELF_EVALUATION,),
+)
+def excess_is_explained(row: RowView) -> Iterator[Observation]:
+    """越多越好的指标，完成值超过指标值的比例高于提示线，原因栏没有说明，多半是指标值定低了或者完成值有误。
+
+    只多出一个两个的、越低越好的指标、与指标值没法比较的，不报。
+    """
+    if row.sheet.stage is not Stage.RESULTS or direction(row) is Direction.LOWER:
+        return
+    reached = attainment(row, row.row.actual)
+    limits = row.parameter("overachievement")
+    if reached is None or reached.share is None or not reached.met or reached.excess <= limits["more_than"]:
+        return
+    percent = reached.share * 100
+    if percent < limits["percent"] or is_explained(row):
+        return
+    yield Observation(
+        at=row.at("deviation"),
+        evidence=f"{row.row.label}：指标值 {said(row.row.target)}，完成值 {said(row.row.actual)}",
+        message=f"“{row.row.label}”指标值“{said(row.row.target)}”，完成“{said(row.row.actual)}”，"
+        f"是指标值的 {plain(percent.quantize(Decimal(1)))}%，没有说明，像是指标值定低了。",
+        suggestion=f"说明超额的原因；核对完成值有没有算进以前年度或其他项目的数，"
+        f"下年指标值参照{worded(None, row.row.actual.number, row.row.actual.unit) if row.row.actual else ''}重新测算。",
+        related=(row.at("actual"),),
+    )
+
+
+@rule(
+    "A13",
+    title="满意度没有写怎么调查的",
+    problem="satisfaction-without-survey",
+    severity=Severity.ADVICE,
+    aspect=Aspect.FEASIBILITY,
+    scope=Scope.SHEET,
+    cites=("mof-2020-10/self-evaluation", "mof-2021-101/evidence"),
+    remedy="写明什么时候、用什么方式、调查了多少人，如“12月电话回访200户，满意193户”，并留存问卷或记录。",
+    since=date(2020, 2, 25),
+    parameters=("survey_words",),
+    needs=(Need.SELF_EVALUATION,),
+)
+def satisfaction_was_asked(sheet: SheetView) -> Iterator[Observation]:
+    """满意度填了完成值，全表没有一处说明调查的方式、时间、样本。一张表合并报一条。"""
+    if sheet.stage is not Stage.RESULTS:
+        return
+    rows = [row for row in sheet.rows if is_satisfaction(row) and is_number(row.row.actual)]
+    words = sheet.parameter("survey_words")
+    told = "".join(sheet.sheet.goals_reached)
+    told += "".join(
+        f"{r.row.description or ''}{r.row.basis or ''}{r.row.deviation or ''}{said(r.row.actual)}" for r in rows
+    )
+    if not rows or any(word in told for word in words):
+        return
+    yield Observation(
+        at=rows[0].at("actual"),
+        evidence="、".join(f"{row.row.label} {said(row.row.actual)}" for row in rows),
+        message=f"“{rows[0].row.label}”完成“{said(rows[0].row.actual)}”，没有写怎么调查、调查了多少人，这个数查不实。",
+        related=tuple(row.at("actual") for row in rows[1:]),
+    )

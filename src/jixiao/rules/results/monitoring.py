@@ -1,0 +1,169 @@
+"""Rules on monitoring sheets: money behind time, and what is said of the year's end against the figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.measure_units import is_count
+from jixiao.readings.attainment import Attainment, attainment, is_explained, is_given, notes_of, said
+from jixiao.readings.stage import Stage
+from jixiao.readings.text import fold, normalise
+from jixiao.readings.values import cell
+from jixiao.readings.view import PlanView, RowView, SheetView
+from jixiao.review.rule import Need, Observation, Scope, rule
+from jixiao.rules.results.execution import in_percent, rate_of
+from jixiao.rules.results.scores import whole
+
+_SPAN = re.compile(
+    r"1月?(?:份)?[-—–─~至到]+(\d{1,2})月|截[至止]到?(?:20\d\d年)?(\d{1,2})月|(?:20\d\d年)(\d{1,2})月(?:底|末)"
+)
+_TITLED = "监控"
+_MONTH = re.compile(r"(\d{1,2})\s*月")
+
+
+def cut_off(sheet: SheetView) -> int | None:
+    """The month up to which the sheet counts, told from the title of the document or of the form."""
+    return sheet.plan.derived(_cut_offs)[sheet.index]
+
+
+def _cut_offs(plan: PlanView) -> list[int | None]:
+    common = [_month_in(plan, text) for text in (plan.plan.title, *_titles(plan))]
+    own = [[_month_in(plan, note) for note in notes_of(sheet)] for sheet in plan.sheets]
+    return [next((month for month in (*common[:1], *notes, *common[1:]) if month), None) for notes in own]
+
+
+def _month_in(plan: PlanView, text: str | None) -> int | None:
+    limits = plan.parameter("monitoring_cut_off")
+    found = fold("".join((text or "").split()))
+    if m := _SPAN.search(found):
+        month = int(next(g for g in m.groups() if g))
+        return month if 0 < month <= limits["year"] else None
+    word = max((w for w in limits["words"] if w in found), key=len, default=None)
+    return int(limits["words"][word]) if word else None
+
+
+def _titles(plan: PlanView) -> tuple[str, ...]:
+    """Titles of forms, which the reader tells in notes."""
+    return tuple(n.message for n in plan.plan.notes if n.code == "furniture.dropped" and _TITLED in n.message)
+
+
+@rule(
+    "A14",
+    title="预算执行进度滞后",
+    problem="progress-behind",
+    severity=Severity.WARNING,
+    aspect=Aspect.FEASIBILITY,
+    scope=Scope.SHEET,
+    cites=("mof-2019-136/double-monitoring", "mof-2019-136/deviation"),
+    remedy="写明为什么慢、哪个月能支出多少；确实用不完的，按程序调减预算并同时调整目标。",
+    since=date(2019, 7, 26),
+    parameters=("monitoring_cut_off", "progress_tolerance"),
+    needs=(Need.MONITORING,),
+)
+def money_keeps_pace(sheet: SheetView) -> Iterator[Observation]:
+    """监控表的执行率低于截止月份的支出计划（没有计划的按序时进度），差额超过容许的百分点。
+
+    表名没有写明截止到几月的，按半年从宽算，只作建议。没有预算数或执行数、预算为零的，不报。
+    """
+    if sheet.stage is not Stage.MONITORING:
+        return
+    row = whole(sheet)
+    rate = rate_of(row.executed, row.budget)
+    rate = row.rate if rate is None else rate
+    if rate is None:
+        return
+    told = cut_off(sheet)
+    limits = sheet.parameter("monitoring_cut_off")
+    month = told or limits["unknown"]
+    planned = _planned(sheet, month)
+    due = planned if planned is not None else Decimal(100 * month) / limits["year"]
+    if rate >= due - sheet.parameter("progress_tolerance"):
+        return
+    by = f"{month}月底" if told else f"半年（{month}月底）"
+    yard = "支出计划" if planned is not None else "序时进度"
+    yield Observation(
+        at=sheet.at("budget"),
+        evidence=f"执行率 {in_percent(rate)}",
+        message=f"预算执行率 {in_percent(rate)}，{by}{yard}是 {in_percent(due)}，慢了 {in_percent(due - rate)[:-1]} 个百分点，"
+        "年底前花不完会形成结转。",
+        severity=None if told else Severity.ADVICE,
+    )
+
+
+def _planned(sheet: SheetView, month: int) -> Decimal | None:
+    """What the sheet's own disbursement plan asks for at its last point up to ``month``."""
+    points = [
+        step.percent
+        for step in sheet.sheet.disbursement_plan
+        if step.percent is not None and (m := _MONTH.search(step.by)) and int(m[1]) <= month
+    ]
+    return max(points, default=None)
+
+
+@rule(
+    "A15",
+    title="完成可能性与数据矛盾",
+    problem="likelihood-contradicts-data",
+    severity=Severity.WARNING,
+    aspect=Aspect.FEASIBILITY,
+    scope=Scope.ROW,
+    cites=("mof-2019-136/double-monitoring", "mof-2019-136/deviation"),
+    remedy="按目前进度和全年预计重新判断；预计完不成的，改为“有可能”或“完全不可能”，写明原因和措施。",
+    since=date(2019, 7, 26),
+    parameters=("sure_words", "outcome_words", "same_units", "cost_words", "deviation_blanks", "sheet_reason_words",
+                "monitoring_cut_off", "progress_tolerance"),
+    needs=(Need.MONITORING,),
+)  # fmt: skip
+def likelihood_agrees_with_figures(row: RowView) -> Iterator[Observation]:
+    """写“确定能”完成，全年预计值却达不到指标值，或者按件按次计的上限已经突破；写“完全不可能”，预计值却达到了。
+
+    没有填全年预计值、目前只做了很少而又没有写原因的，只作建议。比较不出来的不报。
+    """
+    answer = normalise(row.row.likelihood)
+    words = row.parameter("sure_words")
+    certain, impossible = answer in words["certain"], answer in words["impossible"]
+    if row.sheet.stage is not Stage.MONITORING or not (certain or impossible):
+        return
+    now, expected = attainment(row, row.row.actual), attainment(row, row.row.expected)
+    severity = Severity.WARNING
+    if certain and expected is not None and not expected.met:
+        what = f"全年预计只能完成“{said(row.row.expected)}”，达不到指标值“{said(row.row.target)}”"
+    elif certain and _is_broken(row, now):
+        what = f"到目前已经是“{said(row.row.actual)}”，超过了全年的上限“{said(row.row.target)}”"
+    elif impossible and expected is not None and expected.met:
+        what = f"全年预计“{said(row.row.expected)}”，达到了指标值“{said(row.row.target)}”"
+    elif certain and not is_given(row.row.expected) and _is_far_behind(row, now) and not is_explained(row):
+        what = f"到目前只完成“{said(row.row.actual)}”，离指标值“{said(row.row.target)}”还远，又没有写后几个月怎么做"
+        severity = Severity.ADVICE
+    else:
+        return
+    yield Observation(
+        at=row.pointer,
+        evidence=f"{row.row.label}：指标值 {said(row.row.target)}，完成可能性 {row.row.likelihood}",
+        message=f"“{row.row.label}”完成可能性填“{row.row.likelihood}”，{what}，两者矛盾。",
+        severity=severity,
+    )
+
+
+def _unit(row: RowView) -> str | None:
+    apart = cell(row)
+    return row.row.target.unit or (apart.unit if apart else None)
+
+
+def _is_broken(row: RowView, now: Attainment | None) -> bool:
+    """Whether a ceiling on a count is passed already: a count only grows."""
+    sign = row.row.target.comparator
+    return now is not None and not now.met and sign is not None and sign.is_ceiling and is_count(_unit(row))
+
+
+def _is_far_behind(row: RowView, now: Attainment | None) -> bool:
+    """Whether a count that should grow with the months has grown far less than they."""
+    sign, month = row.row.target.comparator, cut_off(row.sheet)
+    if now is None or now.share is None or month is None or not is_count(_unit(row)) or (sign and sign.is_ceiling):
+        return False
+    due = Decimal(100 * month) / row.parameter("monitoring_cut_off")["year"]
+    return bool(now.share * 100 < due - row.parameter("progress_tolerance"))

@@ -1,0 +1,190 @@
+"""Rules on the points of self-evaluation sheets: what they add up to, and whether each can be worked out again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from jixiao.domain.execution import SourceExecution
+from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.money import plain
+from jixiao.readings.attainment import is_given, notes_of
+from jixiao.readings.stage import Stage
+from jixiao.readings.view import PlanView, RowView, SheetView
+from jixiao.review.rule import Need, Observation, Scope, rule
+
+_ZERO = Decimal(0)
+_HUNDRED = Decimal(100)
+_EXECUTION = "执行"
+
+
+def whole(sheet: SheetView) -> SourceExecution:
+    """The total row of the money block; empty where there is none."""
+    execution = sheet.sheet.execution
+    return (execution.total if execution else None) or SourceExecution()
+
+
+def weighted(sheet: SheetView) -> list[RowView]:
+    """Rows with points to be had."""
+    return [row for row in sheet.rows if row.row.weight is not None]
+
+
+def is_shared(row: RowView) -> bool:
+    """Whether the points of a row are those of the rows below it too: their cells are one."""
+    below = row.sheet.rows[row.index + 1 : row.index + 2]
+    return any(is_given(r.row.actual) and r.row.weight is None and r.row.score is None for r in below)
+
+
+def in_hundreds(sheet: SheetView) -> bool:
+    """Whether every row is marked out of 100 and its weight is a percentage: the score of the row is their product."""
+    return sheet.index in sheet.plan.derived(_in_hundreds)
+
+
+def _in_hundreds(plan: PlanView) -> frozenset[int]:
+    return frozenset(sheet.index for sheet in plan.sheets if _is_in_hundreds(sheet))
+
+
+def _is_in_hundreds(sheet: SheetView) -> bool:
+    pairs = [(r.row.score, r.row.weight) for r in sheet.rows if r.row.score is not None and r.row.weight is not None]
+    return (
+        len(pairs) > 1 and max(w for _, w in pairs) <= min(s for s, _ in pairs) <= max(s for s, _ in pairs) <= _HUNDRED
+    )
+
+
+# --- what they add up to ----------------------------------------------------------------------------------
+
+
+@rule(
+    "A02",
+    title="分值合计不是100分",
+    problem="weights-total",
+    severity=Severity.ERROR,
+    aspect=Aspect.COMPLETENESS,
+    scope=Scope.SHEET,
+    cites=("mof-2015-88/completeness-review", "mof-2020-10/framework", "mof-2021-101/weights"),
+    remedy="核对各项指标的分值，连同预算执行率的分值，合计为100分。",
+    since=date(2015, 5, 21),
+    parameters=("weight_totals",),
+    needs=(Need.GOAL_SHEETS,),
+)
+def weights_add_up(sheet: SheetView) -> Iterator[Observation]:
+    """各行分值（自评表连同预算执行率的分值）加起来不是100分，或者自评表里没有预算执行率的分值。
+
+    绩效目标表可以只分配预算执行率以外的分值（如90分），不报；没有分值的表不报；有的行没有分值、合计又不到100分的，
+    按没有填全报。只差预算执行率的分值的，按警告报；分值没有印、得分印了的，不报。
+    """
+    rows = weighted(sheet)
+    if sum((row.row.weight or _ZERO for row in rows), _ZERO) <= 1:
+        return  # none, or shares of one
+    totals = sheet.parameter("weight_totals")
+    own = sum((row.row.weight or _ZERO for row in rows), _ZERO)
+    rate = whole(sheet).weight
+    total = own + (rate or _ZERO)
+    full = Decimal(totals["full"])
+    if total == full or (rate is None and _may_do_without(sheet, own, totals)):
+        return
+    severity = None
+    words = f"各行指标的分值合计 {plain(own)} 分"
+    if rate is not None:
+        words += f"，加上预算执行率 {plain(rate)} 分，共 {plain(total)} 分"
+    elif sheet.stage is Stage.RESULTS and own in totals["without_execution"]:
+        words += "，没有看到预算执行率的分值"
+        severity = Severity.WARNING
+    blank = [row for row in sheet.rows if row.row.weight is None and is_given(row.row.target)]
+    if total < full and blank:
+        words += f"，有 {len(blank)} 行没有填分值（如“{blank[0].row.label}”）"
+    yield Observation(
+        at=sheet.at("indicators"),
+        evidence="、".join(f"{row.row.label} {plain(row.row.weight or _ZERO)}分" for row in rows),
+        message=f"{words}，不是 {plain(full)} 分，自评总分无从算起，也无法和等级标准对照。",
+        related=tuple(row.at("weight") for row in blank if total < full),
+        severity=severity,
+    )
+
+
+def _may_do_without(sheet: SheetView, own: Decimal, totals: Mapping[str, Any]) -> bool:
+    """Goals are weighted before the rate of execution is; later its points may be printed without their weight."""
+    if own not in totals["without_execution"]:
+        return False
+    if sheet.stage is not Stage.RESULTS or whole(sheet).score is not None or _fits_total(sheet):
+        return True
+    return any(_EXECUTION in note for note in notes_of(sheet))  # the block is there, but was not read
+
+
+def _fits_total(sheet: SheetView) -> bool:
+    """Whether the printed total holds points that no row has: those of the rate of execution."""
+    scores = [row.row.score for row in sheet.rows if row.row.score is not None]
+    total = sheet.sheet.total_score
+    return total is not None and bool(scores) and total > sum(scores, _ZERO)
+
+
+@rule(
+    "A04",
+    title="得分超过分值",
+    problem="score-over-weight",
+    severity=Severity.ERROR,
+    aspect=Aspect.APPROPRIATENESS,
+    scope=Scope.SHEET,
+    cites=("mof-2020-10/scoring",),
+    remedy="得分最高等于该项分值，超额完成也不加分；核对是得分错了还是分值错了。",
+    since=date(2020, 2, 25),
+    needs=(Need.SELF_EVALUATION,),
+)
+def scores_keep_to_weights(sheet: SheetView) -> Iterator[Observation]:
+    """某一行、预算执行率的得分高于分值，或者总分超过100分。按百分制打分、再乘权重的表，不报。"""
+    if sheet.stage is not Stage.RESULTS or in_hundreds(sheet):
+        return
+    for row in sheet.rows:
+        score, weight = row.row.score, row.row.weight
+        if score is not None and weight is not None and score > weight and not is_shared(row):
+            yield Observation(
+                at=row.at("score"),
+                evidence=f"{row.row.label}：分值 {plain(weight)}，得分 {plain(score)}",
+                message=f"“{row.row.label}”分值 {plain(weight)} 分，得了 {plain(score)} 分，多出来的分抬高了总分。",
+                related=(row.at("weight"),),
+            )
+    rate = whole(sheet)
+    if rate.score is not None and rate.weight is not None and rate.score > rate.weight:
+        yield Observation(
+            at=sheet.at("budget"),
+            evidence=f"预算执行率：分值 {plain(rate.weight)}，得分 {plain(rate.score)}",
+            message=f"预算执行率分值 {plain(rate.weight)} 分，得了 {plain(rate.score)} 分，多出来的分抬高了总分。",
+        )
+    total, most = sheet.sheet.total_score, sheet.sheet.total_weight or _HUNDRED
+    if total is not None and total > most:
+        yield Observation(
+            at=sheet.pointer,
+            evidence=f"总分 {plain(total)}",
+            message=f"自评总分 {plain(total)} 分，超过满分 {plain(most)} 分。",
+        )
+
+
+@rule(
+    "A18",
+    title="自评等级与总分不符",
+    problem="grade-score-mismatch",
+    severity=Severity.ERROR,
+    aspect=Aspect.APPROPRIATENESS,
+    scope=Scope.SHEET,
+    cites=("mof-2020-10/results",),
+    remedy="按总分定等级：90分以上为优，80分以上不到90分为良，60分以上不到80分为中，60分以下为差。",
+    since=date(2020, 2, 25),
+    parameters=("result_grades",),
+    needs=(Need.SELF_EVALUATION,),
+)
+def grade_follows_from_the_score(sheet: SheetView) -> Iterator[Observation]:
+    """自评等级（优、良、中、差）不是总分所在的一档。“合格”“一般”各地含义不一，不报。"""
+    total, grade = sheet.sheet.total_score, (sheet.sheet.grade or "").strip()
+    bands = sheet.parameter("result_grades")
+    if total is None or not grade or not any(grade in band["words"] for band in bands.values()):
+        return
+    due = next((b for b in bands.values() if total >= b["least"]), None)
+    if due is not None and grade not in due["words"]:
+        yield Observation(
+            at=sheet.pointer,
+            evidence=f"总分 {plain(total)}，等级 {grade}",
+            message=f"总分 {plain(total)} 分，按分数线应为“{due['words'][0]}”，表上填的等级是“{grade}”。",
+            suggestion=f"核对总分；无误的，等级改为“{due['words'][0]}”。",
+        )

@@ -1,0 +1,1 @@
+"""Rules R: rating scales 「评价标准」."""

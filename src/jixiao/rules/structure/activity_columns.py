@@ -1,0 +1,116 @@
+"""Rules on the columns of activities in part one: indicators, budget, rating scale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from jixiao.domain.finding import Aspect, Severity
+from jixiao.readings.text import normalise
+from jixiao.readings.view import PlanView
+from jixiao.review.rule import Observation, Scope, rule
+from jixiao.rules.structure.activities import names_of
+
+
+@rule(
+    "S06",
+    title="分项目标没有绩效指标",
+    problem="activity-indicator-missing",
+    severity=Severity.WARNING,
+    aspect=Aspect.COMPLETENESS,
+    scope=Scope.PLAN,
+    cites=("mof-2015-88/quantified", "mof-2015-88/completeness-review"),
+    remedy="为每个分项目标写一两条能考核的绩效指标。",
+    since=date(2015, 5, 21),
+    parameters=("activity_columns",),
+)
+def activities_have_indicators(view: PlanView) -> Iterator[Observation]:
+    """分项目标只有目标没有绩效指标。表式没有这一栏（规则集不要求，全文也没有一项写了指标）的，不报。各项合并报一条。"""
+    activities = view.plan.activities
+    without = [n for n, a in enumerate(activities) if not a.indicators and normalise(a.goal or a.name)]
+    required = view.parameter("activity_columns")["indicators"]
+    if without and (required or any(a.indicators for a in activities)):
+        first = view.at("activities", without[0])
+        yield Observation(
+            at=first if len(without) < len(activities) or len(activities) == 1 else view.at("activities"),
+            evidence=names_of(view, without),
+            message=f"分项目标{names_of(view, without)}没有绩效指标，年底无从判断完成得好不好。",
+            related=tuple(view.at("activities", n) for n in without[1:]),
+        )
+
+
+@rule(
+    "S07",
+    title="分项目标没有预算数",
+    problem="activity-budget-missing",
+    severity=Severity.WARNING,
+    aspect=Aspect.COMPLETENESS,
+    scope=Scope.PLAN,
+    cites=("mof-2015-88/matched", "mof-2015-88/completeness-review"),
+    remedy="填上每项活动的年度预算数，与承担它的项目预算之和一致；不花钱的填0。",
+    since=date(2015, 5, 21),
+    parameters=("activity_columns",),
+)
+def activities_have_budgets(view: PlanView) -> Iterator[Observation]:
+    """有的分项目标写了年度预算数，有的没有写，合并报一条；多数没有写的，只作建议。
+
+    全都没有写的，可能表式没有这一栏，只在规则集要求分项指标、文本也没有一条分项指标时作建议。
+    """
+    activities = view.plan.activities
+    without = [n for n, a in enumerate(activities) if a.budget is None and normalise(a.goal or a.name)]
+    partly = len(without) < len(activities)
+    bare = view.parameter("activity_columns")["indicators"] and not any(a.indicators for a in activities)
+    if not without or not (partly or bare):
+        return
+    yield Observation(
+        at=view.at("activities", without[0], "budget"),
+        evidence=names_of(view, without),
+        message=f"分项目标{names_of(view, without)}没有写年度预算数"
+        + ("，其他分项都写了。" if partly else "，看不出目标与资金是否相称，也无法与项目表核对。"),
+        related=tuple(view.at("activities", n, "budget") for n in without[1:]),
+        severity=Severity.WARNING if len(without) * 2 <= len(activities) and partly else Severity.ADVICE,
+    )
+
+
+@rule(
+    "S08",
+    title="没有评价标准",
+    problem="rating-scale-missing",
+    severity=Severity.WARNING,
+    aspect=Aspect.COMPLETENESS,
+    scope=Scope.PLAN,
+    cites=("mof-2015-88/quantified", "mof-2021-101/measurable", "good-practice/consistency"),
+    remedy="为每条分项指标填上优、良、中、差四档标准，首尾相接。",
+    since=date(2015, 5, 21),
+    parameters=("activity_columns",),
+)
+def scales_are_given(view: PlanView) -> Iterator[Observation]:
+    """分项指标有的写了优良中差评价标准，有的没有写，或者四档里空着一档，合并报一条。
+
+    全都没有写的，只在规则集要求时作建议；各指标空着同一档的，看作表式没有这一档，不报。
+    """
+    scales = {(n, k): i.rating_scale for n, a in enumerate(view.plan.activities) for k, i in enumerate(a.indicators)}
+    if not scales:
+        return
+    if not any(scales.values()):
+        if view.parameter("activity_columns")["rating_scale"]:
+            yield Observation(
+                at=view.at("activities"),
+                evidence="评价标准",
+                message="分项指标都没有写优良中差评价标准，年底评不出等次。",
+                severity=Severity.ADVICE,
+                confidence=Decimal("0.7"),
+            )
+        return
+    used = {g for s in scales.values() if s for g in ("excellent", "good", "fair", "poor") if getattr(s, g)}
+    short = [place for place, s in scales.items() if s is None or any(not getattr(s, g) for g in used)]
+    if short:
+        places = [view.at("activities", n, "indicators", k) for n, k in short]
+        texts = "、".join(f"“{view.plan.activities[n].indicators[k].text}”" for n, k in short)
+        yield Observation(
+            at=places[0],
+            evidence=texts,
+            message=f"分项指标{texts}没有填全优良中差评价标准，其他指标都写了。",
+            related=tuple(places[1:]),
+        )

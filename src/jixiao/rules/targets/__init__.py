@@ -1,0 +1,1 @@
+"""Rules V: target values 「指标值」."""

@@ -1,0 +1,92 @@
+"""Rules on targets nobody can miss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.indicator import IndicatorKind
+from jixiao.domain.target import TargetType
+from jixiao.readings.values import Direction, direction, is_ratio, is_satisfaction
+from jixiao.readings.view import PlanView, RowView
+from jixiao.review.rule import Need, Observation, Scope, rule
+
+_ALL = Decimal(100)
+
+
+@rule(
+    "V24",
+    title="期限只写到年底",
+    problem="target-trivial",
+    severity=Severity.ADVICE,
+    aspect=Aspect.APPROPRIATENESS,
+    scope=Scope.PLAN,
+    cites=("mof-2021-101/values", "mof-2015-88/quantified"),
+    remedy="按合同、工序写实际完成的月份，或者写中间节点，如“6月底前完成招标，10月底前验收”。",
+    since=date(2015, 5, 21),
+    parameters=("year_end_deadline",),
+    needs=(Need.FISCAL_YEAR,),
+)
+def deadline_binds(view: PlanView) -> Iterator[Observation]:
+    """时效指标的期限只是预算年度的最后一天（12月31日、12月底、年底前）：资金本来就要在年内用完，起不到约束作用。
+
+    全文合并报一条，只作建议。全年常年开展的工作，资金支付、发放一类到年底才算完的，同一张表另有更早节点的，不报。
+    """
+    rows = [row for sheet in view.sheets for row in _year_end(list(sheet.rows), view)]
+    if rows:
+        names = "、".join(f"“{row.row.label} {row.row.target.text}”" for row in rows)
+        yield Observation(
+            at=rows[0].at("target"),
+            evidence=names,
+            message=f"{names}的期限就是年底，年度预算的项目本来就要在年内完成，执行中看不出进度快慢。",
+            related=tuple(row.at("target") for row in rows[1:]),
+            confidence=Decimal("0.7"),
+        )
+
+
+def _year_end(rows: list[RowView], view: PlanView) -> Iterator[RowView]:
+    words = view.parameter("year_end_deadline")
+    year = view.plan.fiscal_year
+    timely = [row for row in rows if row.row.kind is IndicatorKind.TIMELINESS and row.row.target.day is not None]
+    for row in timely:
+        day = row.row.target.day
+        assert day is not None
+        last = year is not None and (day.year, day.month, day.day) == (year.year, words["month"], words["day"])
+        earlier = any(other.row.target.day != day for other in timely)
+        if last and not earlier and not any(w in row.name for w in words["natural"]):
+            yield row
+
+
+@rule(
+    "V25",
+    title="指标值怎样都能达到",
+    problem="target-trivial",
+    severity=Severity.WARNING,
+    aspect=Aspect.APPROPRIATENESS,
+    scope=Scope.ROW,
+    cites=("mof-2021-101/values", "mof-2015-88/quantified"),
+    remedy="写出真正要达到的数；越少越好的用“≤”或“=0”。",
+    since=date(2015, 5, 21),
+    parameters=("not_ratio_words",),
+)
+def value_can_be_missed(row: RowView) -> Iterator[Observation]:
+    """指标值写“≥0”，或者比率、满意度写“≤100%”，什么结果都算完成。增长率、增幅可能为负的，写“≥0”是有要求的，不报；
+    越低越好的指标写成“≥0”，是方向写反，另有专门的规则。
+    """
+    target = row.row.target
+    sign = target.comparator
+    if target.type is not TargetType.NUMERIC or sign is None or target.number is None:
+        return
+    ratio = target.is_percent and (is_ratio(row) or is_satisfaction(row))
+    countable = target.unit is not None and (not target.is_percent or ratio)
+    anything = (sign.is_floor and target.number == 0 and countable and sign.value == ">=") or (
+        sign.is_ceiling and target.number == _ALL and ratio and sign.value == "<="
+    )
+    if anything and not (sign.is_floor and direction(row) is Direction.LOWER):
+        yield Observation(
+            at=row.at("target"),
+            evidence=f"{row.row.label}：{target.text}",
+            message=f"“{row.row.label}”写“{target.text}”，不管做成什么样都算达到，起不到考核作用。",
+        )

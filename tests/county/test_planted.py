@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 from county import expected
+from ids import without_ids
 
 from jixiao.domain.finding import Finding, GradeLevel, Review, Severity
 from jixiao.domain.plan import Plan
@@ -78,12 +79,12 @@ def test_head_of_the_plan_is_read(file: str) -> None:
 
 @by_department
 def test_activities_are_read(file: str) -> None:
-    assert read(file).activities == expected.activities(department(file))
+    assert without_ids(read(file).activities) == expected.activities(department(file))
 
 
 @by_department
 def test_safeguards_are_read(file: str) -> None:
-    assert read(file).safeguards == expected.safeguards(department(file))
+    assert without_ids(read(file).safeguards) == expected.safeguards(department(file))
 
 
 @by_department
@@ -91,7 +92,7 @@ def test_goal_sheets_are_read(file: str) -> None:
     sheets = read(file).goal_sheets
     assert len(sheets) == len(department(file).sheets)
     for got, wanted in zip(sheets, map(expected.goal_sheet, department(file).sheets), strict=True):
-        assert got == wanted
+        assert without_ids(got) == wanted
 
 
 # --- reviewing --------------------------------------------------------------------------------------------

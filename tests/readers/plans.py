@@ -8,6 +8,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from jixiao.domain.goal_sheet import Budget, DisbursementStep, GoalSheet, Project
+from jixiao.domain.identity import identified
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.organisation import Organisation
@@ -92,7 +93,7 @@ def plans(draw: st.DrawFn) -> Plan:
     year = draw(st.integers(2019, 2035))
     table = draw(st.booleans())
     sheets = draw(st.lists(goal_sheets(unit), min_size=1, max_size=3))
-    return Plan(
+    plan = Plan(
         Source("plan", "0" * 64, "test"),
         f"{department}{year}年部门预算绩效文本",
         FiscalYear(year),
@@ -103,3 +104,4 @@ def plans(draw: st.DrawFn) -> Plan:
         tuple(Safeguard(draw(words), draw(st.none() | sentences)) for _ in range(draw(st.integers(0, 3)))),
         tuple(replace(sheet, sequence=n) for n, sheet in enumerate(sheets, 1)),
     )
+    return identified(plan)

@@ -13,6 +13,7 @@ from jixiao.domain import pointer as ptr
 from jixiao.domain.codec_results import left_out, number, results_from_dict, results_to_dict
 from jixiao.domain.finding import Finding, Grade, Review
 from jixiao.domain.goal_sheet import Budget, DisbursementStep, GoalSheet, Project
+from jixiao.domain.identity import identified
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.note import Note
@@ -267,7 +268,7 @@ def plan_from_dict(data: Mapping[str, Any]) -> Plan:
         raise NotAPlanError(f"不是 {' 或 '.join(PLAN_SCHEMAS)} 数据：schema 为 {schema!r}")
     try:
         json.dumps(data, ensure_ascii=False).encode()  # half a character (\ud800) could never be written again
-        return _plan(data)
+        return identified(_plan(data))
     except (KeyError, TypeError, AttributeError, ValueError, InvalidOperation) as error:
         raise NotAPlanError(f"{schema} 数据不完整或有误：{type(error).__name__} {error}") from error
 

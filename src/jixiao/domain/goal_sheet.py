@@ -45,6 +45,7 @@ class DisbursementStep:
 
     by: str
     percent: Decimal | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class GoalSheet:
 
     A self-evaluation or monitoring sheet also has ``execution`` 「预算执行情况」, ``goals_reached`` 「实际完成情况」,
     ``total_weight`` and ``total_score`` 「总分」 (points to be had, points got) and ``grade`` 「等级」 as printed.
+    ``id`` stays through edits; see ``jixiao.domain.identity``.
     """
 
     sequence: int
@@ -71,6 +73,7 @@ class GoalSheet:
     total_weight: Decimal | None = None
     total_score: Decimal | None = None
     grade: str | None = None
+    id: str = ""
 
     @property
     def label(self) -> str:

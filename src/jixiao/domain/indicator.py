@@ -87,6 +87,7 @@ class Indicator:
     ``class_`` and ``kind`` are None where the form or the row has none. ``description`` is 绩效指标描述,
     ``basis`` 指标值确定依据. ``weight``, ``actual``, ``score`` and ``deviation`` are None on a pure goal sheet.
     A monitoring sheet also has ``expected`` 全年预计完成情况 and ``likelihood`` 完成可能性 (确定能, 有可能, 完全不可能).
+    ``id`` stays through edits; see ``jixiao.domain.identity``.
     """
 
     class_: IndicatorClass | None = None
@@ -101,6 +102,7 @@ class Indicator:
     deviation: str | None = None
     expected: Target | None = None
     likelihood: str | None = None
+    id: str = ""
 
     @property
     def label(self) -> str:

@@ -40,6 +40,7 @@ class ActivityIndicator:
 
     text: str
     rating_scale: RatingScale | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Activity:
     description: str | None = None
     goal: str | None = None
     indicators: tuple[ActivityIndicator, ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Safeguard:
 
     heading: str | None = None
     text: str | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

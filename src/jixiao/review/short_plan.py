@@ -11,6 +11,7 @@ from typing import Any
 
 from jixiao.domain.execution import Execution, SourceExecution
 from jixiao.domain.goal_sheet import Budget, DisbursementStep, GoalSheet, Project
+from jixiao.domain.identity import identified
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.note import Note
@@ -41,7 +42,7 @@ def plan_of(given: dict[str, Any]) -> Plan:
     sheets = given.pop("goal_sheets", [sheet] if sheet else [])
     year = given.get("fiscal_year")
     unit = given.get("currency_unit")
-    return Plan(
+    plan = Plan(
         source=_SOURCE,
         title=given.get("title"),
         fiscal_year=FiscalYear(year) if year else None,
@@ -53,6 +54,7 @@ def plan_of(given: dict[str, Any]) -> Plan:
         goal_sheets=tuple(_sheet(n, **s) for n, s in enumerate(sheets, 1)),
         notes=tuple(Note(**note) for note in given.get("notes", ())),
     )
+    return identified(plan)
 
 
 def _activity(

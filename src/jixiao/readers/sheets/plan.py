@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jixiao.domain.goal_sheet import GoalSheet
+from jixiao.domain.identity import identified
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.note import Note
 from jixiao.domain.organisation import NOBODY, Organisation
@@ -65,7 +66,7 @@ def read_plan(raw: RawDocument) -> Plan:
     unit = activities.currency_unit or _unit_of_sheets(sheets, trace) or read.currency_unit
     _tell_furniture(parts, read, title, department, trace)
     _tell_lost_cells(raw.lost, trace)
-    return Plan(
+    plan = Plan(
         raw.source,
         title,
         year,
@@ -78,6 +79,7 @@ def read_plan(raw: RawDocument) -> Plan:
         trace.places,
         tuple(trace.notes),
     )
+    return identified(plan)
 
 
 def _chapter(parts: Outline, chapter: Chapter, trace: Trace) -> Section | None:

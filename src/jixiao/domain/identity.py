@@ -1,0 +1,165 @@
+"""Who is who in a plan: ids that stay when rows move, and the way between an id and a place.
+
+A pointer says where something stands, an id which thing it is. A file as read gives its things ids by what they are
+called, never by where they stand, so that the same words give the same ids and a row put in above changes none. Once
+given, an id is kept: ``dataclasses.replace`` carries it through every edit.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from base64 import b32encode
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from itertools import count
+from typing import Any
+
+from jixiao.domain.goal_sheet import DisbursementStep, GoalSheet
+from jixiao.domain.indicator import Indicator
+from jixiao.domain.plan import Activity, ActivityIndicator, Plan
+from jixiao.domain.pointer import at, parts
+
+_LENGTH = 10
+"""Characters of base 32 behind the prefix: 50 bits"""
+_COLLECTIONS = ("activities", "safeguards", "goal_sheets", "disbursement_plan", "indicators")
+"""Fields that hold things with ids, in the order of forms"""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place by what it belongs to: the id of the narrowest thing that holds it, and the pointer below that thing.
+
+    ``Anchor("r_c7k2m4tq5a", "/target/text")``; the id is ``""`` for what the plan itself says (``/title``).
+    """
+
+    id: str
+    below: str = ""
+
+
+def identified(plan: Plan) -> Plan:
+    """``plan`` in which every sheet, row, activity, step and safeguard has an id of its own.
+
+    Ids that are there stay; a second thing with the same id gets a new one. Things called the same are counted.
+    """
+    ids = _Ids(id_ for _, id_ in things(plan))
+    return replace(
+        plan,
+        goal_sheets=tuple(_sheet(sheet, ids) for sheet in plan.goal_sheets),
+        activities=tuple(_activity(activity, ids) for activity in plan.activities),
+        safeguards=tuple(replace(s, id=ids.of("g", s.id, _called(s.heading, s.text))) for s in plan.safeguards),
+    )
+
+
+def things(plan: Plan) -> Iterator[tuple[str, str]]:
+    """(pointer, id) of everything that has an id, in the order of the document."""
+    return _things_in(plan, "")
+
+
+def _things_in(whole: object, pointer: str) -> Iterator[tuple[str, str]]:
+    for name in _COLLECTIONS:
+        for n, thing in enumerate(getattr(whole, name, ())):
+            own = f"{pointer}/{name}/{n}"
+            yield own, thing.id
+            yield from _things_in(thing, own)
+
+
+def pointers(plan: Plan) -> dict[str, str]:
+    """The pointer of every id, for who looks up many; ``""`` is the plan itself."""
+    return {"": ""} | {id_: pointer for pointer, id_ in things(plan)}
+
+
+def pointer_of(plan: Plan, id_: str) -> str | None:
+    """Where the thing with an id stands; None where the plan has none such."""
+    return "" if id_ == "" else next((pointer for pointer, known in things(plan) if known == id_), None)
+
+
+def id_at(plan: Plan, pointer: str) -> str:
+    """The id of the narrowest thing that a pointer lies in; ``""`` where that is the plan itself."""
+    return anchor(plan, pointer).id
+
+
+def anchor(plan: Plan, pointer: str) -> Anchor:
+    """A pointer by what it belongs to: ``/goal_sheets/0/indicators/2/target`` → the id of the row, ``/target``."""
+    found = Anchor("", pointer)
+    thing: Any = plan
+    names = parts(pointer)
+    for depth in range(0, len(names) - 1, 2):
+        name, index = names[depth : depth + 2]
+        held = getattr(thing, name, ()) if name in _COLLECTIONS else ()
+        if not index.isdecimal() or int(index) >= len(held):
+            break
+        thing = held[int(index)]
+        found = Anchor(thing.id, at(*names[depth + 2 :]) if names[depth + 2 :] else "")
+    return found
+
+
+def place_of(plan: Plan, anchored: Anchor) -> str | None:
+    """The pointer of a place by what it belongs to; None where the plan no longer has that thing."""
+    pointer = pointer_of(plan, anchored.id)
+    return None if pointer is None else pointer + anchored.below
+
+
+# --- giving ids -------------------------------------------------------------------------------------------
+
+
+class _Ids:
+    """The ids of one plan: those it came with, and those given so far."""
+
+    def __init__(self, present: Iterable[str]) -> None:
+        self._taken = set(present)
+        self._kept: set[str] = set()
+        self._ordinals: defaultdict[tuple[str, ...], Iterator[int]] = defaultdict(count)
+
+    def of(self, prefix: str, own: str, *called: str) -> str:
+        """``own`` where it is an id that nothing before has, else a new one made of what the thing is called."""
+        if own and own not in self._kept:
+            self._kept.add(own)
+            return own
+        key = (prefix, *called)
+        new = next(id_ for ordinal in self._ordinals[key] if (id_ := _made(*key, str(ordinal))) not in self._taken)
+        self._taken.add(new)
+        return new
+
+
+def _made(prefix: str, *called: str) -> str:
+    digest = b32encode(sha256("\x1f".join((prefix, *called)).encode()).digest()).decode()
+    return f"{prefix}_{digest[:_LENGTH].lower()}"
+
+
+def _called(*names: str | None) -> str:
+    """The first of the names that says something, without blanks, punctuation and width."""
+    for name in names:
+        if name and (plain := "".join(c for c in unicodedata.normalize("NFKC", name) if c.isalnum())):
+            return plain
+    return ""
+
+
+def _sheet(sheet: GoalSheet, ids: _Ids) -> GoalSheet:
+    """A sheet is its project in its budget unit; its parts are told apart within it."""
+    project, unit = sheet.project, sheet.budget_unit
+    called = _called(project.name, project.code, sheet.purpose, *sheet.goals)
+    own = ids.of("s", sheet.id, called, _called(unit.name, unit.code))
+
+    def step(s: DisbursementStep) -> DisbursementStep:
+        return replace(s, id=ids.of("d", s.id, own, _called(s.by)))
+
+    def row(r: Indicator) -> Indicator:
+        return replace(r, id=ids.of("r", r.id, own, _called(r.name, r.description, r.target.text)))
+
+    return replace(
+        sheet,
+        id=own,
+        disbursement_plan=tuple(map(step, sheet.disbursement_plan)),
+        indicators=tuple(map(row, sheet.indicators)),
+    )
+
+
+def _activity(activity: Activity, ids: _Ids) -> Activity:
+    own = ids.of("a", activity.id, _called(activity.name, activity.description, activity.goal))
+
+    def indicator(i: ActivityIndicator) -> ActivityIndicator:
+        return replace(i, id=ids.of("i", i.id, own, _called(i.text)))
+
+    return replace(activity, id=own, indicators=tuple(map(indicator, activity.indicators)))

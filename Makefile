@@ -16,16 +16,15 @@ PY = $(VENV)/bin/python
 READY = $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help truth setup demo test check fix bench fuzz golden ocr docs county clean browser
+.PHONY: help truth setup setup-system demo test test-ocr check fix bench fuzz golden ocr docs county clean
 
 help: ## 列出可用的命令
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
 setup: $(READY) ## 建好运行环境
 
 $(READY): pyproject.toml uv.lock
-	@tools/need.sh python3-venv "$(PYTHON) -c 'import ensurepip, venv'"
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本，现在是 $$($(PYTHON) --version)。"; exit 1; }
+	@tools/need.sh $(PYTHON)
 	@test -x $(UV) || { $(PYTHON) -m venv $(UV_HOME) && $(UV_HOME)/bin/pip install --quiet --disable-pip-version-check uv; }
 	$(UV) sync --quiet --locked --python $(PYTHON)
 	@touch $(READY)
@@ -34,12 +33,14 @@ demo: $(READY) ## 审核示例县的绩效文本，告诉你报告在哪里
 	@$(VENV)/bin/jixiao review examples/county/files -o $(OUT) --title 示例：清源县2026年部门预算绩效文本 || [ $$? -eq 3 ]
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] && command -v xdg-open >/dev/null; then xdg-open $(OUT)/审核报告.html >/dev/null 2>&1 & fi
 
-browser:
-	@tools/need.sh chromium "command -v chromium" optional
-	@tools/need.sh fonts-noto-cjk "ls /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc" optional
+setup-system: ## 安装 LibreOffice、浏览器、中文字体等系统软件包（要管理员权限；读旧格式和部分测试要用）
+	@tools/setup-system.sh
 
-test: $(READY) browser ## 跑全部测试
+test: $(READY) ## 跑全部测试；缺什么就跳过哪些，并说明用哪条命令装上
 	$(PY) -m pytest -q
+
+test-ocr: ocr ## 跑文字识别的测试
+	$(PY) -m pytest -q -m ocr
 
 check: $(READY) ## 只检查，不改文件：格式、写法、类型、引用方向
 	$(PY) -m ruff format --check --quiet .

@@ -1,15 +1,14 @@
 #!/bin/sh
-# need.sh PACKAGE TEST [optional]: make sure a Debian package is there, by what TEST says.
-# As root it is installed; else one line names it. With "optional" the work goes on without it.
-package=$1 test=$2 optional=$3
-sh -c "$test" >/dev/null 2>&1 && exit 0
-if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    echo "正在安装系统软件包 $package …"
-    { apt-get install -y -q "$package" || { apt-get update -q && apt-get install -y -q "$package"; }; } >/dev/null 2>&1
-    sh -c "$test" >/dev/null 2>&1 && exit 0
-    echo "系统软件包 $package 装不上。"
+# need.sh PYTHON: say what setting up is missing on this machine, and the one command that brings it. Installs nothing.
+python=$1
+if ! command -v "$python" >/dev/null; then
+    echo "没有 $python。请先运行：sudo apt-get install python3 python3-venv"
+elif ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+    echo "需要 Python 3.11 或更新的版本，现在的 $python 是 $("$python" --version 2>&1)。"
+    echo "装好新版本以后指明用它，例如：make PYTHON=python3.11"
+elif ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+    echo "没有建环境用的 python3-venv。请先运行：sudo apt-get install python3-venv"
 else
-    echo "缺少系统软件包 $package，请先运行：sudo apt-get install $package"
+    exit 0
 fi
-[ -n "$optional" ] && exit 0
 exit 1

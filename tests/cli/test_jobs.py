@@ -30,10 +30,12 @@ def test_time_for_a_pdf_grows_with_its_pages(tmp_path: Path, monkeypatch: pytest
     assert forty < many <= 2 * 3600, "no file holds a worker for hours on end"
 
 
+@pytest.mark.ocr
 def test_time_for_an_image_grows_with_its_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    image = pytest.importorskip("PIL.Image")
+    from PIL import Image
+
     file = tmp_path / "x.tif"
-    pages = [image.new("L", (30, 40), 255) for _ in range(5)]
+    pages = [Image.new("L", (30, 40), 255) for _ in range(5)]
     pages[0].save(file, "TIFF")
     (one,) = allowed(file, monkeypatch)
     pages[0].save(file, "TIFF", save_all=True, append_images=pages[1:])

@@ -22,13 +22,23 @@ from jixiao.domain.codec import PLAN_2_SCHEMA, plan_to_dict
 from jixiao.domain.plan import Plan
 from jixiao.domain.provenance import Location
 from jixiao.readers import read_bytes
-from jixiao.readers.office import soffice
 from jixiao.readers.raw import RawDocument
 from jixiao.readers.registry import format_of, read_raw
-from jixiao.readers.scan.engine import is_installed
 from jixiao.readers.sheets.plan import read_plan
 
 GOLDEN = list(documents())
+
+
+def _marks(golden: Golden) -> tuple[pytest.MarkDecorator, ...]:
+    """What reading a document needs."""
+    found = format_of(golden.data)
+    if found.via is not None:
+        return (pytest.mark.office,)
+    return (pytest.mark.ocr,) if found.name == "image" else ()
+
+
+every_document = pytest.mark.parametrize("golden", [pytest.param(g, marks=_marks(g), id=g.name) for g in GOLDEN])
+
 _FORM_WORDS = re.compile(
     r".*(?:绩效(?:目标|自评)|预算绩效|执行监控)(?:申报|情况|监控)*表|[（(]20\d\d年度?[）)]|[一二三四]、(?:产出|效益|成本|满意度)指标|年初预算数|全年预算数|全年执行数|执行率|定性"
 )
@@ -51,17 +61,12 @@ def _frozen(place: dict[str, Any]) -> dict[str, Any]:
 
 @cache
 def _read(golden: Golden) -> tuple[RawDocument, Plan]:
-    """A document read once for all tests; skips where this machine cannot."""
-    found = format_of(golden.data)
-    if found.via is not None and soffice() is None:
-        pytest.skip("LibreOffice is not installed")
-    if found.name == "image" and not is_installed():
-        pytest.skip("the part ocr is not installed (make ocr)")
+    """A document read once for all tests."""
     raw = read_raw(golden.data, golden.name)
     return raw, read_plan(raw)
 
 
-@pytest.mark.parametrize("golden", GOLDEN, ids=lambda g: g.name)
+@every_document
 def test_read_as_before(golden: Golden, *, regenerate: bool) -> None:
     _, plan = _read(golden)
     found = json.dumps(content(plan, places=golden.places), ensure_ascii=False, indent=1) + "\n"
@@ -72,7 +77,7 @@ def test_read_as_before(golden: Golden, *, regenerate: bool) -> None:
     assert found.splitlines() == golden.expected.read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.parametrize("golden", GOLDEN, ids=lambda g: g.name)
+@every_document
 def test_no_word_is_lost(golden: Golden) -> None:
     missing = lost(*_read(golden))
     assert [words for words in missing if not _FORM_WORDS.fullmatch(words.split(": ", 1)[1])] == []

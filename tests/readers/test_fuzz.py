@@ -14,8 +14,15 @@ from tools.fuzz.check import TARGETS, BrokenPromiseError, Target, check
 from tools.fuzz.seeds import seeds
 from tools.fuzz.tree import mutate_tree
 
+pytestmark = pytest.mark.fuzz
+
 FILES = 30
 """Mutated files of each reader"""
+
+
+every_target = pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.ocr] if target.ocr else []) for name, target in TARGETS.items()]
+)
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +31,7 @@ def _without_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "rapidocr", None)
 
 
-@pytest.mark.parametrize("name", TARGETS)
+@every_target
 def test_mutated_files_end_well(name: str) -> None:
     target, read = TARGETS[name], 0
     for n in range(FILES):
@@ -36,7 +43,7 @@ def test_mutated_files_end_well(name: str) -> None:
     assert read > 0, "no mutated file could be read: the mutations are too coarse to reach far"
 
 
-@pytest.mark.parametrize("name", TARGETS)
+@every_target
 def test_seeds_are_read(name: str) -> None:
     assert any(check(TARGETS[name], data, twice=True) for data in seeds()[name])
 

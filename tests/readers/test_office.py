@@ -15,12 +15,10 @@ from openpyxl.comments import Comment
 
 from jixiao.domain.plan import Source
 from jixiao.readers import UnreadableFileError, office
-from jixiao.readers.office import ToConvert, convert_many, soffice
+from jixiao.readers.office import ToConvert, convert_many
 from jixiao.readers.raw import Grid, Paragraph
 from jixiao.readers.registry import format_of, read_raw
 from jixiao.readers.xls import read_xls
-
-needs_office = pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed")
 
 
 def word_file() -> bytes:
@@ -90,7 +88,7 @@ def old_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {suffix: path for suffix, path in paths.items() if isinstance(path, Path)}
 
 
-@needs_office
+@pytest.mark.office
 class TestWithOffice:
     def test_words_and_spans_survive_and_a_bad_file_does_not_spoil_the_batch(
         self, old_files: dict[str, Path], tmp_path: Path

@@ -8,19 +8,16 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from needs import SHARED
 
 from jixiao.domain.codec import plan_to_dict
 from jixiao.readers import read_file
 from jixiao.readers.text.fit import is_level_label
 
-SHARED = Path(__file__).parents[3] / "shared"
 SAMPLES = {"000": (2, 12), "001": (2, 18), "002": (5, 24), "003": (9, 60), "004": (2, 19)}
 ANNOTATED = ("002", "003")
 
-pytestmark = [
-    pytest.mark.shared,
-    pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="没有样本文件：仓库旁边没有 shared 目录"),
-]
+pytestmark = pytest.mark.shared
 
 
 def sample(number: str) -> Path:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
 
 import pytest
+from needs import SHARED
 
 from jixiao.domain.codec import plan_from_dict
 from jixiao.domain.plan import Plan
@@ -18,12 +18,9 @@ from jixiao.parameters import rulesets
 from jixiao.review import review_plan
 from jixiao.rules import RULES
 
-EXAMPLES = Path(__file__).parents[3] / "shared" / "contract" / "examples"
+EXAMPLES = SHARED / "contract" / "examples"
 
-pytestmark = [
-    pytest.mark.shared,
-    pytest.mark.skipif(not EXAMPLES.is_dir(), reason="样例文件夹 ../shared 不在"),
-]
+pytestmark = pytest.mark.shared
 
 Rows = list[tuple[int, int]]
 

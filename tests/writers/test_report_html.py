@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from needs import CHROMIUM
 from writers import factory
 
 from jixiao.domain.finding import Severity
 from jixiao.writers import Batch, write_report
 from jixiao.writers.report_data import finding_keys
 from jixiao.writers.text import printable
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 class Page(HTMLParser):
@@ -117,8 +115,7 @@ def test_an_empty_batch_is_a_report_too() -> None:
 
 def seen(tmp_path: Path, batch: Batch, address: str, acts: str = "") -> Page:
     """The page as Chromium has it after its scripts ran, and after the acts of a user, as script."""
-    if CHROMIUM is None:
-        pytest.skip("没有 Chromium")
+    assert CHROMIUM is not None
     file = tmp_path / "report.html"
     user = f"<script>setTimeout(() => {{ {acts} }}, 500)</script></body>"
     file.write_text(write_report(batch).replace("</body>", user), encoding="utf-8")

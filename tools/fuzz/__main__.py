@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
+from jixiao.readers.scan.engine import is_installed
 from tools.fuzz.check import TARGETS, Target, check
 from tools.fuzz.worker import REPORT_EVERY
 
@@ -66,7 +67,12 @@ def main() -> int:
     seed = options.seed or int(time.time())
     print(f"seed {seed}, {'guided by coverage (atheris)' if guided else 'not guided: atheris is not installed'}")
     start = time.monotonic()
-    tallies = _run([TARGETS[name] for name in options.targets or TARGETS], options, seed, guided=guided)
+    targets = [TARGETS[name] for name in options.targets or TARGETS]
+    if not is_installed():
+        for target in (t for t in targets if t.ocr):
+            print(f"{target.name}: left out, the extra ocr is not installed (make ocr)")
+        targets = [t for t in targets if not t.ocr]
+    tallies = _run(targets, options, seed, guided=guided)
     return _report(tallies, time.monotonic() - start)
 
 

@@ -39,6 +39,8 @@ class Target:
     run: Callable[[bytes], bytes | None]
     mutate: Callable[[bytes, Random], bytes]
     share: int
+    ocr: bool = False
+    """whether it needs the extra of that name"""
 
 
 class BrokenPromiseError(Exception):
@@ -144,7 +146,7 @@ TARGETS = {
         Target("pdf", _read, mutate_pdf, 10),
         Target("zip", _archive, mutate_zip, 5),
         Target("ole", _ole, mutate_bytes, 4),
-        Target("image", _image, mutate_bytes, 4),
+        Target("image", _image, mutate_bytes, 4, ocr=True),
         Target("codec", _codec, mutate_json, 8),
     )
 }

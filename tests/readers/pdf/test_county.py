@@ -15,7 +15,7 @@ from jixiao.readers.office import soffice
 COUNTY = Path(__file__).parents[3] / "examples" / "county" / "files"
 
 
-@pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed")
+@pytest.mark.office
 def test_word_plans_as_pdf(tmp_path: Path) -> None:
     files = sorted(COUNTY.glob("*.docx"))
     assert files

@@ -3,21 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-import pytest
-
-from jixiao.readers.scan.engine import is_installed
-
-_FONTS = (
-    "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
-    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
-    "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
-)
-FONT = next((font for font in _FONTS if Path(font).exists()), None)
-needs_recognition = pytest.mark.skipif(not is_installed(), reason="the part ocr is not installed (make ocr)")
-needs_font = pytest.mark.skipif(FONT is None, reason="no Chinese font is installed")
+from needs import FONT
 
 WIDTH, HEIGHT = 1654, 2339
 

@@ -6,12 +6,11 @@ import io
 import time
 
 import pytest
-from readers.scan.paper import needs_recognition
 
 from jixiao.readers import UnreadableFileError, read_bytes
 from jixiao.readers.scan import images
 
-pytestmark = needs_recognition
+pytestmark = pytest.mark.ocr
 
 
 def gif(width: int, height: int, count: int) -> bytes:

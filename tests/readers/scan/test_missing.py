@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 
+from jixiao.cli.jobs import Task, read_task
 from jixiao.readers import UnreadableFileError, read_bytes
 from jixiao.readers.registry import format_of
 from jixiao.readers.scan import engine
@@ -16,6 +20,17 @@ def test_a_message_says_what_to_install(head: bytes, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(engine, "is_installed", lambda: False)
     with pytest.raises(UnreadableFileError, match="make ocr"):
         read_bytes(head + bytes(20), "x.png")
+
+
+def test_a_batch_says_so_too_where_nothing_that_opens_images_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "is_installed", lambda: False)
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    file = tmp_path / "扫描件.png"
+    file.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(20))
+    with pytest.raises(UnreadableFileError, match="make ocr"):
+        read_task(Task(file, file.name))
 
 
 def test_text_that_begins_like_an_image_is_text() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from readers.pdf.draw import Sheet, pdf
-from readers.scan.paper import HEIGHT, WIDTH, Paper, needs_font, needs_recognition
+from readers.scan.paper import HEIGHT, WIDTH, Paper
 
 from jixiao.domain.plan import Source
 from jixiao.readers import UnreadableFileError, read_bytes
@@ -15,7 +15,7 @@ from jixiao.readers.raw import Grid, Paragraph
 from jixiao.readers.registry import read_raw
 from jixiao.readers.scan import images
 
-pytestmark = [needs_recognition, needs_font]
+pytestmark = [pytest.mark.ocr, pytest.mark.font]
 
 XS = (150, 208, 420, 760, 1020, 1300, 1500)
 YS = (300, 400, 560, 620, 680, 740, 900, 980, 1060)

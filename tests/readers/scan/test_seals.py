@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from readers.scan.paper import Paper, needs_font, needs_recognition
+from readers.scan.paper import Paper
 
 from jixiao.domain.plan import Source
 
-pytestmark = [needs_recognition, needs_font]
+pytestmark = [pytest.mark.ocr, pytest.mark.font]
 
 
 def sealed(paper: Paper) -> Any:

@@ -43,14 +43,14 @@ def frames_of(data: bytes) -> Iterator[Any]:
 
 def frame_count(data: bytes) -> int:
     """The number of pages of an image file; 1 where it cannot be told."""
-    from PIL import Image
-
     try:
+        from PIL import Image
+
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data)) as image:
                 return int(getattr(image, "n_frames", 1))
-    except Exception:  # what is wrong with the file is told when it is read
+    except Exception:  # what is wrong with the file, or not installed, is told when it is read
         return 1
 
 

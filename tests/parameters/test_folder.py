@@ -14,6 +14,7 @@ import pytest
 import jixiao
 from jixiao.domain.finding import Severity
 from jixiao.parameters import rulesets
+from jixiao.parameters.keys import INDICATOR_COUNT
 from jixiao.review import review_plan
 from jixiao.review.folder import load_folder
 from jixiao.review.folder_files import RulesetFolderError
@@ -103,7 +104,7 @@ def test_a_value_holds_from_its_day_on_and_for_this_folder_only(folder: Path) ->
     )
     assert codes(folder) == [("C46", Severity.ADVICE)]
     assert codes(folder, date(2023, 12, 31)) == []
-    assert rulesets()["national-88"].parameter("indicator_count", AS_OF)["fewest"] == 5
+    assert rulesets()["national-88"].parameter(INDICATOR_COUNT, AS_OF).fewest == 5
 
 
 def test_severity_and_citation_of_the_locality(folder: Path) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 import jixiao
-from jixiao.parameters import Parameter, Ruleset, parameters, rulesets
+from jixiao.parameters import Key, Parameter, Ruleset, keys, parameters, rulesets, shapes
+from jixiao.parameters.keys import BASIS_REQUIRED, REQUIRED_KINDS
+from jixiao.parameters.typed import MisfitError, shaped
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 SOURCE = Path(jixiao.__file__).parent
@@ -60,6 +64,34 @@ def test_ruleset_is_described_in_chinese(ruleset: Ruleset) -> None:
 def test_what_a_ruleset_does_not_say_the_one_it_extends_says() -> None:
     day = date(2026, 1, 1)
     hebei, national = rulesets()["hebei"], rulesets()["national-88"]
-    assert hebei.parameter("required_kinds", day) == national.parameter("required_kinds", day)
-    assert hebei.parameter("basis_required", day) is True
-    assert national.parameter("basis_required", day) is False
+    assert hebei.parameter(REQUIRED_KINDS, day) == national.parameter(REQUIRED_KINDS, day)
+    assert hebei.parameter(BASIS_REQUIRED, day) is True
+    assert national.parameter(BASIS_REQUIRED, day) is False
+
+
+def test_every_parameter_has_one_typed_key_and_fits_it() -> None:
+    declared = {key.name: key for key in vars(keys).values() if isinstance(key, Key)}
+    assert declared.keys() == parameters().keys()
+    assert [name for name in vars(keys) if isinstance(vars(keys)[name], Key) and name != name.upper()] == []
+    for ruleset in rulesets().values():
+        for name, key in declared.items():
+            for dated in ruleset.described(name).values:
+                key.read(dated.value)
+
+
+@pytest.mark.parametrize(
+    ("want", "value", "words"),
+    [
+        (tuple[str, ...], "招商", "x 应当是列表，写的是“招商”"),
+        (tuple[str, ...], [1], "x 第 1 项 应当是文字，写的是“1”"),
+        (int, True, "x 应当是整数，写的是“True”"),
+        (Decimal, "多", "x 应当是数，写的是“多”"),
+        (Mapping[str, int], {"甲": "乙"}, "x.甲 应当是整数，写的是“乙”"),
+        (shapes.NumberNounLength, {"near": 1}, "x 缺“far”"),
+        (shapes.NumberNounLength, {"near": 1, "far": 2, "up": 3}, "x 没有“up”这一项"),
+    ],
+)
+def test_data_of_another_shape_is_told(want: object, value: object, words: str) -> None:
+    with pytest.raises(MisfitError) as error:
+        shaped(value, want, "x")
+    assert str(error.value) == words

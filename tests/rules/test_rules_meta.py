@@ -18,7 +18,7 @@ from rules.case import Case, load_cases, plan_of
 import jixiao.rules
 from jixiao.domain.problems import PROBLEMS
 from jixiao.law import clause, instruments
-from jixiao.parameters import parameters, rulesets
+from jixiao.parameters import Key, parameters, rulesets
 from jixiao.readings.view import PlanView
 from jixiao.review.rule import RETIRED, Observation, Rule, Scope
 from jixiao.rules import FAMILIES, RULES
@@ -168,9 +168,9 @@ def test_observations_say_what_where_and_why(rule: Rule) -> None:
         for seen in observe(rule, PlanView(plan, rulesets()[case.ruleset], case.as_of)):
             assert seen.at.startswith("/")
             assert seen.evidence.strip()
-            assert CHINESE.search(seen.message)
-            assert seen.message.endswith("。")
-            assert "None" not in seen.message + (seen.suggestion or "") + seen.evidence
+            assert CHINESE.search(seen.said.text)
+            assert seen.said.text.endswith("。")
+            assert "None" not in seen.said.text + (seen.suggested.text if seen.suggested else "") + seen.evidence
             assert 0 < seen.confidence <= 1
             assert seen.at not in seen.related
 
@@ -184,9 +184,9 @@ def test_parameters_are_declared_and_read(rule: Rule, monkeypatch: pytest.Monkey
     read: set[str] = set()
     original = PlanView.parameter
 
-    def recorded(self: PlanView, name: str) -> Any:
-        read.add(name)
-        return original(self, name)
+    def recorded(self: PlanView, key: Key[Any]) -> Any:
+        read.add(key.name)
+        return original(self, key)
 
     monkeypatch.setattr(PlanView, "parameter", recorded)
     for case in CASES[rule.code]:

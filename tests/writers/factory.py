@@ -23,6 +23,7 @@ from jixiao.domain.finding import (
 )
 from jixiao.domain.goal_sheet import Budget, DisbursementStep, GoalSheet, Project
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
+from jixiao.domain.message import plain_words
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.note import Note
 from jixiao.domain.organisation import Organisation
@@ -104,12 +105,19 @@ def finding(pointer: str, rule: str = "X01", **changes: object) -> Finding:
         severity=Severity.ERROR,
         aspect=Aspect.APPROPRIATENESS,
         pointer=pointer,
-        message="满意度不得超过这个数，为零也算完成。",
+        says=plain_words("满意度不得超过这个数，为零也算完成。"),
         evidence="企业满意度：≤85%",
-        suggestion="改为“≥85%”。",
+        suggests=plain_words("改为“≥85%”。"),
         citations=(RULE,),
     )
-    return replace(base, **changes)  # type: ignore[arg-type]
+    return replace(base, **{NAMES.get(name, name): _said(name, value) for name, value in changes.items()})  # type: ignore[arg-type]
+
+
+NAMES = {"message": "says", "suggestion": "suggests"}
+
+
+def _said(name: str, value: object) -> object:
+    return plain_words(value) if name in NAMES and isinstance(value, str) else value
 
 
 def hash_of(text: str) -> int:

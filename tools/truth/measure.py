@@ -9,7 +9,7 @@ Findings of severity advice are never false alarms, but where a document says so
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jixiao.domain.finding import Finding, Severity
 from jixiao.domain.pointer import parts
@@ -66,26 +66,43 @@ class Figures:
 def measure(document: Document) -> Outcome:
     """Review a document with all rules and hold the findings against its labels."""
     review = review_plan(document.plan, RULES, rulesets()[document.ruleset], document.as_of)
+    findings = tuple(told for finding in review.findings for told in apart(finding))
     hits, misses = [], []
     supported: set[str] = set()
     for label in document.findings:
-        agreeing = [f for f in review.findings if agree(f, label)]
+        agreeing = [f for f in findings if agree(f, label)]
         supported |= {f.id for f in agreeing}
         if agreeing:
             hits.append((label, agreeing[0]))
         else:
             misses.append(label)
-    alarms = dict(_false_alarms(document, review.findings, supported))
-    silent = [r for r in document.right if not any(_contradicts(f, r) for f in review.findings)]
+    alarms = dict(_false_alarms(document, findings, supported))
+    silent = [r for r in document.right if not any(_contradicts(f, r) for f in findings)]
     return Outcome(
         document,
-        review.findings,
+        findings,
         tuple(hits),
         tuple(misses),
         frozenset(supported),
-        tuple((f, alarms[f.id]) for f in review.findings if f.id in alarms),
+        tuple((f, alarms[f.id]) for f in findings if f.id in alarms),
         tuple(silent),
     )
+
+
+def apart(finding: Finding) -> Iterator[Finding]:
+    """A finding, and each of the other problems of its cell as one of its own: labels name every problem apart."""
+    yield finding
+    for n, also in enumerate(finding.also, 1):
+        yield replace(
+            finding,
+            id=f"{finding.id}.{n}",
+            rule=also.rule,
+            problem=also.problem,
+            title=also.title,
+            severity=also.severity,
+            says=also.says,
+            also=(),
+        )
 
 
 def _false_alarms(document: Document, findings: Iterable[Finding], supported: set[str]) -> Iterator[tuple[str, str]]:

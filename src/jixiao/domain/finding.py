@@ -8,6 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
+from jixiao.domain.message import Said
+
 
 class Severity(StrEnum):
     """How grave a finding is 「严重程度」."""
@@ -103,12 +105,24 @@ class PatchOperation:
 
 
 @dataclass(frozen=True, slots=True)
+class Also:
+    """Another problem of the cell that a finding is about 「同一格的其他问题」, told by another rule."""
+
+    rule: str
+    problem: str
+    title: str
+    severity: Severity
+    says: Said
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A problem found 「审核问题」.
 
     ``rule`` is the stable code of the rule, ``problem`` a slug of the shared vocabulary, ``pointer`` the narrowest
-    place that is wrong, ``related`` the places it was held against, ``evidence`` the words met, ``suggestion`` the
-    proposed wording, ``fix`` a JSON Patch where one edit mends it. ``confidence`` 0–1.
+    place that is wrong, ``related`` the places it was held against, ``evidence`` the words met, ``says`` what is wrong
+    and why, ``suggests`` the proposed wording, ``fix`` a JSON Patch where one edit mends it. ``confidence`` 0–1.
+    ``also`` is what else is wrong with the same cell: one cell has one finding and one fix.
     """
 
     id: str
@@ -118,13 +132,24 @@ class Finding:
     severity: Severity
     aspect: Aspect
     pointer: str
-    message: str
+    says: Said
     evidence: str
-    suggestion: str | None = None
+    suggests: Said | None = None
     related: tuple[str, ...] = ()
     fix: tuple[PatchOperation, ...] | None = None
     citations: tuple[Citation, ...] = ()
     confidence: Decimal = Decimal(1)
+    also: tuple[Also, ...] = ()
+
+    @property
+    def message(self) -> str:
+        """What is wrong and why it matters, in full."""
+        return self.says.text
+
+    @property
+    def suggestion(self) -> str | None:
+        """The wording proposed, in full."""
+        return self.suggests.text if self.suggests else None
 
 
 @dataclass(frozen=True, slots=True)

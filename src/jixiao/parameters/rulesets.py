@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from jixiao.domain.finding import Severity
 from jixiao.parameters.store import DatedValue, Parameter, freeze, parameters
+from jixiao.parameters.typed import Key
 from jixiao.strict_yaml import load_strict
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +37,20 @@ class Ruleset:
     excluded: Mapping[str, str]
     severities: Mapping[str, Severity] = field(default_factory=dict)
     cites: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    _read: dict[tuple[str, date], Any] = field(default_factory=dict, compare=False, repr=False)
+    """values as their keys want them, each made once"""
 
     def described(self, name: str) -> Parameter:
         """A parameter as it stands under this ruleset; KeyError where no such parameter exists."""
         return self.parameters[name] if name in self.parameters else parameters()[name]
 
-    def parameter(self, name: str, as_of: date) -> Any:
+    def parameter(self, key: Key[T], as_of: date) -> T:
         """The value of a parameter under this ruleset on a day; KeyError where no such parameter exists."""
-        return self.described(name).at(as_of)
+        dated = self.described(key.name).dated(as_of)
+        memo = (key.name, dated.since)
+        if memo not in self._read:
+            self._read[memo] = key.read(dated.value)
+        return cast(T, self._read[memo])
 
 
 @cache

@@ -34,12 +34,16 @@ class Parameter:
     values: tuple[DatedValue, ...]
 
     def at(self, day: date) -> Any:
-        """The value in force on a day. Before the first date the first value holds: older plans are reviewed too."""
+        """The value in force on a day."""
+        return self.dated(day).value
+
+    def dated(self, day: date) -> DatedValue:
+        """The value in force on a day, with its source. Before the first date the first holds: older plans are reviewed too."""
         current = self.values[0]
         for dated in self.values:
             if dated.since <= day:
                 current = dated
-        return current.value
+        return current
 
 
 @cache

@@ -9,6 +9,7 @@ from itertools import combinations
 
 from jixiao.domain.money import CurrencyUnit, Money
 from jixiao.domain.plan import Activity
+from jixiao.parameters.keys import ACTIVITY_LIKENESS, PROJECT_DULL_WORDS
 from jixiao.readings.amounts import in_yuan
 from jixiao.readings.mentions import words_of
 from jixiao.readings.view import PlanView, SheetView
@@ -57,23 +58,23 @@ def _share(words: Collection[str], text: str) -> Decimal:
 
 def matching(view: PlanView) -> Matching:
     """Match the activities of the plan with its sheets."""
-    dull = {*view.parameter("project_dull_words"), *words_of(view.plan.department.name or "")}
+    dull = {*view.parameter(PROJECT_DULL_WORDS), *words_of(view.plan.department.name or "")}
     unit = view.plan.currency_unit
     activities = [_activity(n, a, unit, dull) for n, a in enumerate(view.plan.activities)]
     sheets = [_sheet(s, dull) for s in view.sheets]
     known = all(i.yuan is not None for i in (*activities, *sheets))
     if not activities or not sheets or not known:
         return Matching(tuple(activities), tuple(sheets), by_money=False)
-    limits = view.parameter("activity_likeness")
+    limits = view.parameter(ACTIVITY_LIKENESS)
     pairs: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
     open_a, open_s = activities, sheets
     for found in (_equal_pairs, _sums):
-        for a, s in found(open_a, open_s, limits["most_together"]):
+        for a, s in found(open_a, open_s, limits.most_together):
             pairs.append((tuple(i.index for i in a), tuple(i.index for i in s)))
             open_a = [i for i in open_a if i not in a]
             open_s = [i for i in open_s if i not in s]
     unequal: list[tuple[int, int]] = []
-    linked = Decimal(str(limits["linked"]))
+    linked = Decimal(str(limits.linked))
     for sheet in list(open_s):
         best = max(open_a, key=lambda item: (likeness_of(item, sheet), -item.index), default=None)
         if best is not None and likeness_of(best, sheet) >= linked:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -12,6 +11,7 @@ from jixiao.domain.measure_units import PERCENT, in_base_unit
 from jixiao.domain.pointer import indicator_at
 from jixiao.domain.target import Comparator, Target, TargetType
 from jixiao.lexicon import lexicon
+from jixiao.parameters.keys import DEVIATION_BLANKS, OUTCOME_WORDS, SAME_UNITS, SHEET_REASON_WORDS
 from jixiao.readings.text import normalise, quantities
 from jixiao.readings.values import Direction, bare_name, cell, direction, is_money_cost, same_unit
 from jixiao.readings.view import PlanView, RowView, SheetView
@@ -49,7 +49,7 @@ class Attainment:
 def does_not_apply(row: RowView) -> bool:
     """Whether the cell says that there is no result to give: 不适用."""
     text = normalise(row.row.actual.text) if row.row.actual else ""
-    return any(word in text for word in row.parameter("outcome_words")["not_applicable"])
+    return any(word in text for word in row.parameter(OUTCOME_WORDS).not_applicable)
 
 
 def is_given(value: Target | None) -> bool:
@@ -75,17 +75,17 @@ def attainment(row: RowView, actual: Target | None) -> Attainment | None:
 
 def told_level(row: RowView, actual: Target) -> Level | None:
     """The level that words tell: 部分达成, 未完工; the target's own words again are reached."""
-    words: Mapping[str, tuple[str, ...]] = row.parameter("outcome_words")
+    words = row.parameter(OUTCOME_WORDS)
     text = normalise(actual.text)
     if text and text == normalise(row.row.target.text):
         return Level.REACHED
-    for level in (Level.PARTLY, Level.MISSED):
-        if any(word in text for word in words[level.value]):
+    for level, said in ((Level.PARTLY, words.partly), (Level.MISSED, words.missed)):
+        if any(word in text for word in said):
             return level
-    if any(word in text for word in words["negations"]):
+    if any(word in text for word in words.negations):
         return None
-    longer = (w for w in words["reached"] if len(w) > 2)
-    return Level.REACHED if text in words["reached"] or text.startswith(tuple(longer)) else None
+    longer = (w for w in words.reached if len(w) > 2)
+    return Level.REACHED if text in words.reached or text.startswith(tuple(longer)) else None
 
 
 def _in_unit_of(row: RowView, actual: Target) -> Decimal | None:
@@ -108,7 +108,7 @@ def _in_unit_of(row: RowView, actual: Target) -> Decimal | None:
     if own in PERCENT and unit in PERCENT:
         return value
     (times, one), (to, other) = in_base_unit(own), in_base_unit(unit)
-    if one != other and not same_unit(one, other, row.parameter("same_units")):
+    if one != other and not same_unit(one, other, row.parameter(SAME_UNITS)):
         return None
     return value * times / to
 
@@ -170,7 +170,7 @@ def is_explained(row: RowView) -> bool:
     """Whether the row's deviation says anything, or one cell of the form does so for the whole sheet."""
     text = normalise(row.row.deviation)
     if text:
-        return text not in row.parameter("deviation_blanks")
+        return text not in row.parameter(DEVIATION_BLANKS)
     return row.sheet.index in row.sheet.plan.derived(_explained_sheets)
 
 
@@ -182,7 +182,7 @@ def _explained_sheets(plan: PlanView) -> frozenset[int]:
 def _has_common_reason(sheet: SheetView) -> bool:
     if any(normalise(row.row.deviation) for row in sheet.rows):
         return False
-    words, blanks = sheet.parameter("sheet_reason_words"), sheet.parameter("deviation_blanks")
+    words, blanks = sheet.parameter(SHEET_REASON_WORDS), sheet.parameter(DEVIATION_BLANKS)
     for note in notes_of(sheet):
         before, _, said = note.rpartition("｜")
         if normalise(said) and normalise(said) not in blanks and any(word in before for word in words):

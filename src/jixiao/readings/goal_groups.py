@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from jixiao.parameters.keys import GOAL_LIKENESS, GOAL_SHORTEST
 from jixiao.readings.text import Alike, likeness, normalise
 from jixiao.readings.view import PlanView
 
@@ -33,7 +34,7 @@ def goal_at(view: PlanView, place: GoalPlace) -> str:
 
 def goal_groups(view: PlanView) -> list[list[GoalPlace]]:
     """All goals, those that say the same together, in order of the document."""
-    threshold, shortest = view.parameter("goal_likeness"), view.parameter("goal_shortest")
+    threshold, shortest = view.parameter(GOAL_LIKENESS), view.parameter(GOAL_SHORTEST)
     groups: list[list[GoalPlace]] = []
     firsts = Alike(threshold, (goal for sheet in view.sheets for goal in sheet.sheet.goals))
     for sheet in view.sheets:

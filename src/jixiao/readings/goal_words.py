@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any
 
 import rjieba
 
+from jixiao.parameters.keys import FRAGMENT_WORDS, GOAL_RESULT_WORDS
+from jixiao.parameters.shapes import FragmentWords, GoalResultWords
 from jixiao.readings.text import Quantity, fold, normalise, quantities
 from jixiao.readings.view import PlanView, RowView
 
@@ -30,29 +31,29 @@ def bare(text: str) -> str:
 
 def fragment(view: PlanView, goal: str) -> str | None:
     """What a goal is instead of a sentence, in words: a topic, a column word, an indicator with its value."""
-    words = view.parameter("fragment_words")
+    words = view.parameter(FRAGMENT_WORDS)
     text = bare(goal).rstrip("。；;.， ")
-    if not text or len(text) > words["longest"] or _CLAUSE_MARK.search(text):
+    if not text or len(text) > words.longest or _CLAUSE_MARK.search(text):
         return None
     if _NAME_AND_VALUE.fullmatch(text) and _is_measured(text, words):
         return "只是一个指标的名称和数值"
     if any(c.isdigit() for c in text):
         return None
-    if column := next((w for w in words["columns"] if text.endswith(w)), None):
-        return "只是一个栏目或指标的名称" if not _does(text[: -len(column)], words["doing"]) else None
-    topic = next((w for w in words["topics"] if text.endswith(w)), None)
-    if topic is None or _does(text[: -len(topic)], words["doing"]) or _begins_with_verb(text):
+    if column := next((w for w in words.columns if text.endswith(w)), None):
+        return "只是一个栏目或指标的名称" if not _does(text[: -len(column)], words.doing) else None
+    topic = next((w for w in words.topics if text.endswith(w)), None)
+    if topic is None or _does(text[: -len(topic)], words.doing) or _begins_with_verb(text):
         return None
     return "只写了一个题目"
 
 
-def _is_measured(text: str, words: Mapping[str, Any]) -> bool:
+def _is_measured(text: str, words: FragmentWords) -> bool:
     """Whether what stands before the number is the name of a measure and nothing is done."""
     name = re.split(r"[\d≥≤=><为]", text, maxsplit=1)[0]
-    if not name.endswith(words["measures"]) or name.startswith(words["doing"]):
+    if not name.endswith(words.measures) or name.startswith(words.doing):
         return False
-    verb = next((v for v in words["opening_verbs"] if name.startswith(v)), None)
-    return verb is None or name[len(verb) :] in words["measures"]  # 治理面积500亩 still names what is measured
+    verb = next((v for v in words.opening_verbs if name.startswith(v)), None)
+    return verb is None or name[len(verb) :] in words.measures  # 治理面积500亩 still names what is measured
 
 
 def _does(text: str, verbs: Sequence[str]) -> bool:
@@ -70,20 +71,20 @@ def _begins_with_verb(text: str) -> bool:
 
 def has_result(view: PlanView, text: str) -> bool:
     """Whether a text promises a number, a date or something that either is there at the end of the year or is not."""
-    words = view.parameter("goal_result_words")
+    words = view.parameter(GOAL_RESULT_WORDS)
     plain = _INDEX_YEAR.sub("", bare(text))
-    if any(word in plain for word in words["checkable"]) or _checked_by(words["patterns"]).search(fold(plain)):
+    if any(word in plain for word in words.checkable) or _checked_by(words.patterns).search(fold(plain)):
         return True
     return any(_counts(plain, q, words) for q in quantities(plain))
 
 
-def _counts(text: str, quantity: Quantity, words: Mapping[str, Any]) -> bool:
+def _counts(text: str, quantity: Quantity, words: GoalResultWords) -> bool:
     """Whether a number is a promise, not part of a name (500强, 12345热线, 等7家企业)."""
     folded = fold(text)
     before, after = folded[: quantity.start], folded[quantity.end :]
-    if quantity.unit is None and after.startswith((*words["not_counted_after"], "+", "A", "G")):
+    if quantity.unit is None and after.startswith((*words.not_counted_after, "+", "A", "G")):
         return False
-    return not before.endswith(words["not_counted_before"])
+    return not before.endswith(words.not_counted_before)
 
 
 @lru_cache(maxsize=8)
@@ -93,28 +94,28 @@ def _checked_by(patterns: Sequence[str]) -> re.Pattern[str]:
 
 def vague_amount(view: PlanView, text: str) -> str | None:
     """A word that stands where a number should: 推介一批项目."""
-    return next((w for w in view.parameter("goal_result_words")["vague"] if w in text), None)
+    return next((w for w in view.parameter(GOAL_RESULT_WORDS).vague if w in text), None)
 
 
 def is_upkeep(view: PlanView, text: str) -> bool:
     """Whether a goal only says that things go on: 保障工作正常开展."""
-    return any(word in text for word in view.parameter("goal_result_words")["upkeep"])
+    return any(word in text for word in view.parameter(GOAL_RESULT_WORDS).upkeep)
 
 
 def measured_by(view: PlanView, goal: str, rows: Sequence[RowView]) -> bool:
     """Whether a row with a number measures the very thing the goal names: its name stands in the goal."""
-    words = view.parameter("goal_result_words")
+    words = view.parameter(GOAL_RESULT_WORDS)
     said = normalise(goal)
     return any(core in said for core in _cores(rows, words))
 
 
-def _cores(rows: Sequence[RowView], words: Mapping[str, Any]) -> Iterator[str]:
+def _cores(rows: Sequence[RowView], words: GoalResultWords) -> Iterator[str]:
     """What the rows with a number count, without 数量, 率."""
     for row in rows:
         if row.row.target.number is None or not row.name:
             continue
         core = row.name
-        for ending in sorted(words["name_endings"], key=len, reverse=True):
+        for ending in sorted(words.name_endings, key=len, reverse=True):
             core = core.removesuffix(ending)
-        if len(core) >= words["shortest_core"]:
+        if len(core) >= words.shortest_core:
             yield core

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 
 from jixiao.domain.pointer import at
+from jixiao.parameters.keys import MENTION_WORDS, SAME_MEASURES, SAME_UNITS, SCOPE_WORDS
 from jixiao.readings.mentions import Mention, Role, Vocabulary, mention_of, mentions_in, words_of
 from jixiao.readings.text import any_of
 from jixiao.readings.view import PlanView, RowView
@@ -16,7 +17,7 @@ from jixiao.readings.view import PlanView, RowView
 _IN_BRACKETS = re.compile(r"[（(]([^（()）]{1,6})[）)]$")
 
 
-PARAMETERS = ("mention_words", "same_measures", "scope_words", "same_units")
+PARAMETERS = (MENTION_WORDS, SAME_MEASURES, SCOPE_WORDS, SAME_UNITS)
 """What every rule on the quantities of running text reads"""
 
 
@@ -41,18 +42,18 @@ class Found:
 
 def vocabulary(view: PlanView) -> Vocabulary:
     """The words by which this ruleset reads quantities."""
-    words = view.parameter("mention_words")
-    measures = [(word, name) for name, said in view.parameter("same_measures").items() for word in said]
+    words = view.parameter(MENTION_WORDS)
+    measures = [(word, name) for name, said in view.parameter(SAME_MEASURES).items() for word in said]
     return Vocabulary(
-        empty=frozenset(words["empty"]),
+        empty=frozenset(words.empty),
         measures=tuple(sorted(measures, key=lambda pair: (-len(pair[0]), pair[0]))),
-        not_now=any_of(view.parameter("scope_words")),
-        places=words["places"],
-        any_place=frozenset(words["any_place"]),
-        rest=any_of(words["rest"]),
-        totals=words["totals"],
-        parts=any_of(words["parts"]),
-        units={unit: group[0] for group in view.parameter("same_units") for unit in group},
+        not_now=any_of(view.parameter(SCOPE_WORDS)),
+        places=words.places,
+        any_place=frozenset(words.any_place),
+        rest=any_of(words.rest),
+        totals=words.totals,
+        parts=any_of(words.parts),
+        units={unit: group[0] for group in view.parameter(SAME_UNITS) for unit in group},
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from jixiao.lexicon import lexicon
+from jixiao.parameters.keys import GOAL_SHORTEST, PROJECT_DULL_WORDS, STRAY_WORDS
 from jixiao.readings.goal_groups import goal_at, goal_groups
 from jixiao.readings.text import normalise
 from jixiao.readings.values import bare_name
@@ -32,7 +33,7 @@ class Stray:
 
 def strays(view: PlanView) -> Mapping[str, Stray]:
     """Copied goals, purposes and rows by pointer; none in sheets of projects that have one name."""
-    limits = view.parameter("stray_words")
+    limits = view.parameter(STRAY_WORDS)
     words = _Words(view)
     found: dict[str, Stray] = {}
     for group in view.derived(goal_groups):
@@ -42,10 +43,10 @@ def strays(view: PlanView) -> Mapping[str, Stray]:
                 continue
             text = goal_at(view, place)
             others = [p for p in group if p.sheet != place.sheet]
-            found |= words.stray("目标", text, [(p.sheet, p.pointer) for p in [*others[:1], place]], limits["share"])
+            found |= words.stray("目标", text, [(p.sheet, p.pointer) for p in [*others[:1], place]], limits.share)
     for a, b in _same_purposes(view):
         places = [(s.index, s.at("purpose")) for s in (a, b)]
-        found |= words.stray("资金用途", b.sheet.purpose or "", places, limits["purpose_share"])
+        found |= words.stray("资金用途", b.sheet.purpose or "", places, limits.purpose_share)
     for one, other in _same_rows(view):
         if lexicon().has(_topic(other), "change"):
             continue  # two projects may bring about one thing
@@ -59,7 +60,7 @@ class _Words:
 
     def __init__(self, view: PlanView) -> None:
         self._view = view
-        dull = sorted({*view.parameter("project_dull_words"), *view.parameter("stray_words")["dull"]}, key=len)
+        dull = sorted({*view.parameter(PROJECT_DULL_WORDS), *view.parameter(STRAY_WORDS).dull}, key=len)
         self._dull = re.compile("|".join(map(re.escape, reversed(dull))))
         self._title: dict[int, frozenset[str]] = {}
         self._whole: dict[int, Mapping[str, frozenset[str]]] = {}
@@ -77,7 +78,7 @@ class _Words:
         if normalise(self._name(a)) == normalise(self._name(b)):
             return {}
         own = self.pairs(text)
-        fewest = self._view.parameter("stray_words")["fewest_shared"]
+        fewest = self._view.parameter(STRAY_WORDS).fewest_shared
         fits = (self._fit(own, a, b), self._fit(own, b, a))
         for here, there, at, home, original in ((0, 1, at_a, b, at_b), (1, 0, at_b, a, at_a)):
             if fits[there] >= fewest and fits[here] <= fits[there] * share and own & self._titled(home):
@@ -114,7 +115,7 @@ def _topic(row: RowView) -> str:
 
 
 def _same_purposes(view: PlanView) -> Iterable[tuple[SheetView, SheetView]]:
-    shortest = view.parameter("goal_shortest")
+    shortest = view.parameter(GOAL_SHORTEST)
     return _pairs_of(
         (
             (normalise(sheet.sheet.purpose), sheet)

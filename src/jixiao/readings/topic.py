@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jixiao.parameters.keys import MENTION_WORDS
 from jixiao.readings.mentions import words_of
 from jixiao.readings.view import SheetView
 
@@ -13,5 +14,5 @@ def told(text: str | None, empty: frozenset[str]) -> frozenset[str]:
 
 def empty_words(sheet: SheetView) -> frozenset[str]:
     """Words that say nothing of what a text is about."""
-    words = sheet.parameter("mention_words")
-    return frozenset((*words["empty"], *words["weak"], *words["spending"]))
+    words = sheet.parameter(MENTION_WORDS)
+    return frozenset((*words.empty, *words.weak, *words.spending))

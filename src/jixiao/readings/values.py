@@ -16,6 +16,7 @@ from jixiao.domain.money import plain
 from jixiao.domain.target import Comparator, TargetType
 from jixiao.domain.target_grammar import parse_target
 from jixiao.lexicon import Better, Measure, lexicon
+from jixiao.parameters.keys import COST_WORDS, NOT_RATIO_WORDS
 from jixiao.readings.text import Quantity, fold, normalise, quantities
 from jixiao.readings.value_lists import is_list
 from jixiao.readings.view import PlanView, RowView
@@ -210,7 +211,7 @@ def is_named_better(row: RowView) -> bool:
 def is_ratio(row: RowView) -> bool:
     """Whether the name ends as a share of a hundred does; 频率 and 功率 do not."""
     name = bare_name(row)
-    return bool(_RATIO.search(name)) and not name.endswith(row.parameter("not_ratio_words"))
+    return bool(_RATIO.search(name)) and not name.endswith(row.parameter(NOT_RATIO_WORDS))
 
 
 def is_money_cost(row: RowView) -> bool:
@@ -221,7 +222,7 @@ def is_money_cost(row: RowView) -> bool:
     unit = apart.unit if apart else row.row.target.unit
     if unit and (is_money(unit) or is_price(unit)):
         return True
-    return unit is None and any(word in bare_name(row) for word in row.parameter("cost_words"))
+    return unit is None and any(word in bare_name(row) for word in row.parameter(COST_WORDS))
 
 
 # --- units ------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.indicator import Indicator
 from jixiao.domain.plan import Plan
 from jixiao.domain.pointer import at
-from jixiao.parameters import Ruleset
+from jixiao.parameters import Key, Ruleset
 from jixiao.readings.stage import Stage, stage_of
 from jixiao.readings.text import normalise
 
@@ -21,10 +21,11 @@ T = TypeVar("T")
 class PlanView:
     """A plan under review by one ruleset as of one day. Derived facts are computed once and shared by all rules."""
 
-    def __init__(self, plan: Plan, ruleset: Ruleset, as_of: date) -> None:
+    def __init__(self, plan: Plan, ruleset: Ruleset, as_of: date, sheet: int | None = None) -> None:
         self.plan = plan
         self.ruleset = ruleset
         self.as_of = as_of
+        self._sheet = sheet
         self._parameters: dict[str, Any] = {}
         self._derived: dict[Callable[[PlanView], Any], Any] = {}
 
@@ -34,18 +35,23 @@ class PlanView:
 
     @cached_property
     def sheets(self) -> tuple[SheetView, ...]:
-        return tuple(SheetView(self, sheet, n) for n, sheet in enumerate(self.plan.goal_sheets))
+        every = enumerate(self.plan.goal_sheets)
+        return tuple(SheetView(self, sheet, n) for n, sheet in every if self._sheet in (None, n))
+
+    def only(self, sheet: int) -> PlanView:
+        """The view of one goal sheet alone, under the head of the plan."""
+        return PlanView(self.plan, self.ruleset, self.as_of, sheet)
 
     @cached_property
     def rows(self) -> tuple[RowView, ...]:
         """The rows of all sheets in order."""
         return tuple(row for sheet in self.sheets for row in sheet.rows)
 
-    def parameter(self, name: str) -> Any:
+    def parameter(self, key: Key[T]) -> T:
         """A parameter under the ruleset, as of the day; lists come as tuples."""
-        if name not in self._parameters:
-            self._parameters[name] = self.ruleset.parameter(name, self.as_of)
-        return self._parameters[name]
+        if key.name not in self._parameters:
+            self._parameters[key.name] = self.ruleset.parameter(key, self.as_of)
+        return cast(T, self._parameters[key.name])
 
     def derived(self, compute: Callable[[PlanView], T]) -> T:
         """``compute(self)``, once per plan: for facts that several rules or rows share."""
@@ -67,8 +73,8 @@ class SheetView:
         """A pointer into this sheet: ``sheet.at("budget", "total")``."""
         return self.pointer + at(*parts)
 
-    def parameter(self, name: str) -> Any:
-        return self.plan.parameter(name)
+    def parameter(self, key: Key[T]) -> T:
+        return self.plan.parameter(key)
 
     @cached_property
     def rows(self) -> tuple[RowView, ...]:
@@ -97,8 +103,8 @@ class RowView:
         """A pointer into this row: ``row.at("target")``."""
         return self.pointer + at(*parts)
 
-    def parameter(self, name: str) -> Any:
-        return self.sheet.plan.parameter(name)
+    def parameter(self, key: Key[T]) -> T:
+        return self.sheet.plan.parameter(key)
 
     @cached_property
     def name(self) -> str:

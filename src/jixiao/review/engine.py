@@ -7,12 +7,14 @@ from datetime import date
 from hashlib import sha256
 
 from jixiao.domain.finding import Citation, Finding, NotRun, Review, RulesetStamp
+from jixiao.domain.message import plain_words
 from jixiao.domain.plan import Plan
 from jixiao.domain.pointer import parts
 from jixiao.law import Instrument, citation, clause
 from jixiao.parameters import Ruleset
 from jixiao.readings.stage import Stage
 from jixiao.readings.view import PlanView
+from jixiao.review.cells import settled
 from jixiao.review.grading import grade_plan
 from jixiao.review.rule import Need, Observation, Rule, Scope
 
@@ -29,21 +31,67 @@ def review_plan(
 
     ``law`` is what clauses are looked up in: the shipped instruments where None.
     """
-    view = PlanView(plan, ruleset, as_of)
-    findings: list[Finding] = []
-    not_run: list[NotRun] = []
-    for rule in rules.values():
-        if _is_of_another_stage(rule, view):
-            continue  # no check that was left undone: a plan has no scores, a self-evaluation no spending plan
-        if reason := _why_not(rule, view):
-            not_run.append(NotRun(rule.code, rule.title, reason))
-        elif observations := list(_observations(rule, view)):
-            cited = _citations(rule, view, law)
-            findings.extend(_finding(rule, seen, cited, ruleset) for seen in observations)
-    findings.sort(key=_document_order)
-    grade, sheet_grades = grade_plan(view, rules, findings)
+    run = Run(plan, rules, ruleset, as_of, law)
+    findings = combined(run.observed(run.view, rules.values()), rules)
+    grade, sheet_grades = grade_plan(run.view, rules, findings)
     stamp = RulesetStamp(ruleset.name, ruleset.title, ruleset.version, as_of, chosen_because)
-    return Review(stamp, tuple(findings), tuple(not_run), grade, sheet_grades)
+    return Review(stamp, tuple(findings), run.not_run, grade, sheet_grades)
+
+
+def combined(observed: Iterable[Finding], rules: Mapping[str, Rule]) -> list[Finding]:
+    """What was observed as a review holds it: one finding a cell, in the order of the document."""
+    return settled(sorted(observed, key=_document_order), rules)
+
+
+class Run:
+    """The rules of a ruleset over one plan on one day. What it observes is combined by ``combined``.
+
+    A door that checks while somebody types asks for one sheet first and for what lies wider after: together they
+    observe what a whole review observes.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        rules: Mapping[str, Rule],
+        ruleset: Ruleset,
+        as_of: date,
+        law: Mapping[str, Instrument] | None = None,
+    ) -> None:
+        self.view = PlanView(plan, ruleset, as_of)
+        self._rules = rules
+        self._law = law
+        self._ruleset = ruleset
+        self._reasons = {code: _why_not(rule, self.view) for code, rule in rules.items()}
+
+    @property
+    def not_run(self) -> tuple[NotRun, ...]:
+        """The rules that could not run, with the reason; rules for sheets of another stage are no checks left undone."""
+        return tuple(
+            NotRun(rule.code, rule.title, reason)
+            for rule in self._rules.values()
+            if (reason := self._reasons[rule.code]) and not _is_of_another_stage(rule, self.view)
+        )
+
+    def of_sheet(self, index: int) -> list[Finding]:
+        """What the rules observe that need no more than the sheet at ``index`` and the head of the plan."""
+        narrow = self.view.only(index)
+        return self.observed(narrow, (r for r in self._rules.values() if r.reads is not Scope.PLAN))
+
+    def wider(self) -> list[Finding]:
+        """What the rules observe that hold sheets against each other and against the rest of the plan."""
+        return self.observed(self.view, (r for r in self._rules.values() if r.reads is Scope.PLAN))
+
+    def observed(self, view: PlanView, rules: Iterable[Rule]) -> list[Finding]:
+        """What ``rules`` observe in ``view``, in the order of rules; nothing is settled yet."""
+        found: list[Finding] = []
+        for rule in rules:
+            if self._reasons[rule.code] or _is_of_another_stage(rule, self.view):
+                continue
+            if observations := list(_observations(rule, view)):
+                cited = _citations(rule, view, self._law)
+                found.extend(_finding(rule, seen, cited, self._ruleset) for seen in observations)
+        return found
 
 
 def _why_not(rule: Rule, view: PlanView) -> str | None:
@@ -104,9 +152,9 @@ def _finding(rule: Rule, seen: Observation, cited: tuple[Citation, ...], ruleset
         severity=ruleset.severities.get(rule.code) or seen.severity or rule.severity,
         aspect=rule.aspect,
         pointer=seen.at,
-        message=seen.message,
+        says=seen.said,
         evidence=seen.evidence,
-        suggestion=seen.suggestion or rule.remedy,
+        suggests=seen.suggested or plain_words(rule.remedy),
         related=seen.related,
         fix=seen.fix,
         citations=cited,

@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
 from jixiao.domain.finding import Aspect, Deduction, Finding, Grade, GradeLevel, Severity, SheetGrade
 from jixiao.domain.pointer import indicator_at
+from jixiao.parameters.keys import GRADE_ASPECTS, GRADE_BANDS, GRADE_DEDUCTIONS, GRADE_LIMITS
+from jixiao.parameters.shapes import GradeDeductions, GradeLimits
 from jixiao.readings.view import PlanView, SheetView
 from jixiao.review.rule import Rule
 
@@ -30,11 +31,11 @@ def grade_plan(
     deductions for findings outside any sheet; without sheets, full points less those deductions. Errors hold down
     the level: of a sheet by their number, of the plan through its sheets. So does what is not there or was not read.
     """
-    weights: Mapping[str, Any] = view.parameter("grade_aspects")
+    weights = view.parameter(GRADE_ASPECTS)
     by_sheet: dict[int | None, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_sheet[indicator_at(finding.pointer)[0]].append(finding)
-    limits: Mapping[str, Any] = view.parameter("grade_limits")
+    limits = view.parameter(GRADE_LIMITS)
     sheet_grades = tuple(
         SheetGrade(
             sheet.sheet.sequence,
@@ -49,14 +50,14 @@ def grade_plan(
     )
     start = _mean([s.grade for s in sheet_grades]) if sheet_grades else _full(weights)
     grade = _grade(view, rules, by_sheet[None], start)
-    limited = _plan_limited(grade, limits["plan"], sheet_grades, _errors(by_sheet.get(None, ())))
+    limited = _plan_limited(grade, limits.plan, sheet_grades, _errors(by_sheet.get(None, ())))
     return _as_far_as_read(limited, view), sheet_grades
 
 
-def _sheet_grade(sheet: SheetView, grade: Grade, limits: Mapping[str, Any], errors: int) -> Grade:
+def _sheet_grade(sheet: SheetView, grade: Grade, limits: GradeLimits, errors: int) -> Grade:
     if not any(row.words for row in sheet.rows):
         return _at_most(grade, GradeLevel.POOR, "没有一行绩效指标")
-    return _limited(grade, limits["sheet"], errors, f"有 {errors} 处必须修改的问题")
+    return _limited(grade, limits.sheet, errors, f"有 {errors} 处必须修改的问题")
 
 
 def _as_far_as_read(grade: Grade, view: PlanView) -> Grade:
@@ -96,7 +97,7 @@ def _plan_limited(grade: Grade, share: int, sheets: Sequence[SheetGrade], outsid
     return grade
 
 
-def _limited(grade: Grade, limits: Mapping[str, Any], amount: int, words: str) -> Grade:
+def _limited(grade: Grade, limits: Mapping[str, int], amount: int, words: str) -> Grade:
     """The grade with its level held down where ``amount`` reaches a limit."""
     level = grade.level
     for name, least in limits.items():
@@ -108,7 +109,7 @@ def _limited(grade: Grade, limits: Mapping[str, Any], amount: int, words: str) -
 _ORDER = tuple(GradeLevel)
 
 
-def _full(weights: Mapping[str, Any]) -> dict[Aspect, Decimal]:
+def _full(weights: Mapping[str, int]) -> dict[Aspect, Decimal]:
     return {aspect: Decimal(weights[aspect.value]) for aspect in Aspect}
 
 
@@ -123,22 +124,22 @@ def _mean(grades: Sequence[Grade]) -> dict[Aspect, Decimal]:
 def _grade(
     view: PlanView, rules: Mapping[str, Rule], findings: Iterable[Finding], start: Mapping[Aspect, Decimal]
 ) -> Grade:
-    deductions = _deductions(view.parameter("grade_deductions"), rules, findings)
-    weights = _full(view.parameter("grade_aspects"))
+    deductions = _deductions(view.parameter(GRADE_DEDUCTIONS), rules, findings)
+    weights = _full(view.parameter(GRADE_ASPECTS))
     got = {
         aspect: max(Decimal(0), start[aspect] - sum((d.points for d in deductions if d.aspect is aspect), Decimal(0)))
         for aspect in Aspect
     }
     score = sum(got.values(), Decimal(0))
     return Grade(
-        _level(score, view.parameter("grade_bands")),
+        _level(score, view.parameter(GRADE_BANDS)),
         score,
         tuple((aspect, got[aspect], weights[aspect]) for aspect in Aspect),
         tuple(deductions),
     )
 
 
-def _deductions(points: Mapping[str, Any], rules: Mapping[str, Rule], findings: Iterable[Finding]) -> list[Deduction]:
+def _deductions(points: GradeDeductions, rules: Mapping[str, Rule], findings: Iterable[Finding]) -> list[Deduction]:
     """One deduction a rule: points per finding by severity, capped per rule so that one habit does not sink a plan."""
     by_rule: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -146,15 +147,15 @@ def _deductions(points: Mapping[str, Any], rules: Mapping[str, Rule], findings: 
     deductions = []
     for code, found in sorted(by_rule.items()):
         worst = min(found, key=lambda f: f.severity.rank).severity
-        taken = sum((Decimal(str(points["per_finding"][f.severity.value])) for f in found), Decimal(0))
-        cap = Decimal(str(points["cap_per_rule"][worst.value]))
+        taken = sum((Decimal(str(points.per_finding[f.severity.value])) for f in found), Decimal(0))
+        cap = Decimal(str(points.cap_per_rule[worst.value]))
         deductions.append(
             Deduction(rules[code].aspect, code, rules[code].title, min(taken, cap), tuple(f.id for f in found))
         )
     return [d for d in deductions if d.points]
 
 
-def _level(score: Decimal, bands: Mapping[str, Any]) -> GradeLevel:
+def _level(score: Decimal, bands: Mapping[str, int]) -> GradeLevel:
     for level in (GradeLevel.EXCELLENT, GradeLevel.GOOD, GradeLevel.FAIR):
         if score >= Decimal(bands[level.value]):
             return level

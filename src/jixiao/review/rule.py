@@ -10,6 +10,9 @@ from enum import StrEnum
 from typing import Any
 
 from jixiao.domain.finding import Aspect, PatchOperation, Severity
+from jixiao.domain.message import Said, plain_words
+from jixiao.parameters import Key
+from jixiao.review.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,19 +20,31 @@ class Observation:
     """One case a rule found, before the engine adds the rule's title, citations and id.
 
     ``at`` is the pointer of the narrowest place that is wrong, ``related`` the places it was held against,
-    ``evidence`` the words met, ``message`` what is wrong and why it matters, ``suggestion`` the wording proposed
-    (the rule's remedy where None), ``fix`` a JSON Patch where one edit mends it, ``severity`` overrides the rule's,
-    ``confidence`` 0–1.
+    ``evidence`` the words met, ``says`` what is wrong and why it matters (one of the rule's messages), ``suggests`` the
+    wording proposed (the rule's remedy where None), ``fix`` a JSON Patch where one edit mends it, ``severity`` overrides
+    the rule's, ``confidence`` 0–1.
     """
 
     at: str
     evidence: str
-    message: str
+    message: str = ""
     suggestion: str | None = None
+    says: Said | None = None
+    suggests: Said | None = None
     related: tuple[str, ...] = ()
     fix: tuple[PatchOperation, ...] | None = None
     severity: Severity | None = None
     confidence: Decimal = Decimal(1)
+
+    @property
+    def said(self) -> Said:
+        """What is wrong and why it matters."""
+        return self.says or plain_words(self.message)
+
+    @property
+    def suggested(self) -> Said | None:
+        """The wording proposed for the case; None where the remedy of the rule will do."""
+        return self.suggests or (plain_words(self.suggestion) if self.suggestion else None)
 
 
 Check = Callable[[Any], Iterator[Observation]]
@@ -37,7 +52,9 @@ Check = Callable[[Any], Iterator[Observation]]
 
 
 class Scope(StrEnum):
-    """What a rule looks at, one at a time; its function takes a PlanView, a SheetView or a RowView."""
+    """What a rule looks at, one at a time: its function takes a PlanView, a SheetView or a RowView. Also how far it looks
+    around for what it needs to know.
+    """
 
     PLAN = "plan"
     SHEET = "sheet"
@@ -64,6 +81,10 @@ class Rule:
     ``problem`` is a slug of the shared vocabulary, ``cites`` clause references (``mof-2015-88/quantified``),
     ``parameters`` the names of the parameters it reads, ``needs`` what a plan must hold for it to run, ``since``
     and ``until`` the days between which its requirement holds.
+
+    ``scope`` is what its function takes, ``reads`` how far it looks: a rule of rows that holds a row against other sheets
+    reads the plan. ``says`` and ``proposes`` are the sentences it can say, each by a key of its own. ``yields_to`` names
+    the rules that say better what is wrong with a cell: where one of them speaks of it, this one is silent.
     """
 
     code: str
@@ -79,6 +100,10 @@ class Rule:
     parameters: tuple[str, ...] = ()
     needs: tuple[Need, ...] = ()
     until: date | None = None
+    reads: Scope = Scope.PLAN
+    says: tuple[Message, ...] = ()
+    proposes: tuple[Message, ...] = ()
+    yields_to: tuple[str, ...] = ()
 
     @property
     def explanation(self) -> str:
@@ -106,9 +131,13 @@ def rule(
     cites: tuple[str, ...],
     remedy: str,
     since: date,
-    parameters: tuple[str, ...] = (),
+    parameters: tuple[Key[Any], ...] = (),
     needs: tuple[Need, ...] = (),
     until: date | None = None,
+    reads: Scope | None = None,
+    says: tuple[Message, ...] = (),
+    proposes: tuple[Message, ...] = (),
+    yields_to: tuple[str, ...] = (),
 ) -> Callable[[Check], Check]:
     """Register a function as a rule. Raises ValueError on a code that is taken: codes are never reused."""
 
@@ -118,7 +147,23 @@ def rule(
         if code in _REGISTER:
             raise ValueError(f"rule code {code} is taken by {_REGISTER[code].check}")
         _REGISTER[code] = Rule(
-            code, title, problem, severity, aspect, scope, cites, remedy, since, check, parameters, needs, until
+            code=code,
+            title=title,
+            problem=problem,
+            severity=severity,
+            aspect=aspect,
+            scope=scope,
+            cites=cites,
+            remedy=remedy,
+            since=since,
+            check=check,
+            parameters=tuple(key.name for key in parameters),
+            needs=needs,
+            until=until,
+            reads=reads or scope,
+            says=says,
+            proposes=proposes,
+            yields_to=yields_to,
         )
         return check
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.target import TargetType
+from jixiao.parameters.keys import BASIS_MISSING_SHARE, BASIS_REQUIRED, WEAK_BASIS_SHARE, WEAK_BASIS_WORDS
+from jixiao.parameters.shapes import WeakBasisWords
 from jixiao.readings.text import normalise
 from jixiao.readings.view import PlanView, RowView, SheetView
 from jixiao.review.rule import Observation, Scope, rule
@@ -15,7 +16,7 @@ from jixiao.review.rule import Observation, Scope, rule
 
 def form_has_basis(plan: PlanView) -> bool:
     """Whether the form has the column: the ruleset says so, or some row of the plan has a basis."""
-    return bool(plan.parameter("basis_required")) or any(normalise(row.row.basis) for row in plan.rows)
+    return bool(plan.parameter(BASIS_REQUIRED)) or any(normalise(row.row.basis) for row in plan.rows)
 
 
 def rows_with_value(sheet: SheetView) -> list[RowView]:
@@ -30,10 +31,11 @@ def rows_with_value(sheet: SheetView) -> list[RowView]:
     severity=Severity.WARNING,
     aspect=Aspect.COMPLETENESS,
     scope=Scope.SHEET,
+    reads=Scope.PLAN,
     cites=("hebei-form/basis", "mof-2021-101/evidence", "mof-2015-88/reasonable"),
     remedy="逐行写明依据：哪份文件（文号）、哪年的实际数、什么行业标准或支出标准、哪份合同或方案。",
     since=date(2015, 5, 21),
-    parameters=("basis_required", "basis_missing_share"),
+    parameters=(BASIS_REQUIRED, BASIS_MISSING_SHARE),
 )
 def basis_is_given(sheet: SheetView) -> Iterator[Observation]:
     """表式有“指标值确定依据”栏而没有填。一张表空了大半，合并报一条；只空几行的，逐行报。
@@ -44,7 +46,7 @@ def basis_is_given(sheet: SheetView) -> Iterator[Observation]:
     empty = [row for row in rows if not normalise(row.row.basis)]
     if not empty or not sheet.is_goal_sheet or not sheet.plan.derived(form_has_basis):
         return
-    if len(empty) >= len(rows) * sheet.parameter("basis_missing_share"):
+    if len(empty) >= len(rows) * sheet.parameter(BASIS_MISSING_SHARE):
         how_many = f"{len(rows)} 行指标全部" if len(empty) == len(rows) else f"{len(rows)} 行指标中有 {len(empty)} 行"
         yield Observation(
             at=sheet.at("indicators"),
@@ -70,17 +72,17 @@ def basis_is_given(sheet: SheetView) -> Iterator[Observation]:
     cites=("mof-2021-101/evidence", "hebei-form/basis", "mof-2015-88/reasonable"),
     remedy="写到能查的程度：文件名称和文号、往年实际数及年份、行业标准名称、合同或方案名称。",
     since=date(2015, 5, 21),
-    parameters=("weak_basis_words", "weak_basis_share"),
+    parameters=(WEAK_BASIS_WORDS, WEAK_BASIS_SHARE),
 )
 def basis_says_something(sheet: SheetView) -> Iterator[Observation]:
     """确定依据只有“根据工作经验”“年初工作安排”一类的话，没有文件、年份数据、标准或合同。一张表合并报一条。
 
     依据为计划标准、行业标准、历史标准、调查问卷、工作计划，或写了文号、书名号的，不报；只占少数行的也不报。
     """
-    words = sheet.parameter("weak_basis_words")
+    words = sheet.parameter(WEAK_BASIS_WORDS)
     bases = [row.row.basis for row in sheet.rows if row.row.basis and normalise(row.row.basis)]
     weak = [basis for basis in bases if is_weak(normalise(basis), words)]
-    if not weak or len(weak) < len(bases) * sheet.parameter("weak_basis_share"):
+    if not weak or len(weak) < len(bases) * sheet.parameter(WEAK_BASIS_SHARE):
         return
     quoted = "、".join(f"“{b}”" for b in dict.fromkeys(weak))
     yield Observation(
@@ -90,11 +92,11 @@ def basis_says_something(sheet: SheetView) -> Iterator[Observation]:
     )
 
 
-def is_weak(basis: str, words: Mapping[str, Any]) -> bool:
+def is_weak(basis: str, words: WeakBasisWords) -> bool:
     """Whether a basis is made of empty words alone: openers and qualifiers taken off, a core or nothing is left."""
     rest, before = basis, ""
     while rest != before:
         before = rest
-        opener = next((w for w in (*words["openers"], *words["qualifiers"]) if rest.startswith(w)), "")
+        opener = next((w for w in (*words.openers, *words.qualifiers) if rest.startswith(w)), "")
         rest = rest[len(opener) :]
-    return rest in words["cores"] or not rest
+    return rest in words.cores or not rest

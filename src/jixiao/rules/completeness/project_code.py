@@ -6,28 +6,29 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.parameters.keys import PROJECT_CODE_CHECK, PROJECT_CODE_REQUIRED, PROJECT_CODE_SHAPES
+from jixiao.parameters.shapes import ProjectCodeCheck
 from jixiao.readings.view import PlanView, SheetView
 from jixiao.review.rule import Need, Observation, Scope, rule
 
 
 def form_has_codes(plan: PlanView) -> bool:
     """Whether the form has the field: the ruleset says so, or some sheet of the plan has a code."""
-    return bool(plan.parameter("project_code_required")) or any(s.sheet.project.code for s in plan.sheets)
+    return bool(plan.parameter(PROJECT_CODE_REQUIRED)) or any(s.sheet.project.code for s in plan.sheets)
 
 
-def check_character(code: str, check: Mapping[str, Any]) -> str | None:
+def check_character(code: str, check: ProjectCodeCheck) -> str | None:
     """The last character that the others of ``code`` ask for; None where one of them is not of the alphabet.
 
     The sum of each character's place in the alphabet times base^position, taken modulo the alphabet's length, and
     counted back from its last character.
     """
-    alphabet = check["alphabet"]
+    alphabet = check.alphabet
     if any(c not in alphabet for c in code[:-1]):
         return None
-    total = sum(alphabet.index(c) * check["base"] ** i for i, c in enumerate(code[:-1]))
+    total = sum(alphabet.index(c) * check.base**i for i, c in enumerate(code[:-1]))
     return str(alphabet[len(alphabet) - 1 - total % len(alphabet)])
 
 
@@ -38,10 +39,11 @@ def check_character(code: str, check: Mapping[str, Any]) -> str | None:
     severity=Severity.WARNING,
     aspect=Aspect.COMPLETENESS,
     scope=Scope.SHEET,
+    reads=Scope.PLAN,
     cites=("integration-norms/project-code", "hebei-form/project-code", "mof-2015-88/completeness-review"),
     remedy="从预算管理一体化系统复制项目编码，不要手工录入。",
     since=date(2015, 5, 21),
-    parameters=("project_code_required", "project_code_shapes", "project_code_check"),
+    parameters=(PROJECT_CODE_REQUIRED, PROJECT_CODE_SHAPES, PROJECT_CODE_CHECK),
     needs=(Need.GOAL_SHEETS,),
 )
 def project_code_is_sound(sheet: SheetView) -> Iterator[Observation]:
@@ -59,7 +61,7 @@ def project_code_is_sound(sheet: SheetView) -> Iterator[Observation]:
                 message="没有填项目编码，这张表对不上预算系统里的项目。",
             )
         return
-    shapes: Mapping[str, str] = sheet.parameter("project_code_shapes")
+    shapes: Mapping[str, str] = sheet.parameter(PROJECT_CODE_SHAPES)
     if shapes and not any(re.fullmatch(shape, code) for shape in shapes.values()):
         yield Observation(
             at=sheet.at("project", "code"),
@@ -68,8 +70,8 @@ def project_code_is_sound(sheet: SheetView) -> Iterator[Observation]:
             suggestion="对照预算管理一体化系统核对项目编码。",
         )
         return
-    check = sheet.parameter("project_code_check")
-    if check and re.fullmatch(check["pattern"], code) and check_character(code, check) != code[-1]:
+    check = sheet.parameter(PROJECT_CODE_CHECK)
+    if check and re.fullmatch(check.pattern, code) and check_character(code, check) != code[-1]:
         yield Observation(
             at=sheet.at("project", "code"),
             evidence=code,

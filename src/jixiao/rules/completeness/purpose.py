@@ -8,6 +8,7 @@ from datetime import date
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.money import plain
+from jixiao.parameters.keys import PURPOSE_SHORTEST, PURPOSE_WISH_VERBS, SLOGAN_LIMITS, SLOGAN_WORDS, SPENDING_WORDS
 from jixiao.readings.text import normalise
 from jixiao.readings.view import PlanView, SheetView
 from jixiao.review.rule import Observation, Scope, rule
@@ -29,10 +30,11 @@ def form_has_purpose(plan: PlanView) -> bool:
     severity=Severity.WARNING,
     aspect=Aspect.RELEVANCE,
     scope=Scope.SHEET,
+    reads=Scope.PLAN,
     cites=("mof-2015-88/clear-direction", "hebei-form/columns"),
     remedy="写明钱花在哪几件事上，每件多少：发给谁、买什么、办什么活动，如“某某支出××万元：数量×单价”。",
     since=date(2015, 5, 21),
-    parameters=("purpose_shortest", "spending_words", "purpose_wish_verbs", "slogan_words", "slogan_limits"),
+    parameters=(PURPOSE_SHORTEST, SPENDING_WORDS, PURPOSE_WISH_VERBS, SLOGAN_WORDS, SLOGAN_LIMITS),
 )
 def purpose_shows_the_spending(sheet: SheetView) -> Iterator[Observation]:
     """资金用途看不出钱花在哪里：没有填（同一文本其他项目填了）、过短、只重复项目名称、通篇是口号，或者只写愿望
@@ -67,19 +69,19 @@ def _amount(sheet: SheetView) -> str:
 def _vagueness(sheet: SheetView, purpose: str) -> str | None:
     """Why the purpose says too little, in words; None where it says enough."""
     words = normalise(purpose)
-    spending = sheet.parameter("spending_words")
-    slogans = [w for w in sheet.parameter("slogan_words") if w in words]
-    limits = sheet.parameter("slogan_limits")
+    spending = sheet.parameter(SPENDING_WORDS)
+    slogans = [w for w in sheet.parameter(SLOGAN_WORDS) if w in words]
+    limits = sheet.parameter(SLOGAN_LIMITS)
     if _restates_name(words, normalise(sheet.sheet.project.name), spending):
         return "只是把项目名称重说了一遍"
     concrete = any(w in words for w in spending)
-    if len(slogans) >= limits["with_spending" if concrete else "without_spending"]:
+    if len(slogans) >= (limits.with_spending if concrete else limits.without_spending):
         return f"通篇是“{'”“'.join(slogans)}”这样的提法" if len(slogans) > 1 else f"“{slogans[0]}”是笼统的说法"
     if concrete or any(c.isdigit() for c in _YEAR.sub("", words)):
         return None
-    if len(words) < sheet.parameter("purpose_shortest"):
+    if len(words) < sheet.parameter(PURPOSE_SHORTEST):
         return f"只有 {len(words)} 个字"
-    if _only_wishes(purpose, sheet.parameter("purpose_wish_verbs")):
+    if _only_wishes(purpose, sheet.parameter(PURPOSE_WISH_VERBS)):
         return "写的是希望达到的效果，没有写支出内容"
     return None
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
+from jixiao.parameters.keys import INDICATOR_COUNT, REQUIRED_CLASSES, REQUIRED_KINDS, SAFEGUARDS_REQUIRED
 from jixiao.readings.classes import class_of, is_filled
 from jixiao.readings.text import normalise
 from jixiao.readings.view import PlanView, RowView, SheetView
@@ -19,7 +20,7 @@ def missing_classes(sheet: SheetView) -> list[IndicatorClass]:
     present = {class_of(row) for row in sheet.rows if is_filled(row)}
     if None in present:
         return []
-    return [c for name in sheet.parameter("required_classes") if (c := IndicatorClass(name)) not in present]
+    return [c for name in sheet.parameter(REQUIRED_CLASSES) if (c := IndicatorClass(name)) not in present]
 
 
 def missing_kinds(sheet: SheetView) -> list[IndicatorKind]:
@@ -31,7 +32,7 @@ def missing_kinds(sheet: SheetView) -> list[IndicatorKind]:
     present = {row.row.kind for row in outputs}
     if not outputs or None in present:
         return []
-    kinds = [IndicatorKind(name) for name in sheet.parameter("required_kinds")]
+    kinds = [IndicatorKind(name) for name in sheet.parameter(REQUIRED_KINDS)]
     has_cost = any(row.row.is_cost for row in sheet.rows if is_filled(row))
     return [k for k in kinds if k not in present and not (k is IndicatorKind.COST and has_cost)]
 
@@ -67,7 +68,7 @@ def fiscal_year_is_stated(plan: PlanView) -> Iterator[Observation]:
     cites=("mof-2015-88/completeness-review", "mof-2015-88/quantified", "mof-2021-101/classes"),
     remedy="补上缺少的指标：产出写做了多少、做得怎样，效益写办成之后带来什么变化。",
     since=date(2015, 5, 21),
-    parameters=("required_classes",),
+    parameters=(REQUIRED_CLASSES,),
 )
 def required_classes_are_there(sheet: SheetView) -> Iterator[Observation]:
     """按规则集应有的一级指标（产出、效益等）没有一行。只印了指标类别、没有名称和描述的空行不算有。
@@ -78,7 +79,7 @@ def required_classes_are_there(sheet: SheetView) -> Iterator[Observation]:
     missing = missing_classes(sheet)
     if not missing or not sheet.is_goal_sheet:
         return
-    required = sheet.parameter("required_classes")
+    required = sheet.parameter(REQUIRED_CLASSES)
     severity = min((Severity(required[c.value]) for c in missing), key=lambda s: s.rank)
     names = "、".join(c.label for c in missing)
     if not any(is_filled(row) for row in sheet.rows):
@@ -108,7 +109,7 @@ _WITHOUT = {
     cites=("mof-2015-88/quantified", "mof-2015-88/completeness-review", "mof-2021-101/classes"),
     remedy="补上缺少的二级指标；确实不适用的，在审核时说明理由。",
     since=date(2015, 5, 21),
-    parameters=("required_kinds",),
+    parameters=(REQUIRED_KINDS,),
 )
 def required_kinds_are_there(sheet: SheetView) -> Iterator[Observation]:
     """产出指标里缺规则集要求的二级指标（通常是数量、质量、时效、成本），一张表合并报一条。
@@ -147,7 +148,7 @@ _TIPS = {
     cites=("mof-2021-101/focused", "mof-2015-88/quantified"),
     remedy="保留能说明主要产出和核心效果的指标，数量适中。",
     since=date(2015, 5, 21),
-    parameters=("indicator_count", "required_classes", "required_kinds"),
+    parameters=(INDICATOR_COUNT, REQUIRED_CLASSES, REQUIRED_KINDS),
 )
 def row_count_is_usual(sheet: SheetView) -> Iterator[Observation]:
     """一个项目的指标行数少于下限或多于上限。空行不计；因缺一级、二级指标而少的，已经另报，这里不再报，除非只有寥寥几行。
@@ -157,21 +158,21 @@ def row_count_is_usual(sheet: SheetView) -> Iterator[Observation]:
     if not sheet.is_goal_sheet:
         return
     count = sum(is_filled(row) for row in sheet.rows)
-    limits = sheet.parameter("indicator_count")
-    if count > limits["most"]:
+    limits = sheet.parameter(INDICATOR_COUNT)
+    if count > limits.most:
         yield Observation(
             at=sheet.at("indicators"),
             evidence=f"{count} 行指标",
-            message=f"一个项目列了 {count} 行指标，超过 {limits['most']} 行，重点不突出，将来逐项举证也难。",
+            message=f"一个项目列了 {count} 行指标，超过 {limits.most} 行，重点不突出，将来逐项举证也难。",
             suggestion="合并相近的指标，只留主要产出和核心效果。",
         )
-    elif 0 < count <= limits["far_too_few"] or (
-        0 < count < limits["fewest"] and not missing_classes(sheet) and not missing_kinds(sheet)
+    elif 0 < count <= limits.far_too_few or (
+        0 < count < limits.fewest and not missing_classes(sheet) and not missing_kinds(sheet)
     ):
         yield Observation(
             at=sheet.at("indicators"),
             evidence=f"{count} 行指标",
-            message=f"只有 {count} 行指标，少于通常的 {limits['fewest']} 行，难以说明这笔钱的产出和效果。",
+            message=f"只有 {count} 行指标，少于通常的 {limits.fewest} 行，难以说明这笔钱的产出和效果。",
             suggestion="按目标里的每件事补上相应的产出和效益指标。",
         )
 
@@ -216,6 +217,7 @@ def row_has_a_name(row: RowView) -> Iterator[Observation]:
     severity=Severity.ERROR,
     aspect=Aspect.COMPLETENESS,
     scope=Scope.SHEET,
+    reads=Scope.PLAN,
     cites=("budget-law/yuan-unit", "hebei-form/columns"),
     remedy="在表头写明“单位：万元”或“单位：元”。",
     since=date(2015, 5, 21),
@@ -256,11 +258,11 @@ def amounts_have_a_unit(sheet: SheetView) -> Iterator[Observation]:
     cites=("hebei-form/safeguards", "mof-2015-88/feasibility-review"),
     remedy="补写工作保障措施：制度、预算执行、绩效监控、自评和监督各怎么做。",
     since=date(2015, 5, 21),
-    parameters=("safeguards_required",),
+    parameters=(SAFEGUARDS_REQUIRED,),
 )
 def safeguards_are_there(plan: PlanView) -> Iterator[Observation]:
     """表式要求有“工作保障措施”一节，文本里没有，或者只有标题没有内容。只有项目表、没有部门整体目标的文件不报。"""
-    if not plan.parameter("safeguards_required"):
+    if not plan.parameter(SAFEGUARDS_REQUIRED):
         return
     if not plan.plan.overall_goals and not plan.plan.activities:
         return

@@ -7,6 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from jixiao.domain.finding import Aspect, PatchOperation, Severity
+from jixiao.parameters.keys import (
+    COPIED_SHEET,
+    FRAGMENT_WORDS,
+    GOAL_LIKENESS,
+    GOAL_PURPOSE_LIKENESS,
+    GOAL_PURPOSE_SHARE,
+    GOAL_SHORTEST,
+    PROJECT_DULL_WORDS,
+    STRAY_WORDS,
+)
 from jixiao.readings.goal_groups import GoalPlace, goal_at, goal_groups, same_words
 from jixiao.readings.goal_words import fragment
 from jixiao.readings.strays import strays
@@ -23,11 +33,11 @@ def copied_sheets(view: PlanView) -> Mapping[int, tuple[int, str]]:
     names = [_names(sheet) for sheet in view.sheets]
     sharing: dict[str, list[int]] = defaultdict(list)
     """the sheets that have a row of this name"""
-    goals = Alike(view.parameter("goal_likeness"), (s.sheet.goals[0] for s in view.sheets if s.sheet.goals))
+    goals = Alike(view.parameter(GOAL_LIKENESS), (s.sheet.goals[0] for s in view.sheets if s.sheet.goals))
     for later in view.sheets:
         own = names[later.index]
         shared = Counter(n for name in own for n in sharing[name])
-        most = view.parameter("copied_sheet")["same_names"] * len(own)
+        most = view.parameter(COPIED_SHEET).same_names * len(own)
         alike = {n for n, count in shared.items() if count >= most}
         first_goal = later.sheet.goals[0] if later.sheet.goals else None
         for n in sorted({*alike, *goals.candidates(first_goal)}):
@@ -43,14 +53,14 @@ def copied_sheets(view: PlanView) -> Mapping[int, tuple[int, str]]:
 def _copy_of(earlier: SheetView, later: SheetView, a: Counter[str], b: Counter[str]) -> str | None:
     if normalise(earlier.sheet.project.name) == normalise(later.sheet.project.name):
         return None  # one project of several units, or one sheet printed in parts
-    limits = later.parameter("copied_sheet")
+    limits = later.parameter(COPIED_SHEET)
     rows = max(a.total(), b.total())
     same = (a & b).total()
-    if rows >= limits["fewest_rows"] and same >= rows * limits["same_names"]:
+    if rows >= limits.fewest_rows and same >= rows * limits.same_names:
         values = (_valued(earlier) & _valued(later)).total()
-        if values >= rows * limits["same_values"]:
+        if values >= rows * limits.same_values:
             return f"{same} 行指标名称相同，其中 {values} 行连指标值也相同"
-    return _same_goals(earlier.sheet.goals, later.sheet.goals, later.parameter("goal_likeness"))
+    return _same_goals(earlier.sheet.goals, later.sheet.goals, later.parameter(GOAL_LIKENESS))
 
 
 def _names(sheet: SheetView) -> Counter[str]:
@@ -78,7 +88,7 @@ def _same_goals(a: Sequence[str], b: Sequence[str], threshold: float) -> str | N
     cites=("mof-2015-88/clear-direction", "mof-2021-101/related"),
     remedy="按本项目的支出内容重新写目标和指标。",
     since=date(2015, 5, 21),
-    parameters=("copied_sheet", "goal_likeness", "goal_shortest", "stray_words", "project_dull_words"),
+    parameters=(COPIED_SHEET, GOAL_LIKENESS, GOAL_SHORTEST, STRAY_WORDS, PROJECT_DULL_WORDS),
     needs=(Need.TWO_SHEETS,),
 )
 def sheet_is_not_a_copy(view: PlanView) -> Iterator[Observation]:
@@ -128,14 +138,14 @@ def restating_goals(view: PlanView) -> Mapping[GoalPlace, tuple[str, str]]:
 
 
 def _restated(sheet: SheetView, goal: str) -> tuple[str, str] | None:
-    threshold = sheet.parameter("goal_purpose_likeness")
+    threshold = sheet.parameter(GOAL_PURPOSE_LIKENESS)
     if same_words(goal, sheet.sheet.project.name, threshold):
         return "project/name", "项目名称"
     purpose = sheet.sheet.purpose
     if same_words(goal, purpose, threshold):
         return "purpose", "资金用途"
     words, start = normalise(goal), normalise(purpose)
-    if start and start in words and len(start) >= len(words) * sheet.parameter("goal_purpose_share"):
+    if start and start in words and len(start) >= len(words) * sheet.parameter(GOAL_PURPOSE_SHARE):
         rest = words.replace(start, "", 1)
         if not any(c.isdigit() for c in rest):  # what is added may be the very result that is wanted
             return "purpose", "资金用途"
@@ -152,7 +162,7 @@ def _restated(sheet: SheetView, goal: str) -> tuple[str, str] | None:
     cites=("mof-2015-88/clear-direction", "mof-2015-88/quantified"),
     remedy="目标写到年底要做成什么、达到什么程度，如“签约项目5个，到位资金1亿元”；用途写钱花在哪里。",
     since=date(2015, 5, 21),
-    parameters=("goal_purpose_likeness", "goal_purpose_share", "fragment_words"),
+    parameters=(GOAL_PURPOSE_LIKENESS, GOAL_PURPOSE_SHARE, FRAGMENT_WORDS),
 )
 def goal_says_more_than_purpose(sheet: SheetView) -> Iterator[Observation]:
     """绩效目标与资金用途或项目名称相同、只改了一两个字，或者整段照抄用途而没有添上可以衡量的结果。
@@ -204,14 +214,14 @@ def repeated_goals(view: PlanView) -> list[tuple[list[GoalPlace], list[GoalPlace
     remedy="删去重复的一条；跨项目相同的，各写各的目标。",
     since=date(2015, 5, 21),
     parameters=(
-        "goal_likeness",
-        "goal_shortest",
-        "goal_purpose_likeness",
-        "goal_purpose_share",
-        "copied_sheet",
-        "fragment_words",
-        "stray_words",
-        "project_dull_words",
+        GOAL_LIKENESS,
+        GOAL_SHORTEST,
+        GOAL_PURPOSE_LIKENESS,
+        GOAL_PURPOSE_SHARE,
+        COPIED_SHEET,
+        FRAGMENT_WORDS,
+        STRAY_WORDS,
+        PROJECT_DULL_WORDS,
     ),
 )
 def goal_is_not_repeated(view: PlanView) -> Iterator[Observation]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.measure_units import is_money, is_time
+from jixiao.parameters.keys import MENTION_WORDS, NUMBER_NOUN_LENGTH, PROMISE_CARRIED_SHARE
 from jixiao.readings.mentions import words_of
 from jixiao.readings.promises import PARAMETERS, Found, Part, found_in, is_promise, row_quantities, share_held
 from jixiao.readings.view import PlanView, SheetView
@@ -27,7 +28,7 @@ _WHOLE = 100
     cites=("mof-2015-88/relevance-review", "mof-2015-88/quantified"),
     remedy="为这条目标补上对应的指标；不是本项目做的事，从目标里删去。",
     since=date(2015, 5, 21),
-    parameters=(*PARAMETERS, "number_noun_length", "promise_carried_share"),
+    parameters=(*PARAMETERS, NUMBER_NOUN_LENGTH, PROMISE_CARRIED_SHARE),
     needs=(Need.GOAL_SHEETS,),
 )
 def goals_are_measured(view: PlanView) -> Iterator[Observation]:
@@ -41,8 +42,8 @@ def goals_are_measured(view: PlanView) -> Iterator[Observation]:
         m = found.mention
         if found.part is Part.SHEET and "/goals/" in found.pointer and not is_time(m.unit) and not is_money(m.unit):
             goals[found.pointer].append(found)
-    values, least = view.derived(_values), view.parameter("promise_carried_share")
-    empty = frozenset(view.parameter("mention_words")["empty"])
+    values, least = view.derived(_values), view.parameter(PROMISE_CARRIED_SHARE)
+    empty = frozenset(view.parameter(MENTION_WORDS).empty)
     for pointer, group in goals.items():
         sheet = view.sheets[group[0].item]
         if not sheet.rows or not all(_is_missing(view, f, sheet, values) for f in group):
@@ -69,11 +70,11 @@ def _values(view: PlanView) -> dict[int, set[tuple[Decimal, str]]]:
 
 def _is_missing(view: PlanView, found: Found, sheet: SheetView, values: dict[int, set[tuple[Decimal, str]]]) -> bool:
     m = found.mention
-    if not is_promise(found, view) or m.length < view.parameter("number_noun_length")["near"]:
+    if not is_promise(found, view) or m.length < view.parameter(NUMBER_NOUN_LENGTH).near:
         return False
     if (m.value, m.unit) in values[sheet.index]:
         return False
-    least: int = view.parameter("promise_carried_share")
+    least: int = view.parameter(PROMISE_CARRIED_SHARE)
     return share_held(m.things, view.derived(_said)[sheet.index]) * _WHOLE < least
 
 

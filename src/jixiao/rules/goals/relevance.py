@@ -8,13 +8,21 @@ from datetime import date
 from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.parameters.keys import (
+    GOAL_LIKENESS,
+    GOAL_SHORTEST,
+    MENTION_WORDS,
+    PROJECT_DULL_WORDS,
+    RELEVANCE_LIMITS,
+    STRAY_WORDS,
+)
 from jixiao.readings.strays import strays
 from jixiao.readings.topic import empty_words, told
 from jixiao.readings.view import SheetView
 from jixiao.review.rule import Observation, Scope, rule
 
 _DOUBTFUL = Decimal("0.6")
-_READ = ("mention_words", "relevance_limits", "stray_words", "project_dull_words", "goal_likeness", "goal_shortest")
+_READ = (MENTION_WORDS, RELEVANCE_LIMITS, STRAY_WORDS, PROJECT_DULL_WORDS, GOAL_LIKENESS, GOAL_SHORTEST)
 _DIGIT = re.compile(r"\d")
 
 
@@ -25,6 +33,7 @@ _DIGIT = re.compile(r"\d")
     severity=Severity.ADVICE,
     aspect=Aspect.RELEVANCE,
     scope=Scope.SHEET,
+    reads=Scope.PLAN,
     cites=("mof-2015-88/relevance-review", "mof-2015-88/clear-direction"),
     remedy="按资金用途写目标：这笔钱做的事到年底做成什么；不是本项目的目标移到它自己的项目里。",
     since=date(2015, 5, 21),
@@ -34,16 +43,16 @@ def goals_follow_the_use(sheet: SheetView) -> Iterator[Observation]:
     """一条有数字的绩效目标，与资金用途、项目名称、各行指标没有一个相同的用词。没有数字的另有规则；用途太短的、
     已按照搬报过的，不报。只作建议。
     """
-    limits, empty = sheet.parameter("relevance_limits"), empty_words(sheet)
+    limits, empty = sheet.parameter(RELEVANCE_LIMITS), empty_words(sheet)
     own = sheet.sheet
-    if not sheet.is_goal_sheet or len(own.purpose or "") < limits["fewest_characters"]:
+    if not sheet.is_goal_sheet or len(own.purpose or "") < limits.fewest_characters:
         return
     stray = sheet.plan.derived(strays)
     about = "\n".join((own.project.name or "", own.purpose or "", *(row.words for row in sheet.rows)))
     for n, goal in enumerate(own.goals):
         words = told(goal, empty) if _DIGIT.search(goal) else frozenset()
         if (
-            len(words) >= limits["fewest_words"]
+            len(words) >= limits.fewest_words
             and sheet.at("goals", n) not in stray
             and not any(w in about for w in words)
         ):

@@ -9,6 +9,15 @@ from functools import lru_cache
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.plan import Activity
+from jixiao.parameters.keys import (
+    DUTY_WORD_LIMIT,
+    DUTY_WORDS,
+    FRAGMENT_WORDS,
+    GOAL_PURPOSE_LIKENESS,
+    GOAL_PURPOSE_SHARE,
+    GOAL_RESULT_WORDS,
+    LONG_TERM_WORDS,
+)
 from jixiao.readings.goal_groups import GoalPlace
 from jixiao.readings.goal_words import bare, fragment, has_result, is_upkeep, measured_by, vague_amount
 from jixiao.readings.text import normalise, quantities
@@ -36,7 +45,7 @@ _ASK = "写出到年底能核对的结果：数量、比例、完成日期或验
     cites=("mof-2015-88/clear-direction", "good-practice/language"),
     remedy="写成一句完整的话：做什么、做多少、达到什么程度，如“新建社区养老服务站8个，10月底前投入使用”。",
     since=date(2015, 5, 21),
-    parameters=("fragment_words", "goal_purpose_likeness", "goal_purpose_share"),
+    parameters=(FRAGMENT_WORDS, GOAL_PURPOSE_LIKENESS, GOAL_PURPOSE_SHARE),
 )
 def goals_are_sentences(view: PlanView) -> Iterator[Observation]:
     """总体目标、分项目标、项目目标只有一个题目（“养老服务设施建设”）、一个栏目名（“指标完成情况”“完成率”），
@@ -98,7 +107,7 @@ def _is_heading(goals: Sequence[str], n: int) -> bool:
     cites=("mof-2015-88/quantified",),
     remedy=_ASK,
     since=date(2015, 5, 21),
-    parameters=("goal_result_words", "fragment_words", "duty_words", "duty_word_limit"),
+    parameters=(GOAL_RESULT_WORDS, FRAGMENT_WORDS, DUTY_WORDS, DUTY_WORD_LIMIT),
 )
 def goals_have_results(view: PlanView) -> Iterator[Observation]:
     """一条目标里没有数量、比例、日期，也没有“不发生事故”“建成投用”“应保尽保”一类能核实的结果；或者用“一批”“若干”代替数量。
@@ -123,7 +132,7 @@ def goals_have_results(view: PlanView) -> Iterator[Observation]:
 
 def _overall(view: PlanView) -> Iterator[Observation]:
     goals = view.plan.overall_goals
-    openers = view.parameter("goal_result_words")["openers"]
+    openers = view.parameter(GOAL_RESULT_WORDS).openers
     numbered = [n for n, goal in enumerate(goals) if _style(goal)]
     for n, goal in enumerate(goals):
         if numbered and n < numbered[0]:
@@ -211,20 +220,20 @@ _SHORT = re.compile(r"[^\n]{1,60}")
     cites=("mof-2015-88/reasonable", "mof-2015-88/clear-direction"),
     remedy="年度目标只写本年度要完成的部分，如“本年完成9所、累计完成60%”；几年的总目标另写在中期目标里。",
     since=date(2015, 5, 21),
-    parameters=("long_term_words",),
+    parameters=(LONG_TERM_WORDS,),
 )
 def goals_are_of_the_year(sheet: SheetView) -> Iterator[Observation]:
     """年度绩效目标写的是几年以后的事：“三年内”“到2028年”“十五五期间”，没有写本年度完成多少。
 
     同一条里另写了本年度的数、跨年的采暖期和学年、质保期和合同期，不报。
     """
-    words = sheet.parameter("long_term_words")
+    words = sheet.parameter(LONG_TERM_WORDS)
     year = sheet.plan.plan.fiscal_year
     for n, goal in enumerate(sheet.sheet.goals):
         later = [m for m in _YEAR.finditer(goal) if year and int(m[1]) > year.year]
-        span = _spans(words["spans"]).search(goal)
-        this_year = any(w in goal for w in words["this_year"]) or (year is not None and str(year.year) in goal)
-        if (later or span) and not this_year and not any(w in goal for w in words["unless"]):
+        span = _spans(words.spans).search(goal)
+        this_year = any(w in goal for w in words.this_year) or (year is not None and str(year.year) in goal)
+        if (later or span) and not this_year and not any(w in goal for w in words.unless):
             said = later[0].group() if later else span.group() if span else ""
             yield Observation(
                 at=sheet.at("goals", n),

@@ -7,6 +7,7 @@ from datetime import date
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.plan import Safeguard
+from jixiao.parameters.keys import SAFEGUARD_WORDS
 from jixiao.readings.text import normalise
 from jixiao.readings.view import PlanView
 from jixiao.review.rule import Observation, Scope, rule
@@ -22,16 +23,16 @@ from jixiao.review.rule import Observation, Scope, rule
     cites=("hebei-form/safeguards", "mof-2015-88/feasibility-review"),
     remedy="写怎样保证钱花好、目标实现：完善制度、加快支出、绩效运行监控、绩效自评、财务和资产管理、内部监督。",
     since=date(2015, 5, 21),
-    parameters=("safeguard_words",),
+    parameters=(SAFEGUARD_WORDS,),
 )
 def safeguards_serve_the_goals(view: PlanView) -> Iterator[Observation]:
     """保障措施通篇没有一处说到预算、资金、支出、绩效、监控、评价、财务的，合并报一条；否则逐条看：只讲党建、廉政的，
     或者既不说管理、也不说组织分工和监督，只讲具体业务怎么做的，报那一条。
     """
-    words = view.parameter("safeguard_words")
+    words = view.parameter(SAFEGUARD_WORDS)
     items = [(n, text) for n, guard in enumerate(view.plan.safeguards) if (text := _text(guard))]
-    off = [(n, text) for n, text in items if not any(w in text for w in words["management"])]
-    if items and not any(w in text for w in words["core"] for _, text in items):
+    off = [(n, text) for n, text in items if not any(w in text for w in words.management)]
+    if items and not any(w in text for w in words.core for _, text in items):
         first, text = items[0]
         yield Observation(
             at=view.at("safeguards", first),
@@ -41,9 +42,9 @@ def safeguards_serve_the_goals(view: PlanView) -> Iterator[Observation]:
         )
         return
     for n, text in off:
-        if any(w in text for w in words["party"]):
+        if any(w in text for w in words.party):
             what = "讲的是党建、廉政"
-        elif view.plan.safeguards[n].text and not any(w in text for w in words["organisation"]):
+        elif view.plan.safeguards[n].text and not any(w in text for w in words.organisation):
             what = "讲的是具体业务怎么做"
         else:
             continue

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.parameters.keys import ENDED_CAMPAIGNS, OLD_YEARS, PAST_WORDS
+from jixiao.parameters.shapes import EndedCampaign, OldYears, PastWords
 from jixiao.readings.promises import Part, texts
 from jixiao.readings.text import any_of
 from jixiao.readings.view import PlanView
@@ -37,7 +38,7 @@ _LE = "了"
     cites=("mof-2015-88/reasonable", "mof-2015-88/clear-direction"),
     remedy="改写成本年度要做的事和要达到的数；上年完成的情况只作为确定依据，写在“指标值确定依据”栏。",
     since=date(2015, 5, 21),
-    parameters=("past_words",),
+    parameters=(PAST_WORDS,),
 )
 def goals_look_ahead(view: PlanView) -> Iterator[Observation]:
     """总体目标、分项目标、保障措施、用途和项目目标里写的是已经做完的事：“一年来共解决……15件”“被评为……”“全年未发生一起……”
@@ -45,8 +46,8 @@ def goals_look_ahead(view: PlanView) -> Iterator[Observation]:
 
     “不发生”“力争被评为”是目标，“已列入预算”“较上年增长”是依据和对照；先说现状、同一句里接着写今年新增多少的，都不报。
     """
-    words = view.parameter("past_words")
-    telling = any_of((*words["sure"], *words["counted"], *words["past_years"], _LE))
+    words = view.parameter(PAST_WORDS)
+    telling = any_of((*words.sure, *words.counted, *words.past_years, _LE))
     for at, _, _, text in texts(view):
         if not telling.search(text):
             continue
@@ -61,20 +62,20 @@ def goals_look_ahead(view: PlanView) -> Iterator[Observation]:
             )
 
 
-def _past(view: PlanView, sentence: str, words: Mapping[str, Any], text: str) -> str | None:
+def _past(view: PlanView, sentence: str, words: PastWords, text: str) -> str | None:
     """The clause of a sentence that tells of something done; None where there is none."""
     counted = _DIGIT.search(sentence) is not None
-    planned = _is_planned(view, sentence, words["planned"])
+    planned = _is_planned(view, sentence, words.planned)
     for m in _CLAUSE.finditer(sentence):
         clause = m.group().strip()
-        if any(_after(clause, word, words["not_past"]) for word in words["sure"]):
+        if any(_after(clause, word, words.not_past) for word in words.sure):
             return clause
         so_far = sentence[: m.end()]
-        if not any(w in so_far for w in words["effects"]) and _with_le(words["verbs"], clause, words["not_past"]):
+        if not any(w in so_far for w in words.effects) and _with_le(words.verbs, clause, words.not_past):
             return clause
         if planned:
             continue
-        if counted and any(_after(clause, word, words["not_past"]) for word in words["counted"]):
+        if counted and any(_after(clause, word, words.not_past) for word in words.counted):
             return sentence if not _DIGIT.search(clause) else clause
         if _of_past_year(clause, words) and not _is_planned(view, text, ()):
             return clause
@@ -106,12 +107,12 @@ def _with_le(verbs: Sequence[str], clause: str, unless: Sequence[str]) -> bool:
     return m is not None and not clause.endswith("的") and not any(w in clause[: m.start()] for w in unless)
 
 
-def _of_past_year(clause: str, words: Mapping[str, Any]) -> bool:
-    for name in words["past_years"]:
+def _of_past_year(clause: str, words: PastWords) -> bool:
+    for name in words.past_years:
         start = clause.find(name)
         if start == 0 or (start > 0 and clause[start - 1] in "，,；;：:、"):
             after = clause[start + len(name) :]
-            return after.startswith(words["past_year_verbs"]) and _DIGIT.search(after) is not None
+            return after.startswith(words.past_year_verbs) and _DIGIT.search(after) is not None
     return False
 
 
@@ -128,7 +129,7 @@ def _of_past_year(clause: str, words: Mapping[str, Any]) -> bool:
     cites=("mof-2015-88/reasonable", "good-practice/consistency"),
     remedy="删去往年的内容，按本年度的部署和任务重写；确需引用往年情况的，放在确定依据里并写明年份。",
     since=date(2015, 5, 21),
-    parameters=("ended_campaigns", "old_years"),
+    parameters=(ENDED_CAMPAIGNS, OLD_YEARS),
     needs=(Need.FISCAL_YEAR,),
 )
 def text_belongs_to_the_year(view: PlanView) -> Iterator[Observation]:
@@ -137,16 +138,16 @@ def text_belongs_to_the_year(view: PlanView) -> Iterator[Observation]:
 
     作为依据引用的规划、文件和文号、上年基数、结转项目的名称、巩固拓展脱贫攻坚成果一类仍在进行的工作，不报。
     """
-    known, old_years = view.parameter("ended_campaigns"), view.parameter("old_years")
+    known, old_years = view.parameter(ENDED_CAMPAIGNS), view.parameter(OLD_YEARS)
     if view.plan.fiscal_year is None:
         return
     year = view.plan.fiscal_year.year
-    campaigns = [c for c in known if c["until"] < year]
-    telling = any_of(tuple(word for c in campaigns for word in (*c["words"], *c["anchors"])))
+    campaigns = [c for c in known if c.until < year]
+    telling = any_of(tuple(word for c in campaigns for word in (*c.words, *c.anchors)))
     for at, part, item, text in texts(view):
         plain = _PAREN.sub("", _NAMED_DOCUMENT.sub("", text))
         held = campaigns if telling.search(plain) else ()
-        told = [(words, c["why"]) for c in held if (words := _campaign(plain, c))]
+        told = [(words, c.why) for c in held if (words := _campaign(plain, c))]
         ended = tuple(w for words, _ in told for w in words)
         name = view.sheets[item].sheet.project.name if part is Part.SHEET else None
         old = _old_years(text.replace(name, "") if name else text, year, old_years)
@@ -159,24 +160,24 @@ def text_belongs_to_the_year(view: PlanView) -> Iterator[Observation]:
         yield Observation(at=at, evidence=" ｜ ".join((*ended, *old)), message=f"{'；'.join(said)}。")
 
 
-def _campaign(plain: str, campaign: Mapping[str, Any]) -> tuple[str, ...]:
+def _campaign(plain: str, campaign: EndedCampaign) -> tuple[str, ...]:
     """The words of an ended campaign that a text without names of documents holds; none where it says what goes on."""
-    other = any(within in plain for within in campaign["unless"])
-    for within in campaign["unless"]:
+    other = any(within in plain for within in campaign.unless)
+    for within in campaign.unless:
         plain = plain.replace(within, "")
-    found = tuple(w for w in campaign["words"] if w in plain)
-    beside = tuple(w for w in campaign["together"] if w in plain and not any(w in f or f in w for f in found))
+    found = tuple(w for w in campaign.words if w in plain)
+    beside = tuple(w for w in campaign.together if w in plain and not any(w in f or f in w for f in found))
     distinct = tuple(w for w in beside if not any(w != longer and w in longer for longer in beside))
     if found:
         return found
-    anchored = any(w in campaign["anchors"] for w in distinct)
+    anchored = any(w in campaign.anchors for w in distinct)
     return distinct if anchored and len(distinct) > 1 and not other else ()
 
 
-def _old_years(text: str, year: int, words: Mapping[str, Any]) -> tuple[str, ...]:
+def _old_years(text: str, year: int, words: OldYears) -> tuple[str, ...]:
     """Passages that speak of an earlier year as if it were this one."""
     found = []
-    for sentence in _SENTENCE.finditer(_without_bases(text, words["document_words"])):
+    for sentence in _SENTENCE.finditer(_without_bases(text, words.document_words)):
         s = sentence.group()
         if str(year) in s:
             continue
@@ -184,7 +185,7 @@ def _old_years(text: str, year: int, words: Mapping[str, Any]) -> tuple[str, ...
             past = year - int(m[1])
             if past <= 0 or _is_reference(s, m, words):
                 continue
-            if past >= words["years_before"] or s[m.end() :].startswith(words["future"]):
+            if past >= words.years_before or s[m.end() :].startswith(words.future):
                 found.append(_clause_at(s, m.start()))
     return tuple(dict.fromkeys(found))[:_QUOTED_MOST]
 
@@ -198,12 +199,12 @@ def _without_bases(text: str, document_words: Sequence[str]) -> str:
     return _NAMED_DOCUMENT.sub(lambda m: "" if any(w in m[1] for w in document_words) else m.group(), text)
 
 
-def _is_reference(sentence: str, m: re.Match[str], words: Mapping[str, Any]) -> bool:
+def _is_reference(sentence: str, m: re.Match[str], words: OldYears) -> bool:
     """Whether a year is that of a basis, a comparison or how something came about."""
-    before = sentence[max(0, m.start() - words["look_behind"]) : m.start()]
-    after = sentence[m.end() : m.end() + words["look_ahead"]]
-    if any(w in before for w in words["before"]):
+    before = sentence[max(0, m.start() - words.look_behind) : m.start()]
+    after = sentence[m.end() : m.end() + words.look_ahead]
+    if any(w in before for w in words.before):
         return True
-    if any(w in after[: words["look_behind"]] for w in words["after"]):
+    if any(w in after[: words.look_behind] for w in words.after):
         return True
-    return any(w in after for w in words["anywhere_after"])
+    return any(w in after for w in words.anywhere_after)

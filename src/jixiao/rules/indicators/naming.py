@@ -10,6 +10,7 @@ from jixiao.domain.finding import Aspect, PatchOperation, Severity
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.domain.target import TargetType
 from jixiao.lexicon import Measure, lexicon
+from jixiao.parameters.keys import MEASURED_ENDINGS, PROPOSED_MEASURES, SLOGAN_OPENERS
 from jixiao.readings.classes import class_of
 from jixiao.readings.names import category_label, name_without_target, printed_target
 from jixiao.readings.text import normalise
@@ -33,7 +34,7 @@ _JOINTS = re.compile(r"[，,；;、]|及|和|与|并|以及")
     cites=("mof-2021-101/naming", "mof-2015-88/quantified"),
     remedy="写出衡量的具体东西，如“税收增长率”“新增就业人数”。",
     since=date(2015, 5, 21),
-    parameters=("slogan_openers",),
+    parameters=(SLOGAN_OPENERS,),
 )
 def name_is_not_a_category(row: RowView) -> Iterator[Observation]:
     """三级指标的名称就是一级、二级指标的名称（“经济效益指标”“数量指标”），没有说衡量什么。
@@ -43,7 +44,7 @@ def name_is_not_a_category(row: RowView) -> Iterator[Observation]:
     if not category_label(row.row.name) or (row.row.is_cost and row.row.target.number is not None):
         return
     told = row.row.description if row.description and not category_label(row.row.description) else None
-    useful = told is not None and not told.startswith(row.parameter("slogan_openers"))
+    useful = told is not None and not told.startswith(row.parameter(SLOGAN_OPENERS))
     yield Observation(
         at=row.at("name"),
         evidence=row.row.label,
@@ -63,7 +64,7 @@ def name_is_not_a_category(row: RowView) -> Iterator[Observation]:
     cites=("mof-2021-101/naming", "mof-2015-88/quantified"),
     remedy="名称改成可以计量的东西，做法和愿望写在描述里。",
     since=date(2015, 5, 21),
-    parameters=("slogan_openers", "measured_endings", "proposed_measures"),
+    parameters=(SLOGAN_OPENERS, MEASURED_ENDINGS, PROPOSED_MEASURES),
 )
 def name_is_a_measure(row: RowView) -> Iterator[Observation]:
     """名称以促进、加强、提升、保证、控制在等动词开头（或者逗号后面以这些动词开头而没有一处说到量），末尾不是人数、率、额等可以衡量的量，值也没有计量单位。
@@ -80,14 +81,14 @@ def name_is_a_measure(row: RowView) -> Iterator[Observation]:
         return
     if printed_target(row.row.name) is not None:
         return
-    openers, endings = (*row.parameter("slogan_openers"), "控制在"), row.parameter("measured_endings")
+    openers, endings = (*row.parameter(SLOGAN_OPENERS), "控制在"), row.parameter(MEASURED_ENDINGS)
     first, *others = _CLAUSE.split(name)
     measured = [clause for clause in (first, *others) if clause.endswith(endings) and not clause.endswith("质量")]
     if first in measured or not (
         first.startswith(openers) or (not measured and any(c.startswith(openers) for c in others))
     ):
         return
-    theme = next((m for word, m in row.parameter("proposed_measures").items() if word in name), None)
+    theme = next((m for word, m in row.parameter(PROPOSED_MEASURES).items() if word in name), None)
     yield Observation(
         at=row.at("name"),
         evidence=row.row.label,
@@ -172,7 +173,7 @@ def indicator_is_no_question(row: RowView) -> Iterator[Observation]:
     cites=("mof-2021-101/measurable", "mof-2015-88/quantified"),
     remedy="拆成几行，一行一个量；或者只留最要紧的一个。",
     since=date(2015, 5, 21),
-    parameters=("slogan_openers",),
+    parameters=(SLOGAN_OPENERS,),
 )
 def one_row_one_measure(row: RowView) -> Iterator[Observation]:
     """名称用逗号、顿号、“及”“和”连着两个各自成立的量（“设施达标，油气回收达标率”“发放工资及缴纳保险”），
@@ -182,7 +183,7 @@ def one_row_one_measure(row: RowView) -> Iterator[Observation]:
     """
     name = name_without_target(row.row.name)
     parts = [p for p in (normalise(part) for part in _JOINTS.split(name)) if p]
-    if len(parts) > 1 and not parts[0].startswith(row.parameter("slogan_openers")) and _each_measures(parts):
+    if len(parts) > 1 and not parts[0].startswith(row.parameter(SLOGAN_OPENERS)) and _each_measures(parts):
         listed = "、".join(f"“{part}”" for part in parts)
         yield Observation(
             at=row.at("name"),

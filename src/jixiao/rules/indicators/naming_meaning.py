@@ -10,6 +10,7 @@ from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.measure_units import is_money
 from jixiao.domain.target import TargetType
 from jixiao.lexicon import Measure, lexicon
+from jixiao.parameters.keys import RESTATED_DESCRIPTIONS
 from jixiao.readings.names import category_label, name_without_target
 from jixiao.readings.text import likeness, normalise
 from jixiao.readings.values import bare_name, is_satisfaction, unscaled
@@ -30,7 +31,7 @@ _STAGES = (("stage_opened", "stage_closed"), ("stage_signed", "stage_built"))
     cites=("mof-2021-101/naming", "mof-2015-88/quantified"),
     remedy="描述写清口径和算法：数的是什么、分子分母各是什么、数据从哪里来。",
     since=date(2015, 5, 21),
-    parameters=("restated_descriptions",),
+    parameters=(RESTATED_DESCRIPTIONS,),
 )
 def description_says_more(sheet: SheetView) -> Iterator[Observation]:
     """一张表里相当一部分行的描述与名称相同、或只多出目标值和几个字，等于没有解释，一张表合并报一条。个别行描述与名称
@@ -38,10 +39,10 @@ def description_says_more(sheet: SheetView) -> Iterator[Observation]:
 
     没有描述一栏的表不报；只是个别行相近的，不报。
     """
-    limits = sheet.parameter("restated_descriptions")
+    limits = sheet.parameter(RESTATED_DESCRIPTIONS)
     described = [row for row in sheet.rows if row.name and row.description]
-    same = [row for row in described if _restates(row, limits["likeness"])]
-    if len(same) < limits["rows"] or len(same) < len(described) * limits["share"]:
+    same = [row for row in described if _restates(row, limits.likeness)]
+    if len(same) < limits.rows or len(same) < len(described) * limits.share:
         for row in (r for r in same if r.name == r.description):
             yield Observation(
                 at=row.at("description"),

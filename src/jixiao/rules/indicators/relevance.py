@@ -9,6 +9,17 @@ from decimal import Decimal
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.lexicon import lexicon
+from jixiao.parameters.keys import (
+    GOAL_LIKENESS,
+    GOAL_SHORTEST,
+    MEASURED_ENDINGS,
+    MENTION_WORDS,
+    PROJECT_DULL_WORDS,
+    RELEVANCE_LIMITS,
+    SLOGAN_OPENERS,
+    SLOGAN_STATES,
+    STRAY_WORDS,
+)
 from jixiao.readings.strays import strays
 from jixiao.readings.topic import empty_words, told
 from jixiao.readings.view import SheetView
@@ -16,7 +27,7 @@ from jixiao.review.rule import Observation, Scope, rule
 from jixiao.rules.targets.meaning import is_slogan
 
 _DOUBTFUL = Decimal("0.6")
-_READ = ("mention_words", "relevance_limits", "stray_words", "project_dull_words", "goal_likeness", "goal_shortest")
+_READ = (MENTION_WORDS, RELEVANCE_LIMITS, STRAY_WORDS, PROJECT_DULL_WORDS, GOAL_LIKENESS, GOAL_SHORTEST)
 
 
 @rule(
@@ -26,26 +37,27 @@ _READ = ("mention_words", "relevance_limits", "stray_words", "project_dull_words
     severity=Severity.ADVICE,
     aspect=Aspect.RELEVANCE,
     scope=Scope.SHEET,
+    reads=Scope.PLAN,
     cites=("mof-2015-88/relevance-review", "mof-2021-101/related"),
     remedy="删去与本项目无关的指标；有关系的，在描述里写明它衡量本项目的什么。",
     since=date(2015, 5, 21),
-    parameters=(*_READ, "slogan_openers", "slogan_states", "measured_endings"),
+    parameters=(*_READ, SLOGAN_OPENERS, SLOGAN_STATES, MEASURED_ENDINGS),
 )
 def rows_belong_to_the_project(sheet: SheetView) -> Iterator[Observation]:
     """一行数量指标的名称和描述，与项目名称、资金用途、绩效目标和其他各行没有一个相同的用词，可能是从别处带来的。
 
     用途和目标写得太短、说不清项目是做什么的表，别的指标，口号，词典里的名称，已按照搬报过的，不报。只作建议。
     """
-    limits, empty = sheet.parameter("relevance_limits"), empty_words(sheet)
+    limits, empty = sheet.parameter(RELEVANCE_LIMITS), empty_words(sheet)
     own = sheet.sheet
     about = "\n".join((own.project.name or "", own.purpose or "", *own.goals))
-    if not sheet.is_goal_sheet or len(about) < limits["fewest_characters"]:
+    if not sheet.is_goal_sheet or len(about) < limits.fewest_characters:
         return
     stray = sheet.plan.derived(strays)
     others = {row.index: f"{row.row.name or ''}{row.row.description or ''}" for row in sheet.rows}
     for row in sheet.rows:
         words = told(others[row.index], empty)
-        if len(words) < limits["fewest_words"] or row.row.kind is not IndicatorKind.QUANTITY or row.pointer in stray:
+        if len(words) < limits.fewest_words or row.row.kind is not IndicatorKind.QUANTITY or row.pointer in stray:
             continue
         if is_slogan(row):
             continue

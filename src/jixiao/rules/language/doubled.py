@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.parameters.keys import REDUNDANT_PAIRS
+from jixiao.parameters.shapes import RedundantPairs
 from jixiao.readings.view import PlanView
 from jixiao.readings.written import written_places
 from jixiao.review.rule import Observation, Scope, rule
@@ -36,13 +37,13 @@ _STOP = re.compile(r"[，,。；;、：:\n]")
     cites=("good-practice/language",),
     remedy="重复的两个说法留一个。",
     since=date(2015, 5, 21),
-    parameters=("redundant_pairs",),
+    parameters=(REDUNDANT_PAIRS,),
 )
 def nothing_is_said_twice(view: PlanView) -> Iterator[Observation]:
     """目标、用途、保障措施、指标的文字里，一个短语内把同一个意思说了两遍：“同比上年增长”“至少1个以上”，
     “保障工作人员基本保障”，或者紧接着重复同样的四个字以上（“加强内部监督，加强内部监督管理”）。一处文字只报一条。
     """
-    limits = view.parameter("redundant_pairs")
+    limits = view.parameter(REDUNDANT_PAIRS)
     places = [p for p in view.derived(written_places) if p.row or not p.pointer.endswith("/name")]
     if _doubled("\n".join(p.text for p in places), limits) is None:
         return  # one look over the whole: as a rule nothing is doubled
@@ -56,10 +57,10 @@ def nothing_is_said_twice(view: PlanView) -> Iterator[Observation]:
             )
 
 
-def _doubled(text: str, limits: Mapping[str, Any]) -> str | None:
-    for first, second in limits["pairs"]:
+def _doubled(text: str, limits: RedundantPairs) -> str | None:
+    for first, second in limits.pairs:
         start = text.find(first)
-        reach = limits["bound_between"] if second in _BOUNDS else limits["between"]
+        reach = limits.bound_between if second in _BOUNDS else limits.between
         while start >= 0:
             behind = start + len(first)
             end = text.find(second, behind, behind + reach + len(second))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from jixiao.domain.finding import Aspect, PatchOperation, Severity
+from jixiao.parameters.keys import CUT_OFF_ENDINGS
 from jixiao.readings.view import PlanView
 from jixiao.readings.written import Place, written_places
 from jixiao.review.rule import Observation, Scope, rule
@@ -41,14 +42,14 @@ _RESIDUE_NOTE = "residue.removed"
     cites=("good-practice/language",),
     remedy="把这句话写完；后面没有内容的，删去多余的词并以句号结束。",
     since=date(2015, 5, 21),
-    parameters=("cut_off_endings",),
+    parameters=(CUT_OFF_ENDINGS,),
 )
 def sentences_are_finished(view: PlanView) -> Iterator[Observation]:
     """目标、用途、保障措施的一段话停在逗号、顿号上，或者停在“力争”“以及”“包括”这样后面必须有话的词上。
 
     总体目标的一段后面紧跟着没有编号的下一段的，多半是一句话分了两行，不报。
     """
-    endings = view.parameter("cut_off_endings")
+    endings = view.parameter(CUT_OFF_ENDINGS)
     going_on = _going_on(view)
     for place in view.derived(written_places):
         text = place.text.rstrip(_AFTER_SENTENCE)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from jixiao.domain.finding import Aspect, PatchOperation, Severity
+from jixiao.parameters.keys import DOUBLED_WORDS, WRONG_PHRASES, WRONG_WORDS
+from jixiao.parameters.shapes import DoubledWords, WrongPhrases, WrongWords
 from jixiao.readings.text import Finder
 from jixiao.readings.view import PlanView
 from jixiao.readings.written import Place, written_places
@@ -36,9 +37,9 @@ def _finder(words: tuple[str, ...]) -> Finder:
     return Finder(words)
 
 
-def _wrong_words(text: str, known: Mapping[str, Any], finder: Finder) -> Iterator[tuple[str, str]]:
+def _wrong_words(text: str, known: WrongWords, finder: Finder) -> Iterator[tuple[str, str]]:
     """(wrong, right) of every wrong word, but where it is part of words that are right."""
-    words, unless = known["words"], known["unless"]
+    words, unless = known.words, known.unless
     for start, wrong in finder.in_text(text):
         if not any(_covered(text, start, wrong, within) for within in unless.get(wrong, ())):
             yield wrong, words[wrong]
@@ -50,15 +51,15 @@ def _covered(text: str, start: int, word: str, within: str) -> bool:
     return offset >= 0 and text.startswith(within, offset)
 
 
-def _wrong_phrases(text: str, known: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _wrong_phrases(text: str, known: WrongPhrases) -> Iterator[tuple[str, str]]:
     """(wrong, right) of words that do not go together: 有效的维护了, 增强就业率, 人次120人."""
-    for m in _adverbs(known["adverbs"], known["verbs"], known["objects"]).finditer(text):
+    for m in _adverbs(known.adverbs, known.verbs, known.objects).finditer(text):
         yield m.group(), f"{m[1]}地{m[2]}"
-    for m in _rates(known["rate_verbs"]).finditer(text):
+    for m in _rates(known.rate_verbs).finditer(text):
         yield m.group(), f"提高{m[2]}"
-    right, wrong = known["make_well"]
+    right, wrong = known.make_well
     for m in _made_well(wrong).finditer(text):
-        if not any(_covered(text, m.start(), wrong, within) for within in known["make_well_unless"]):
+        if not any(_covered(text, m.start(), wrong, within) for within in known.make_well_unless):
             yield m.group(), m.group().replace(wrong, right, 1)
     for m in _COUNTED_TWICE.finditer(text):
         yield m.group(), f"{m[1]}次"
@@ -89,15 +90,15 @@ def _made_well(word: str) -> re.Pattern[str]:
     cites=("good-practice/language",),
     remedy="改正错字后再报。",
     since=date(2015, 5, 21),
-    parameters=("wrong_words", "wrong_phrases"),
+    parameters=(WRONG_WORDS, WRONG_PHRASES),
 )
 def words_are_right(view: PlanView) -> Iterator[Observation]:
     """目标、用途、保障措施、项目名称和指标的文字里有明显的错别字：“行而有效”“发展问题及时整改”“结实客户”，荣誉称号写错
     （“全国卫生城市”），或者搭配不通（“有效的维护了”“增强就业率”“培训人次120人”）。一处文字报一条，写明各应改成什么。
     """
     told: set[tuple[str, str]] = set()
-    known, phrases = view.parameter("wrong_words"), view.parameter("wrong_phrases")
-    finder = _finder(tuple(known["words"]))
+    known, phrases = view.parameter(WRONG_WORDS), view.parameter(WRONG_PHRASES)
+    finder = _finder(tuple(known.words))
     places = view.derived(written_places)
     written = "\n".join(p.text for p in places)
     if not any(finder.in_text(written)) and not any(_wrong_phrases(written, phrases)):
@@ -134,7 +135,7 @@ def words_are_right(view: PlanView) -> Iterator[Observation]:
     cites=("good-practice/language",),
     remedy="删去多出的标点和字词，补上缺的半边括号、引号，中文里用全角标点。",
     since=date(2015, 5, 21),
-    parameters=("doubled_words",),
+    parameters=(DOUBLED_WORDS,),
 )
 def nothing_is_superfluous(view: PlanView) -> Iterator[Observation]:
     """两个标点连在一起（“，；”“。。”），同一个词紧接着写了两遍（“加强加强”“的的”），括号、引号、书名号只有一半，
@@ -143,7 +144,7 @@ def nothing_is_superfluous(view: PlanView) -> Iterator[Observation]:
     本来可以连写的（研究研究、服务服务对象）不报。
     """
     half: list[Place] = []
-    places, known = view.derived(written_places), view.parameter("doubled_words")
+    places, known = view.derived(written_places), view.parameter(DOUBLED_WORDS)
     somewhere = _superfluous("\n".join(p.text for p in places), known) is not None
     for place in places:
         if _HALF_MARK.search(place.text) and _HALF_WIDTH.search(place.text):
@@ -163,16 +164,16 @@ def nothing_is_superfluous(view: PlanView) -> Iterator[Observation]:
         )
 
 
-def _superfluous(text: str, known: Mapping[str, Any]) -> tuple[str, str] | None:
+def _superfluous(text: str, known: DoubledWords) -> tuple[str, str] | None:
     if _TWO_MARKS.search(text) and (m := _DOUBLED_MARKS.search(text)):
         return m.group(), f"“{m.group()}”处两个标点连在一起，多了一个。"
-    for word in known["single"]:
+    for word in known.single:
         start = text.find(word + word)
-        if start >= 0 and not any(_overlaps(text, start, within) for within in known["single_unless"]):
+        if start >= 0 and not any(_overlaps(text, start, within) for within in known.single_unless):
             return word + word, f"“{_from(text, start)}”里“{word}”写了两遍。"
     for m in _DOUBLED_WORD.finditer(text):
         word, rest = m[1], text[m.end() :]
-        if word not in known["may_repeat"] and len(set(word)) > 1 and not rest.startswith(known["compound_heads"]):
+        if word not in known.may_repeat and len(set(word)) > 1 and not rest.startswith(known.compound_heads):
             return m.group(), f"“{m.group()}”里“{word}”写了两遍。"
     return None
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.goal_sheet import DisbursementStep
 from jixiao.domain.money import plain
+from jixiao.parameters.keys import DISBURSEMENT_BLANKS, DISBURSEMENT_FLOOR, MONTHLY_SPENDING
 from jixiao.readings.attainment import notes_of
 from jixiao.readings.view import SheetView
 from jixiao.review.rule import Need, Observation, Scope, rule
@@ -128,7 +129,7 @@ def plan_is_cumulative(sheet: SheetView) -> Iterator[Observation]:
     cites=("hebei-form/disbursement-plan", "mof-2015-88/completeness-review"),
     remedy="四个时点都填累计比例，当期没有支出的照填上一时点的数或0。",
     since=date(2015, 5, 21),
-    parameters=("disbursement_blanks",),
+    parameters=(DISBURSEMENT_BLANKS,),
     needs=(Need.DISBURSEMENT_PLAN,),
 )
 def plan_is_filled_in(sheet: SheetView) -> Iterator[Observation]:
@@ -137,7 +138,7 @@ def plan_is_filled_in(sheet: SheetView) -> Iterator[Observation]:
     blanks = [step.by for step in plan if step.percent is None]
     if not blanks:
         return
-    few = len(blanks) < sheet.parameter("disbursement_blanks") and plan[-1].percent is not None
+    few = len(blanks) < sheet.parameter(DISBURSEMENT_BLANKS) and plan[-1].percent is not None
     yield Observation(
         at=sheet.at("disbursement_plan"),
         evidence=printed(sheet),
@@ -156,7 +157,7 @@ def plan_is_filled_in(sheet: SheetView) -> Iterator[Observation]:
     cites=("hebei-form/disbursement-plan", "mof-2015-88/reasonable"),
     remedy="按合同、进度和发放时间重新测算各时点的累计比例。",
     since=date(2015, 5, 21),
-    parameters=("disbursement_floor", "monthly_spending"),
+    parameters=(DISBURSEMENT_FLOOR, MONTHLY_SPENDING),
     needs=(Need.DISBURSEMENT_PLAN,),
 )
 def plan_is_plausible(sheet: SheetView) -> Iterator[Observation]:
@@ -178,9 +179,9 @@ def plan_is_plausible(sheet: SheetView) -> Iterator[Observation]:
 
 def _off_month(sheet: SheetView) -> str | None:
     """Wages fall due by the month: where a point is far from months ÷ 12."""
-    monthly = sheet.parameter("monthly_spending")
+    monthly = sheet.parameter(MONTHLY_SPENDING)
     purpose = (sheet.sheet.purpose or "") + (sheet.sheet.project.name or "")
-    if not any(word in purpose for word in monthly["words"]):
+    if not any(word in purpose for word in monthly.words):
         return None
     months = _month(sheet.sheet.disbursement_plan[-1])
     for step in sheet.sheet.disbursement_plan:
@@ -188,7 +189,7 @@ def _off_month(sheet: SheetView) -> str | None:
         if step.percent is None or month is None or not months:
             continue
         due = (_ALL * month / months).quantize(Decimal(1))
-        if abs(step.percent - due) > monthly["tolerance"]:
+        if abs(step.percent - due) > monthly.tolerance:
             return (
                 f"用途是工资、保险一类按月发放的支出，到{step.by}按月数约为 {due}%，"
                 f"计划却是 {plain(step.percent)}%（{printed(sheet)}），请说明原因。"
@@ -197,11 +198,11 @@ def _off_month(sheet: SheetView) -> str | None:
 
 
 def _below_floor(sheet: SheetView) -> str | None:
-    floor = sheet.parameter("disbursement_floor")
+    floor = sheet.parameter(DISBURSEMENT_FLOOR)
     for step in sheet.sheet.disbursement_plan:
-        if _month(step) == floor["month"] and step.percent is not None and step.percent < floor["percent"]:
+        if _month(step) == floor.month and step.percent is not None and step.percent < floor.percent:
             return (
-                f"到{step.by}只计划支出 {plain(step.percent)}%，低于 {floor['percent']}%，"
+                f"到{step.by}只计划支出 {plain(step.percent)}%，低于 {floor.percent}%，"
                 f"支出集中在下半年，请说明原因或提前安排。"
             )
     return None

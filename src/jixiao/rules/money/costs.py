@@ -9,6 +9,7 @@ from decimal import Decimal
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.domain.measure_units import in_base_unit, is_money
+from jixiao.parameters.keys import TOTAL_COST_WORDS
 from jixiao.readings.amounts import in_yuan, shown
 from jixiao.readings.view import PlanView, RowView, SheetView
 from jixiao.review.rule import Need, Observation, Scope, rule
@@ -26,9 +27,9 @@ def whole_cost(row: RowView) -> Decimal | None:
         return None
     if target.comparator is not None and target.comparator.is_floor:
         return None
-    words = row.parameter("total_cost_words")
+    words = row.parameter(TOTAL_COST_WORDS)
     said = f"{row.row.name or ''}{row.row.description or ''}"
-    if any(w in said for w in words["not_whole"]):
+    if any(w in said for w in words.not_whole):
         return None
     factor, unit = in_base_unit(target.unit or "")
     return target.number * factor if unit == _YUAN else None
@@ -44,7 +45,7 @@ def whole_cost(row: RowView) -> Decimal | None:
     cites=("mof-2015-88/matched", "good-practice/consistency"),
     remedy="核对成本和预算数（注意元和万元），成本控制在预算数以内；含其他渠道资金的，在描述里写明。",
     since=date(2015, 5, 21),
-    parameters=("total_cost_words",),
+    parameters=(TOTAL_COST_WORDS,),
     needs=(Need.GOAL_SHEETS,),
 )
 def cost_is_within_budget(sheet: SheetView) -> Iterator[Observation]:
@@ -60,7 +61,7 @@ def cost_is_within_budget(sheet: SheetView) -> Iterator[Observation]:
         cost = whole_cost(row)
         if cost is None or cost <= total:
             continue
-        named = any(w in row.words for w in row.parameter("total_cost_words")["total"])
+        named = any(w in row.words for w in row.parameter(TOTAL_COST_WORDS).total)
         yield Observation(
             at=row.at("target"),
             evidence=f"{row.row.label} {row.row.target.text} ｜ 预算数 {shown(total, sheet)}",
@@ -80,7 +81,7 @@ def cost_is_within_budget(sheet: SheetView) -> Iterator[Observation]:
     cites=("mof-2021-101/values", "mof-2015-88/matched"),
     remedy="能算单位成本的写单位成本（每公里、每人次、每台多少钱），比总额更能说明花得省不省。",
     since=date(2015, 5, 21),
-    parameters=("total_cost_words",),
+    parameters=(TOTAL_COST_WORDS,),
     needs=(Need.GOAL_SHEETS,),
 )
 def cost_says_more_than_budget(view: PlanView) -> Iterator[Observation]:

@@ -8,6 +8,16 @@ from datetime import date
 from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.parameters.keys import (
+    BASIC_SPENDING_WORDS,
+    COPIED_SHEET,
+    EARLIER_YEAR_WORDS,
+    GOAL_LIKENESS,
+    GOAL_SHORTEST,
+    PROJECT_DULL_WORDS,
+    SAME_PURPOSE,
+    STRAY_WORDS,
+)
 from jixiao.readings.goal_groups import same_words
 from jixiao.readings.strays import strays
 from jixiao.readings.text import Alike, fold, normalise
@@ -33,7 +43,7 @@ def _first(words: Sequence[str], text: str) -> str | None:
     cites=("mof-2015-88/clear-direction", "mof-2015-88/feasibility-review"),
     remedy="在职人员的工资保险、机关日常办公列入基本支出；确属项目支出的，写明人员性质或专门用途和依据。",
     since=date(2015, 5, 21),
-    parameters=("basic_spending_words",),
+    parameters=(BASIC_SPENDING_WORDS,),
 )
 def use_is_project_spending(sheet: SheetView) -> Iterator[Observation]:
     """项目名称、资金用途写的是本单位在职人员的工资、社会保险，或者机关的日常办公、水电、接待，像是基本支出；
@@ -42,10 +52,10 @@ def use_is_project_spending(sheet: SheetView) -> Iterator[Observation]:
     离退休、遗属、改制、聘用、劳务派遣、公益性岗位、教师、村医、救助对象等的人员支出，学校、医院、场馆的运行，不报。
     名称就写明是办公、公用经费的作警告，其余的只作建议，请审核人判断。
     """
-    words = sheet.parameter("basic_spending_words")
+    words = sheet.parameter(BASIC_SPENDING_WORDS)
     name, purpose = sheet.sheet.project.name or "", sheet.sheet.purpose or ""
     text = f"{name}\n{purpose}"
-    if refund := _first(words["refunds"], text):
+    if refund := _first(words.refunds, text):
         yield Observation(
             at=sheet.at("purpose"),
             evidence=purpose or name,
@@ -53,17 +63,17 @@ def use_is_project_spending(sheet: SheetView) -> Iterator[Observation]:
             suggestion="改为按政策规定的条件和标准奖补，写明文件依据；没有依据的不安排。",
             severity=Severity.ADVICE,
         )
-    if _first(words["lawful"], text):
+    if _first(words.lawful, text):
         return
-    staff = _first(words["staff"], text)
-    met = [w for w in words["office"] if w in text]
+    staff = _first(words.staff, text)
+    met = [w for w in words.office if w in text]
     office = [w for w in met if not any(w in other for other in met if other != w)]
-    titled = _first(words["office_names"], name)
-    if staff and _first(words["own"], text):
+    titled = _first(words.office_names, name)
+    if staff and _first(words.own, text):
         yield _basic(sheet, staff, "在职人员的工资、保险", Severity.ADVICE)
     elif titled and any(w in purpose for w in office):
         yield _basic(sheet, titled, "机关的日常办公", Severity.WARNING)
-    elif titled or len(office) >= words["fewest_office"]:
+    elif titled or len(office) >= words.fewest_office:
         yield _basic(sheet, titled or "、".join(office), "机关的日常办公", Severity.ADVICE)
 
 
@@ -90,7 +100,7 @@ def _basic(sheet: SheetView, words: str, what: str, severity: Severity) -> Obser
     cites=("mof-2015-88/matched",),
     remedy="在资金用途里写明是结转、续建还是重新下达，本年度做哪一部分；年份写错的，改正项目名称。",
     since=date(2015, 5, 21),
-    parameters=("earlier_year_words",),
+    parameters=(EARLIER_YEAR_WORDS,),
     needs=(Need.FISCAL_YEAR,),
 )
 def earlier_money_is_explained(sheet: SheetView) -> Iterator[Observation]:
@@ -104,7 +114,7 @@ def earlier_money_is_explained(sheet: SheetView) -> Iterator[Observation]:
         return
     years = [int(y) for y in _YEAR.findall(_DOCUMENT.sub("", fold(name)))]
     text = "\n".join((name, sheet.sheet.purpose or "", *sheet.sheet.goals))
-    if not years or max(years) >= year.year or _first(sheet.parameter("earlier_year_words"), text):
+    if not years or max(years) >= year.year or _first(sheet.parameter(EARLIER_YEAR_WORDS), text):
         return
     yield Observation(
         at=sheet.at("project", "name"),
@@ -125,7 +135,7 @@ def earlier_money_is_explained(sheet: SheetView) -> Iterator[Observation]:
     cites=("mof-2015-88/appropriateness-review", "mof-2015-88/clear-direction"),
     remedy="合并成一个项目，或者写清各自的对象、地点、批次，避免重复安排。",
     since=date(2015, 5, 21),
-    parameters=("same_purpose", "copied_sheet", "goal_likeness", "goal_shortest", "stray_words", "project_dull_words"),
+    parameters=(SAME_PURPOSE, COPIED_SHEET, GOAL_LIKENESS, GOAL_SHORTEST, STRAY_WORDS, PROJECT_DULL_WORDS),
     needs=(Need.TWO_SHEETS,),
 )
 def uses_differ(view: PlanView) -> Iterator[Observation]:
@@ -133,18 +143,18 @@ def uses_differ(view: PlanView) -> Iterator[Observation]:
 
     同名项目、已按照搬报过的、用途只有几个字的，不报。
     """
-    limits = view.parameter("same_purpose")
+    limits = view.parameter(SAME_PURPOSE)
     copies, stray = view.derived(copied_sheets), view.derived(strays)
-    alike = Alike(limits["likeness"])
+    alike = Alike(limits.likeness)
     known: list[SheetView] = []
     for sheet in view.sheets:
         purpose = sheet.sheet.purpose
-        if len(normalise(purpose)) < limits["fewest_characters"] or sheet.at("purpose") in stray:
+        if len(normalise(purpose)) < limits.fewest_characters or sheet.at("purpose") in stray:
             continue
         for earlier in (known[n] for n in alike.candidates(purpose)):
             same_name = normalise(earlier.sheet.project.name) == normalise(sheet.sheet.project.name)
             copied = copies.get(sheet.index, (None, ""))[0] == earlier.index
-            if not same_name and not copied and same_words(purpose, earlier.sheet.purpose, limits["likeness"]):
+            if not same_name and not copied and same_words(purpose, earlier.sheet.purpose, limits.likeness):
                 yield Observation(
                     at=sheet.at("purpose"),
                     evidence=f"{earlier.sheet.purpose} ｜ {purpose}",

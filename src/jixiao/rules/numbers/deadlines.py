@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.parameters.keys import MENTION_WORDS
 from jixiao.readings.mentions import words_of
 from jixiao.readings.text import fold
 from jixiao.readings.view import SheetView
@@ -27,15 +28,15 @@ _NEVER = re.compile(r"每年|去年|上年")
     cites=("mof-2015-88/matched", "good-practice/consistency"),
     remedy="核对实际安排，把两处改成同一个日期；是不同阶段的，写明各指什么。",
     since=date(2015, 5, 21),
-    parameters=("mention_words",),
+    parameters=(MENTION_WORDS,),
 )
 def deadlines_agree(sheet: SheetView) -> Iterator[Observation]:
     """绩效目标写几月底前做完，同一件事的指标值却是另一个月份。
 
     用词有相同的（通车、验收）才比；有一处写的日期与指标相同的，是分阶段安排，不报。
     """
-    words = sheet.parameter("mention_words")
-    idle = {*words["empty"], *words["weak"]}
+    words = sheet.parameter(MENTION_WORDS)
+    idle = {*words.empty, *words.weak}
     said = [
         (sheet.at("goals", n), clause.group(), int(m[1]))
         for n, goal in enumerate(sheet.sheet.goals)

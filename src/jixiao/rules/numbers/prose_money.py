@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.parameters.keys import MENTION_WORDS, NUMBER_NOUN_LENGTH, TIMES_A_YEAR
 from jixiao.readings.amounts import in_yuan, shown
 from jixiao.readings.mentions import Mention, Role, words_of
 from jixiao.readings.promises import PARAMETERS, Found, Part, found_by_sheet, found_in, is_this_year
@@ -58,7 +59,7 @@ def items_of(purpose: Sequence[Mention], times_a_year: Mapping[str, int]) -> lis
     cites=("mof-2015-88/matched", "good-practice/consistency"),
     remedy="核对各项支出和预算数，使相加相等；没有列全的，写明还有什么支出。",
     since=date(2015, 5, 21),
-    parameters=(*PARAMETERS, "times_a_year"),
+    parameters=(*PARAMETERS, TIMES_A_YEAR),
 )
 def use_adds_up(sheet: SheetView) -> Iterator[Observation]:
     """资金用途列出几项支出的金额（或者人数乘标准），相加不等于预算数。
@@ -71,7 +72,7 @@ def use_adds_up(sheet: SheetView) -> Iterator[Observation]:
     ]
     if total is None or any(m.year is not None and m.role is not Role.PART for m in mentions if m.unit == _YUAN):
         return
-    items = items_of(mentions, sheet.parameter("times_a_year"))
+    items = items_of(mentions, sheet.parameter(TIMES_A_YEAR))
     if items and items[0].yuan in (total, sum((i.yuan for i in items[1:]), _ZERO)):
         items = items[1:]  # the whole first, then its parts
     if not items or len(items) == 1:
@@ -100,7 +101,7 @@ def use_adds_up(sheet: SheetView) -> Iterator[Observation]:
     cites=("mof-2015-88/matched", "good-practice/consistency"),
     remedy="核对是正文的数写错了，还是目标表的预算数写错了，改成一致。",
     since=date(2015, 5, 21),
-    parameters=(*PARAMETERS, "number_noun_length"),
+    parameters=(*PARAMETERS, NUMBER_NOUN_LENGTH),
     needs=(Need.GOAL_SHEETS,),
 )
 def project_money_in_prose(view: PlanView) -> Iterator[Observation]:
@@ -108,15 +109,15 @@ def project_money_in_prose(view: PlanView) -> Iterator[Observation]:
 
     项目名称的用词都出现才比。几个项目名称都对得上的，不比。
     """
-    least = view.parameter("number_noun_length")["near"]
-    words = view.parameter("mention_words")
-    empty = {*words["empty"], *words["spending"], *words["weak"]}
+    least = view.parameter(NUMBER_NOUN_LENGTH).near
+    words = view.parameter(MENTION_WORDS)
+    empty = {*words.empty, *words.spending, *words.weak}
     names = [frozenset(words_of(s.sheet.project.name or "")) - empty for s in view.sheets]
     for found in view.derived(found_in):
         m = found.mention
         if m.unit != _YUAN or found.part is Part.SHEET or not is_this_year(found, view) or m.scope - m.things:
             continue
-        if not any(word in m.clause for word in words["spending"]):
+        if not any(word in m.clause for word in words.spending):
             continue
         things = m.things - empty
         same = [

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.measure_units import is_time
+from jixiao.parameters.keys import MENTION_WORDS, NUMBER_NOUN_LENGTH, NUMBER_NOUN_LIKENESS, PROMISE_CARRIED_SHARE
 from jixiao.readings.mentions import Mention, is_rate
 from jixiao.readings.promises import (
     PARAMETERS,
@@ -73,7 +74,7 @@ def _near(one: Found, other: Found) -> bool:
     cites=("mof-2015-88/reasonable", "good-practice/consistency"),
     remedy="核对应是哪一个数，两处改成一致；口径不同的，写明各指什么。",
     since=date(2015, 5, 21),
-    parameters=(*PARAMETERS, "number_noun_length"),
+    parameters=(*PARAMETERS, NUMBER_NOUN_LENGTH),
 )
 def prose_agrees(view: PlanView) -> Iterator[Observation]:
     """总体目标、分项目标、保障措施里，或者同一张表的用途和目标里，同一件事写了两个数。
@@ -81,11 +82,11 @@ def prose_agrees(view: PlanView) -> Iterator[Observation]:
     先把单位换成一样的（亿元、万元、元）再比。地区、单位、月份、年份不同的，写明每、其中、累计、目前的，
     一个是“不少于”而另一个更高的，都不算矛盾。有三个以上不同的数的，多半是不同的事，不报。
     """
-    lengths = view.parameter("number_noun_length")
+    lengths = view.parameter(NUMBER_NOUN_LENGTH)
     groups: dict[tuple[object, ...], list[Found]] = defaultdict(list)
     for found in view.derived(found_in):
         m = found.mention
-        if not is_plain(found, view) or (m.length < lengths["near"] and m.measure is None):
+        if not is_plain(found, view) or (m.length < lengths.near and m.measure is None):
             continue
         sheet = found.item if found.part is Part.SHEET else None
         groups[(m.unit, m.things, sheet)].append(found)
@@ -95,11 +96,11 @@ def prose_agrees(view: PlanView) -> Iterator[Observation]:
             continue
         first = group[0]
         second = next((f for f in group if _clash(first, f)), None)
-        if second is None or (first.mention.length < lengths["far"] and not _near(first, second)):
+        if second is None or (first.mention.length < lengths.far and not _near(first, second)):
             continue
         told.add(second.pointer)
         yield _two_values(first, second)
-    for goal, indicator in _goals_and_indicators(view, lengths["near"]):
+    for goal, indicator in _goals_and_indicators(view, lengths.near):
         if indicator.pointer not in told and _clash(goal, indicator):
             told.add(indicator.pointer)
             yield _two_values(goal, indicator)
@@ -143,7 +144,7 @@ def _goals_and_indicators(view: PlanView, least: int) -> Iterator[tuple[Found, F
     cites=("mof-2015-88/matched", "good-practice/consistency"),
     remedy="核对全年计划：项目指标之和应能支撑部门目标，改动一处使两处对得上；口径不同的，写明各指什么。",
     since=date(2015, 5, 21),
-    parameters=(*PARAMETERS, "number_noun_length", "number_noun_likeness"),
+    parameters=(*PARAMETERS, NUMBER_NOUN_LENGTH, NUMBER_NOUN_LIKENESS),
     needs=(Need.GOAL_SHEETS,),
 )
 def part_one_agrees_with_sheets(view: PlanView) -> Iterator[Observation]:
@@ -152,9 +153,9 @@ def part_one_agrees_with_sheets(view: PlanView) -> Iterator[Observation]:
     名称的用词相同（项目名称里有的字可以省）、计量单位相同才比。指标之和达到“不少于”的承诺的、
     写明其中、每、累计、上年等不同口径的、年份或地区不同的，不报；同一个数在本表的用途、目标里已经报过的，也不再报。
     """
-    least = view.parameter("number_noun_length")["near"]
+    least = view.parameter(NUMBER_NOUN_LENGTH).near
     in_sheets = view.derived(told_of_rows)
-    weak = view.parameter("mention_words")["weak"]
+    weak = view.parameter(MENTION_WORDS).weak
     rows: dict[str, list[RowQuantity]] = defaultdict(list)
     for row in view.derived(row_quantities):
         rows[row.mention.unit].append(row)
@@ -211,7 +212,7 @@ def _disagreement(found: Found, rows: Sequence[RowQuantity]) -> Observation:
     cites=("mof-2015-88/relevance-review", "good-practice/consistency"),
     remedy="在承担这项任务的项目里设对应指标；没有项目承担的，写明由谁、用什么钱完成，或者从目标里删去。",
     since=date(2015, 5, 21),
-    parameters=(*PARAMETERS, "number_noun_length", "promise_carried_share"),
+    parameters=(*PARAMETERS, NUMBER_NOUN_LENGTH, PROMISE_CARRIED_SHARE),
     needs=(Need.GOAL_SHEETS,),
 )
 def promises_are_carried(view: PlanView) -> Iterator[Observation]:
@@ -219,9 +220,9 @@ def promises_are_carried(view: PlanView) -> Iterator[Observation]:
 
     一个自然段报一条，全是比率的只作提示。现状、过去的数，不报。
     """
-    least = view.parameter("number_noun_length")["near"]
-    share = view.parameter("promise_carried_share")
-    spending = view.parameter("mention_words")["spending"]
+    least = view.parameter(NUMBER_NOUN_LENGTH).near
+    share = view.parameter(PROMISE_CARRIED_SHARE)
+    spending = view.parameter(MENTION_WORDS).spending
     below = _texts_below(view)
     missing: dict[str, list[Found]] = defaultdict(list)
     for found in view.derived(found_in):

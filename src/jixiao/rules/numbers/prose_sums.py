@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.money import plain
+from jixiao.parameters.keys import PARTS_OF_A_WHOLE
+from jixiao.parameters.shapes import PartsOfAWhole
 from jixiao.readings.mentions import Mention, Role
 from jixiao.readings.promises import PARAMETERS, Found, Part, found_in, is_this_year
 from jixiao.readings.view import PlanView
@@ -81,7 +82,7 @@ def _are_alike(parts: Sequence[Found], total: Mention) -> bool:
     return len(set(things)) == len(things) and (total.inherited or total.things <= named)
 
 
-def sums_of_measures(view: PlanView, words: Any) -> Iterator[Sum]:
+def sums_of_measures(view: PlanView, words: PartsOfAWhole) -> Iterator[Sum]:
     """Sums over sentences: parts of a known measure by place or body against what is said of it for the whole."""
     by_measure: dict[tuple[str, str], list[Found]] = defaultdict(list)
     for found in view.derived(found_in):
@@ -102,8 +103,8 @@ def sums_of_measures(view: PlanView, words: Any) -> Iterator[Sum]:
             if found not in totals:
                 texts[found.pointer].append(found)
         for pointer, parts in texts.items():
-            if len(parts) > 1 and _is_whole(parts, words["wholes"]):
-                more = _additions(view, pointer, parts, words["additions"])
+            if len(parts) > 1 and _is_whole(parts, words.wholes):
+                more = _additions(view, pointer, parts, words.additions)
                 if more and sum(p.mention.value for p in parts) == totals[0].mention.value:
                     continue
                 yield Sum(totals[0], (*parts, *more), whole=True)
@@ -140,7 +141,7 @@ def _additions(view: PlanView, pointer: str, parts: Sequence[Found], words: Sequ
     cites=("mof-2015-88/reasonable", "good-practice/consistency"),
     remedy="核对各部分的数，使相加等于合计；没有列全的，写明还包括什么。",
     since=date(2015, 5, 21),
-    parameters=(*PARAMETERS, "parts_of_a_whole"),
+    parameters=(*PARAMETERS, PARTS_OF_A_WHOLE),
 )
 def parts_make_the_whole(view: PlanView) -> Iterator[Observation]:
     """正文里几个部分相加不等于写明的合计：同一句里的“共”“合计”“其中”，或者同一个计量事项按地区、单位分开写的数。
@@ -148,9 +149,9 @@ def parts_make_the_whole(view: PlanView) -> Iterator[Observation]:
     单位先换成一样的再加。只有能看出几个部分就是全部（有“其他”，或者东区、西区，进口、出口这样成对的）才要求相等；
     看不出的，只在其中一项已经大于合计时报。年份不同的不加在一起。
     """
-    words = view.parameter("parts_of_a_whole")
+    words = view.parameter(PARTS_OF_A_WHOLE)
     told: set[tuple[str, str]] = set()
-    for found in (*sums_in_sentences(view, words["wholes"]), *sums_of_measures(view, words)):
+    for found in (*sums_in_sentences(view, words.wholes), *sums_of_measures(view, words)):
         total = found.total.mention
         over = [p for p in found.parts if p.mention.value > total.value]
         if (found.amount == total.value or not (found.whole or _exclude(found))) and not over:

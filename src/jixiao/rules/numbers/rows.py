@@ -13,6 +13,14 @@ from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorClass
 from jixiao.domain.measure_units import PERCENT, is_count, is_measure, is_money
 from jixiao.domain.money import plain
+from jixiao.parameters.keys import (
+    COPIED_SHEET,
+    GOAL_LIKENESS,
+    MENTION_WORDS,
+    NUMBER_NOUN_LENGTH,
+    NUMBER_NOUN_LIKENESS,
+    SCOPE_WORDS,
+)
 from jixiao.readings.classes import class_of
 from jixiao.readings.mentions import is_rate
 from jixiao.readings.promises import (
@@ -106,8 +114,8 @@ def conflicts(sheet: SheetView) -> Iterator[Conflict]:
     promised = [(at, claim) for at, text in texts for claim in claims(text)]
     if not promised:
         return
-    scope = sheet.parameter("scope_words")
-    threshold = sheet.parameter("number_noun_likeness")
+    scope = sheet.parameter(SCOPE_WORDS)
+    threshold = sheet.parameter(NUMBER_NOUN_LIKENESS)
     rows = [(row, found) for row in sheet.rows if (found := _measured(row))]
     for at, claim in promised:
         if any(word in claim.clause for word in scope) or _YEAR.search(claim.clause):
@@ -166,7 +174,7 @@ def _clears(promised: Claim, measured: Measured) -> bool:
     cites=("mof-2015-88/matched", "good-practice/consistency"),
     remedy="核对实际计划，把两处改成同一个数；口径不同的，在文字里写明。",
     since=date(2015, 5, 21),
-    parameters=(*PARAMETERS, "number_noun_likeness", "number_noun_length"),
+    parameters=(*PARAMETERS, NUMBER_NOUN_LIKENESS, NUMBER_NOUN_LENGTH),
 )
 def numbers_agree(sheet: SheetView) -> Iterator[Observation]:
     """资金用途、绩效目标里的一个数量，在同一张表的指标里写成了另一个数：后面跟的名词相同（16家企业的检查、
@@ -228,8 +236,8 @@ def _said_more_fully(
 def _worded_alike(sheet: SheetView, told: Collection[int]) -> Iterator[Observation]:
     """Numbers of purpose and goals against rows that say the same in other order or with a few more words."""
     view = sheet.plan
-    least, weak = view.parameter("number_noun_length")["near"], view.parameter("mention_words")["weak"]
-    scope = view.parameter("scope_words")
+    least, weak = view.parameter(NUMBER_NOUN_LENGTH).near, view.parameter(MENTION_WORDS).weak
+    scope = view.parameter(SCOPE_WORDS)
     texts = view.derived(found_by_sheet).get(sheet.index, ())
     of_sheet = view.derived(rows_by_sheet).get(sheet.index, ()) if texts else ()
     rows = [r for r in of_sheet if not any(word in r.row.words for word in scope)]
@@ -267,7 +275,7 @@ def _worded_alike(sheet: SheetView, told: Collection[int]) -> Iterator[Observati
     cites=("mof-2015-88/matched", "good-practice/consistency"),
     remedy="把成效算在一个项目上，或者按项目分开写各自的数。",
     since=date(2015, 5, 21),
-    parameters=("copied_sheet", "goal_likeness"),
+    parameters=(COPIED_SHEET, GOAL_LIKENESS),
     needs=(Need.TWO_SHEETS,),
 )
 def effect_is_claimed_once(view: PlanView) -> Iterator[Observation]:

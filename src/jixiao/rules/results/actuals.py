@@ -10,6 +10,18 @@ from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.measure_units import PERCENT
 from jixiao.domain.money import plain
 from jixiao.domain.target import Target, TargetType
+from jixiao.parameters.keys import (
+    COPIED_ACTUALS,
+    COST_WORDS,
+    DEVIATION_BLANKS,
+    NOT_RATIO_WORDS,
+    OUTCOME_WORDS,
+    OVER_HUNDRED_WORDS,
+    OVERACHIEVEMENT,
+    SAME_UNITS,
+    SHEET_REASON_WORDS,
+    SURVEY_WORDS,
+)
 from jixiao.readings.attainment import Level, attainment, does_not_apply, is_explained, is_given, said, told_level
 from jixiao.readings.stage import Stage
 from jixiao.readings.text import normalise, quantities
@@ -36,7 +48,7 @@ def is_number(value: Target | None) -> bool:
     cites=("mof-2020-10/self-evaluation", "mof-2021-101/evidence"),
     remedy="完成值填实际做到的数，如“96.3%”“212人”，不带“≥”“≤”，并留存统计表、验收单等佐证。",
     since=date(2020, 2, 25),
-    parameters=("copied_actuals",),
+    parameters=(COPIED_ACTUALS,),
     needs=(Need.SELF_EVALUATION,),
 )
 def actuals_are_results(sheet: SheetView) -> Iterator[Observation]:
@@ -46,10 +58,10 @@ def actuals_are_results(sheet: SheetView) -> Iterator[Observation]:
     """
     if sheet.stage is not Stage.RESULTS:
         return
-    limits = sheet.parameter("copied_actuals")
+    limits = sheet.parameter(COPIED_ACTUALS)
     rows = [row for row in sheet.rows if is_number(row.row.target) and is_number(row.row.actual)]
     signed = [row for row in rows if _repeats_sign(row)]
-    if len(signed) >= limits["signed_rows"]:
+    if len(signed) >= limits.signed_rows:
         first = signed[0]
         message = (
             f"{len(signed)} 行的完成值连符号一起照抄了指标值（如“{first.row.label}”完成“{said(first.row.actual)}”），"
@@ -59,7 +71,7 @@ def actuals_are_results(sheet: SheetView) -> Iterator[Observation]:
         return
     open_rows = [row for row in rows if row.row.target.number != _HUNDRED]
     same = [row for row in open_rows if row.row.actual and row.row.actual.number == row.row.target.number]
-    if len(open_rows) >= limits["rows"] and len(same) >= len(open_rows) * Decimal(limits["share"]):
+    if len(open_rows) >= limits.rows and len(same) >= len(open_rows) * Decimal(limits.share):
         message = f"{len(same)} 行定量指标的完成值都与指标值分毫不差，请核对是不是实际结果，并附佐证。"
         yield _copied(same, message, Severity.ADVICE)
 
@@ -92,7 +104,7 @@ def _copied(rows: list[RowView], message: str, severity: Severity) -> Observatio
     cites=("mof-2020-10/self-evaluation",),
     remedy="定量指标填实际完成的数和同一单位，定性指标写达成、部分达成还是未达成；确实不适用的，注明原因。",
     since=date(2020, 2, 25),
-    parameters=("outcome_words", "same_units", "not_ratio_words", "over_hundred_words"),
+    parameters=(OUTCOME_WORDS, SAME_UNITS, NOT_RATIO_WORDS, OVER_HUNDRED_WORDS),
     needs=(Need.SELF_EVALUATION,),
 )
 def actuals_can_be_compared(sheet: SheetView) -> Iterator[Observation]:
@@ -147,7 +159,7 @@ def _invalid(row: RowView) -> tuple[str, Severity] | None:
 
 def _other_measure(row: RowView, target: Target, actual: Target) -> bool:
     """A share where a number is asked for, or the other way round."""
-    if target.unit is None or actual.unit is None or same_unit(target.unit, actual.unit, row.parameter("same_units")):
+    if target.unit is None or actual.unit is None or same_unit(target.unit, actual.unit, row.parameter(SAME_UNITS)):
         return False
     return (target.unit in PERCENT) is not (actual.unit in PERCENT)
 
@@ -160,7 +172,7 @@ def _over_hundred(row: RowView, actual: Target) -> bool:
         return False
     if not is_satisfaction(row) and not is_ratio(row):
         return False
-    return not row.row.is_cost and not any(word in bare_name(row) for word in row.parameter("over_hundred_words"))
+    return not row.row.is_cost and not any(word in bare_name(row) for word in row.parameter(OVER_HUNDRED_WORDS))
 
 
 @rule(
@@ -173,7 +185,7 @@ def _over_hundred(row: RowView, actual: Target) -> bool:
     cites=("mof-2019-136/deviation", "mof-2020-10/self-evaluation"),
     remedy="写明为什么没有完成、已经或准备怎么补上，如“汛期停工两个月，剩余1公里次年6月底前完成”。",
     since=date(2019, 7, 26),
-    parameters=("outcome_words", "same_units", "cost_words", "deviation_blanks", "sheet_reason_words"),
+    parameters=(OUTCOME_WORDS, SAME_UNITS, COST_WORDS, DEVIATION_BLANKS, SHEET_REASON_WORDS),
     needs=(Need.RESULTS,),
 )
 def a_miss_is_explained(row: RowView) -> Iterator[Observation]:
@@ -229,12 +241,12 @@ def _marked_down(row: RowView) -> Iterator[Observation]:
     remedy="说明为什么大幅超过；当初指标值定低了的，写明下年怎么调高。",
     since=date(2020, 2, 25),
     parameters=(
-        "overachievement",
-        "outcome_words",
-        "same_units",
-        "cost_words",
-        "deviation_blanks",
-        "sheet_reason_words",
+        OVERACHIEVEMENT,
+        OUTCOME_WORDS,
+        SAME_UNITS,
+        COST_WORDS,
+        DEVIATION_BLANKS,
+        SHEET_REASON_WORDS,
     ),
     needs=(Need.SELF_EVALUATION,),
 )
@@ -246,11 +258,11 @@ def excess_is_explained(row: RowView) -> Iterator[Observation]:
     if row.sheet.stage is not Stage.RESULTS or direction(row) is Direction.LOWER:
         return
     reached = attainment(row, row.row.actual)
-    limits = row.parameter("overachievement")
-    if reached is None or reached.share is None or not reached.met or reached.excess <= limits["more_than"]:
+    limits = row.parameter(OVERACHIEVEMENT)
+    if reached is None or reached.share is None or not reached.met or reached.excess <= limits.more_than:
         return
     percent = reached.share * 100
-    if percent < limits["percent"] or is_explained(row):
+    if percent < limits.percent or is_explained(row):
         return
     yield Observation(
         at=row.at("deviation"),
@@ -273,7 +285,7 @@ def excess_is_explained(row: RowView) -> Iterator[Observation]:
     cites=("mof-2020-10/self-evaluation", "mof-2021-101/evidence"),
     remedy="写明什么时候、用什么方式、调查了多少人，如“12月电话回访200户，满意193户”，并留存问卷或记录。",
     since=date(2020, 2, 25),
-    parameters=("survey_words",),
+    parameters=(SURVEY_WORDS,),
     needs=(Need.SELF_EVALUATION,),
 )
 def satisfaction_was_asked(sheet: SheetView) -> Iterator[Observation]:
@@ -281,7 +293,7 @@ def satisfaction_was_asked(sheet: SheetView) -> Iterator[Observation]:
     if sheet.stage is not Stage.RESULTS:
         return
     rows = [row for row in sheet.rows if is_satisfaction(row) and is_number(row.row.actual)]
-    words = sheet.parameter("survey_words")
+    words = sheet.parameter(SURVEY_WORDS)
     told = "".join(sheet.sheet.goals_reached)
     told += "".join(
         f"{r.row.description or ''}{r.row.basis or ''}{r.row.deviation or ''}{said(r.row.actual)}" for r in rows

@@ -10,6 +10,7 @@ from jixiao.domain.execution import FundSource, SourceExecution
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.money import plain
 from jixiao.domain.pointer import indicator_at
+from jixiao.parameters.keys import COST_WORDS, EXECUTION_RATE_TOLERANCE, LOW_EXECUTION, OUTCOME_WORDS, SAME_UNITS
 from jixiao.readings.attainment import attainment, is_given, notes_of
 from jixiao.readings.stage import Stage
 from jixiao.readings.view import SheetView
@@ -42,7 +43,7 @@ def in_percent(value: Decimal) -> str:
     cites=("mof-2020-10/framework", "mof-2019-136/double-monitoring", "good-practice/consistency"),
     remedy="执行率等于全年执行数除以全年预算数（调整后），各项资金加起来等于总额；核对后改正。",
     since=date(2015, 1, 1),
-    parameters=("execution_rate_tolerance",),
+    parameters=(EXECUTION_RATE_TOLERANCE,),
     needs=(Need.RESULTS,),
 )
 def rate_is_of_the_budget_in_force(sheet: SheetView) -> Iterator[Observation]:
@@ -77,7 +78,7 @@ def _wrong_rate(sheet: SheetView, source: FundSource, row: SourceExecution) -> s
     right = rate_of(row.executed, row.budget)
     if right is None or row.executed is None or row.budget is None:
         return None
-    allowed = Decimal(sheet.parameter("execution_rate_tolerance"))
+    allowed = Decimal(sheet.parameter(EXECUTION_RATE_TOLERANCE))
     if right > 100 + allowed:
         return f"{source.label}的执行数 {plain(row.executed)} 大于预算数 {plain(row.budget)}，应当用调整后的全年预算数"
     if row.rate is None:
@@ -137,7 +138,7 @@ def _has_unread_money(sheet: SheetView) -> bool:
     remedy="说明为什么少花钱也全部完成：节约、未结算还是预算编多了；没有做完的指标据实改正完成值和得分。",
     since=date(2020, 2, 25),
     parameters=(
-        "low_execution", "outcome_words", "same_units", "cost_words",
+        LOW_EXECUTION, OUTCOME_WORDS, SAME_UNITS, COST_WORDS,
     ),
     needs=(Need.SELF_EVALUATION,),
 )  # fmt: skip
@@ -151,8 +152,8 @@ def money_and_goals_agree(sheet: SheetView) -> Iterator[Observation]:
     row = whole(sheet)
     rate = rate_of(row.executed, row.budget)
     rate = row.rate if rate is None else rate
-    limits = sheet.parameter("low_execution")
-    if rate is None or rate >= limits["percent"]:
+    limits = sheet.parameter(LOW_EXECUTION)
+    if rate is None or rate >= limits.percent:
         return
     scored = [r.row for r in sheet.rows if r.row.weight and r.row.score is not None]
     if scored:
@@ -161,7 +162,7 @@ def money_and_goals_agree(sheet: SheetView) -> Iterator[Observation]:
         given = [r for r in sheet.rows if is_given(r.row.actual)]
         reached = [attainment(r, r.row.actual) for r in given]
         full, count = all(a is not None and a.met for a in reached), len(given)
-    if full and count >= limits["rows"]:
+    if full and count >= limits.rows:
         yield Observation(
             at=sheet.at("budget"),
             evidence=f"执行率 {in_percent(rate)}，{count} 行指标全部{'得满分' if scored else '完成'}",

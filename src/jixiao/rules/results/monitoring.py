@@ -9,6 +9,16 @@ from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.measure_units import is_count
+from jixiao.parameters.keys import (
+    COST_WORDS,
+    DEVIATION_BLANKS,
+    MONITORING_CUT_OFF,
+    OUTCOME_WORDS,
+    PROGRESS_TOLERANCE,
+    SAME_UNITS,
+    SHEET_REASON_WORDS,
+    SURE_WORDS,
+)
 from jixiao.readings.attainment import Attainment, attainment, is_explained, is_given, notes_of, said
 from jixiao.readings.stage import Stage
 from jixiao.readings.text import fold, normalise
@@ -30,20 +40,20 @@ def cut_off(sheet: SheetView) -> int | None:
     return sheet.plan.derived(_cut_offs)[sheet.index]
 
 
-def _cut_offs(plan: PlanView) -> list[int | None]:
+def _cut_offs(plan: PlanView) -> dict[int, int | None]:
     common = [_month_in(plan, text) for text in (plan.plan.title, *_titles(plan))]
-    own = [[_month_in(plan, note) for note in notes_of(sheet)] for sheet in plan.sheets]
-    return [next((month for month in (*common[:1], *notes, *common[1:]) if month), None) for notes in own]
+    own = {sheet.index: [_month_in(plan, note) for note in notes_of(sheet)] for sheet in plan.sheets}
+    return {n: next((month for month in (*common[:1], *notes, *common[1:]) if month), None) for n, notes in own.items()}
 
 
 def _month_in(plan: PlanView, text: str | None) -> int | None:
-    limits = plan.parameter("monitoring_cut_off")
+    limits = plan.parameter(MONITORING_CUT_OFF)
     found = fold("".join((text or "").split()))
     if m := _SPAN.search(found):
         month = int(next(g for g in m.groups() if g))
-        return month if 0 < month <= limits["year"] else None
-    word = max((w for w in limits["words"] if w in found), key=len, default=None)
-    return int(limits["words"][word]) if word else None
+        return month if 0 < month <= limits.year else None
+    word = max((w for w in limits.words if w in found), key=len, default=None)
+    return int(limits.words[word]) if word else None
 
 
 def _titles(plan: PlanView) -> tuple[str, ...]:
@@ -61,7 +71,7 @@ def _titles(plan: PlanView) -> tuple[str, ...]:
     cites=("mof-2019-136/double-monitoring", "mof-2019-136/deviation"),
     remedy="写明为什么慢、哪个月能支出多少；确实用不完的，按程序调减预算并同时调整目标。",
     since=date(2019, 7, 26),
-    parameters=("monitoring_cut_off", "progress_tolerance"),
+    parameters=(MONITORING_CUT_OFF, PROGRESS_TOLERANCE),
     needs=(Need.MONITORING,),
 )
 def money_keeps_pace(sheet: SheetView) -> Iterator[Observation]:
@@ -77,11 +87,11 @@ def money_keeps_pace(sheet: SheetView) -> Iterator[Observation]:
     if rate is None:
         return
     told = cut_off(sheet)
-    limits = sheet.parameter("monitoring_cut_off")
-    month = told or limits["unknown"]
+    limits = sheet.parameter(MONITORING_CUT_OFF)
+    month = told or limits.unknown
     planned = _planned(sheet, month)
-    due = planned if planned is not None else Decimal(100 * month) / limits["year"]
-    if rate >= due - sheet.parameter("progress_tolerance"):
+    due = planned if planned is not None else Decimal(100 * month) / limits.year
+    if rate >= due - sheet.parameter(PROGRESS_TOLERANCE):
         return
     by = f"{month}月底" if told else f"半年（{month}月底）"
     yard = "支出计划" if planned is not None else "序时进度"
@@ -114,8 +124,8 @@ def _planned(sheet: SheetView, month: int) -> Decimal | None:
     cites=("mof-2019-136/double-monitoring", "mof-2019-136/deviation"),
     remedy="按目前进度和全年预计重新判断；预计完不成的，改为“有可能”或“完全不可能”，写明原因和措施。",
     since=date(2019, 7, 26),
-    parameters=("sure_words", "outcome_words", "same_units", "cost_words", "deviation_blanks", "sheet_reason_words",
-                "monitoring_cut_off", "progress_tolerance"),
+    parameters=(SURE_WORDS, OUTCOME_WORDS, SAME_UNITS, COST_WORDS, DEVIATION_BLANKS, SHEET_REASON_WORDS,
+                MONITORING_CUT_OFF, PROGRESS_TOLERANCE),
     needs=(Need.MONITORING,),
 )  # fmt: skip
 def likelihood_agrees_with_figures(row: RowView) -> Iterator[Observation]:
@@ -124,8 +134,8 @@ def likelihood_agrees_with_figures(row: RowView) -> Iterator[Observation]:
     没有填全年预计值、目前只做了很少而又没有写原因的，只作建议。比较不出来的不报。
     """
     answer = normalise(row.row.likelihood)
-    words = row.parameter("sure_words")
-    certain, impossible = answer in words["certain"], answer in words["impossible"]
+    words = row.parameter(SURE_WORDS)
+    certain, impossible = answer in words.certain, answer in words.impossible
     if row.sheet.stage is not Stage.MONITORING or not (certain or impossible):
         return
     now, expected = attainment(row, row.row.actual), attainment(row, row.row.expected)
@@ -165,5 +175,5 @@ def _is_far_behind(row: RowView, now: Attainment | None) -> bool:
     sign, month = row.row.target.comparator, cut_off(row.sheet)
     if now is None or now.share is None or month is None or not is_count(_unit(row)) or (sign and sign.is_ceiling):
         return False
-    due = Decimal(100 * month) / row.parameter("monitoring_cut_off")["year"]
-    return bool(now.share * 100 < due - row.parameter("progress_tolerance"))
+    due = Decimal(100 * month) / row.parameter(MONITORING_CUT_OFF).year
+    return bool(now.share * 100 < due - row.parameter(PROGRESS_TOLERANCE))

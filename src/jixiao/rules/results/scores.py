@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from jixiao.domain.execution import SourceExecution
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.money import plain
+from jixiao.parameters.keys import RESULT_GRADES, WEIGHT_TOTALS
+from jixiao.parameters.shapes import WeightTotals
 from jixiao.readings.attainment import is_given, notes_of
 from jixiao.readings.stage import Stage
 from jixiao.readings.view import PlanView, RowView, SheetView
@@ -66,7 +67,7 @@ def _is_in_hundreds(sheet: SheetView) -> bool:
     cites=("mof-2015-88/completeness-review", "mof-2020-10/framework", "mof-2021-101/weights"),
     remedy="核对各项指标的分值，连同预算执行率的分值，合计为100分。",
     since=date(2015, 5, 21),
-    parameters=("weight_totals",),
+    parameters=(WEIGHT_TOTALS,),
     needs=(Need.GOAL_SHEETS,),
 )
 def weights_add_up(sheet: SheetView) -> Iterator[Observation]:
@@ -78,18 +79,18 @@ def weights_add_up(sheet: SheetView) -> Iterator[Observation]:
     rows = weighted(sheet)
     if sum((row.row.weight or _ZERO for row in rows), _ZERO) <= 1:
         return  # none, or shares of one
-    totals = sheet.parameter("weight_totals")
+    totals = sheet.parameter(WEIGHT_TOTALS)
     own = sum((row.row.weight or _ZERO for row in rows), _ZERO)
     rate = whole(sheet).weight
     total = own + (rate or _ZERO)
-    full = Decimal(totals["full"])
+    full = Decimal(totals.full)
     if total == full or (rate is None and _may_do_without(sheet, own, totals)):
         return
     severity = None
     words = f"各行指标的分值合计 {plain(own)} 分"
     if rate is not None:
         words += f"，加上预算执行率 {plain(rate)} 分，共 {plain(total)} 分"
-    elif sheet.stage is Stage.RESULTS and own in totals["without_execution"]:
+    elif sheet.stage is Stage.RESULTS and own in totals.without_execution:
         words += "，没有看到预算执行率的分值"
         severity = Severity.WARNING
     blank = [row for row in sheet.rows if row.row.weight is None and is_given(row.row.target)]
@@ -104,9 +105,9 @@ def weights_add_up(sheet: SheetView) -> Iterator[Observation]:
     )
 
 
-def _may_do_without(sheet: SheetView, own: Decimal, totals: Mapping[str, Any]) -> bool:
+def _may_do_without(sheet: SheetView, own: Decimal, totals: WeightTotals) -> bool:
     """Goals are weighted before the rate of execution is; later its points may be printed without their weight."""
-    if own not in totals["without_execution"]:
+    if own not in totals.without_execution:
         return False
     if sheet.stage is not Stage.RESULTS or whole(sheet).score is not None or _fits_total(sheet):
         return True
@@ -171,20 +172,20 @@ def scores_keep_to_weights(sheet: SheetView) -> Iterator[Observation]:
     cites=("mof-2020-10/results",),
     remedy="按总分定等级：90分以上为优，80分以上不到90分为良，60分以上不到80分为中，60分以下为差。",
     since=date(2020, 2, 25),
-    parameters=("result_grades",),
+    parameters=(RESULT_GRADES,),
     needs=(Need.SELF_EVALUATION,),
 )
 def grade_follows_from_the_score(sheet: SheetView) -> Iterator[Observation]:
     """自评等级（优、良、中、差）不是总分所在的一档。“合格”“一般”各地含义不一，不报。"""
     total, grade = sheet.sheet.total_score, (sheet.sheet.grade or "").strip()
-    bands = sheet.parameter("result_grades")
-    if total is None or not grade or not any(grade in band["words"] for band in bands.values()):
+    bands = sheet.parameter(RESULT_GRADES)
+    if total is None or not grade or not any(grade in band.words for band in bands.values()):
         return
-    due = next((b for b in bands.values() if total >= b["least"]), None)
-    if due is not None and grade not in due["words"]:
+    due = next((b for b in bands.values() if total >= b.least), None)
+    if due is not None and grade not in due.words:
         yield Observation(
             at=sheet.pointer,
             evidence=f"总分 {plain(total)}，等级 {grade}",
-            message=f"总分 {plain(total)} 分，按分数线应为“{due['words'][0]}”，表上填的等级是“{grade}”。",
-            suggestion=f"核对总分；无误的，等级改为“{due['words'][0]}”。",
+            message=f"总分 {plain(total)} 分，按分数线应为“{due.words[0]}”，表上填的等级是“{grade}”。",
+            suggestion=f"核对总分；无误的，等级改为“{due.words[0]}”。",
         )

@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.money import plain
 from jixiao.domain.target import TargetType
+from jixiao.parameters.keys import (
+    COST_WORDS,
+    DEVIATION_BLANKS,
+    EXECUTION_FULL_FROM,
+    OUTCOME_WORDS,
+    OVERACHIEVEMENT,
+    OWN_SCORING_WORDS,
+    QUALITATIVE_BANDS,
+    SAME_UNITS,
+    SCORE_BANDS,
+    SCORE_TOLERANCE,
+    SHEET_REASON_WORDS,
+)
 from jixiao.readings.attainment import Attainment, attainment, is_explained, notes_of, said, told_level
 from jixiao.readings.stage import Stage
 from jixiao.readings.values import is_satisfaction
@@ -41,8 +53,8 @@ def rounding(score: Decimal, least: Decimal) -> Decimal:
     remedy="完成的得满分，没有完成的按完成比例计分，最高不超过分值；改正后重算总分。",
     since=date(2020, 2, 25),
     parameters=(
-        "score_tolerance", "score_bands", "execution_full_from", "own_scoring_words", "overachievement", "outcome_words",
-        "same_units", "cost_words", "deviation_blanks", "sheet_reason_words",
+        SCORE_TOLERANCE, SCORE_BANDS, EXECUTION_FULL_FROM, OWN_SCORING_WORDS, OVERACHIEVEMENT, OUTCOME_WORDS,
+        SAME_UNITS, COST_WORDS, DEVIATION_BLANKS, SHEET_REASON_WORDS,
     ),
     needs=(Need.SELF_EVALUATION,),
 )  # fmt: skip
@@ -56,7 +68,7 @@ def scores_can_be_worked_out(sheet: SheetView) -> Iterator[Observation]:
         return
     wrong: list[Observation] = []
     if not in_hundreds(sheet):
-        own = sheet.parameter("own_scoring_words")
+        own = sheet.parameter(OWN_SCORING_WORDS)
         if not any(word in note for note in notes_of(sheet) for word in own):
             wrong += [found for row in sheet.rows for found in _row_score(row)]
         wrong += _execution_score(sheet)
@@ -91,14 +103,14 @@ def _row_score(row: RowView) -> Iterator[Observation]:
 
 
 def _too_low(row: RowView, score: Decimal, weight: Decimal, reached: Attainment) -> tuple[str, Severity] | None:
-    far = row.parameter("overachievement")["percent"]
+    far = row.parameter(OVERACHIEVEMENT).percent
     if score == weight or is_explained(row) or (reached.share or _ZERO) * 100 > far:
         return None  # far above a target plainly set too low, points may be taken off
     return f"已经完成，分值 {plain(weight)} 分却只得 {plain(score)} 分，又没有写原因。", Severity.WARNING
 
 
 def _too_high(row: RowView, score: Decimal, weight: Decimal, reached: Attainment) -> tuple[str, Severity | None] | None:
-    least = Decimal(row.parameter("score_tolerance"))
+    least = Decimal(row.parameter(SCORE_TOLERANCE))
     if reached.share is None:
         return (f"没有完成，却得了满分 {plain(weight)} 分。", None) if score == weight else None
     due = weight * max(reached.share, _ZERO)
@@ -117,10 +129,10 @@ def _too_high(row: RowView, score: Decimal, weight: Decimal, reached: Attainment
 def _banded(row: RowView, weight: Decimal, score: Decimal) -> bool:
     """Whether a rate of satisfaction has the points of its interval."""
     actual = row.row.actual.number if row.row.actual else None
-    return actual is not None and score == _in_band(row.parameter("score_bands")["satisfaction"], actual, weight)
+    return actual is not None and score == _in_band(row.parameter(SCORE_BANDS)["satisfaction"], actual, weight)
 
 
-def _in_band(bands: Mapping[Any, Any], rate: Decimal, weight: Decimal) -> Decimal:
+def _in_band(bands: Mapping[int, int], rate: Decimal, weight: Decimal) -> Decimal:
     """The points of the highest band that ``rate`` reaches; none below the lowest."""
     shares = [Decimal(share) for least, share in bands.items() if rate >= Decimal(least)]
     return weight * max(shares, default=_ZERO) / 100
@@ -141,11 +153,11 @@ def _execution_score(sheet: SheetView) -> Iterator[Observation]:
     if not rates:
         return
     highest = max(min(r, _HUNDRED) for r in rates)
-    off = rounding(score, Decimal(sheet.parameter("score_tolerance")))
+    off = rounding(score, Decimal(sheet.parameter(SCORE_TOLERANCE)))
     due = weight * highest / 100
-    if score <= due + off or score == _in_band(sheet.parameter("score_bands")["execution"], highest, weight):
+    if score <= due + off or score == _in_band(sheet.parameter(SCORE_BANDS)["execution"], highest, weight):
         return
-    lenient = score == weight and highest >= sheet.parameter("execution_full_from")
+    lenient = score == weight and highest >= sheet.parameter(EXECUTION_FULL_FROM)
     yield Observation(
         at=sheet.at("budget"),
         evidence=f"执行率 {plain(highest)}%，分值 {plain(weight)}，得分 {plain(score)}",
@@ -176,7 +188,7 @@ def _total_score(sheet: SheetView, *, sound: bool) -> Iterator[Observation]:
         possible |= {own * 100 / points, products / 100, products}
         if points < _HUNDRED and rate.weight is None and own <= total <= own + _HUNDRED - points:
             return  # the points of the rate of execution are in the total alone
-    off = rounding(total, Decimal(sheet.parameter("score_tolerance")))
+    off = rounding(total, Decimal(sheet.parameter(SCORE_TOLERANCE)))
     if any(abs(total - sum_) <= off for sum_ in possible):
         return
     added = own + (rate.score or _ZERO)
@@ -203,7 +215,7 @@ def _total_score(sheet: SheetView, *, sound: bool) -> Iterator[Observation]:
     cites=("mof-2020-10/scoring",),
     remedy="先定达成、部分达成还是未达成，再在该档的区间内给分。",
     since=date(2020, 2, 25),
-    parameters=("qualitative_bands", "outcome_words", "deviation_blanks", "sheet_reason_words"),
+    parameters=(QUALITATIVE_BANDS, OUTCOME_WORDS, DEVIATION_BLANKS, SHEET_REASON_WORDS),
     needs=(Need.SELF_EVALUATION,),
 )
 def qualitative_score_keeps_to_its_band(row: RowView) -> Iterator[Observation]:
@@ -219,7 +231,7 @@ def qualitative_score_keeps_to_its_band(row: RowView) -> Iterator[Observation]:
     level = told_level(row, actual)
     if level is None or score > weight or in_hundreds(row.sheet):
         return
-    low, high = (Decimal(n) for n in row.parameter("qualitative_bands")[level.value])
+    low, high = (Decimal(n) for n in row.parameter(QUALITATIVE_BANDS)[level.value])
     share = score * 100 / weight
     if low <= share <= high or (share < low and is_explained(row)):
         return

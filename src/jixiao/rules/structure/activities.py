@@ -8,6 +8,13 @@ from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.measure_units import is_money
+from jixiao.parameters.keys import (
+    ACTIVITY_LIKENESS,
+    GENERAL_ACTIVITY_WORDS,
+    INDICATOR_CARRIED_SHARE,
+    MENTION_WORDS,
+    PROJECT_DULL_WORDS,
+)
 from jixiao.readings.activity_matching import Matching, likeness_of, matching
 from jixiao.readings.amounts import shown
 from jixiao.readings.mentions import words_of
@@ -32,7 +39,7 @@ def names_of(view: PlanView, indices: Sequence[int]) -> str:
     cites=("mof-2015-88/matched", "good-practice/consistency"),
     remedy="核对分项预算数和目标表预算数（注意元和万元），改成一致。",
     since=date(2015, 5, 21),
-    parameters=("activity_likeness", "project_dull_words"),
+    parameters=(ACTIVITY_LIKENESS, PROJECT_DULL_WORDS),
     needs=(Need.GOAL_SHEETS,),
 )
 def activity_money_agrees(view: PlanView) -> Iterator[Observation]:
@@ -69,7 +76,7 @@ def activity_money_agrees(view: PlanView) -> Iterator[Observation]:
     cites=("mof-2015-88/relevance-review", "good-practice/consistency"),
     remedy="在分项绩效目标里补上对应的一项，写明预算数、目标和指标；名称不同的改成一致。",
     since=date(2015, 5, 21),
-    parameters=("activity_likeness", "project_dull_words"),
+    parameters=(ACTIVITY_LIKENESS, PROJECT_DULL_WORDS),
     needs=(Need.GOAL_SHEETS,),
 )
 def sheets_have_an_activity(view: PlanView) -> Iterator[Observation]:
@@ -80,7 +87,7 @@ def sheets_have_an_activity(view: PlanView) -> Iterator[Observation]:
     found = view.derived(matching)
     if not found.activities:
         return
-    left = _left_sheets(found, Decimal(str(view.parameter("activity_likeness")["unlinked"])))
+    left = _left_sheets(found, Decimal(str(view.parameter(ACTIVITY_LIKENESS).unlinked)))
     if not left:
         return
     names = "、".join(f"“{view.sheets[n].sheet.label}”" for n in left)
@@ -117,7 +124,7 @@ def _left_sheets(found: Matching, unlinked: Decimal) -> list[int]:
     cites=("mof-2015-88/relevance-review", "good-practice/consistency"),
     remedy="补上承担这项活动的项目目标表；由基本支出保障的，写明不另设项目。",
     since=date(2015, 5, 21),
-    parameters=("activity_likeness", "project_dull_words", "general_activity_words"),
+    parameters=(ACTIVITY_LIKENESS, PROJECT_DULL_WORDS, GENERAL_ACTIVITY_WORDS),
     needs=(Need.GOAL_SHEETS,),
 )
 def activities_have_a_sheet(view: PlanView) -> Iterator[Observation]:
@@ -127,10 +134,10 @@ def activities_have_a_sheet(view: PlanView) -> Iterator[Observation]:
     分项没有写预算数的，只按用词看，仅作建议。
     """
     found = view.derived(matching)
-    limits = view.parameter("activity_likeness")
-    general = view.parameter("general_activity_words")
+    limits = view.parameter(ACTIVITY_LIKENESS)
+    general = view.parameter(GENERAL_ACTIVITY_WORDS)
     sure = found.by_money and bool(found.pairs)
-    unlinked = Decimal(str(limits["unlinked"]))
+    unlinked = Decimal(str(limits.unlinked))
     if sure:
         indices = list(found.left_activities)
     elif found.by_money:
@@ -173,7 +180,7 @@ def activities_have_a_sheet(view: PlanView) -> Iterator[Observation]:
     cites=("mof-2015-88/relevance-review", "good-practice/consistency"),
     remedy="在承担这项活动的项目目标表里设同样的指标。",
     since=date(2015, 5, 21),
-    parameters=("activity_likeness", "project_dull_words", "indicator_carried_share", "mention_words"),
+    parameters=(ACTIVITY_LIKENESS, PROJECT_DULL_WORDS, INDICATOR_CARRIED_SHARE, MENTION_WORDS),
     needs=(Need.GOAL_SHEETS,),
 )
 def indicators_are_carried(view: PlanView) -> Iterator[Observation]:
@@ -182,9 +189,9 @@ def indicators_are_carried(view: PlanView) -> Iterator[Observation]:
     按预算数相等或者名称相近认定承担的项目；认不出的、说的是金额的、用词太少的，不报。
     """
     found = view.derived(matching)
-    limits = view.parameter("indicator_carried_share")
-    words = view.parameter("mention_words")
-    dull = {*words["empty"], *words["weak"], *view.parameter("project_dull_words")}
+    limits = view.parameter(INDICATOR_CARRIED_SHARE)
+    words = view.parameter(MENTION_WORDS)
+    dull = {*words.empty, *words.weak, *view.parameter(PROJECT_DULL_WORDS)}
     for n, activity in enumerate(view.plan.activities):
         carrying = [view.sheets[s] for s in sorted(found.sheets_of(n))]
         said = [q for s in carrying for q in (s.sheet.project.name, s.sheet.purpose, *s.sheet.goals) if q]
@@ -193,9 +200,9 @@ def indicators_are_carried(view: PlanView) -> Iterator[Observation]:
             counted = quantities(indicator.text)
             things = {w for w in words_of(indicator.text) if w not in dull and len(w) > 1}
             length = sum(map(len, things))
-            if not counted or any(is_money(q.unit) for q in counted) or length < limits["fewest_characters"]:
+            if not counted or any(is_money(q.unit) for q in counted) or length < limits.fewest_characters:
                 continue
-            if max(sum(len(w) for w in things if w in text) for text in said) * _ALL < limits["share"] * length:
+            if max(sum(len(w) for w in things if w in text) for text in said) * _ALL < limits.share * length:
                 yield Observation(
                     at=view.at("activities", n, "indicators", k, "text"),
                     evidence=indicator.text,

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.parameters.keys import ACTIVITY_COLUMNS
 from jixiao.readings.text import normalise
 from jixiao.readings.view import PlanView
 from jixiao.review.rule import Observation, Scope, rule
@@ -23,13 +24,13 @@ from jixiao.rules.structure.activities import names_of
     cites=("mof-2015-88/quantified", "mof-2015-88/completeness-review"),
     remedy="为每个分项目标写一两条能考核的绩效指标。",
     since=date(2015, 5, 21),
-    parameters=("activity_columns",),
+    parameters=(ACTIVITY_COLUMNS,),
 )
 def activities_have_indicators(view: PlanView) -> Iterator[Observation]:
     """分项目标只有目标没有绩效指标。表式没有这一栏（规则集不要求，全文也没有一项写了指标）的，不报。各项合并报一条。"""
     activities = view.plan.activities
     without = [n for n, a in enumerate(activities) if not a.indicators and normalise(a.goal or a.name)]
-    required = view.parameter("activity_columns")["indicators"]
+    required = view.parameter(ACTIVITY_COLUMNS).indicators
     if without and (required or any(a.indicators for a in activities)):
         first = view.at("activities", without[0])
         yield Observation(
@@ -50,7 +51,7 @@ def activities_have_indicators(view: PlanView) -> Iterator[Observation]:
     cites=("mof-2015-88/matched", "mof-2015-88/completeness-review"),
     remedy="填上每项活动的年度预算数，与承担它的项目预算之和一致；不花钱的填0。",
     since=date(2015, 5, 21),
-    parameters=("activity_columns",),
+    parameters=(ACTIVITY_COLUMNS,),
 )
 def activities_have_budgets(view: PlanView) -> Iterator[Observation]:
     """有的分项目标写了年度预算数，有的没有写，合并报一条；多数没有写的，只作建议。
@@ -60,7 +61,7 @@ def activities_have_budgets(view: PlanView) -> Iterator[Observation]:
     activities = view.plan.activities
     without = [n for n, a in enumerate(activities) if a.budget is None and normalise(a.goal or a.name)]
     partly = len(without) < len(activities)
-    bare = view.parameter("activity_columns")["indicators"] and not any(a.indicators for a in activities)
+    bare = view.parameter(ACTIVITY_COLUMNS).indicators and not any(a.indicators for a in activities)
     if not without or not (partly or bare):
         return
     yield Observation(
@@ -83,7 +84,7 @@ def activities_have_budgets(view: PlanView) -> Iterator[Observation]:
     cites=("mof-2015-88/quantified", "mof-2021-101/measurable", "good-practice/consistency"),
     remedy="为每条分项指标填上优、良、中、差四档标准，首尾相接。",
     since=date(2015, 5, 21),
-    parameters=("activity_columns",),
+    parameters=(ACTIVITY_COLUMNS,),
 )
 def scales_are_given(view: PlanView) -> Iterator[Observation]:
     """分项指标有的写了优良中差评价标准，有的没有写，或者四档里空着一档，合并报一条。
@@ -94,7 +95,7 @@ def scales_are_given(view: PlanView) -> Iterator[Observation]:
     if not scales:
         return
     if not any(scales.values()):
-        if view.parameter("activity_columns")["rating_scale"]:
+        if view.parameter(ACTIVITY_COLUMNS).rating_scale:
             yield Observation(
                 at=view.at("activities"),
                 evidence="评价标准",

@@ -9,6 +9,7 @@ from decimal import Decimal
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.numbering import broken_numbers
 from jixiao.domain.pointer import at
+from jixiao.parameters.keys import ACTIVITY_COLUMNS, HEADED_SHARE
 from jixiao.readings.text import normalise
 from jixiao.readings.view import PlanView, SheetView
 from jixiao.review.rule import Observation, Scope, rule
@@ -32,7 +33,7 @@ def is_whole_plan(view: PlanView) -> bool:
     cites=("mof-2015-88/completeness-review", "hebei-form/columns"),
     remedy="在封面写明部门名称，在每张表的表头写明预算单位的编码和名称。",
     since=date(2015, 5, 21),
-    parameters=("activity_columns",),
+    parameters=(ACTIVITY_COLUMNS,),
 )
 def heads_are_filled_in(view: PlanView) -> Iterator[Observation]:
     """全文读不出是哪个部门的；目标表没有预算单位（别的表有，或者全文都没有部门）；有的表有单位编码、有的没有；
@@ -61,7 +62,7 @@ def heads_are_filled_in(view: PlanView) -> Iterator[Observation]:
             suggestion="加上标题，如“某某局2026年部门预算绩效文本”。",
             severity=Severity.ADVICE,
         )
-    if plan.overall_goals and not plan.activities and view.parameter("activity_columns")["indicators"]:
+    if plan.overall_goals and not plan.activities and view.parameter(ACTIVITY_COLUMNS).indicators:
         yield Observation(
             at=view.at("activities"),
             evidence="分项绩效目标",
@@ -153,14 +154,14 @@ def _broken(texts: Mapping[str, str]) -> Iterator[Observation]:
     cites=("hebei-form/safeguards", "mof-2015-88/completeness-review"),
     remedy="补写这一条的内容：谁、在什么时候、怎样做；确实没有的，删去标题。",
     since=date(2015, 5, 21),
-    parameters=("headed_share",),
+    parameters=(HEADED_SHARE,),
 )
 def headings_have_content(view: PlanView) -> Iterator[Observation]:
     """保障措施里有的条目只有标题，没有内容，而其他条目都写了内容。全都只有一句话的，看作一句话的写法，不报。"""
     guards = view.plan.safeguards
     empty = [n for n, s in enumerate(guards) if normalise(s.heading) and not normalise(s.text)]
     filled = [s for s in guards if normalise(s.heading) and normalise(s.text)]
-    if not empty or len(filled) < len(guards) * view.parameter("headed_share")["share"]:
+    if not empty or len(filled) < len(guards) * view.parameter(HEADED_SHARE).share:
         return
     names = "、".join(f"“{guards[n].heading}”" for n in empty)
     yield Observation(

@@ -8,6 +8,7 @@ from datetime import date
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.plan import Activity
+from jixiao.parameters.keys import REPEATED_PARAGRAPH
 from jixiao.readings.text import normalise
 from jixiao.readings.view import PlanView
 from jixiao.review.rule import Observation, Scope, rule
@@ -59,7 +60,7 @@ def _whole(activity: Activity) -> str:
     cites=("mof-2015-88/completeness-review", "good-practice/consistency"),
     remedy="删去重复的一份。",
     since=date(2015, 5, 21),
-    parameters=("repeated_paragraph",),
+    parameters=(REPEATED_PARAGRAPH,),
 )
 def nothing_is_printed_twice(view: PlanView) -> Iterator[Observation]:
     """一章、一段总体目标、一项分项目标或者一条保障措施，文字完全一样地印了两遍。连着重复的几段合并报一条。
@@ -74,7 +75,7 @@ def nothing_is_printed_twice(view: PlanView) -> Iterator[Observation]:
                 evidence=note.message,
                 message=f"{chapter}一章原样印了两遍，看的人要逐句对照才知道没有两样。",
             )
-    fewest = view.parameter("repeated_paragraph")["fewest_characters"]
+    fewest = view.parameter(REPEATED_PARAGRAPH).fewest_characters
     for what, items in _lists(view):
         for block in _blocks(items, fewest):
             first, again = block[0]

@@ -12,6 +12,15 @@ from jixiao.domain.measure_units import is_money
 from jixiao.domain.money import plain
 from jixiao.domain.target import Comparator
 from jixiao.lexicon import lexicon
+from jixiao.parameters.keys import (
+    COST_FLOOR_WORDS,
+    COST_WORDS,
+    FAULTLESS_WORDS,
+    LEVEL_WORDS,
+    MEASURE_SCOPE_WORDS,
+    PLAN_WORDS,
+    SAME_UNITS,
+)
 from jixiao.readings.text import Quantity, fold, quantities
 from jixiao.readings.values import (
     Direction,
@@ -93,7 +102,7 @@ def satisfaction_is_a_floor(row: RowView) -> Iterator[Observation]:
     cites=("mof-2015-88/reasonable", "mof-2021-101/values"),
     remedy="做得越多、比率越高越好的指标，比较符号用“≥”。",
     since=date(2015, 5, 21),
-    parameters=("measure_scope_words", "same_units"),
+    parameters=(MEASURE_SCOPE_WORDS, SAME_UNITS),
 )
 def more_is_a_floor(row: RowView) -> Iterator[Observation]:
     """名称是比率、数量、次数、人数等越高越好的指标，或者是数量指标里新建、培训、扶持一类要做的事，
@@ -160,7 +169,7 @@ def less_is_a_ceiling(row: RowView) -> Iterator[Observation]:
     cites=("mof-2021-101/values", "mof-2015-88/reasonable"),
     remedy="成本是控制上限，比较符号用“≤”。",
     since=date(2015, 5, 21),
-    parameters=("cost_words", "cost_floor_words"),
+    parameters=(COST_WORDS, COST_FLOOR_WORDS),
 )
 def cost_is_a_ceiling(row: RowView) -> Iterator[Observation]:
     """成本指标的金额写成“≥”或“>”，等于花得越多完成得越好。
@@ -171,7 +180,7 @@ def cost_is_a_ceiling(row: RowView) -> Iterator[Observation]:
     target = row.row.target
     if target.comparator is None or not target.comparator.is_floor or not is_money_cost(row):
         return
-    if any(word in row.words for word in row.parameter("cost_floor_words")):
+    if any(word in row.words for word in row.parameter(COST_FLOOR_WORDS)):
         return
     words, fix = flipped(row)
     yield Observation(
@@ -201,7 +210,7 @@ class Clash(NamedTuple):
     cites=("mof-2015-88/reasonable", "mof-2015-88/completeness-review"),
     remedy="核对描述和指标值，使两处说的是同一个要求。",
     since=date(2015, 5, 21),
-    parameters=("same_units", "measure_scope_words", "plan_words", "level_words", "faultless_words"),
+    parameters=(SAME_UNITS, MEASURE_SCOPE_WORDS, PLAN_WORDS, LEVEL_WORDS, FAULTLESS_WORDS),
 )
 def sign_agrees_with_words(row: RowView) -> Iterator[Observation]:
     """名称、描述里写的要求和指标值的比较符号相反：写“10以上”“不少于”，指标值是“≤”；写“不超过”“以内”，
@@ -233,9 +242,9 @@ def sign_agrees_with_words(row: RowView) -> Iterator[Observation]:
 def _said(row: RowView) -> Iterator[tuple[str, Quantity]]:
     """(text, quantity) of description and name, of the same unit as the target, not of another scope."""
     unit = row.row.target.unit
-    groups = row.parameter("same_units")
+    groups = row.parameter(SAME_UNITS)
     for text in dict.fromkeys((row.row.description, row.row.name)):
-        if not text or any(word in text for word in row.parameter("measure_scope_words")):
+        if not text or any(word in text for word in row.parameter(MEASURE_SCOPE_WORDS)):
             continue
         for q in quantities(text):
             if q.unit is None or unit is None or same_unit(unscaled(q.unit), unscaled(unit), groups):
@@ -262,7 +271,7 @@ def _planned_excluded(row: RowView) -> Clash | None:
     if target.comparator not in (Comparator.LESS_THAN, Comparator.MORE_THAN):
         return None
     for text, q in _said(row):
-        planned = next((w for w in row.parameter("plan_words") if text[: q.start].endswith(w)), None)
+        planned = next((w for w in row.parameter(PLAN_WORDS) if text[: q.start].endswith(w)), None)
         if planned and q.value == target.number:
             words = planned + text[q.start : q.end]
             message = f"描述写“{words}”，指标值却是“{target.text}”，正好把计划数排除在外，照计划完成反而算没有完成。"
@@ -272,7 +281,7 @@ def _planned_excluded(row: RowView) -> Clash | None:
 
 def _level(row: RowView) -> Clash | None:
     target = row.row.target
-    said = next((word for word in row.parameter("level_words") if word in row.words), None)
+    said = next((word for word in row.parameter(LEVEL_WORDS) if word in row.words), None)
     if said is None or target.comparator is None or not target.comparator.is_floor:
         return None
     if not target.number or target.number == 100:
@@ -288,7 +297,7 @@ def _faultless(row: RowView) -> Clash | None:
     target = row.row.target
     if not target.is_percent or not target.number or target.number >= 100 or direction(row) is Direction.LOWER:
         return None
-    said = next((word for word in row.parameter("faultless_words") if word in row.description), None)
+    said = next((word for word in row.parameter(FAULTLESS_WORDS) if word in row.description), None)
     if said is None:
         return None
     share = plain(Decimal(100) - target.number)

@@ -7,6 +7,15 @@ from datetime import date
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.target import Comparator, TargetType
+from jixiao.parameters.keys import (
+    MEASURED_ENDINGS,
+    NOT_RATIO_WORDS,
+    PLACEHOLDER_WORDS,
+    ROWS_TOLD_TOGETHER,
+    SLOGAN_OPENERS,
+    SLOGAN_STATES,
+    YES_VALUE,
+)
 from jixiao.readings.text import fold, normalise
 from jixiao.readings.values import (
     Cell,
@@ -41,7 +50,7 @@ _CONTROLS = ("控制率", "成本率", "费用率", "支出率", "成本占比",
     cites=("mof-2015-88/completeness-review", "hebei-form/columns", "mof-2021-101/values"),
     remedy="至少要做到的写“≥”，不得超过的写“≤”，必须正好相等的写“=”。",
     since=date(2015, 5, 21),
-    parameters=("rows_told_together", "not_ratio_words"),
+    parameters=(ROWS_TOLD_TOGETHER, NOT_RATIO_WORDS),
 )
 def sign_is_written(sheet: SheetView) -> Iterator[Observation]:
     """指标值是一个数，前后没有“≥”“≤”“=”“以上”“以内”等，不知道是下限、上限还是必须相等。
@@ -54,7 +63,7 @@ def sign_is_written(sheet: SheetView) -> Iterator[Observation]:
         if row.row.is_cost:
             yield _cost_without_sign(row)
     others = [row for row in unsigned if not row.row.is_cost]
-    if len(others) > sheet.parameter("rows_told_together")["unsigned"]:
+    if len(others) > sheet.parameter(ROWS_TOLD_TOGETHER).unsigned:
         listed = "、".join(f"“{row.row.label} {row.row.target.text}”" for row in others)
         yield Observation(
             at=sheet.at("indicators"),
@@ -114,7 +123,7 @@ def _cost_without_sign(row: RowView) -> Observation:
     cites=("mof-2015-88/completeness-review", "mof-2015-88/quantified"),
     remedy="填上指标值：比较符号、数和计量单位；不设这个指标的，删去这一行。",
     since=date(2015, 5, 21),
-    parameters=("rows_told_together",),
+    parameters=(ROWS_TOLD_TOGETHER,),
 )
 def value_is_filled_in(sheet: SheetView) -> Iterator[Observation]:
     """写了指标名称或描述，指标值却空着、只画一条横线，或者只有符号、单位没有数（“≥ %”）。
@@ -126,7 +135,7 @@ def value_is_filled_in(sheet: SheetView) -> Iterator[Observation]:
     if not rows:
         return
     empty = [row for row in rows if _is_empty(row)]
-    if len(empty) == len(rows) >= sheet.parameter("rows_told_together")["empty"]:
+    if len(empty) == len(rows) >= sheet.parameter(ROWS_TOLD_TOGETHER).empty:
         yield Observation(
             at=sheet.at("indicators"),
             evidence="指标值",
@@ -160,11 +169,11 @@ def _is_empty(row: RowView) -> bool:
     cites=("mof-2015-88/completeness-review", "mof-2021-101/values"),
     remedy="定下数值再报；一时定不准的，参照上年实际数和本年计划给出一个数。",
     since=date(2015, 5, 21),
-    parameters=("placeholder_words",),
+    parameters=(PLACEHOLDER_WORDS,),
 )
 def value_is_decided(plan: PlanView) -> Iterator[Observation]:
     """指标值写着“未定”“待定”“××”“**人”“另行确定”。分项目标的指标和优良中差标准里写“未定”的，每个指标报一条。"""
-    words = plan.parameter("placeholder_words")
+    words = plan.parameter(PLACEHOLDER_WORDS)
     for n, activity in enumerate(plan.plan.activities):
         for m, indicator in enumerate(activity.indicators):
             scale = indicator.rating_scale
@@ -198,7 +207,7 @@ def value_is_decided(plan: PlanView) -> Iterator[Observation]:
     cites=("hebei-form/columns", "mof-2015-88/completeness-review"),
     remedy="指标值一栏只写比较符号、数和计量单位，文字写到名称或描述里。",
     since=date(2015, 5, 21),
-    parameters=("yes_value", "slogan_openers", "slogan_states", "measured_endings"),
+    parameters=(YES_VALUE, SLOGAN_OPENERS, SLOGAN_STATES, MEASURED_ENDINGS),
 )
 def value_stands_alone(row: RowView) -> Iterator[Observation]:
     """指标值一栏里，数的后面接着名称或描述的文字（“95油气回收达标率95%”）；或者有两个数、两个比较符号，有两种读法；

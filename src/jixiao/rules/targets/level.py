@@ -11,6 +11,7 @@ from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.money import CurrencyUnit, Money, plain
 from jixiao.domain.target import TargetType
+from jixiao.parameters.keys import EVENT_MONEY, FULL_SATISFACTION, LOWER_THAN_BEFORE, SAME_UNITS
 from jixiao.readings.text import Quantity, fold, quantities
 from jixiao.readings.values import (
     Direction,
@@ -40,7 +41,7 @@ _ACTUAL = re.compile(r"年(?:度)?(?:[^，。；]{0,12})?[为是达]到?\d")
     cites=("mof-2015-88/appropriateness-review", "mof-2015-88/matched", "mof-2021-101/values"),
     remedy="对照往年实际和资金量重新测算；确有原因的，在描述或依据里写明。",
     since=date(2015, 5, 21),
-    parameters=("lower_than_before", "event_money", "same_units"),
+    parameters=(LOWER_THAN_BEFORE, EVENT_MONEY, SAME_UNITS),
 )
 def target_is_high_enough(sheet: SheetView) -> Iterator[Observation]:
     """两种情形。一是确定依据里写着上年实际，今年的目标比它低得多；二是项目资金不少，活动、会议、培训、推介会
@@ -62,14 +63,14 @@ def target_is_high_enough(sheet: SheetView) -> Iterator[Observation]:
 def _before(row: RowView) -> Quantity | None:
     """The actual of an earlier year in the basis, where the target lies far below it."""
     target, basis = row.row.target, fold(row.row.basis or "")
-    limits = row.parameter("lower_than_before")
+    limits = row.parameter(LOWER_THAN_BEFORE)
     if target.type is not TargetType.NUMERIC or not target.number or not basis or row.row.is_cost:
         return None
     if target.comparator is not None and target.comparator.is_ceiling:
         return None
     year = row.sheet.plan.plan.fiscal_year
     years = {int(y) for y in _YEAR.findall(basis)}
-    said = any(word in basis for word in limits["words"]) or (bool(years) and _ACTUAL.search(basis) is not None)
+    said = any(word in basis for word in limits.words) or (bool(years) and _ACTUAL.search(basis) is not None)
     if not said or direction(row) is Direction.LOWER:
         return None
     if len(years) > 1 or (year is not None and any(y >= year.year for y in years)):
@@ -80,11 +81,11 @@ def _before(row: RowView) -> Quantity | None:
     if len(same) != 1 or unit is None:
         return None
     actual, now = same[0].value * unit_scale(same[0].unit or ""), target.number * unit_scale(unit)
-    return same[0] if now < actual * Decimal(str(limits["share"])) else None
+    return same[0] if now < actual * Decimal(str(limits.share)) else None
 
 
 def _same_measure(a: str | None, b: str | None, row: RowView) -> bool:
-    return a is not None and b is not None and same_unit(unscaled(a), unscaled(b), row.parameter("same_units"))
+    return a is not None and b is not None and same_unit(unscaled(a), unscaled(b), row.parameter(SAME_UNITS))
 
 
 def _below_before(row: RowView, before: Quantity) -> Observation:
@@ -101,7 +102,7 @@ def _below_before(row: RowView, before: Quantity) -> Observation:
 
 
 def _few_events(sheet: SheetView) -> Iterator[Observation]:
-    limits = sheet.parameter("event_money")
+    limits = sheet.parameter(EVENT_MONEY)
     budget = sheet.sheet.budget
     money = budget.money(budget.total)
     counts = [row for row in sheet.rows if _counts(row)]
@@ -109,10 +110,10 @@ def _few_events(sheet: SheetView) -> Iterator[Observation]:
         return
     row = counts[0]
     number, apart = row.row.target.number, cell(row)
-    if not number or apart is None or number > limits["most_events"] or direction(row) is Direction.LOWER:
+    if not number or apart is None or number > limits.most_events or direction(row) is Direction.LOWER:
         return
-    measured = apart.unit in limits["units"] and any(word in row.words for word in limits["words"])
-    if not measured or money.yuan / number < limits["yuan_per_event"]:
+    measured = apart.unit in limits.units and any(word in row.words for word in limits.words)
+    if not measured or money.yuan / number < limits.yuan_per_event:
         return
     each = plain(Money(money.yuan / number).in_unit(CurrencyUnit.TEN_THOUSAND_YUAN).quantize(Decimal("0.1")))
     yield Observation(
@@ -142,7 +143,7 @@ def _counts(row: RowView) -> bool:
     cites=("mof-2021-101/values", "mof-2015-88/reasonable"),
     remedy="参照上年调查结果定值，一般写“≥90%”“≥95%”，并写明怎样调查。",
     since=date(2015, 5, 21),
-    parameters=("full_satisfaction",),
+    parameters=(FULL_SATISFACTION,),
 )
 def satisfaction_is_reachable(row: RowView) -> Iterator[Observation]:
     """满意度定为100%：有一个人不满意就没有完成，多半没有想好怎样调查。
@@ -150,7 +151,7 @@ def satisfaction_is_reachable(row: RowView) -> Iterator[Observation]:
     工资、补助足额发放率一类的100%不是满意度，不报；不满意率不报。目标与往年、同行相比是高是低，没有资料，不下结论。
     """
     target = row.row.target
-    if not target.is_percent or target.number != row.parameter("full_satisfaction") or not is_satisfaction(row):
+    if not target.is_percent or target.number != row.parameter(FULL_SATISFACTION) or not is_satisfaction(row):
         return
     if target.comparator is not None and target.comparator.is_ceiling:
         return

@@ -10,6 +10,22 @@ from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.domain.money import plain
 from jixiao.domain.target import TargetType
+from jixiao.parameters.keys import (
+    DEADLINE_WORDS,
+    JUDGED_VALUE_WORDS,
+    MEASURED_ENDINGS,
+    NOT_RATIO_WORDS,
+    PAID_IN_FULL_WORDS,
+    PLACEHOLDER_WORDS,
+    SLOGAN_OPENERS,
+    SLOGAN_PERCENT_FLOOR,
+    SLOGAN_STATES,
+    UNDEFINED_RATES,
+    VAGUE_VALUE_LONGEST,
+    VAGUE_VALUE_WORDS,
+    YES_NAME_ENDINGS,
+    YES_VALUE,
+)
 from jixiao.readings.classes import class_of
 from jixiao.readings.text import normalise, quantities
 from jixiao.readings.values import bare_name, cell, is_placeholder, is_ratio, is_satisfaction, is_unit_only
@@ -35,10 +51,10 @@ def is_slogan(row: RowView) -> bool:
     words = claim(row)
     if not words or is_satisfaction(row):
         return False
-    if normalise(words).endswith(row.parameter("slogan_states")):
+    if normalise(words).endswith(row.parameter(SLOGAN_STATES)):
         return True
     first = _CLAUSE.split(words.strip(), maxsplit=1)[0]
-    openers, endings = row.parameter("slogan_openers"), row.parameter("measured_endings")
+    openers, endings = row.parameter(SLOGAN_OPENERS), row.parameter(MEASURED_ENDINGS)
     return first.startswith(openers) and not first.endswith(endings)
 
 
@@ -52,15 +68,15 @@ def _is_bare(row: RowView) -> bool:
 
 def means_yes(row: RowView) -> bool:
     """Whether the number stands for “yes”: 1 for 保证质量."""
-    if not _is_bare(row) or row.row.target.number != row.parameter("yes_value") or is_ratio(row):
+    if not _is_bare(row) or row.row.target.number != row.parameter(YES_VALUE) or is_ratio(row):
         return False
     if is_slogan(row):
         return True
     name = bare_name(row)
-    if name.endswith(row.parameter("yes_name_endings")):
+    if name.endswith(row.parameter(YES_NAME_ENDINGS)):
         return True
     asked = row.row.kind in (IndicatorKind.QUALITY, IndicatorKind.TIMELINESS)
-    return asked and not name.endswith(row.parameter("measured_endings"))
+    return asked and not name.endswith(row.parameter(MEASURED_ENDINGS))
 
 
 def measures_nothing(row: RowView) -> bool:
@@ -69,11 +85,11 @@ def measures_nothing(row: RowView) -> bool:
     if number is None or not is_slogan(row):
         return False
     if _is_bare(row):
-        return bool(number != row.parameter("yes_value"))
+        return bool(number != row.parameter(YES_VALUE))
     if not row.row.target.is_percent or class_of(row) is not IndicatorClass.OUTCOME:
         return False
-    paid = any(word in row.words for word in row.parameter("paid_in_full_words"))
-    return bool(number >= row.parameter("slogan_percent_floor")) and not paid
+    paid = any(word in row.words for word in row.parameter(PAID_IN_FULL_WORDS))
+    return bool(number >= row.parameter(SLOGAN_PERCENT_FLOOR)) and not paid
 
 
 @rule(
@@ -86,7 +102,7 @@ def measures_nothing(row: RowView) -> bool:
     cites=("mof-2015-88/quantified", "mof-2021-101/measurable"),
     remedy="能用数的改成数和单位；确实只能定性的，写明达到什么标准、由谁凭什么判定。",
     since=date(2015, 5, 21),
-    parameters=("vague_value_words", "vague_value_longest", "judged_value_words", "placeholder_words"),
+    parameters=(VAGUE_VALUE_WORDS, VAGUE_VALUE_LONGEST, JUDGED_VALUE_WORDS, PLACEHOLDER_WORDS),
 )
 def value_can_be_judged(row: RowView) -> Iterator[Observation]:
     """指标值是“合理”“是”“提高社会影响力”“保障正常运转”“全体人员”一类的词，没有数，也没有判定的标准。
@@ -100,13 +116,13 @@ def value_can_be_judged(row: RowView) -> Iterator[Observation]:
     text = target.text or ""
     words = normalise(text)
     asked = "是否" in row.description
-    if not words or len(words) > row.parameter("vague_value_longest") or _DIGIT.search(text):
+    if not words or len(words) > row.parameter(VAGUE_VALUE_LONGEST) or _DIGIT.search(text):
         return
-    if is_placeholder(text, row.parameter("placeholder_words")) or is_unit_only(text):
+    if is_placeholder(text, row.parameter(PLACEHOLDER_WORDS)) or is_unit_only(text):
         return
-    if (asked and words != "是") or any(word in words for word in row.parameter("judged_value_words")):
+    if (asked and words != "是") or any(word in words for word in row.parameter(JUDGED_VALUE_WORDS)):
         return
-    if not any(word == words if len(word) == 1 else word in words for word in row.parameter("vague_value_words")):
+    if not any(word == words if len(word) == 1 else word in words for word in row.parameter(VAGUE_VALUE_WORDS)):
         return
     if row.row.kind is IndicatorKind.QUANTITY:
         message = f"数量指标的值写成“{text}”，没有数，完成多少说不清。"
@@ -132,12 +148,12 @@ def value_can_be_judged(row: RowView) -> Iterator[Observation]:
     remedy="先写明衡量什么（如销售额增速、新增就业人数、投诉件数），再给这个量定数和单位。",
     since=date(2015, 5, 21),
     parameters=(
-        "slogan_openers",
-        "slogan_states",
-        "measured_endings",
-        "yes_value",
-        "slogan_percent_floor",
-        "paid_in_full_words",
+        SLOGAN_OPENERS,
+        SLOGAN_STATES,
+        MEASURED_ENDINGS,
+        YES_VALUE,
+        SLOGAN_PERCENT_FLOOR,
+        PAID_IN_FULL_WORDS,
     ),
 )
 def number_has_an_object(row: RowView) -> Iterator[Observation]:
@@ -173,12 +189,12 @@ def number_has_an_object(row: RowView) -> Iterator[Observation]:
     remedy="把“做到没有”改成可以计量的量：比率、日期、数量；只能定性的，直接写定性标准。",
     since=date(2015, 5, 21),
     parameters=(
-        "yes_value",
-        "yes_name_endings",
-        "slogan_openers",
-        "slogan_states",
-        "measured_endings",
-        "not_ratio_words",
+        YES_VALUE,
+        YES_NAME_ENDINGS,
+        SLOGAN_OPENERS,
+        SLOGAN_STATES,
+        MEASURED_ENDINGS,
+        NOT_RATIO_WORDS,
     ),
 )
 def one_is_not_yes(row: RowView) -> Iterator[Observation]:
@@ -212,7 +228,7 @@ def one_is_not_yes(row: RowView) -> Iterator[Observation]:
     cites=("mof-2021-101/classes", "mof-2015-88/quantified"),
     remedy="写明到哪一天、几天以内或什么频次，如“11月底前”“10个工作日内”“每月10日前”；或写“及时率100%”。",
     since=date(2015, 5, 21),
-    parameters=("deadline_words", "placeholder_words"),
+    parameters=(DEADLINE_WORDS, PLACEHOLDER_WORDS),
 )
 def deadline_is_told(row: RowView) -> Iterator[Observation]:
     """时效指标只写“及时”“按时完成”“按期拨付”，名称、描述和指标值里都没有日期、天数、频次或比率。
@@ -223,12 +239,12 @@ def deadline_is_told(row: RowView) -> Iterator[Observation]:
     if row.row.kind is not IndicatorKind.TIMELINESS or target.type is not TargetType.QUALITATIVE:
         return
     text = target.text or ""
-    if is_placeholder(text, row.parameter("placeholder_words")) or is_unit_only(text):
+    if is_placeholder(text, row.parameter(PLACEHOLDER_WORDS)) or is_unit_only(text):
         return
     said = f"{text}{row.row.name or ''}{row.row.description or ''}"
-    if _DIGIT.search(said) or any(word in text for word in row.parameter("deadline_words")):
+    if _DIGIT.search(said) or any(word in text for word in row.parameter(DEADLINE_WORDS)):
         return
-    if period := next((word for word in row.parameter("deadline_words") if word in said), None):
+    if period := next((word for word in row.parameter(DEADLINE_WORDS) if word in said), None):
         yield Observation(
             at=row.at("target"),
             evidence=f"{row.row.label}：{text}",
@@ -260,13 +276,13 @@ def _divides(row: RowView, *marks: str) -> bool:
     remedy="写全“什么的什么率”，并在描述里写明分子、分母，如“项目验收合格率＝验收合格项目数÷完工项目数”。",
     since=date(2015, 5, 21),
     parameters=(
-        "undefined_rates",
-        "not_ratio_words",
-        "slogan_openers",
-        "slogan_states",
-        "measured_endings",
-        "slogan_percent_floor",
-        "paid_in_full_words",
+        UNDEFINED_RATES,
+        NOT_RATIO_WORDS,
+        SLOGAN_OPENERS,
+        SLOGAN_STATES,
+        MEASURED_ENDINGS,
+        SLOGAN_PERCENT_FLOOR,
+        PAID_IN_FULL_WORDS,
     ),
 )
 def rate_is_defined(row: RowView) -> Iterator[Observation]:
@@ -277,19 +293,17 @@ def rate_is_defined(row: RowView) -> Iterator[Observation]:
     target = row.row.target
     if target.number is None or not target.is_percent:
         return
-    name, rates = bare_name(row), row.parameter("undefined_rates")
+    name, rates = bare_name(row), row.parameter(UNDEFINED_RATES)
     if not is_ratio(row):
         if is_satisfaction(row):
             return
-        if name.endswith(rates["no_rate"]) and not (
-            _divides(row, "比", "率") or measures_nothing(row) or is_slogan(row)
-        ):
+        if name.endswith(rates.no_rate) and not (_divides(row, "比", "率") or measures_nothing(row) or is_slogan(row)):
             message = f"“{row.row.label}”不是比率，{target.text}是什么占什么没有写，无从核算。"
             yield Observation(row.at("target"), f"{row.row.label}：{target.text}", message)
         return
-    soft = next((word for word in rates["anywhere"] if word in name), None)
+    soft = next((word for word in rates.anywhere if word in name), None)
     defined = row.description not in ("", row.name)
-    if name in rates["whole"] and not defined:
+    if name in rates.whole and not defined:
         message = f"“{row.row.label}”没有说是什么的比率，也没有分子、分母，{target.text}无从核算。"
     elif soft and not _divides(row):
         message = f"“{row.row.label}”没有公认的算法，分子、分母是什么没有写，{target.text}无从核算。"

@@ -12,6 +12,16 @@ from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.money import plain
 from jixiao.domain.target import Comparator, TargetType
+from jixiao.parameters.keys import (
+    CARRYOVER_WORDS,
+    MEASURE_SCOPE_WORDS,
+    MISREAD_SIGN,
+    NOT_RATIO_WORDS,
+    OVER_HUNDRED_WORDS,
+    PAID_IN_FULL_WORDS,
+    SAME_UNITS,
+    SAME_VALUE_SHARE,
+)
 from jixiao.readings.text import Quantity, fold, normalise, quantities
 from jixiao.readings.values import (
     cell,
@@ -45,22 +55,22 @@ _COMPARED = re.compile(r"[较比]上?$|[较比]$|基数|同期|以来|[自从]$"
     cites=("mof-2015-88/reasonable", "mof-2021-101/values"),
     remedy="逐个指标按实际情况定值：数量写数，时效写日期，成本写金额，比率参照上年实际。",
     since=date(2015, 5, 21),
-    parameters=("same_value_share", "paid_in_full_words"),
+    parameters=(SAME_VALUE_SHARE, PAID_IN_FULL_WORDS),
 )
 def values_differ(sheet: SheetView) -> Iterator[Observation]:
     """一张表里绝大多数指标值完全相同（如九行全是100%），换到哪个项目都能用，看不出是怎么测算的。
 
     行数少的表不报；工资、补助、社保等应当足额支付的项目，100%是正常要求，不报。
     """
-    limits = sheet.parameter("same_value_share")
+    limits = sheet.parameter(SAME_VALUE_SHARE)
     values = [normalise(row.row.target.text) for row in sheet.rows if row.row.target.type is not TargetType.MISSING]
-    if len(values) < limits["rows"]:
+    if len(values) < limits.rows:
         return
     value, count = Counter(values).most_common(1)[0]
-    if count < limits["rows"] or count < len(values) * limits["share"]:
+    if count < limits.rows or count < len(values) * limits.share:
         return
     about = f"{sheet.sheet.project.name or ''}{sheet.sheet.purpose or ''}"
-    if any(word in about for word in sheet.parameter("paid_in_full_words")):
+    if any(word in about for word in sheet.parameter(PAID_IN_FULL_WORDS)):
         return
     text = next(row.row.target.text for row in sheet.rows if normalise(row.row.target.text) == value)
     yield Observation(
@@ -80,7 +90,7 @@ def values_differ(sheet: SheetView) -> Iterator[Observation]:
     cites=("mof-2015-88/reasonable", "mof-2015-88/completeness-review"),
     remedy="核对后把名称、描述和指标值改成同一个数。",
     since=date(2015, 5, 21),
-    parameters=("same_units", "measure_scope_words", "not_ratio_words"),
+    parameters=(SAME_UNITS, MEASURE_SCOPE_WORDS, NOT_RATIO_WORDS),
 )
 def number_agrees_with_words(row: RowView) -> Iterator[Observation]:
     """同一行里，名称或描述写的要求（“≥95”“达到95%”“拜访数量50家”）和指标值是同一单位、却不是同一个数。
@@ -112,7 +122,7 @@ _FIELDS = {"name": "名称", "description": "描述"}
 
 
 def _texts(row: RowView) -> list[tuple[str, str]]:
-    scope = row.parameter("measure_scope_words")
+    scope = row.parameter(MEASURE_SCOPE_WORDS)
     texts = (("description", row.row.description), ("name", row.row.name))
     return [(where, text) for where, text in texts if text and not any(word in text for word in scope)]
 
@@ -130,7 +140,7 @@ def _comparable(row: RowView, q: Quantity, unit: str | None) -> bool:
     if q.unit is None or unit is None:
         share = {q.unit, unit} <= {None, "%"}
         return share and (is_ratio(row) or is_satisfaction(row))
-    return same_unit(q.unit, unit, row.parameter("same_units"))
+    return same_unit(q.unit, unit, row.parameter(SAME_UNITS))
 
 
 def _opposed(sign: Comparator | None, q: Quantity) -> bool:
@@ -155,7 +165,7 @@ def _stricter(sign: Comparator | None, number: Decimal, q: Quantity) -> bool:
     cites=("mof-2015-88/reasonable", "mof-2021-101/values"),
     remedy="比率、满意度最高是100%，请核对数值。",
     since=date(2015, 5, 21),
-    parameters=("over_hundred_words", "misread_sign", "not_ratio_words"),
+    parameters=(OVER_HUNDRED_WORDS, MISREAD_SIGN, NOT_RATIO_WORDS),
 )
 def share_is_at_most_all(row: RowView) -> Iterator[Observation]:
     """满意度、合格率、覆盖率等最高只能是100%的比率，指标值超过了100%。
@@ -178,19 +188,19 @@ def _over_all(row: RowView) -> bool:
         return False
     if not (is_ratio(row) or is_satisfaction(row)):
         return False
-    return not any(word in row.words for word in row.parameter("over_hundred_words"))
+    return not any(word in row.words for word in row.parameter(OVER_HUNDRED_WORDS))
 
 
 def misread(row: RowView) -> str | None:
     """The value that was probably meant where a sign was read as a digit: 290% → ≥90%."""
-    target, sign = row.row.target, row.parameter("misread_sign")
+    target, sign = row.row.target, row.parameter(MISREAD_SIGN)
     if target.number is None or target.comparator is not Comparator.EXACTLY or not target.is_percent:
         return None
     digits = str(plain(target.number))
-    if not digits.startswith(sign["digit"]) or not digits[1:].isdigit():
+    if not digits.startswith(sign.digit) or not digits[1:].isdigit():
         return None
     meant = Decimal(digits[1:])
-    return worded(Comparator.AT_LEAST, meant, "%") if sign["lowest"] <= meant <= sign["highest"] else None
+    return worded(Comparator.AT_LEAST, meant, "%") if sign.lowest <= meant <= sign.highest else None
 
 
 @rule(
@@ -203,7 +213,7 @@ def misread(row: RowView) -> str | None:
     cites=("mof-2015-88/completeness-review",),
     remedy="对照原件核对这个数，改正后再审。",
     since=date(2015, 5, 21),
-    parameters=("misread_sign", "over_hundred_words", "not_ratio_words"),
+    parameters=(MISREAD_SIGN, OVER_HUNDRED_WORDS, NOT_RATIO_WORDS),
 )
 def sign_is_no_digit(row: RowView) -> Iterator[Observation]:
     """最高只能是100%的比率写成了“290%”“2100%”，去掉开头的2正好是一个合理的比率，多半是“≥”在扫描、转换时认成了2。"""
@@ -233,7 +243,7 @@ def sign_is_no_digit(row: RowView) -> Iterator[Observation]:
     cites=("mof-2015-88/reasonable", "mof-2015-88/matched"),
     remedy="把期限改到预算年度以内；跨年实施的，写明本年度做到哪一步。",
     since=date(2015, 5, 21),
-    parameters=("carryover_words",),
+    parameters=(CARRYOVER_WORDS,),
     needs=(Need.FISCAL_YEAR,),
 )
 def deadline_is_in_the_year(row: RowView) -> Iterator[Observation]:
@@ -273,6 +283,6 @@ def _stated_deadline(row: RowView, year: int) -> tuple[str, int, str] | None:
 def _spans_years(row: RowView, year: int) -> bool:
     sheet = row.sheet.sheet
     about = f"{sheet.project.name or ''}{sheet.purpose or ''}"
-    if any(word in about for word in row.parameter("carryover_words")):
+    if any(word in about for word in row.parameter(CARRYOVER_WORDS)):
         return True
     return any(int(found) != year for found in _YEAR.findall(about))

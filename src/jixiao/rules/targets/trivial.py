@@ -9,6 +9,7 @@ from decimal import Decimal
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.target import TargetType
+from jixiao.parameters.keys import NOT_RATIO_WORDS, YEAR_END_DEADLINE
 from jixiao.readings.values import Direction, direction, is_ratio, is_satisfaction
 from jixiao.readings.view import PlanView, RowView
 from jixiao.review.rule import Need, Observation, Scope, rule
@@ -26,7 +27,7 @@ _ALL = Decimal(100)
     cites=("mof-2021-101/values", "mof-2015-88/quantified"),
     remedy="按合同、工序写实际完成的月份，或者写中间节点，如“6月底前完成招标，10月底前验收”。",
     since=date(2015, 5, 21),
-    parameters=("year_end_deadline",),
+    parameters=(YEAR_END_DEADLINE,),
     needs=(Need.FISCAL_YEAR,),
 )
 def deadline_binds(view: PlanView) -> Iterator[Observation]:
@@ -47,15 +48,15 @@ def deadline_binds(view: PlanView) -> Iterator[Observation]:
 
 
 def _year_end(rows: list[RowView], view: PlanView) -> Iterator[RowView]:
-    words = view.parameter("year_end_deadline")
+    words = view.parameter(YEAR_END_DEADLINE)
     year = view.plan.fiscal_year
     timely = [row for row in rows if row.row.kind is IndicatorKind.TIMELINESS and row.row.target.day is not None]
     for row in timely:
         day = row.row.target.day
         assert day is not None
-        last = year is not None and (day.year, day.month, day.day) == (year.year, words["month"], words["day"])
+        last = year is not None and (day.year, day.month, day.day) == (year.year, words.month, words.day)
         earlier = any(other.row.target.day != day for other in timely)
-        if last and not earlier and not any(w in row.name for w in words["natural"]):
+        if last and not earlier and not any(w in row.name for w in words.natural):
             yield row
 
 
@@ -69,7 +70,7 @@ def _year_end(rows: list[RowView], view: PlanView) -> Iterator[RowView]:
     cites=("mof-2021-101/values", "mof-2015-88/quantified"),
     remedy="写出真正要达到的数；越少越好的用“≤”或“=0”。",
     since=date(2015, 5, 21),
-    parameters=("not_ratio_words",),
+    parameters=(NOT_RATIO_WORDS,),
 )
 def value_can_be_missed(row: RowView) -> Iterator[Observation]:
     """指标值写“≥0”，或者比率、满意度写“≤100%”，什么结果都算完成。增长率、增幅可能为负的，写“≥0”是有要求的，不报；

@@ -13,6 +13,20 @@ from jixiao.domain.measure_units import PERCENT, is_count, is_money
 from jixiao.domain.money import plain
 from jixiao.domain.target import TargetType
 from jixiao.lexicon import Measure, lexicon
+from jixiao.parameters.keys import (
+    CHANGE_WORDS,
+    DIMENSIONLESS_WORDS,
+    HEAD_UNITS,
+    MEASURED_ENDINGS,
+    MONEY_NAMES,
+    NOT_RATIO_WORDS,
+    SAME_UNITS,
+    SLOGAN_OPENERS,
+    SLOGAN_STATES,
+    THING_COUNTS,
+    UNCOUNTABLE_BY_TIMES,
+    YES_VALUE,
+)
 from jixiao.readings.text import fold, quantities
 from jixiao.readings.values import (
     bare_name,
@@ -57,14 +71,14 @@ _NO_SHARE = frozenset(("倍", "成", "级", "星", "分", "点"))
     remedy="数后面写上计量单位：家、人、次、件、%、万元等。",
     since=date(2015, 5, 21),
     parameters=(
-        "dimensionless_words",
-        "measured_endings",
-        "not_ratio_words",
-        "slogan_openers",
-        "slogan_states",
-        "yes_value",
-        "head_units",
-        "money_names",
+        DIMENSIONLESS_WORDS,
+        MEASURED_ENDINGS,
+        NOT_RATIO_WORDS,
+        SLOGAN_OPENERS,
+        SLOGAN_STATES,
+        YES_VALUE,
+        HEAD_UNITS,
+        MONEY_NAMES,
     ),
 )
 def number_has_a_unit(sheet: SheetView) -> Iterator[Observation]:
@@ -75,7 +89,7 @@ def number_has_a_unit(sheet: SheetView) -> Iterator[Observation]:
     """
     for n, goal in enumerate(sheet.sheet.goals):
         for m in _CLAUSE_END_NUMBER.finditer(fold(goal)):
-            if not any(word in goal for word in sheet.parameter("dimensionless_words")):
+            if not any(word in goal for word in sheet.parameter(DIMENSIONLESS_WORDS)):
                 yield Observation(
                     at=sheet.at("goals", n),
                     evidence=goal,
@@ -97,7 +111,7 @@ def _value_without_unit(row: RowView) -> Iterator[Observation]:
         row.row.kind is not IndicatorKind.QUANTITY or is_ratio(row) or _UNKNOWN_UNIT.search(fold(target.text or ""))
     ):
         return
-    if measures_nothing(row) or means_yes(row) or any(w in name for w in row.parameter("dimensionless_words")):
+    if measures_nothing(row) or means_yes(row) or any(w in name for w in row.parameter(DIMENSIONLESS_WORDS)):
         return
     told = [q.unit for q in quantities(row.row.description) + quantities(row.row.name) if q.value == target.number]
     if bracketed_unit(row.row.name) or bracketed_unit(row.row.description) or (glued and any(told)):
@@ -129,14 +143,14 @@ def _unit_behind_scale(row: RowView, scale: str, told: list[str | None]) -> str 
         return printed
     if head := _unit_of_head(row):
         return f"{scale}{head}"
-    counts = is_ratio(row) or bare_name(row).endswith(("数量", *row.parameter("head_units")))
-    about_money = row.row.is_cost or any(word in bare_name(row) for word in row.parameter("money_names"))
+    counts = is_ratio(row) or bare_name(row).endswith(("数量", *row.parameter(HEAD_UNITS)))
+    about_money = row.row.is_cost or any(word in bare_name(row) for word in row.parameter(MONEY_NAMES))
     return f"{scale}元" if about_money and not counts else None
 
 
 def _unit_of_head(row: RowView) -> str | None:
     """The unit the end of the name holds itself: 培训人数 → 人."""
-    heads = row.parameter("head_units").items()
+    heads = row.parameter(HEAD_UNITS).items()
     return next((units[0] for head, units in heads if bare_name(row).endswith(head) and units[0] in head), None)
 
 
@@ -173,7 +187,7 @@ class Mismatch(NamedTuple):
     cites=("mof-2015-88/quantified", "mof-2021-101/measurable"),
     remedy="名称、描述和指标值用同一个量：数人数的写“人”，算比率的写“%”。",
     since=date(2015, 5, 21),
-    parameters=("same_units", "head_units", "uncountable_by_times", "not_ratio_words", "change_words", "thing_counts"),
+    parameters=(SAME_UNITS, HEAD_UNITS, UNCOUNTABLE_BY_TIMES, NOT_RATIO_WORDS, CHANGE_WORDS, THING_COUNTS),
 )
 def unit_fits(row: RowView) -> Iterator[Observation]:
     """指标值的单位与名称、描述说的不是一个量：名称括号里是“个”，值是“次”；名称是人数、数量、企业数，值是百分比；
@@ -215,7 +229,7 @@ def unit_fits(row: RowView) -> Iterator[Observation]:
 def _brackets(row: RowView, unit: str) -> Mismatch | None:
     for where, text in (("名称", row.row.name), ("描述", row.row.description)):
         printed = bracketed_unit(text)
-        if printed and not same_unit(printed, unit, row.parameter("same_units")):
+        if printed and not same_unit(printed, unit, row.parameter(SAME_UNITS)):
             apart = cell(row)
             words = worded(
                 row.row.target.comparator if apart and apart.signed else None, row.row.target.number, printed
@@ -231,20 +245,20 @@ def _heads(row: RowView, unit: str) -> Mismatch | None:
     name, bare = bare_name(row), unscaled(unit)
     text = row.row.target.text
     if unit in PERCENT:
-        heads = ("数量", "个数", "件数", *row.parameter("head_units"))
+        heads = ("数量", "个数", "件数", *row.parameter(HEAD_UNITS))
         counted = next((h for h in heads if name.endswith(h)), None) or _counting_head(row)
-        if counted is None or any(word in name for word in row.parameter("change_words")):
+        if counted is None or any(word in name for word in row.parameter(CHANGE_WORDS)):
             return None
         message = f"“{row.row.label}”要的是具体的数，指标值却是百分比“{text}”，基数是多少没有写，算不出来。"
         return Mismatch(message, f"写成具体的数和单位；要考核比率的，名称里的“{counted}”改成“……率”并写明基数。")
-    for head, units in row.parameter("head_units").items():
+    for head, units in row.parameter(HEAD_UNITS).items():
         if name.endswith(head) and not is_money(unit) and bare not in units:
             usual = f"“{units[0]}”" if units[0] in head else f"“{units[0]}”“{units[1]}”一类的单位"
             message = f"“{row.row.label}”应以{usual}计，指标值“{text}”的单位是“{unit}”，对不上。"
             return Mismatch(message, f"把单位改为{usual}，或改名称。")
     if name.endswith(("数量", "个数")) and bare in ("次", "场", "场次"):
         noun = name.removesuffix("数量").removesuffix("个数")
-        for thing, usual in row.parameter("uncountable_by_times").items():
+        for thing, usual in row.parameter(UNCOUNTABLE_BY_TIMES).items():
             if noun.endswith(thing):
                 message = f"“{row.row.label}”数的是{thing}，指标值“{text}”数的却是“{unit}”，对不上。"
                 return Mismatch(message, f"数{thing}的，单位写“{usual}”；数次数的，名称改为“……次数”。")
@@ -254,7 +268,7 @@ def _heads(row: RowView, unit: str) -> Mismatch | None:
 def _counting_head(row: RowView) -> str | None:
     """企业数, 设备台数: a number of things, not an index or a coefficient, nor how much it is to change."""
     name = bare_name(row)
-    if any(word in f"{row.description}{row.row.target.text}" for word in row.parameter("change_words")):
+    if any(word in f"{row.description}{row.row.target.text}" for word in row.parameter(CHANGE_WORDS)):
         return None
     term = lexicon().ending(name)
     is_count = term is not None and term.measures is Measure.COUNT and term.word.endswith("数")
@@ -265,7 +279,7 @@ def _people(row: RowView, unit: str) -> Mismatch | None:
     """The description counts things, the value people."""
     if unscaled(unit) not in _PEOPLE or "人" in bare_name(row):
         return None
-    counted = next((c for c in row.parameter("thing_counts") if row.description.endswith(c)), None)
+    counted = next((c for c in row.parameter(THING_COUNTS) if row.description.endswith(c)), None)
     if counted is None:
         return None
     usual = counted.removesuffix("数")

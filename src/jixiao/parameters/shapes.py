@@ -1,0 +1,481 @@
+"""The shapes of parameters that hold more than one value: one dataclass a YAML file in ``data/``, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityColumns:
+    """分项绩效目标表应有的栏目：绩效指标、评价标准 (``activity_columns``)."""
+
+    indicators: bool
+    rating_scale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityLikeness:
+    """分项与项目：名称用词有多大比例在对方文字里出现才算对应、低于多大比例才说没有对应；对应时最多试几张表相加 (``activity_likeness``)."""
+
+    linked: float
+    unlinked: float
+    most_together: int
+
+
+@dataclass(frozen=True, slots=True)
+class BasicSpendingWords:
+    """像是应由基本支出保障的支出：在职人员的工资保险、机关日常办公；以及不在此列的用词 (``basic_spending_words``)."""
+
+    staff: tuple[str, ...]
+    own: tuple[str, ...]
+    office_names: tuple[str, ...]
+    office: tuple[str, ...]
+    fewest_office: int
+    refunds: tuple[str, ...]
+    lawful: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedActuals:
+    """完成值与指标值一样，几行以上、占多大比例才提 (``copied_actuals``)."""
+
+    signed_rows: int
+    rows: int
+    share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedSheet:
+    """两个项目的指标像到什么程度算照搬：最少行数、同名行的比例、同值行的比例 (``copied_sheet``)."""
+
+    fewest_rows: int
+    same_names: float
+    same_values: float
+
+
+@dataclass(frozen=True, slots=True)
+class DisbursementFloor:
+    """6月底累计支出比例低于多少时提示 (``disbursement_floor``)."""
+
+    month: int
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class DoubledWords:
+    """连写两遍是多写了的字，以及连写不算错的词和后面跟着就成词的字 (``doubled_words``)."""
+
+    single: tuple[str, ...]
+    single_unless: tuple[str, ...]
+    may_repeat: tuple[str, ...]
+    compound_heads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DutyWordLimit:
+    """职责用词到几种才报：全文没有数字的、一段没有数字的、列了一长串只夹着个别数字的 (``duty_word_limit``)."""
+
+    whole: int
+    paragraph: int
+    long: int
+    numbers_in_long: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndedCampaign:
+    """已经结束的活动和部署：最后一个年度、怎么结束的、用词（一个就算；或者两个同时出现、其中一个是主词才算）、不算的说法 (``ended_campaigns``)."""
+
+    until: int
+    why: str
+    words: tuple[str, ...]
+    anchors: tuple[str, ...]
+    together: tuple[str, ...]
+    unless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventMoney:
+    """一场活动平均摊到多少钱以上、总共几场以内，提示目标偏低 (``event_money``)."""
+
+    yuan_per_event: int
+    most_events: int
+    units: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FragmentWords:
+    """只是题目、栏目或指标名的目标：题目的结尾、栏目的结尾、说明在做事的动词、打头时说明在做多少的动词、最多几个字 (``fragment_words``)."""
+
+    topics: tuple[str, ...]
+    columns: tuple[str, ...]
+    measures: tuple[str, ...]
+    doing: tuple[str, ...]
+    opening_verbs: tuple[str, ...]
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoalResultWords:
+    """判断目标有没有可以衡量的结果的用词：能核实的结果、期限和等级、不是数量的含糊说法、只说维持运转的套话、引出下文的开头、数字里不算承诺的 (``goal_result_words``)."""
+
+    checkable: tuple[str, ...]
+    patterns: tuple[str, ...]
+    vague: tuple[str, ...]
+    upkeep: tuple[str, ...]
+    openers: tuple[str, ...]
+    not_counted_after: tuple[str, ...]
+    not_counted_before: tuple[str, ...]
+    name_endings: tuple[str, ...]
+    shortest_core: int
+
+
+@dataclass(frozen=True, slots=True)
+class GradeDeductions:
+    """每个问题的扣分与每条规则的扣分上限 (``grade_deductions``)."""
+
+    per_finding: Mapping[str, float]
+    cap_per_rule: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class GradeLimits:
+    """必须修改的问题对等级的限制（每张表按处数；整份文本按目标表的等级，占比达到多少就跟着定） (``grade_limits``)."""
+
+    sheet: Mapping[str, int]
+    plan: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeadedShare:
+    """带编号标题的措施至少多大比例写了内容，才说其余的只有标题 (``headed_share``)."""
+
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class HebeiSigns:
+    """认出河北表式的特征：支出计划的四个月份、项目编码的式样 (``hebei_signs``)."""
+
+    months: tuple[int, ...]
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorCarriedShare:
+    """分项指标的用词有多大比例（%）在承接它的目标表里出现，才算落到了项目 (``indicator_carried_share``)."""
+
+    share: int
+    fewest_characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorCount:
+    """一个项目的指标行数，低于下限或高于上限时提示 (``indicator_count``)."""
+
+    fewest: int
+    most: int
+    far_too_few: int
+
+
+@dataclass(frozen=True, slots=True)
+class LongTermWords:
+    """年度目标里的多年说法：几年内、若干年；以及跨年度的正常说法 (``long_term_words``)."""
+
+    spans: str
+    this_year: tuple[str, ...]
+    unless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LowExecution:
+    """预算执行率低于多少，而指标全部满分时要说明；至少几行指标 (``low_execution``)."""
+
+    percent: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class LowerThanBefore:
+    """目标值低于上年实际的多大比例，提示目标偏低；依据里表示上年实际的用词 (``lower_than_before``)."""
+
+    share: float
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MentionWords:
+    """从文字里读数量时的用词：不表明数的是什么的词、可有可无的词、地方和单位的词尾、其余部分、合计、资金安排 (``mention_words``)."""
+
+    empty: tuple[str, ...]
+    weak: tuple[str, ...]
+    spending: tuple[str, ...]
+    places: tuple[str, ...]
+    any_place: tuple[str, ...]
+    rest: tuple[str, ...]
+    parts: tuple[str, ...]
+    totals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MisreadSign:
+    """比率前面的“≥”误认成数字时的样子 (``misread_sign``)."""
+
+    digit: str
+    lowest: int
+    highest: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonitoringCutOff:
+    """监控截止月份：表名里的说法对应几月；没有写明的按几月；全年几个月 (``monitoring_cut_off``)."""
+
+    words: Mapping[str, int]
+    unknown: int
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlySpending:
+    """按月均匀支出的用款：识别用词、允许偏离序时进度的百分点 (``monthly_spending``)."""
+
+    words: tuple[str, ...]
+    tolerance: int
+
+
+@dataclass(frozen=True, slots=True)
+class NumberNounLength:
+    """说清数的是什么至少要几个字：同一处、不同处 (``number_noun_length``)."""
+
+    near: int
+    far: int
+
+
+@dataclass(frozen=True, slots=True)
+class OldYears:
+    """正文里写了以前年度：早几年才算照搬旧文；年份前后有这些字的是依据、对照、来历，不算；年份前一年的要跟着打算用词才算 (``old_years``)."""
+
+    years_before: int
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    anywhere_after: tuple[str, ...]
+    look_behind: int
+    look_ahead: int
+    future: tuple[str, ...]
+    document_words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeWords:
+    """实际完成值里表示完成、部分完成、没有完成的用词 (``outcome_words``)."""
+
+    reached: tuple[str, ...]
+    partly: tuple[str, ...]
+    missed: tuple[str, ...]
+    not_applicable: tuple[str, ...]
+    negations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overachievement:
+    """完成值达到指标值的百分之几算超额过多，且多出几个以上 (``overachievement``)."""
+
+    percent: int
+    more_than: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartsOfAWhole:
+    """合在一起就是全部的几个部分；表示在原有之外再加的用词 (``parts_of_a_whole``)."""
+
+    wholes: tuple[tuple[str, ...], ...]
+    additions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PastWords:
+    """写已经做完的事的用词：有一个就算的、要和数字同在一句才算的、动词后跟“了”的；以及说明是打算、依据、现状对照因而不算的 (``past_words``)."""
+
+    sure: tuple[str, ...]
+    counted: tuple[str, ...]
+    verbs: tuple[str, ...]
+    effects: tuple[str, ...]
+    past_years: tuple[str, ...]
+    past_year_verbs: tuple[str, ...]
+    not_past: tuple[str, ...]
+    planned: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectCodeCheck:
+    """项目编码末位校验字符的算法：适用的式样、字符表、每位权数的底数 (``project_code_check``)."""
+
+    pattern: str
+    alphabet: str
+    base: int
+
+
+@dataclass(frozen=True, slots=True)
+class RedundantPairs:
+    """意思重复、留一个就够的成对说法，和两者之间最多隔几个字（后一个是以上、以内的可以隔得远些） (``redundant_pairs``)."""
+
+    between: int
+    bound_between: int
+    pairs: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelevanceLimits:
+    """判断有没有关系：项目的文字至少几个字、被判断的话至少几个实词 (``relevance_limits``)."""
+
+    fewest_characters: int
+    fewest_words: int
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedParagraph:
+    """正文里两段文字一样，至少多少个字才算重复印出 (``repeated_paragraph``)."""
+
+    fewest_characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class RestatedDescriptions:
+    """一张表至少几行、占多大比例的描述照抄名称才报；像到什么程度算照抄 (``restated_descriptions``)."""
+
+    rows: int
+    share: float
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class ResultGrade:
+    """自评等级的分数线（含本数）与等级的用词 (``result_grades``)."""
+
+    least: int
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowsToldTogether:
+    """一张表多少行以上的同一问题合并成一条：缺比较符号超过几行、指标值全空至少几行 (``rows_told_together``)."""
+
+    unsigned: int
+    empty: int
+
+
+@dataclass(frozen=True, slots=True)
+class SafeguardWords:
+    """保障措施里说明在管预算、绩效、资金、监督的用词；说明是组织安排的用词；党建和廉政用词；机关业务以外的具体业务的开头 (``safeguard_words``)."""
+
+    management: tuple[str, ...]
+    core: tuple[str, ...]
+    organisation: tuple[str, ...]
+    party: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SamePurpose:
+    """两个项目的资金用途多像、多长才算重复安排 (``same_purpose``)."""
+
+    likeness: float
+    fewest_characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class SameValueShare:
+    """一张表多少行以上、多大比例的指标值相同算千篇一律 (``same_value_share``)."""
+
+    rows: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class SloganLimits:
+    """资金用途里口号到几处算空泛：没有支出内容时、有支出内容时 (``slogan_limits``)."""
+
+    without_spending: int
+    with_spending: int
+
+
+@dataclass(frozen=True, slots=True)
+class StrayWords:
+    """一条内容照抄别的项目：与那个项目至少有几对字相同、与本项目相同的至多是那边的几成，以及判断时不看的用词 (``stray_words``)."""
+
+    fewest_shared: int
+    share: float
+    purpose_share: float
+    dull: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SureWords:
+    """完成可能性的用词：确定能完成；不可能完成 (``sure_words``)."""
+
+    certain: tuple[str, ...]
+    impossible: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TotalCostWords:
+    """成本指标里表示整个项目花多少钱、可以与预算数相比的用词；每、单位一类另一口径的用词 (``total_cost_words``)."""
+
+    total: tuple[str, ...]
+    not_whole: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UndefinedRates:
+    """没有说明算法的比率：名称整个是这样的、名称里有这样的、名称以这些字结尾却配百分数的 (``undefined_rates``)."""
+
+    whole: tuple[str, ...]
+    no_rate: tuple[str, ...]
+    anywhere: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeakBasisWords:
+    """依据套话的组成：开头语、修饰语、中心语（去掉前两类之后只剩中心语的，算套话） (``weak_basis_words``)."""
+
+    openers: tuple[str, ...]
+    qualifiers: tuple[str, ...]
+    cores: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeightTotals:
+    """分值合计：满分；绩效目标表在预算执行率的分值之外可以合计的分值 (``weight_totals``)."""
+
+    full: int
+    without_execution: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WrongPhrases:
+    """搭配错误的用词：作状语应写“地”的词和后面的动词、动词之后的宾语开头，不能与“率”搭配的动词，应写“做好”的“组好” (``wrong_phrases``)."""
+
+    adverbs: tuple[str, ...]
+    verbs: tuple[str, ...]
+    objects: tuple[str, ...]
+    rate_verbs: tuple[str, ...]
+    make_well: tuple[str, ...]
+    make_well_unless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WrongWords:
+    """常见的错别字：错的写法和对的写法，以及哪些连写里不算错 (``wrong_words``)."""
+
+    words: Mapping[str, str]
+    unless: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class YearEndDeadline:
+    """只到年底的期限：最后一个月、不受年底限制的用词 (``year_end_deadline``)."""
+
+    month: int
+    day: int
+    natural: tuple[str, ...]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from jixiao.domain.measure_units import is_measure
-from jixiao.domain.numbering import Fault, broken_numbers, chinese_number, number_of
+from jixiao.domain.numbering import Fault, broken_numbers, number_of
+from jixiao.domain.numerals import COMMON
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ def test_other_openings_are_no_numbers(text: str) -> None:
 
 @pytest.mark.parametrize("value", [1, 9, 10, 11, 20, 34, 99])
 def test_chinese_numbers_come_back(value: int) -> None:
-    number = number_of(f"{chinese_number(value)}、事")
+    number = number_of(f"{COMMON.words(value)}、事")
     assert number is not None
     assert number.value == value
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 
 from jixiao.domain.codec import plan_to_dict
 from jixiao.domain.plan import Plan
-from jixiao.readers.labels import class_of, is_label, kind_of
 from jixiao.readers.raw import Paragraph, RawDocument
 from jixiao.readers.sheets.sections import is_year_line, outline
-from jixiao.readers.sheets.words import is_unit_line
+from jixiao.vocabulary.cell_values import is_unit_line
+from jixiao.vocabulary.labels import class_of, is_label, kind_of
 
 _BLANKS = re.compile(r"\s+")
 _NUMBER = re.compile(r"(?:第?[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jixiao.domain.plan import Source
-from jixiao.readers.csv_table import delimiter_of, looks_like_csv, read_csv
+from jixiao.readers.formats.csv_table import delimiter_of, looks_like_csv, read_csv
 from jixiao.readers.raw import Grid, Paragraph
 from jixiao.readers.registry import format_of
 

@@ -7,16 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from readers.office import W, cell, docx_of, p, packed, part_of, related, tbl, tc, tr, xlsx_of
 
-from jixiao.domain.plan import Source
 from jixiao.readers import UnreadableFileError, read_bytes
-from jixiao.readers.docx import read_docx
 from jixiao.readers.raw import Cell, Grid, Paragraph, RawDocument
-
-SOURCE = Source("a.docx", "0" * 64, "docx")
+from jixiao.readers.registry import read_raw
 
 
 def raw(body: str) -> RawDocument:
-    return read_docx(docx_of(body), SOURCE)
+    return read_raw(docx_of(body), "a.docx")
 
 
 def texts(body: str) -> list[str]:
@@ -174,7 +171,7 @@ def test_hidden_rows_and_hidden_styles() -> None:
     assert shape(tbl(tr("甲"), row, tr("乙"))) == [[("甲", 0, 1, 1)], [("乙", 0, 1, 1)]]
     style = '<w:style w:type="paragraph" w:styleId="z1"><w:rPr><w:vanish/></w:rPr></w:style>'
     body = p('<w:pPr><w:pStyle w:val="z1"/></w:pPr>', "窗体顶端") + p("甲")
-    document = read_docx(docx_of(body, **{"word/styles.xml": part_of("styles", style)}), SOURCE)
+    document = read_raw(docx_of(body, **{"word/styles.xml": part_of("styles", style)}), "a.docx")
     assert [b.text for b in document.blocks if isinstance(b, Paragraph)] == ["甲"]
     assert codes(document) == ["hidden.left_out"]
 
@@ -279,7 +276,7 @@ def with_head(body: str, head: str) -> RawDocument:
         "word/header2.xml": part_of("hdr", p(head)),
         "word/footer1.xml": part_of("ftr", p("第 ", "3", " 页 共 9 页")),
     }
-    return read_docx(docx_of(body + _REFERENCES, **parts), SOURCE)
+    return read_raw(docx_of(body + _REFERENCES, **parts), "a.docx")
 
 
 def test_headers_and_footers_are_no_text() -> None:
@@ -307,7 +304,7 @@ def test_footnotes_and_comments_are_told() -> None:
         ),
         "word/comments.xml": part_of("comments", f"<w:comment>{p('请核对')}</w:comment>"),
     }
-    document = read_docx(docx_of(tbl(tr(tc(p("12次", reference)))), **parts), SOURCE)
+    document = read_raw(docx_of(tbl(tr(tc(p("12次", reference)))), **parts), "a.docx")
     (grid,) = document.blocks
     assert isinstance(grid, Grid)
     assert grid.rows[0][0].text == "12次"
@@ -316,7 +313,7 @@ def test_footnotes_and_comments_are_told() -> None:
 
 def test_macros_and_pictures_are_told() -> None:
     picture = '<w:r><w:drawing><a:blip xmlns:a="a" r:embed="x"/></w:drawing></w:r>'
-    document = read_docx(docx_of(p("甲", picture), **{"word/vbaProject.bin": b"x"}), SOURCE)
+    document = read_raw(docx_of(p("甲", picture), **{"word/vbaProject.bin": b"x"}), "a.docx")
     assert codes(document) == ["object.unread", "macros.not_run"]
 
 
@@ -332,8 +329,8 @@ WORKBOOK = xlsx_of(f'<sheetData><row r="1">{cell("A1", "项目名称")}{cell("B1
 
 def test_a_worksheet_inside_stands_behind_its_paragraph() -> None:
     body = p("前", embedded("a")) + p("后") + tbl(tr(tc(p("格", embedded("a"))), "右"))
-    document = read_docx(
-        docx_of(body, **related(a="embeddings/a.xlsx"), **{"word/embeddings/a.xlsx": WORKBOOK}), SOURCE
+    document = read_raw(
+        docx_of(body, **related(a="embeddings/a.xlsx"), **{"word/embeddings/a.xlsx": WORKBOOK}), "a.docx"
     )
     assert [b.place.label for b in document.blocks] == [
         "第 1 段", "工作表“嵌入表格1/绩效”A1", "第 2 段", "第 1 张表第 1 行第 1 格", "工作表“嵌入表格2/绩效”A1",
@@ -349,7 +346,7 @@ def test_chunks_of_other_files() -> None:
         "word/a.html": page,
         "word/b.docx": docx_of(p("段") + tbl(tr("丁"))),
     }
-    document = read_docx(docx_of(body, **parts), SOURCE)
+    document = read_raw(docx_of(body, **parts), "a.docx")
     assert [b.place.label.split("第 1 行")[0] for b in document.blocks] == [
         "第 1 段", "第 2 段", "第 1 张表", "第 2 张表", "第 3 段", "第 3 张表", "第 4 段",
     ]  # fmt: skip
@@ -364,7 +361,7 @@ def test_chunks_of_other_files() -> None:
     ],
 )
 def test_what_cannot_be_read_inside_is_told(parts: dict[str, str], words: str) -> None:
-    (note,) = read_docx(docx_of(p("甲", embedded("a")), **parts), SOURCE).notes
+    (note,) = read_raw(docx_of(p("甲", embedded("a")), **parts), "a.docx").notes
     assert note.code == "object.unread"
     assert words in note.message
 
@@ -378,7 +375,7 @@ def test_documents_in_documents_end() -> None:
     data = docx_of(p("底"))
     for _ in range(5):
         data = docx_of(p("层") + '<w:altChunk r:id="a"/>', **related(a="a.docx"), **{"word/a.docx": data})
-    assert len(read_docx(data, SOURCE).blocks) == 2
+    assert len(read_raw(data, "a.docx").blocks) == 2
 
 
 def test_nested_groups_end_with_words() -> None:
@@ -393,7 +390,7 @@ def test_nothing_outside_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("socket.socket", refuse)
     settings = f'<w:settings xmlns:w="{W}"><w:attachedTemplate/></w:settings>'
     parts = {**related(t="http://127.0.0.1:9/t.dotm", a="http://127.0.0.1:9/a.html"), "word/settings.xml": settings}
-    assert [b.place.text for b in read_docx(docx_of(p("甲") + '<w:altChunk r:id="a"/>', **parts), SOURCE).blocks] == [
+    assert [b.place.text for b in read_raw(docx_of(p("甲") + '<w:altChunk r:id="a"/>', **parts), "a.docx").blocks] == [
         "甲"
     ]
 
@@ -441,5 +438,5 @@ def test_marks_in_any_disorder(body: str) -> None:
         "numbering", '<w:abstractNum w:abstractNumId="0"/><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
     )
     parts = {**related(a="a.html"), "word/a.html": "<p>页", "word/numbering.xml": numbering}
-    document = read_docx(docx_of(body, **parts), SOURCE)
+    document = read_raw(docx_of(body, **parts), "a.docx")
     assert all(block.place.label for block in document.blocks)

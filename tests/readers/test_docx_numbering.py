@@ -7,7 +7,7 @@ from readers.office import docx_of, p, part_of, tbl, tc, tr
 
 from jixiao.domain.plan import Source
 from jixiao.readers import read_bytes
-from jixiao.readers.docx import read_docx
+from jixiao.readers.formats.docx.reader import read_docx
 from jixiao.readers.raw import Grid, Paragraph
 
 SOURCE = Source("a.docx", "0" * 64, "docx")

@@ -16,9 +16,9 @@ from readers.goal_forms import (
 )
 
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
-from jixiao.readers.labels import Column, Field, Stage, class_of, column_of, field_of, kind_of, stage_of
 from jixiao.readers.registry import read_raw
 from jixiao.readers.sheets.explain import Recognition, recognitions
+from jixiao.vocabulary.labels import Column, Field, Horizon, class_of, column_of, field_of, horizon_of, kind_of
 
 
 @pytest.mark.parametrize(
@@ -82,10 +82,10 @@ def test_labels_of_the_head() -> None:
     assert field_of("项目编码") is field_of("项目代码") is Field.PROJECT_CODE
     assert field_of("实施期资金总额：") is Field.MONEY_PART
     assert field_of("区县主管部门") is Field.BACKGROUND
-    assert [stage_of(text) for text in ("长期绩效指标", "年度绩效指标", "绩效指标", "产出指标")] == [
-        Stage.LONG_TERM,
-        Stage.ANNUAL,
-        Stage.ANNUAL,
+    assert [horizon_of(text) for text in ("长期绩效指标", "年度绩效指标", "绩效指标", "产出指标")] == [
+        Horizon.LONG_TERM,
+        Horizon.ANNUAL,
+        Horizon.ANNUAL,
         None,
     ]
 

@@ -10,7 +10,7 @@ import pytest
 
 from jixiao.domain.plan import Source
 from jixiao.readers import UnreadableFileError, read_bytes
-from jixiao.readers.html import read_html
+from jixiao.readers.formats.html.reader import read_html
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
 
 SOURCE = Source("页.html", "0" * 64, "html")

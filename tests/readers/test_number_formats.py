@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jixiao.readers.number_formats import printed
+from jixiao.readers.raw.number_formats import printed
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,10 @@ from openpyxl.comments import Comment
 
 from jixiao.domain.plan import Source
 from jixiao.readers import UnreadableFileError, office
+from jixiao.readers.formats.xls import read_xls
 from jixiao.readers.office import ToConvert, convert_many
 from jixiao.readers.raw import Grid, Paragraph
 from jixiao.readers.registry import format_of, read_raw
-from jixiao.readers.xls import read_xls
 
 
 def word_file() -> bytes:

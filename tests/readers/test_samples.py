@@ -12,7 +12,7 @@ from needs import SHARED
 
 from jixiao.domain.codec import plan_to_dict
 from jixiao.readers import read_file
-from jixiao.readers.text.fit import is_level_label
+from jixiao.readers.formats.text.fit import is_level_label
 
 SAMPLES = {"000": (2, 12), "001": (2, 18), "002": (5, 24), "003": (9, 60), "004": (2, 19)}
 ANNOTATED = ("002", "003")

@@ -9,10 +9,10 @@ import pytest
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.plan import Plan, Source
 from jixiao.readers import UnreadableFileError, read_bytes
+from jixiao.readers.formats.text.reader import read_text
 from jixiao.readers.raw import Grid, Paragraph
-from jixiao.readers.text.decode import decode
-from jixiao.readers.text.reader import read_text
-from jixiao.readers.text.residue import strip_residue
+from jixiao.readers.raw.decode import decode
+from jixiao.readers.raw.residue import strip_residue
 
 WORDS = "一、总体绩效目标\r\n完成12公里道路改造。\n"
 SOURCE = Source("a.txt", "0" * 64, "txt")

@@ -15,9 +15,9 @@ from readers.lost import lost
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.plan import Plan
 from jixiao.readers import read_bytes
+from jixiao.readers.raw.residue import is_web_furniture, strip_markup
 from jixiao.readers.registry import read_raw
-from jixiao.readers.sheets.prose_head import labelled_values
-from jixiao.readers.text.residue import is_web_furniture, strip_markup
+from jixiao.vocabulary.labelled_lines import labelled_values
 
 COLUMNS = ("一级指标", "二级指标", "三级指标", "指标值")
 ROWS = (

@@ -15,8 +15,8 @@ from readers.office import cell, packed, xlsx_of
 from jixiao import review_plan
 from jixiao.domain.plan import Plan, Source
 from jixiao.readers import read_bytes
+from jixiao.readers.formats.xlsx.reader import read_xlsx
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
-from jixiao.readers.xlsx import read_xlsx
 
 SOURCE = Source("a.xlsx", "0" * 64, "xlsx")
 

@@ -17,7 +17,7 @@ from jixiao.cli.files import inputs_of
 from jixiao.domain.codec import PLAN_SCHEMAS, NotAPlanError, plan_from_dict, plan_to_dict
 from jixiao.domain.plan import Plan
 from jixiao.readers import UnreadableFileError, read_bytes
-from jixiao.readers.ole import kind_of_ole
+from jixiao.readers.raw.ole import kind_of_ole
 from jixiao.readers.registry import format_of
 from jixiao.readers.scan.images import frames_of
 from tools.fuzz.packed import mutate_pdf, mutate_xls, mutate_zip

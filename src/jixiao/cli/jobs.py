@@ -67,7 +67,7 @@ def read_task(task: Task) -> Plan | NeedsOffice:
 def _slow_pages(name: str, data: bytes) -> int | None:
     """The pages of a file of a format that may hold scans; None of other formats."""
     if name == "pdf":
-        from jixiao.readers.pdf.document import page_count
+        from jixiao.readers.formats.pdf.document import page_count
 
         return page_count(data)
     if name == "image":

@@ -7,14 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-_DIGITS = "零一二三四五六七八九"
+from jixiao.domain.numerals import COMMON, small_value
+
 _NUMBER = re.compile(
     r"\s*(?:(?P<chinese>[一二三四五六七八九十]{1,3})(?P<c>[、.．])"
     r"|[（(](?P<bracketed>[一二三四五六七八九十]{1,3})[)）](?P<b>[、.．]?)"
     r"|(?P<arabic>\d{1,2})\s*(?P<a>、|[.．](?!\d))"
     r"|[（(](?P<bracketed_arabic>\d{1,2})[)）](?P<ba>[、.．]?)"
-    r"|(?P<ordinal>[一二三四五六七八九十]{1,2})(?P<o>是|要))"
+    r"|(?P<ordinal>[一二三四五六七八九十]{1,2})(?P<o>是|要)"
+    r"|(?P<circled>[①-⑳])"
+    r"|目标(?P<goal>\d{1,2}|[一二三四五六七八九十]{1,3})[:：])"
 )
+_COUNTED = {"c": "chinese", "b": "bracketed", "a": "arabic", "ba": "bracketed_arabic", "o": "ordinal"}
+"""The styles whose numbers are held against each other, by the group of the mark behind them"""
+_TAKEN_OFF = {**_COUNTED, "circled": "circled", "goal": "goal"}
+del _TAKEN_OFF["o"]
 _SHOWN = 12
 
 
@@ -63,19 +70,29 @@ class _Level:
 def number_of(text: str) -> Number | None:
     """The number ``text`` opens with, None without one."""
     m = _NUMBER.match(text)
-    if m is None:
+    style = None if m is None else _COUNTED.get(m.lastgroup or "")
+    if m is None or style is None:
         return None
-    style = next(s for s in ("chinese", "bracketed", "arabic", "bracketed_arabic", "ordinal") if m[s])
-    mark = m[{"chinese": "c", "bracketed": "b", "arabic": "a", "bracketed_arabic": "ba", "ordinal": "o"}[style]]
     printed = m[style]
-    return Number(style, int(printed) if printed.isdecimal() else _value(printed), mark, m.group().strip())
+    value = int(printed) if printed.isdecimal() else small_value(printed)
+    return Number(style, value, m[m.lastgroup or 0], m.group().strip())
 
 
-def _value(chinese: str) -> int:
-    tens, ten, ones = chinese.rpartition("十")
-    if not ten:
-        return _DIGITS.find(chinese)
-    return (_DIGITS.find(tens) if tens else 1) * 10 + (_DIGITS.find(ones) if ones else 0)
+@dataclass(frozen=True, slots=True)
+class Unnumbered:
+    """A text without its leading number, and the number's style (``chinese``, ``arabic`` …), None without one."""
+
+    style: str | None
+    text: str
+
+
+def unnumbered(text: str) -> Unnumbered:
+    """Take the leading number off: ``（一）抓招商`` → bracketed, 抓招商."""
+    m = _NUMBER.match(text)
+    style = None if m is None else _TAKEN_OFF.get(m.lastgroup or "")
+    if m is None or style is None:
+        return Unnumbered(None, text.strip())
+    return Unnumbered(style, text[m.end() :].strip())
 
 
 def broken_numbers(texts: Sequence[str]) -> list[Broken]:
@@ -133,13 +150,7 @@ def _mark_fault(level: _Level, number: Number) -> Fault | None:
 def _printed(value: int, number: Number) -> str:
     if number.style in ("arabic", "bracketed_arabic"):
         return f"{value}{number.mark}"
-    return chinese_number(value)
-
-
-def chinese_number(value: int) -> str:
-    """``value`` (1–99) in Chinese: 12 → 十二."""
-    tens, ones = divmod(value, 10)
-    return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + (_DIGITS[ones] if ones else "")
+    return COMMON.words(value)
 
 
 def _broken(fault: Fault, texts: Sequence[str], before: int, at: int) -> Broken:
@@ -149,7 +160,7 @@ def _broken(fault: Fault, texts: Sequence[str], before: int, at: int) -> Broken:
     assert b is not None
     if fault is Fault.SKIPPED:
         gap = range(a.value + 1, b.value)
-        missing = "、".join(str(n) if b.style.endswith("arabic") else chinese_number(n) for n in gap)
+        missing = "、".join(str(n) if b.style.endswith("arabic") else COMMON.words(n) for n in gap)
         words = f"“{one}”之后直接是“{other}”，缺少{missing}"
     elif fault is Fault.DOUBLED:
         words = f"“{one}”和“{other}”的编号相同"

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 
 from jixiao.domain.plan import Source
-from jixiao.readers.archive import Archive
-from jixiao.readers.csv_table import looks_like_csv, read_csv
-from jixiao.readers.docx import read_docx
-from jixiao.readers.docx_package import main_part
 from jixiao.readers.errors import UnreadableFileError
-from jixiao.readers.html import read_html
-from jixiao.readers.html_source import is_html, is_mht
+from jixiao.readers.formats.csv_table import looks_like_csv, read_csv
+from jixiao.readers.formats.docx.package import main_part
+from jixiao.readers.formats.docx.reader import read_docx
+from jixiao.readers.formats.html.reader import read_html
+from jixiao.readers.formats.html.source import is_html, is_mht
+from jixiao.readers.formats.text.reader import read_text
+from jixiao.readers.formats.xls import read_xls
 from jixiao.readers.names import name_note, unreadable_as_named
 from jixiao.readers.office import convert_bytes
-from jixiao.readers.ole import MAGIC, kind_of_ole
 from jixiao.readers.raw import RawDocument
-from jixiao.readers.text.reader import read_text
-from jixiao.readers.xls import read_xls
+from jixiao.readers.raw.ole import MAGIC, kind_of_ole
+from jixiao.readers.raw.zip_parts import Archive
 
 LARGEST_FILE = 100 * 1024 * 1024
 """Bytes; a plan of a thousand sheets has a few."""
@@ -46,37 +47,53 @@ class Format:
 
 
 def _read_xlsx(data: bytes, source: Source) -> RawDocument:
-    from jixiao.readers.xlsx import read_xlsx  # openpyxl takes a third of a second: only workbooks pay for it
+    from jixiao.readers.formats.xlsx.reader import (
+        read_xlsx,  # openpyxl takes a third of a second: only workbooks pay for it
+    )
 
     return read_xlsx(data, source)
 
 
 def _read_pdf(data: bytes, source: Source) -> RawDocument:
-    from jixiao.readers.pdf.reader import read_pdf
+    from jixiao.readers.formats.pdf.reader import read_pdf
 
     return read_pdf(data, source)
 
 
 def _read_image(data: bytes, source: Source) -> RawDocument:
-    from jixiao.readers.scan.reader import read_image
+    from jixiao.readers.formats.image import read_image
 
     return read_image(data, source)
+
+
+def _read_docx(data: bytes, source: Source) -> RawDocument:
+    return read_docx(data, source, partial(_read_inner, source))
+
+
+def _read_inner(source: Source, data: bytes) -> RawDocument:
+    """A file inside a Word document, told as part of it."""
+    found = format_of(data)
+    if found.name not in _READ_INSIDE:
+        raise UnreadableFileError("不是 Word、Excel 文件或网页", "")
+    return read_docx(data, source) if found.name == "docx" else found.read(data, source)
 
 
 TEXT = Format("txt", read_text)
 PDF = Format("pdf", _read_pdf)
 IMAGE = Format("image", _read_image)
-DOCX = Format("docx", read_docx)
+DOCX = Format("docx", _read_docx)
 XLSX = Format("xlsx", _read_xlsx)
 XLS = Format("xls", read_xls)
 HTML = Format("html", read_html)
 MHT = Format("mht", read_html)
 CSV = Format("csv", read_csv)
 _OFFICE = {
-    **{name: Format(name, read_docx, "docx") for name in ("doc", "wps", "odt", "fodt", "rtf", "xml")},
+    **{name: Format(name, _read_docx, "docx") for name in ("doc", "wps", "odt", "fodt", "rtf", "xml")},
     **{name: Format(name, _read_xlsx, "xlsx") for name in ("ods", "fods", "xlsb")},
 }
 _XLS_XML = Format("xml", _read_xlsx, "xlsx")
+_READ_INSIDE = ("docx", "xlsx", "xls", "html", "mht", "txt")
+"""Formats of files that are read inside a document"""
 _OTHER_ARCHIVES = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08")
 
 

@@ -12,8 +12,8 @@ from readers.pdf.lay import broken
 
 from jixiao.domain.plan import Source
 from jixiao.readers import UnreadableFileError, read_bytes
-from jixiao.readers.pdf import document, reader
-from jixiao.readers.pdf.reader import read_pdf
+from jixiao.readers.formats.pdf import document, reader
+from jixiao.readers.formats.pdf.reader import read_pdf
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
 
 PLAN = "今年围绕农村公路养护和群众出行，全年完成小修保养一千二百公里，改造危桥五座，打通断头路六条，"

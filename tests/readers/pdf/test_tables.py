@@ -8,7 +8,7 @@ import pytest
 from readers.pdf.draw import Sheet, pdf
 
 from jixiao.domain.plan import Source
-from jixiao.readers.pdf.reader import read_pdf
+from jixiao.readers.formats.pdf.reader import read_pdf
 from jixiao.readers.raw import Grid, RawDocument
 
 HEADER = ("一级指标", "二级指标", "三级指标", "指标值", "确定依据")

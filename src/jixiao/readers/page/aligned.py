@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from jixiao.readers.labels import field_of
 from jixiao.readers.page.aligned_activities import activity_rows, grades_under, with_grades
 from jixiao.readers.page.aligned_cells import PlacedLine, page_cell, row_of
 from jixiao.readers.page.aligned_rows import add_to, goes_on_in, head_rows, rows_of
@@ -13,6 +12,7 @@ from jixiao.readers.page.cells import PageTable
 from jixiao.readers.page.furniture import PageBody
 from jixiao.readers.page.header import HEADING, edges_under, is_activity_header, is_header
 from jixiao.readers.page.lines import Piece, TextLine, chunks
+from jixiao.vocabulary.labels import field_of
 
 _FAR = 3.0
 """Sizes of blank space that end a table"""

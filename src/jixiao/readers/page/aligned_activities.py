@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from jixiao.readers.labels import ActivityColumn, activity_column_of
 from jixiao.readers.page.aligned_cells import PlacedLine, WordRow, column_at, row_of
 from jixiao.readers.page.lines import Piece
+from jixiao.vocabulary.labels import ActivityColumn, activity_column_of
 
 _GRADES = frozenset({ActivityColumn.EXCELLENT, ActivityColumn.GOOD, ActivityColumn.FAIR, ActivityColumn.POOR})
 _FEWEST_GRADES = 3

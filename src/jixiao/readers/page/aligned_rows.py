@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from jixiao.readers.labels import Column, class_of, column_of, field_of, is_disbursement_point, is_label, kind_of
 from jixiao.readers.page.aligned_cells import PlacedLine, WordCell, WordRow, column_at
 from jixiao.readers.page.lines import Piece, TextLine
+from jixiao.vocabulary.labels import Column, class_of, column_of, field_of, is_disbursement_point, is_label, kind_of
 
 _FIRST = re.compile(r"[（《“【(]*(?:[!-~]+|.)[，。、；：？！）》”】%]*", re.DOTALL)
 _ROW_GAP = 1.3

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from jixiao.readers.labels import is_label
 from jixiao.readers.page.banded_columns import CLEAR, FEWEST_BANDS, SAME_SIDE, Band, Carried, put_together, sides_of
 from jixiao.readers.page.header import HEADING
 from jixiao.readers.page.lattice import merged
 from jixiao.readers.page.lines import Piece, TextLine, chunks, lines_of
 from jixiao.readers.page.shapes import Page, Rule, Run
+from jixiao.vocabulary.labels import is_label
 
 _SHORTEST = 100.0
 """Points: the lines of a form are longer"""

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from jixiao.readers.labels import field_of, is_disbursement_point
 from jixiao.readers.page.header import edges_under, is_activity_header, is_header
 from jixiao.readers.page.lines import Piece, TextLine
 from jixiao.readers.page.shapes import Rule
+from jixiao.vocabulary.labels import field_of, is_disbursement_point
 
 SAME_SIDE = 4.0
 """Points by which the sides of a table may be off"""

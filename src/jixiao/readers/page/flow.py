@@ -14,7 +14,7 @@ from jixiao.readers.page.lines import TextLine, ends_sentence, hangs, joiner, pr
 from jixiao.readers.page.shapes import place_of
 from jixiao.readers.page.tables import append, follows, grid_of, repeats
 from jixiao.readers.raw import Grid, Paragraph
-from jixiao.readers.text.residue import strip_residue
+from jixiao.readers.raw.residue import strip_residue
 
 _CONTENTS_LINE = re.compile(r".*(?:\t\s*|\.{3,}\s*|…+\s*|·{3,}\s*|-{4,}\s*)[-—]?\s*\d{1,3}\s*[-—]?")
 _LEADER = re.compile(r"\.{7,}|…{3,}|·{7,}")

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from jixiao.domain.note import Note
-from jixiao.readers.labels import class_of, is_label, kind_of
 from jixiao.readers.page.cells import PageTable
 from jixiao.readers.page.lines import TextLine, chunks, lines_of
 from jixiao.readers.page.shapes import Page
+from jixiao.vocabulary.labels import class_of, is_label, kind_of
 
 _MARGIN = 0.12
 """Share of the page's height at its top and bottom in which headers and footers stand"""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from jixiao.readers.labels import ActivityColumn, Column, activity_column_of, column_of
 from jixiao.readers.page.lines import Piece
+from jixiao.vocabulary.labels import ActivityColumn, Column, activity_column_of, column_of
 
 HEADING = re.compile(r"绩效目标(?:申报|批复)?表$|^[一二三四五六七八九十]+、|^第[一二三四五六七八九十]+部分")
 """What stands above a form"""

@@ -14,8 +14,8 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from jixiao.domain.note import Note
-from jixiao.readers.labels import Column, Field, column_of, field_of, is_disbursement_point, is_label
 from jixiao.readers.raw import Cell, Grid
+from jixiao.vocabulary.labels import Column, Field, column_of, field_of, is_disbursement_point, is_label
 
 _SURE = Decimal("0.8")
 _LIKELY = Decimal("0.6")

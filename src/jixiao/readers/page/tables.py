@@ -6,11 +6,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jixiao.readers.labels import Column, class_of, column_of, field_of, is_label, kind_of
 from jixiao.readers.page.cells import PageCell, PageTable
 from jixiao.readers.page.lines import TextLine, goes_on, joined, printed
 from jixiao.readers.page.shapes import place_of
 from jixiao.readers.raw import Cell, Grid
+from jixiao.vocabulary.labels import Column, class_of, column_of, field_of, is_label, kind_of
 
 _SAME_EDGE = 4.0
 _SAME_COLUMN = 3.0

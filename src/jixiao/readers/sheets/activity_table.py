@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.organisation import NOBODY, Organisation
 from jixiao.domain.plan import Activity, ActivityIndicator, RatingScale
-from jixiao.readers.labels import ActivityColumn, activity_column_of, activity_column_rank, bare, field_of, stage_of
 from jixiao.readers.raw import Cell, Grid
 from jixiao.readers.sheets.table import Table
-from jixiao.readers.sheets.words import (
+from jixiao.readers.sheets.trace import Trace
+from jixiao.vocabulary.cell_values import (
     amount_of,
     is_coded_organisation,
     is_unit_line,
@@ -20,7 +20,14 @@ from jixiao.readers.sheets.words import (
     organisation_of,
     unit_of,
 )
-from jixiao.readers.trace import Trace
+from jixiao.vocabulary.labels import (
+    ActivityColumn,
+    activity_column_of,
+    activity_column_rank,
+    bare,
+    field_of,
+    horizon_of,
+)
 
 _GRADES = {
     ActivityColumn.EXCELLENT: "excellent",
@@ -104,7 +111,7 @@ class ActivityRows:
             if column is None:
                 if field_of(cell.text) is not None:
                     self._other[cell.column] = cell
-                elif stage_of(cell.text) is None:
+                elif horizon_of(cell.text) is None:
                     self._unplaced([cell])
                 continue
             rank = activity_column_rank(cell.text)
@@ -144,7 +151,7 @@ class ActivityRows:
         read = [self._cell(r, column) for column in self.columns if column is not ActivityColumn.SCALE]
         rest = [c for c in self.table.words(r) if not any(c is one for one in read)]
         known = [c for c in rest if c.column in self._other]
-        self._unplaced([c for c in rest if c not in known and stage_of(c.text) is None])
+        self._unplaced([c for c in rest if c not in known and horizon_of(c.text) is None])
         if known:
             words = "｜".join(f"{one_line(self._other[c.column].text)} {one_line(c.text)}" for c in known)
             self.trace.note("column.not_kept", f"分项绩效目标表中没有对应栏目的金额未读入：{words}", "activities")

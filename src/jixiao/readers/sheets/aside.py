@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jixiao.readers.labels import Field, field_of
 from jixiao.readers.raw import Cell
 from jixiao.readers.sheets.head import SheetHead
 from jixiao.readers.sheets.table import Table
-from jixiao.readers.sheets.words import is_unit_line, one_line
-from jixiao.readers.trace import Trace
+from jixiao.readers.sheets.trace import Trace
+from jixiao.vocabulary.cell_values import is_unit_line, one_line
+from jixiao.vocabulary.labels import Field, field_of
 
 _KEPT_OUT = (Field.BACKGROUND, Field.MONEY_PART)
 _MONEY = (Field.MONEY, Field.TOTAL, Field.FISCAL, Field.OTHER, Field.CARRYOVER, Field.MONEY_PART)

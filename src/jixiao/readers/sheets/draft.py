@@ -1,4 +1,4 @@
-"""A goal sheet while it is read, and the sheets of several places that one table opens together."""
+"""A goal sheet while it is read, and the sheets of several regions that one table opens together."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from decimal import Decimal
 
 from jixiao.domain.goal_sheet import Budget, GoalSheet, Project
 from jixiao.domain.organisation import NOBODY, Organisation
-from jixiao.readers.labels import Field, class_of, field_of, is_tail, kind_of
 from jixiao.readers.raw import Cell, Paragraph
 from jixiao.readers.sheets.aside import Aside
 from jixiao.readers.sheets.head import SheetHead
-from jixiao.readers.sheets.headings import project_in
 from jixiao.readers.sheets.indicators import IndicatorRows
-from jixiao.readers.sheets.places import TurnedTable
+from jixiao.readers.sheets.regions import TurnedTable
 from jixiao.readers.sheets.results import SheetResults
-from jixiao.readers.sheets.words import one_line
-from jixiao.readers.trace import Trace
+from jixiao.readers.sheets.trace import Trace
+from jixiao.vocabulary.cell_values import one_line
+from jixiao.vocabulary.headings import project_in
+from jixiao.vocabulary.labels import Field, class_of, field_of, is_tail, kind_of
 
 _HEAD_LABELS = (
     Field.GOALS, Field.LONG_TERM_GOALS, Field.MONEY, Field.TOTAL, Field.FISCAL, Field.PURPOSE, Field.DISBURSEMENT,
@@ -82,8 +82,8 @@ class Draft:
             self.trace.note("heading.differs", message, "project", "name")
 
 
-def per_place(first: Draft, further: Sequence[Draft], places: Sequence[Cell]) -> None:
-    """Give each place its sheet: project and goals are those of the whole, the place is the budget unit."""
+def per_region(first: Draft, further: Sequence[Draft], regions: Sequence[Cell]) -> None:
+    """Give each region its sheet: project and goals are those of the whole, the region is the budget unit."""
     trace, sheet = first.trace, first.head.sheet
     budget = sheet.budget
     if amounts := [format(v, "f") for v in (budget.total, budget.fiscal, budget.other) if v is not None]:
@@ -96,31 +96,31 @@ def per_place(first: Draft, further: Sequence[Draft], places: Sequence[Cell]) ->
     for pointer in [p for p in trace.places if p.startswith(own)]:
         del trace.places[pointer]
     known = {p.removeprefix(trace.prefix): v for p, v in trace.places.items() if p.startswith(f"{trace.prefix}/")}
-    for draft, place in zip((first, *further), places, strict=True):
-        name = one_line(place.text)
+    for draft, region in zip((first, *further), regions, strict=True):
+        name = one_line(region.text)
         head = draft.head
         head.sheet = replace(common, sequence=head.sheet.sequence, budget_unit=Organisation(None, name))
         head.started = True
         for pointer, where in known.items():
             draft.trace.places.setdefault(draft.trace.prefix + pointer, where)
-        draft.trace.put_cell(place, "budget_unit")
+        draft.trace.put_cell(region, "budget_unit")
         message = f"一张表列出几个地区的指标值，每个地区读作一张绩效目标表，这一张是“{name}”。"
         draft.trace.note("sheet.per_place", message, "budget_unit")
 
 
 def read_turned(over: TurnedTable, drafts: Sequence[Draft]) -> None:
-    """Read a table whose indicators are columns and whose rows are places, a draft each."""
-    for draft, place in zip(drafts, over.places, strict=True):
+    """Read a table whose indicators are columns and whose rows are regions, a draft each."""
+    for draft, region in zip(drafts, over.regions, strict=True):
         for label, field, values in over.fields:
-            if (value := values.get(place.row)) is not None:
-                _field_of_place(draft, label, field, value)
-        header, table = over.of_place(place)
-        draft.rows.begin(header, place)
+            if (value := values.get(region.row)) is not None:
+                _field_of_region(draft, label, field, value)
+        header, table = over.of_region(region)
+        draft.rows.begin(header, region)
         for r in range(len(table.rows)):
             draft.rows.row(table, r)
 
 
-def _field_of_place(draft: Draft, label: Cell, field: Field | None, value: Cell) -> None:
+def _field_of_region(draft: Draft, label: Cell, field: Field | None, value: Cell) -> None:
     if field is Field.GOALS:
         draft.head.goals([value])
     elif field is not None:

@@ -11,33 +11,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from jixiao.domain.execution import FundSource
-from jixiao.readers.labels import Field, MoneyColumn, bare, field_of, money_column_of
 from jixiao.readers.raw import Cell
 from jixiao.readers.sheets.table import Table
-from jixiao.readers.sheets.words import amount_of, blank_if_dashes, one_line
+from jixiao.vocabulary.cell_values import is_amount, one_line
+from jixiao.vocabulary.labels import SOURCES, Field, MoneyColumn, field_of, money_column_of, source_of
 
-_SOURCES = {
-    Field.TOTAL: FundSource.TOTAL,
-    Field.FISCAL: FundSource.FISCAL,
-    Field.CARRYOVER: FundSource.CARRYOVER,
-    Field.OTHER: FundSource.OTHER,
-}
-_TOTALS = ("总额", "合计", "金额", "资金总计", "部门支出", "到位数", "执行数")
 _BUDGETS = (MoneyColumn.REVISED, MoneyColumn.INITIAL)
 _MOST_LEFT_OUT = 2
-
-
-def source_of(text: str) -> FundSource | None:
-    """The source a label of a money block names: 其中：财政拨款."""
-    field = field_of(text)
-    if field is None:
-        return FundSource.TOTAL if bare(text) in _TOTALS else None
-    return _SOURCES.get(field)
-
-
-def is_amount(text: str) -> bool:
-    """Whether a cell holds a number of a money block or the dash that stands for none."""
-    return amount_of(one_line(text).removesuffix("分")) is not None or blank_if_dashes(text) is None
 
 
 def is_money_header(cells: Sequence[Cell]) -> bool:
@@ -91,7 +71,7 @@ class MoneyBlock:
     def row(self, table: Table, r: int, cells: Sequence[Cell]) -> MoneyRow | None:
         """Read a row of the block; None where it is none."""
         labels = [c for c in cells if source_of(c.text) is not None]
-        fields = {f for c in cells if (f := field_of(c.text))} - {*_SOURCES, Field.MONEY, Field.MONEY_PART}
+        fields = {f for c in cells if (f := field_of(c.text))} - {*SOURCES, Field.MONEY, Field.MONEY_PART}
         if fields or not (labels or self._is_unknown_source(table, r, cells)):
             return None
         if len(labels) > 1 and not table.merges:

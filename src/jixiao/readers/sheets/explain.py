@@ -7,15 +7,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from jixiao.readers.labels import Column, Field, activity_column_of, class_of, field_of, is_label, kind_of, stage_of
 from jixiao.readers.raw import Cell, Grid, RawDocument
 from jixiao.readers.sheets.activity_table import is_activity_header, is_activity_table
 from jixiao.readers.sheets.header import Header, header_at, is_header, is_subheader, with_subheader
-from jixiao.readers.sheets.places import place_columns, turned
 from jixiao.readers.sheets.recognise import is_goal_sheet, is_library_header
+from jixiao.readers.sheets.regions import region_columns, turned
 from jixiao.readers.sheets.table import Table
 from jixiao.readers.sheets.wide_list import fields_of, joined_header
-from jixiao.readers.sheets.words import one_line
+from jixiao.vocabulary.cell_values import one_line
+from jixiao.vocabulary.labels import (
+    Column,
+    Field,
+    activity_column_of,
+    class_of,
+    field_of,
+    horizon_of,
+    is_label,
+    kind_of,
+)
 
 _LIKE_A_LABEL = re.compile(r"[一-鿿（）()：:、/]{2,14}")
 _MOST_WORDS = 8
@@ -74,8 +83,8 @@ def _indicator_form(table: Table, headers: list[int]) -> str:
     header = _whole_header(table, r)
     if Field.PROJECT_NAME in fields_of(cells):
         return "绩效目标清单（一张表列出各项目）"
-    if places := place_columns(table, r, header):
-        return f"绩效目标表（每列一个地区，共 {len(places)} 个）"
+    if regions := region_columns(table, r, header):
+        return f"绩效目标表（每列一个地区，共 {len(regions)} 个）"
     if Column.LIKELIHOOD in header.columns:
         return "绩效运行监控表"
     if header.columns.keys() & {Column.ACTUAL, Column.SCORE}:
@@ -99,9 +108,9 @@ def _headers(table: Table, headers: list[int]) -> Iterator[tuple[Cell, bool]]:
     for n, r in enumerate(headers):
         header = _whole_header(table, r)
         cells = joined_header(table, r)
-        places = place_columns(table, r, header)
+        regions = region_columns(table, r, header)
         for cell in cells:
-            yield cell, is_label(cell.text) or cell in places or any(p.column == cell.column for p in places)
+            yield cell, is_label(cell.text) or cell in regions or any(one.column == cell.column for one in regions)
         end = headers[n + 1] if n + 1 < len(headers) else len(table.rows)
         for column in (Column.CLASS, Column.KIND):
             if column in header.columns:
@@ -128,7 +137,7 @@ def _head(table: Table, end: int) -> Iterator[tuple[Cell, bool]]:
         cells = table.words(r)
         tasks = is_activity_header(cells) or (tasks and not (cells and field_of(cells[0].text)))
         for n, cell in enumerate(cells):
-            known = field_of(cell.text) is not None or stage_of(cell.text) is not None or is_label(cell.text)
+            known = field_of(cell.text) is not None or horizon_of(cell.text) is not None or is_label(cell.text)
             if known or (not n and len(cells) > 1 and not tasks and _LIKE_A_LABEL.fullmatch(one_line(cell.text))):
                 yield cell, known
 

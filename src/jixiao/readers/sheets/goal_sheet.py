@@ -1,8 +1,8 @@
 """Reads goal sheets out of grids by the words their forms print.
 
 Rows are taken in turn: those of the head (``head.py``) until the header row of the indicator table, then indicators
-(``indicators.py``). A wide list of all projects of a unit (``wide_list.py``) and a table with values for several places
-(``places.py``) hold several sheets; department sheets list their tasks (``activity_table.py``).
+(``indicators.py``). A wide list of all projects of a unit (``wide_list.py``) and a table with values for several regions
+(``regions.py``) hold several sheets; department sheets list their tasks (``activity_table.py``).
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from jixiao.domain.indicator import Indicator
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.organisation import NOBODY, Organisation
 from jixiao.domain.plan import Activity
-from jixiao.readers.labels import Field, field_of, stage_of
 from jixiao.readers.raw import Cell, Grid, Paragraph
 from jixiao.readers.sheets.activity_table import ActivityRows, is_activity_header
-from jixiao.readers.sheets.draft import Draft, begins_head_row, per_place, read_turned
+from jixiao.readers.sheets.draft import Draft, begins_head_row, per_region, read_turned
 from jixiao.readers.sheets.head import is_unit_row
 from jixiao.readers.sheets.header import header_at, is_header
-from jixiao.readers.sheets.headings import is_sheet_heading, project_in, unit_in
-from jixiao.readers.sheets.places import TurnedTable, header_of_place, place_columns, turned
-from jixiao.readers.sheets.prose_head import OPENINGS, OWNERS
 from jixiao.readers.sheets.recognise import is_library_header
+from jixiao.readers.sheets.regions import TurnedTable, header_of_region, region_columns, turned
 from jixiao.readers.sheets.table import Table
+from jixiao.readers.sheets.trace import Trace
 from jixiao.readers.sheets.wide_list import WideList, fields_of, is_upper_header, joined_header
-from jixiao.readers.sheets.words import is_unit_line, one_line
-from jixiao.readers.trace import Trace
+from jixiao.vocabulary.cell_values import is_unit_line, one_line
+from jixiao.vocabulary.headings import is_sheet_heading, project_in, unit_in
+from jixiao.vocabulary.labelled_lines import OPENINGS, OWNERS
+from jixiao.vocabulary.labels import Field, field_of, horizon_of
 
 _YEAR_LINE = re.compile(r"[（(【]?\s*(20\d\d)\s*年度?\s*[)）】]?")
 
@@ -66,15 +66,15 @@ class GoalSheetReader:
         self._department = NOBODY
         self._year: int | None = None
         self._wide: WideList | None = None
-        self._places: list[Draft] = []
-        """the sheets of the further places of a table with values for several"""
+        self._regions: list[Draft] = []
+        """the sheets of the further regions of a table with values for several"""
         self._skipped = -1
         self._titles: dict[str, Paragraph] = {}
         self._first_heading: Paragraph | None = None
 
     def paragraph(self, paragraph: Paragraph) -> None:
         """A heading or unit line before a sheet's table."""
-        if self._enters_stage(paragraph):
+        if self._enters_horizon(paragraph):
             return
         if is_sheet_heading(paragraph.text):
             self._close()
@@ -141,7 +141,7 @@ class GoalSheetReader:
         if len(cells) > 1 or field_of(text) is not None:
             return False
         paragraph = Paragraph(text, cells[0].place)
-        if self._enters_stage(paragraph):
+        if self._enters_horizon(paragraph):
             return True
         if is_sheet_heading(text):
             self.paragraph(paragraph)
@@ -153,10 +153,15 @@ class GoalSheetReader:
             return True
         return False
 
-    def _enters_stage(self, paragraph: Paragraph) -> bool:
+    def _enters_horizon(self, paragraph: Paragraph) -> bool:
         """A line over one of two blocks of indicators inside a sheet: 长期绩效目标表, 年度绩效目标表."""
-        stage = stage_of(paragraph.text.strip().removesuffix("表"))
-        if stage is None or self._draft is None or not self._draft.head.started or not self._draft.rows.enter(stage):
+        horizon = horizon_of(paragraph.text.strip().removesuffix("表"))
+        if (
+            horizon is None
+            or self._draft is None
+            or not self._draft.head.started
+            or not self._draft.rows.enter(horizon)
+        ):
             return False
         self._titles[paragraph.text] = paragraph
         return True
@@ -173,7 +178,7 @@ class GoalSheetReader:
             self._open()
         draft = self._draft or self._open()
         if draft.rows.reading and not draft.goes_back(cells):
-            for each in (draft, *self._places):
+            for each in (draft, *self._regions):
                 each.rows.row(table, r)
         elif draft.head.reads_money(table, r, cells):
             draft.head.row(table, r, cells)
@@ -189,11 +194,11 @@ class GoalSheetReader:
         draft.meets_indicators()
         draft.is_library = is_library_header(cells)
         header = header_at(table, cells)
-        if places := place_columns(table, r, header):
-            self._skipped = places[0].row if places[0].row != r else -1
-            taken = {place.column for place in places}
-            for each, place in zip(self._open_places(draft, places), places, strict=True):
-                each.rows.begin(header_of_place(header, place, taken), cells[0])
+        if regions := region_columns(table, r, header):
+            self._skipped = regions[0].row if regions[0].row != r else -1
+            taken = {region.column for region in regions}
+            for each, region in zip(self._open_regions(draft, regions), regions, strict=True):
+                each.rows.begin(header_of_region(header, region, taken), cells[0])
                 each.rows.ignore(taken, others_tell=each is not draft)
         else:
             draft.rows.header(table, cells)
@@ -227,17 +232,17 @@ class GoalSheetReader:
             self._currency_unit = self._currency_unit or self._tasks.unit
             self._tasks = None
 
-    # --- several places in one table ----------------------------------------------------------------------
+    # --- several regions in one table ----------------------------------------------------------------------
 
-    def _open_places(self, draft: Draft, places: Sequence[Cell]) -> tuple[Draft, ...]:
-        """The drafts of all places; the first goes on with the head read so far."""
-        self._places = [Draft(len(self._sheets) + n, self._trace, draft.heading) for n in range(1, len(places))]
-        per_place(draft, self._places, places)
-        return (draft, *self._places)
+    def _open_regions(self, draft: Draft, regions: Sequence[Cell]) -> tuple[Draft, ...]:
+        """The drafts of all regions; the first goes on with the head read so far."""
+        self._regions = [Draft(len(self._sheets) + n, self._trace, draft.heading) for n in range(1, len(regions))]
+        per_region(draft, self._regions, regions)
+        return (draft, *self._regions)
 
     def _turned(self, over: TurnedTable) -> None:
         draft = self._draft if self._draft and not self._draft.rows.reading else self._open()
-        read_turned(over, self._open_places(draft, over.places))
+        read_turned(over, self._open_regions(draft, over.regions))
 
     # --- one sheet after another --------------------------------------------------------------------------
 
@@ -275,8 +280,8 @@ class GoalSheetReader:
         return draft
 
     def _close(self) -> None:
-        drafts = [self._draft, *self._places] if self._draft else []
-        self._draft, self._places = None, []
+        drafts = [self._draft, *self._regions] if self._draft else []
+        self._draft, self._regions = None, []
         for draft in drafts:
             if not self._sheets:
                 self._first_heading = draft.heading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jixiao.readers.sheets.words import unnumbered
+from jixiao.domain.numbering import unnumbered
 
 _SENTENCE_ENDS = ("。", "；", ";", "！", "!")
 

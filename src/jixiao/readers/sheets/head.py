@@ -16,7 +16,24 @@ from jixiao.domain.execution import FundSource
 from jixiao.domain.goal_sheet import DisbursementStep, GoalSheet, Project
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.organisation import NOBODY, Organisation
-from jixiao.readers.labels import (
+from jixiao.readers.raw import Cell, Paragraph
+from jixiao.readers.sheets.execution import MoneyBlock, MoneyRow, is_money_header, pairs_in_row
+from jixiao.readers.sheets.goals import split_goals
+from jixiao.readers.sheets.prose_money import money_in_prose
+from jixiao.readers.sheets.results import SheetResults
+from jixiao.readers.sheets.table import Table
+from jixiao.readers.sheets.trace import Trace
+from jixiao.vocabulary.cell_values import (
+    amount_of,
+    blank_if_dashes,
+    is_coded_organisation,
+    is_unit_line,
+    one_line,
+    organisation_of,
+    unit_of,
+)
+from jixiao.vocabulary.labelled_lines import labelled_values
+from jixiao.vocabulary.labels import (
     Column,
     Field,
     column_of,
@@ -26,23 +43,6 @@ from jixiao.readers.labels import (
     is_part_title,
     money_column_of,
 )
-from jixiao.readers.raw import Cell, Paragraph
-from jixiao.readers.sheets.execution import MoneyBlock, MoneyRow, is_money_header, pairs_in_row
-from jixiao.readers.sheets.goals import split_goals
-from jixiao.readers.sheets.prose_head import labelled_values
-from jixiao.readers.sheets.prose_money import money_in_prose
-from jixiao.readers.sheets.results import SheetResults
-from jixiao.readers.sheets.table import Table
-from jixiao.readers.sheets.words import (
-    amount_of,
-    blank_if_dashes,
-    is_coded_organisation,
-    is_unit_line,
-    one_line,
-    organisation_of,
-    unit_of,
-)
-from jixiao.readers.trace import Trace
 
 _LABEL_AND_VALUE = re.compile(r"(?P<label>[^:：\n]{2,20})[:：]\s*(?P<value>\S.*)", re.DOTALL)
 _UNIT_LABEL = re.compile(r"(?:预算|填报|申报|项目|实施)?单位(?:名称)?[:：]\s*")

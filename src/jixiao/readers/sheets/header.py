@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from jixiao.readers.labels import Column, bare, class_of, column_of, column_rank, kind_of, stage_of
 from jixiao.readers.raw import Cell
 from jixiao.readers.sheets.marks import Mark
 from jixiao.readers.sheets.table import Table
+from jixiao.vocabulary.labels import Column, bare, class_of, column_of, column_rank, horizon_of, kind_of
 
 _FEWEST = 3
 _FEWEST_WITHOUT_LEVELS = 4
@@ -47,7 +47,7 @@ def is_header(cells: Sequence[Cell]) -> bool:
         return len(columns) >= _FEWEST and bool(columns & {Column.NAME, Column.TARGET, Column.DESCRIPTION})
     if not {Column.NAME, Column.TARGET} <= columns:
         return False
-    return len(columns) >= _FEWEST_WITHOUT_LEVELS or all(c or stage_of(cell.text) for cell, c in named)
+    return len(columns) >= _FEWEST_WITHOUT_LEVELS or all(c or horizon_of(cell.text) for cell, c in named)
 
 
 def read_header(cells: Sequence[Cell], width: int) -> Header:

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from jixiao.domain.target import Target
 from jixiao.domain.target_grammar import parse_target
-from jixiao.readers.labels import Column, is_goal_number
 from jixiao.readers.raw import Cell
 from jixiao.readers.sheets.marks import Mark, answer, ticked_in
-from jixiao.readers.sheets.words import amount_of, one_line
-from jixiao.readers.trace import Trace
+from jixiao.readers.sheets.trace import Trace
+from jixiao.vocabulary.cell_values import amount_of, one_line
+from jixiao.vocabulary.labels import Column, is_goal_number
 
 _LEFT_BLANK = re.compile(r"[-—–_/\\\s]*")
 _QUALITATIVE = ("定性", "其他", "无")

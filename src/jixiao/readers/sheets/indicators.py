@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from jixiao.domain.execution import FundSource
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
-from jixiao.readers.labels import Column, Stage, class_of, is_goal_number, is_part_title, is_tail, kind_of, stage_of
 from jixiao.readers.raw import Cell
 from jixiao.readers.sheets.header import Header, header_at, is_subheader, under_header, with_marks, with_subheader
 from jixiao.readers.sheets.indicator_cells import (
@@ -25,8 +24,18 @@ from jixiao.readers.sheets.indicator_cells import (
 from jixiao.readers.sheets.marks import Mark, marked_cells, marks_in
 from jixiao.readers.sheets.results import SheetResults, is_rate_row, is_total_row
 from jixiao.readers.sheets.table import Table
-from jixiao.readers.sheets.words import one_line
-from jixiao.readers.trace import Trace
+from jixiao.readers.sheets.trace import Trace
+from jixiao.vocabulary.cell_values import one_line
+from jixiao.vocabulary.labels import (
+    Column,
+    Horizon,
+    class_of,
+    horizon_of,
+    is_goal_number,
+    is_part_title,
+    is_tail,
+    kind_of,
+)
 
 _DOUBTFUL = Decimal("0.7")
 _MOST_LEFT_OUT = 2
@@ -68,7 +77,7 @@ class IndicatorRows:
         self._ignored: set[int] = set()
         self._others_tell = False
         self._marks: tuple[Mark, ...] = ()
-        self._stage = Stage.ANNUAL
+        self._horizon = Horizon.ANNUAL
         self._long_term: list[tuple[Table, int, Header]] = []
 
     @property
@@ -82,11 +91,11 @@ class IndicatorRows:
         if self._fresh and self._header is not None:
             header = under_header(self._header, header)
         self.begin(header, cells[0])
-        self._meet_stage(cells)
+        self._meet_horizon(cells)
         self._marks = marks_in(cells)
         marked = [mark.place for mark in self._marks]
         for cell in (cell for cell in header.unknown if cell.column not in marked):
-            if stage_of(cell.text) is None and cell.column not in header.columns.values():
+            if horizon_of(cell.text) is None and cell.column not in header.columns.values():
                 self._trace.note("unplaced", f"指标表表头“{one_line(cell.text)}”不认得，该列未读入。", "indicators")
 
     def begin(self, header: Header, cell: Cell) -> None:
@@ -101,13 +110,13 @@ class IndicatorRows:
             message = "表中没有指标值一栏，只有优、良、中、差的评价标准，指标值取“优”的标准，请核对。"
             self._trace.note("target.best_grade", message, "indicators", confidence=_DOUBTFUL)
 
-    def enter(self, stage: Stage) -> bool:
+    def enter(self, horizon: Horizon) -> bool:
         """Take a line that says whether the rows that follow are those of the year; False where it says nothing new."""
-        changes, self._stage = stage is not self._stage, stage
+        changes, self._horizon = horizon is not self._horizon, horizon
         return changes
 
     def ignore(self, columns: set[int], *, others_tell: bool = False) -> None:
-        """Columns that are not this sheet's; ``others_tell`` where the sheet of another place tells what is left over."""
+        """Columns that are not this sheet's; ``others_tell`` where the sheet of another region tells what is left over."""
         self._ignored, self._others_tell = columns, others_tell
 
     def row(self, table: Table, r: int) -> None:
@@ -123,17 +132,17 @@ class IndicatorRows:
                 self._header = with_subheader(self._header, table.words(r))
                 self._tell_grades()
                 return
-        self._meet_stage(table.words(r))
-        if self._stage is Stage.LONG_TERM and not self._is_tail(table.words(r)):
+        self._meet_horizon(table.words(r))
+        if self._horizon is Horizon.LONG_TERM and not self._is_tail(table.words(r)):
             self._long_term.append((table, r, self._header))
             return
         self._read(table, r)
 
-    def _meet_stage(self, cells: Sequence[Cell]) -> None:
+    def _meet_horizon(self, cells: Sequence[Cell]) -> None:
         """A label at the side says whether the rows beside it are those of the year."""
         assert self._header is not None
         side = (c for c in cells if c.column < self._header.first and c.column not in self._ignored)
-        self._stage = next((stage for c in side if (stage := stage_of(c.text))), self._stage)
+        self._horizon = next((horizon for c in side if (horizon := horizon_of(c.text))), self._horizon)
 
     def _read(self, table: Table, r: int) -> None:
         assert self._header is not None
@@ -230,7 +239,7 @@ class IndicatorRows:
         other = [place - shift for place in self._header.other]
         taken = {id(cell) for cell in read}
         extra = [c for c in table.rows[r] if c.text and id(c) not in taken and c.column not in self._ignored]
-        extra = [c for c in extra if stage_of(c.text) is None and not is_goal_number(c.text)]
+        extra = [c for c in extra if horizon_of(c.text) is None and not is_goal_number(c.text)]
         known = [c for c in extra if c.column in other]
         self._tell("column.not_kept", known)
         for cell in extra:

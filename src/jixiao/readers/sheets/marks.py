@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jixiao.readers.labels import Column, likelihood_of, reason_of
 from jixiao.readers.raw import Cell
 from jixiao.readers.sheets.table import Table
-from jixiao.readers.sheets.words import blank_if_dashes, one_line
+from jixiao.vocabulary.cell_values import blank_if_dashes, one_line
+from jixiao.vocabulary.labels import Column, likelihood_of, reason_of
 
 _TICK = re.compile(r"[√✓✔☑■●▲vV是]")
 _NO_TICK = re.compile(r"[□○☐×否]")

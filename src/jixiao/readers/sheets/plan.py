@@ -11,6 +11,7 @@ from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.identity import identified
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.note import Note
+from jixiao.domain.numbering import unnumbered
 from jixiao.domain.organisation import NOBODY, Organisation
 from jixiao.domain.period import FiscalYear
 from jixiao.domain.plan import Activity, Plan
@@ -18,13 +19,13 @@ from jixiao.domain.provenance import Location
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
 from jixiao.readers.sheets.activity_table import is_activity_table, read_activity_table
 from jixiao.readers.sheets.goal_sheet import ReadSheets, sheets_of
-from jixiao.readers.sheets.numbering import POINTER, note_numbering
+from jixiao.readers.sheets.number_notes import POINTER, note_numbering
 from jixiao.readers.sheets.prose_chapters import read_activities, read_safeguards
-from jixiao.readers.sheets.prose_head import labelled_values
 from jixiao.readers.sheets.prose_sheets import prose_sheets
 from jixiao.readers.sheets.sections import Chapter, Outline, Section, best, is_year_line, outline
-from jixiao.readers.sheets.words import is_unit_line, unit_of, unnumbered
-from jixiao.readers.trace import Trace
+from jixiao.readers.sheets.trace import Trace
+from jixiao.vocabulary.cell_values import is_unit_line, unit_of
+from jixiao.vocabulary.labelled_lines import labelled_values
 
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _OPENING_YEAR = re.compile(r"(20\d\d)年度?[，,]?(?:我|本|全|，|,|是|将|县|区|市|计划|实现|力争|\S{2,12}局)")

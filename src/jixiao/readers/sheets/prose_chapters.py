@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from jixiao.domain.numbering import unnumbered
 from jixiao.domain.plan import Activity, ActivityIndicator, Safeguard
 from jixiao.domain.provenance import Location
 from jixiao.readers.raw import Paragraph
-from jixiao.readers.sheets.words import unnumbered
-from jixiao.readers.trace import Trace
+from jixiao.readers.sheets.trace import Trace
 
 _GOAL = re.compile(r"\s*(?:年度|分项)?绩效目标\s*[:：]\s*")
 _INDICATOR = re.compile(r"\s*(?:年度|分项)?绩效指标\s*[:：]\s*")

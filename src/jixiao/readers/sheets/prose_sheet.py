@@ -13,22 +13,15 @@ from decimal import Decimal
 from itertools import pairwise
 
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
+from jixiao.domain.numbering import unnumbered
 from jixiao.domain.provenance import Location
 from jixiao.domain.target import Target, TargetType
 from jixiao.domain.target_grammar import parse_target
-from jixiao.readers.labels import class_of, kind_of
 from jixiao.readers.raw import Grid, Paragraph
-from jixiao.readers.sheets.prose_head import (
-    OPENINGS,
-    OWNERS,
-    LabelledValue,
-    goes_on,
-    head_grid,
-    labelled_values,
-    unknown_labels,
-)
-from jixiao.readers.sheets.words import unnumbered
-from jixiao.readers.trace import Trace
+from jixiao.readers.sheets.head_lines import goes_on, head_grid, unknown_labels
+from jixiao.readers.sheets.trace import Trace
+from jixiao.vocabulary.labelled_lines import OPENINGS, OWNERS, LabelledValue, labelled_values
+from jixiao.vocabulary.labels import class_of, kind_of
 
 _KIND_BEGINS = re.compile(
     r"(?:(?<=^)|(?<=[；;。：:，,、\s\d.．)）]))(?P<label>[\u4e00-\u9fff]{2,14}?指标)(?:[（(]\d+分[)）])?\s*[:：]"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jixiao.readers.labels import stage_of
+from jixiao.domain.numbering import unnumbered
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
 from jixiao.readers.sheets.goal_sheet import GoalSheetReader, ReadSheets
-from jixiao.readers.sheets.prose_head import labelled_values
 from jixiao.readers.sheets.prose_sheet import holds_prose_sheet, read_prose_sheet
 from jixiao.readers.sheets.sections import Chapter, Outline
-from jixiao.readers.sheets.words import unnumbered
-from jixiao.readers.trace import Trace
+from jixiao.readers.sheets.trace import Trace
+from jixiao.vocabulary.labelled_lines import labelled_values
+from jixiao.vocabulary.labels import horizon_of
 
 
 def prose_sheets(raw: RawDocument, parts: Outline, trace: Trace) -> ReadSheets | None:
@@ -44,13 +44,13 @@ def prose_sheets(raw: RawDocument, parts: Outline, trace: Trace) -> ReadSheets |
 def _is_headed(loose: Sequence[Paragraph], under: Sequence[Paragraph]) -> bool:
     """Whether a label of a head or a heading 绩效指标 tells a sheet from a chapter of overall goals."""
     named = any(labelled_values(p.text) for p in loose)
-    return named or any(stage_of(unnumbered(p.text).text) is not None for p in (*loose, *under))
+    return named or any(horizon_of(unnumbered(p.text).text) is not None for p in (*loose, *under))
 
 
 def _put_back(parts: Outline, rest: Sequence[Paragraph]) -> None:
     """Leave in the outline what is of no sheet."""
     cover = {id(p) for p in (*parts.cover, *parts.subtitle)}
-    words = [p for p in rest if stage_of(unnumbered(p.text).text) is None]
-    parts.furniture += [p for p in rest if stage_of(unnumbered(p.text).text) is not None]
+    words = [p for p in rest if horizon_of(unnumbered(p.text).text) is None]
+    parts.furniture += [p for p in rest if horizon_of(unnumbered(p.text).text) is not None]
     parts.cover, parts.subtitle, parts.sections = [p for p in words if id(p) in cover], [], []
     parts.stray = [*(b for b in parts.stray if isinstance(b, Grid)), *(p for p in words if id(p) not in cover)]

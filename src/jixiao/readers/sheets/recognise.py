@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from jixiao.readers.labels import Field, bare, field_of, is_label
 from jixiao.readers.raw import Cell, Grid
 from jixiao.readers.sheets.head import is_part_of_results
 from jixiao.readers.sheets.header import is_header
-from jixiao.readers.sheets.places import turned
+from jixiao.readers.sheets.regions import turned
 from jixiao.readers.sheets.table import Table
+from jixiao.vocabulary.labels import Field, bare, field_of, is_label
 
 _PROJECT = (Field.PROJECT_CODE, Field.PROJECT_NAME)
 _OF_SHEETS = {*_PROJECT, Field.MONEY, Field.DISBURSEMENT, Field.GOALS, Field.LONG_TERM_GOALS}

@@ -12,11 +12,11 @@ from decimal import Decimal
 
 from jixiao.domain.execution import Execution, FundSource, SourceExecution
 from jixiao.domain.goal_sheet import GoalSheet
-from jixiao.readers.labels import Column, Field, bare, field_of, is_total
 from jixiao.readers.raw import Cell
 from jixiao.readers.sheets.goals import split_goals
-from jixiao.readers.sheets.words import amount_of, blank_if_dashes, one_line
-from jixiao.readers.trace import Trace
+from jixiao.readers.sheets.trace import Trace
+from jixiao.vocabulary.cell_values import amount_of, blank_if_dashes, one_line
+from jixiao.vocabulary.labels import Column, Field, bare, field_of, is_total
 
 _GRADE = r"优秀?|良好?|中等?|合格|一般|不合格|较?差"
 _GRADE_CELL = re.compile(rf"(?:{_GRADE})")

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from jixiao.domain.numbering import number_of
-from jixiao.readers.labels import bare, is_part_title
 from jixiao.readers.raw import Grid, Paragraph
 from jixiao.readers.sheets.activity_table import is_activity_table
-from jixiao.readers.sheets.headings import is_sheet_heading, is_unit_paragraph
-from jixiao.readers.sheets.prose_head import OPENINGS, HeadAbove, head_above, labelled_values
+from jixiao.readers.sheets.head_lines import HeadAbove, head_above
 from jixiao.readers.sheets.recognise import has_indicators, is_goal_sheet
+from jixiao.vocabulary.headings import is_sheet_heading, is_unit_paragraph
+from jixiao.vocabulary.labelled_lines import OPENINGS, labelled_values
+from jixiao.vocabulary.labels import bare, is_part_title
 
 
 class Chapter(Enum):

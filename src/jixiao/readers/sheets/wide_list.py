@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from jixiao.readers.labels import Field, column_of, field_of, stage_of
 from jixiao.readers.raw import Cell
 from jixiao.readers.sheets.head import SheetHead
 from jixiao.readers.sheets.header import is_header
 from jixiao.readers.sheets.table import Table
-from jixiao.readers.sheets.words import one_line, unit_of
+from jixiao.vocabulary.cell_values import one_line, unit_of
+from jixiao.vocabulary.labels import Field, column_of, field_of, horizon_of
 
 _FIELDS = (
     Field.PROJECT_CODE, Field.PROJECT_NAME, Field.BUDGET_UNIT, Field.DEPARTMENT, Field.TOTAL, Field.FISCAL, Field.OTHER,
@@ -33,7 +33,7 @@ def is_upper_header(table: Table, r: int) -> bool:
     return (
         Field.PROJECT_NAME in fields_of(cells)
         and len(cells) > 2
-        and all(field_of(c.text) or column_of(c.text) or stage_of(c.text) for c in cells)
+        and all(field_of(c.text) or column_of(c.text) or horizon_of(c.text) for c in cells)
         and is_header(below)
         and Field.PROJECT_NAME not in fields_of(below)
     )

@@ -1,0 +1,1 @@
+"""Formats of files: each a module or package of its own that yields the neutral document."""

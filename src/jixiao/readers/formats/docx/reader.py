@@ -1,0 +1,231 @@
+"""Reads .docx from its XML: paragraphs and tables with the spans Word states (gridSpan, vMerge)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+from jixiao.domain.note import Note
+from jixiao.domain.plan import Source
+from jixiao.domain.provenance import Location
+from jixiao.readers.formats.docx.embedded import Embedded
+from jixiao.readers.formats.docx.list_numbers import print_numbers
+from jixiao.readers.formats.docx.package import MC, R_ID, REMEDY, M, Package, W
+from jixiao.readers.formats.docx.printed import ALT_CHUNK, leave_only_printed
+from jixiao.readers.formats.docx.told import notes_on, page_heads
+from jixiao.readers.raw import Cell, Grid, Paragraph, RawDocument
+from jixiao.readers.raw.margins import with_heads
+from jixiao.readers.raw.residue import strip_residue
+from jixiao.readers.raw.symbols import sign
+from jixiao.readers.raw.zip_parts import Archive
+
+_P, _TBL, _TR, _TC = W + "p", W + "tbl", W + "tr", W + "tc"
+_T, _TAB, _BR, _CR, _HYPHEN = W + "t", W + "tab", W + "br", W + "cr", W + "noBreakHyphen"
+_R = W + "r"
+_SIGNS = {_TAB: "\t", W + "ptab": "\t", _BR: "\n", _CR: "\n", _HYPHEN: "-"}
+_SYMBOL, _CHAR, _FONT = W + "sym", W + "char", W + "font"
+_FORMULA = M + "t"
+_PRINTED = (_T, _FORMULA, _SYMBOL, *_SIGNS)
+_GRID_SPAN, _V_MERGE, _VAL, _GRID_BEFORE = W + "gridSpan", W + "vMerge", W + "val", W + "gridBefore"
+_TABLE_PARTS = (_TR, _TC, _GRID_BEFORE, _GRID_SPAN, _V_MERGE, _P, *_PRINTED)
+_OPENED = frozenset(
+    (
+        *(W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")),
+        *(MC + name for name in ("AlternateContent", "Choice", "Fallback")),
+    )
+)
+"""What may stand round paragraphs and tables"""
+_HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{2,8}")
+_WIDEST = 1000
+
+
+def read_docx(data: bytes, source: Source, read_inner: Callable[[bytes], RawDocument] | None = None) -> RawDocument:
+    """The blocks of a Word document. Raises UnreadableFileError where it is damaged or no Word document.
+
+    ``read_inner`` reads a file inside it; None where it is itself inside a document, and such files are not read.
+    """
+    with Archive(data, REMEDY) as archive:
+        package = Package(archive)
+        left_out = leave_only_printed(package)
+        print_numbers(package)
+        reader = _Reader(package, Embedded(read_inner) if read_inner else None)
+        for block in _children(package.body):
+            reader.block(block)
+        blocks, head_notes = with_heads(page_heads(package), reader.blocks)
+        notes = (*notes_on(package, left_out), *head_notes, *reader.all_notes())
+    return RawDocument(source, tuple(blocks), notes)
+
+
+def _children(element: Any) -> Iterator[Any]:
+    """Block-level children, with content controls and the like opened."""
+    for child in element:
+        if child.tag in _OPENED:
+            yield from _children(child)
+        else:
+            yield child
+
+
+class _Reader:
+    """Walks the body once; counts paragraphs and tables outside tables as a reader of the file would."""
+
+    def __init__(self, package: Package, embedded: Embedded | None) -> None:
+        self.blocks: list[Paragraph | Grid] = []
+        self._package = package
+        self._embedded = embedded
+        self._notes: list[Note] = []
+        self._paragraphs = 0
+        self._tables = 0
+
+    def block(self, element: Any) -> None:
+        if element.tag == _P:
+            self._paragraphs += 1
+            text = _text(element)
+            self._paragraph(text, Location(text=text, paragraph=self._paragraphs))
+        elif element.tag == _TBL:
+            self._table(element)
+        elif element.tag == ALT_CHUNK and self._embedded is not None:
+            part = self._package.related.get(element.get(R_ID) or "")
+            content = None if part is None else partial(self._package.part, part)
+            for block in self._embedded.blocks(content, self._paragraphs, self._tables):
+                self.blocks.append(block)
+                self._paragraphs = max(self._paragraphs, block.place.paragraph or 0)
+                self._tables = max(self._tables, block.place.table or 0)
+
+    def all_notes(self) -> list[Note]:
+        return [*self._notes, *(self._embedded.notes if self._embedded else ())]
+
+    def _paragraph(self, text: str, place: Location) -> None:
+        clean, removed = strip_residue(text)
+        self._tell_residue(place, removed)
+        if clean.strip():
+            self.blocks.append(Paragraph(clean.strip(), place))
+
+    def _table(self, table: Any) -> None:
+        self._tables += 1
+        rows = self._join_merged(_printed_rows(table), self._tables)
+        if any(rows):
+            place = next(row[0].place for row in rows if row)
+            self.blocks.append(Grid(tuple(tuple(row) for row in rows), place))
+
+    def _join_merged(self, printed: _PrintedRows, table: int) -> list[list[Cell]]:
+        """Cells by the row they begin in; one continued below by vMerge spans those rows."""
+        rows: list[list[Cell]] = []
+        begun: dict[int, tuple[int, int]] = {}  # column → (row, position) of the cell a merge began in
+        last: dict[tuple[int, int], int] = {}  # (row, position) → last row that a merge reaches into
+        continued: dict[tuple[int, int], list[str]] = {}  # (row, position) → words in its continuations: they count
+        for r, (column, cells) in enumerate(printed):
+            row: list[Cell] = []
+            rows.append(row)
+            for position, cell in enumerate(cells, 1):
+                raw = "".join(cell.words).strip()
+                text = (
+                    raw
+                    if raw.isprintable() and "\\" not in raw and "[" not in raw
+                    else self._clean(raw, table, r, position)
+                )
+                if cell.merge is None:
+                    begun.pop(column, None)
+                    row.append(
+                        Cell(text, r, column, Location(raw, table=table, row=r + 1, column=position), 1, cell.span)
+                    )
+                elif cell.merge == "continue" and column in begun:
+                    last[begun[column]] = r
+                    if text:
+                        continued.setdefault(begun[column], []).append(text)
+                else:
+                    begun[column] = (r, len(row))
+                    row.append(
+                        Cell(text, r, column, Location(raw, table=table, row=r + 1, column=position), 1, cell.span)
+                    )
+                column += cell.span
+        for (r, index), end in last.items():
+            rows[r][index] = replace(rows[r][index], row_span=end - r + 1)
+        for (r, index), words in continued.items():
+            cell_above = rows[r][index]
+            joined = "\n".join((cell_above.text, *words)).strip()
+            rows[r][index] = replace(cell_above, text=joined, place=replace(cell_above.place, text=joined))
+        return rows
+
+    def _clean(self, text: str, table: int, r: int, position: int) -> str:
+        clean, removed = strip_residue(text)
+        place = Location(table=table, row=r + 1, column=position)
+        self._tell_residue(place, removed)
+        return clean.strip()
+
+    def _tell_residue(self, place: Location, removed: tuple[str, ...]) -> None:
+        self._notes += [
+            Note("residue.removed", "", f"{place.label}有残留“{residue}”，读取时已去掉；请在原文件中删除。")
+            for residue in removed
+        ]
+
+
+@dataclass(slots=True)
+class _Printed:
+    """A w:tc as it stands: its words, columns it covers, vMerge (None, "restart" or "continue")."""
+
+    words: list[str] = field(default_factory=list)
+    """pieces of text, with a line end before every paragraph but the first"""
+    begun: bool = False
+    span: int = 1
+    merge: str | None = None
+
+    def paragraph(self) -> None:
+        if self.begun:
+            self.words.append("\n")
+        self.begun = True
+
+
+_PrintedRows = list[tuple[int, list[_Printed]]]
+"""(columns left out at the left, cells) of every row"""
+
+
+def _printed_rows(table: Any) -> _PrintedRows:
+    """The rows of a table, in one pass over what matters."""
+    rows: _PrintedRows = []
+    cell = _Printed()
+    for element in table.iter(*_TABLE_PARTS):
+        tag = element.tag
+        if tag == _T:
+            cell.words.append(element.text or "")
+        elif tag == _P:
+            cell.paragraph()
+        elif tag == _TC:
+            cell = _Printed()
+            if rows:
+                rows[-1][1].append(cell)
+        elif tag == _V_MERGE:
+            cell.merge = element.get(_VAL) or "continue"
+        elif tag == _GRID_SPAN:
+            cell.span = max(1, _count(element.get(_VAL)))
+        elif tag == _TR:
+            rows.append((0, []))
+        elif tag == _GRID_BEFORE:
+            if rows:
+                rows[-1] = (_count(element.get(_VAL)), rows[-1][1])
+        else:
+            cell.words.append(_sign(element))
+    return rows
+
+
+def _count(value: str | None) -> int:
+    return min(int(value), _WIDEST) if value and value.isascii() and value.isdigit() else 0
+
+
+def _text(paragraph: Any) -> str:
+    """The words of a paragraph."""
+    return "".join([(e.text or "") if e.tag == _T else _sign(e) for e in paragraph.iter(*_PRINTED)])
+
+
+def _sign(element: Any) -> str:
+    """What an element that is no w:t prints: a tab, a line end, a sign of a symbol font, words of a formula."""
+    tag = element.tag
+    if tag == _FORMULA:
+        return element.text or ""
+    if tag == _SYMBOL:
+        code = element.get(_CHAR) or ""
+        return sign(element.get(_FONT), int(code[-4:], 16) if _HEXADECIMAL.fullmatch(code) else 0)
+    # a tab stop in the properties is no tab in the text
+    return _SIGNS[tag] if element.getparent().tag == _R else ""

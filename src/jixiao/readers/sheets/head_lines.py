@@ -1,0 +1,129 @@
+"""The head of a goal sheet in lines of text, as a grid of labels and values that the reader of heads takes like a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from jixiao.domain.numbering import unnumbered
+from jixiao.readers.raw import Cell, Grid, Paragraph
+from jixiao.vocabulary.cell_values import amount_of, blank_if_dashes, one_line
+from jixiao.vocabulary.headings import is_sheet_heading, is_unit_paragraph
+from jixiao.vocabulary.labelled_lines import AMOUNTS, GOALS, OPENINGS, LabelledValue, labelled_values
+from jixiao.vocabulary.labels import Field, field_of, horizon_of, is_part_title, money_column_of
+
+_MOST_LINES = 60
+_MOST_OTHERS = 3
+"""Lines of other words that may stand between the lines of one head"""
+
+_Line = tuple[Paragraph, Sequence[LabelledValue]]
+"""A line of a head; without labels where it goes on with the one above"""
+
+
+def head_grid(lines: Sequence[_Line]) -> Grid | None:
+    """Labels and values of lines as a grid; a line without labels goes on with the sentences above it."""
+    rows: list[list[Cell]] = []
+    for paragraph, values in lines:
+        words = [w for value in values if value.field for w in (value.label, *_cells_of(value)) if w]
+        if values:
+            rows.append([])
+        elif field_of(rows[-1][-1].text) is None:
+            rows[-1][-1] = _with_line(rows[-1][-1], paragraph.text.strip())
+        else:
+            words = [paragraph.text.strip()]
+        rows[-1] += [Cell(word, len(rows) - 1, c, replace(paragraph.place, text=word)) for c, word in enumerate(words)]
+    return Grid(tuple(map(tuple, rows)), rows[0][0].place, merges=False) if rows else None
+
+
+def _cells_of(value: LabelledValue) -> list[str]:
+    """The value in one cell; amounts side by side, and the names of their columns, in one each."""
+    words = value.value.split()
+    if len(words) > 1 and (
+        (value.field is Field.MONEY and all(money_column_of(w) is not None for w in words))
+        or (value.field in AMOUNTS and all(amount_of(w) is not None or blank_if_dashes(w) is None for w in words))
+    ):
+        return words
+    return [value.value]
+
+
+def _with_line(cell: Cell, line: str) -> Cell:
+    return replace(cell, text=f"{cell.text}\n{line}", place=replace(cell.place, text=f"{cell.place.text}\n{line}"))
+
+
+@dataclass(frozen=True, slots=True)
+class HeadAbove:
+    """The lines of a head above a table: the block of the table, other lines between them, the head as a grid."""
+
+    end: int
+    others: tuple[Paragraph, ...]
+    grid: Grid
+
+
+def head_above(
+    blocks: Sequence[Paragraph | Grid],
+    start: int,
+    *,
+    is_sheet: Callable[[Grid], bool],
+    ends: Callable[[str], bool],
+) -> HeadAbove | None:
+    """The head that begins in the paragraph at ``start``, where nothing but its lines stand above a goal sheet's table."""
+    lines: list[_Line] = []
+    others: list[Paragraph] = []
+    idle = 0
+    for n in range(start, min(len(blocks), start + _MOST_LINES)):
+        block = blocks[n]
+        if isinstance(block, Grid):
+            table = {f for cell in block.cells() if (f := field_of(cell.text))} if is_sheet(block) else None
+            if table is None:
+                return None
+            lines, differing = _without_doubled(lines, block, table)
+            grid = head_grid(lines)
+            return HeadAbove(n, (*others, *differing, *unknown_labels(lines)), grid) if grid else None
+        values = labelled_values(block.text)
+        if values:
+            lines.append((block, values))
+            idle = 0
+        elif not lines or is_sheet_heading(block.text) or is_part_title(block.text) or ends(block.text):
+            return None
+        elif goes_on(lines[-1][1] or _last_labels(lines), block.text):
+            lines.append((block, ()))
+        else:
+            others.append(block)
+            idle += not is_unit_paragraph(block.text)
+            if idle > _MOST_OTHERS:
+                return None
+    return None
+
+
+def _without_doubled(lines: Sequence[_Line], table: Grid, fields: set[Field]) -> tuple[list[_Line], list[Paragraph]]:
+    """The lines without the project where the table names it itself, and what they say of it in other words."""
+    printed = {one_line(cell.text) for cell in table.cells()}
+    left: list[_Line] = []
+    differing: list[Paragraph] = []
+    for paragraph, values in lines:
+        doubled = [v for v in values if v.field in OPENINGS and v.field in fields]
+        differing += [Paragraph(f"{v.label}{v.value}", paragraph.place) for v in doubled if v.value not in printed]
+        kept = [v for v in values if v not in doubled]
+        if kept or (left and not values):
+            left.append((paragraph, kept))
+    return left, differing
+
+
+def unknown_labels(lines: Sequence[_Line]) -> list[Paragraph]:
+    """What stands in the lines of a head behind labels of no known meaning."""
+    return [
+        Paragraph(f"{value.label}{value.value}", paragraph.place)
+        for paragraph, values in lines
+        for value in values
+        if value.field is None and value.value
+    ]
+
+
+def _last_labels(lines: Sequence[_Line]) -> Sequence[LabelledValue]:
+    return next((values for _, values in reversed(lines) if values), ())
+
+
+def goes_on(above: Sequence[LabelledValue], text: str) -> bool:
+    """Whether a line without a label goes on with the sentences of the last label above it."""
+    plain = not is_unit_paragraph(text) and horizon_of(unnumbered(text).text) is None
+    return bool(above) and above[-1].field in (*GOALS, Field.PURPOSE) and plain

@@ -1,0 +1,75 @@
+"""What the words of one cell or line say, whatever form they stand in: amounts, units of amounts, organisations."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jixiao.domain.money import CurrencyUnit
+from jixiao.domain.organisation import NOBODY, Organisation
+
+_AMOUNT = re.compile(r"[¥￥]?(\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(亿元|万元|元|%|％)?")
+_UNIT = re.compile(r"单位[:：]?\s{0,9}[（(]?\s{0,9}(?:人民币)?\s{0,9}(亿元|万元|元)")
+_UNIT_IN_LABEL = re.compile(r"[（(]\s*(?:单位[:：]\s*)?(亿元|万元|元)\s*[)）]")
+_CODED = re.compile(r"[\[【（(]?(?P<code>\d{3,12})[\]】）)]?[-—:：]?(?P<name>\D.*)")
+_CODED_AFTER = re.compile(r"(?P<name>.+?)(?:[（(\[【](?P<code>\d{3,12})[)）\]】])?")
+_CODED_ORGANISATION = re.compile(r"\d{3,9}[-—]?[\u4e00-\u9fff（）()·\d]{3,40}")
+_DASHES = re.compile(r"[-—–_/\\\s无]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A printed amount: the number, and the unit that stands with it (None where the form states it elsewhere)."""
+
+    value: Decimal
+    unit: CurrencyUnit | None = None
+
+
+def amount_of(text: str) -> Amount | None:
+    """The amount a cell holds, None where it holds anything else: ``1,168.25`` → 1168.25."""
+    m = _AMOUNT.fullmatch(re.sub(r"\s+", "", text))
+    if m is None:
+        return None
+    unit = CurrencyUnit(m[2]) if m[2] and m[2] not in "%％" else None
+    return Amount(Decimal(re.sub("[,，]", "", m[1])), unit)
+
+
+def unit_of(text: str) -> CurrencyUnit | None:
+    """The unit a cell declares: ``单位：万元``, ``项目资金（万元）``."""
+    m = _UNIT.search(text) or _UNIT_IN_LABEL.search(text)
+    return CurrencyUnit(m[1]) if m else None
+
+
+def is_unit_line(text: str) -> bool:
+    """Whether a cell says nothing but the unit of amounts: ``单位：万元``, ``金额单位:元``."""
+    return len(text) < 20 and _UNIT.search(text) is not None
+
+
+def is_amount(text: str) -> bool:
+    """Whether a cell holds a number of a money block or the dash that stands for none."""
+    return amount_of(one_line(text).removesuffix("分")) is not None or blank_if_dashes(text) is None
+
+
+def organisation_of(text: str) -> Organisation:
+    """A code and a name written together: ``366001某局本级``."""
+    compact = "".join(text.split())
+    m = _CODED.fullmatch(compact) or _CODED_AFTER.fullmatch(compact)
+    if m is None:
+        return NOBODY
+    return Organisation(m["code"], m["name"])
+
+
+def is_coded_organisation(text: str) -> bool:
+    """Whether a cell is a budget unit with its code: ``366001某县商务局本级``."""
+    return _CODED_ORGANISATION.fullmatch("".join(text.split())) is not None
+
+
+def blank_if_dashes(text: str) -> str | None:
+    """None for a cell that says 'nothing' with dashes."""
+    return None if _DASHES.fullmatch(text) else text
+
+
+def one_line(text: str) -> str:
+    """The lines of a cell as one: what wrapping broke is put together."""
+    return "".join(line.strip() for line in text.splitlines()) if "\n" in text else text.strip()

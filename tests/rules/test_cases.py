@@ -1,4 +1,4 @@
-"""Every YAML case, run with its rule alone."""
+"""Every YAML case, run with its rule and those that it yields to."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from jixiao.rules import RULES
 @pytest.mark.parametrize("case", load_cases(), ids=lambda c: f"{c.rule} {c.name}")
 def test_case(case: Case) -> None:
     rule = RULES[case.rule]
-    review = review_plan(plan_of(case.given), {rule.code: rule}, rulesets()[case.ruleset], case.as_of)
-    assert [f.pointer for f in review.findings] == case.expect
+    rules = {code: RULES[code] for code in (case.rule, *rule.yields_to)}
+    review = review_plan(plan_of(case.given), rules, rulesets()[case.ruleset], case.as_of)
+    findings = [f for f in review.findings if f.rule == case.rule]
+    assert [f.pointer for f in findings] == case.expect
     if case.suggestion is not None:
-        assert case.suggestion in (review.findings[0].suggestion or "")
+        assert case.suggestion in (findings[0].suggestion or "")
     if case.fixed is not None:
-        assert review.findings[0].fix is not None
-        assert review.findings[0].fix[0].value == case.fixed
+        assert findings[0].fix is not None
+        assert findings[0].fix[0].value == case.fixed

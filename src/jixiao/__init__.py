@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from jixiao.domain.finding import Review
     from jixiao.domain.plan import Plan
     from jixiao.review.rulebook import Rulebook
+    from jixiao.services.reviewing import SheetReview
 
-__all__ = ["__version__", "read_plan", "review_plan", "rulebook"]
+__all__ = ["__version__", "read_plan", "review_plan", "review_sheet", "rulebook"]
 
 __version__ = "0.1.0"
 
@@ -38,12 +39,9 @@ def rulebook(ruleset: str | Path) -> Rulebook:
     Raises ``jixiao.review.folder.RulesetFolderError``, which says file and line, where a folder is faulty, and KeyError
     where there is neither such a name nor such a folder.
     """
-    from jixiao.parameters import rulesets
-    from jixiao.review.folder import is_folder, load_folder
-    from jixiao.review.rulebook import shipped
-    from jixiao.rules import RULES
+    from jixiao.services.rulebooks import load_book
 
-    return load_folder(ruleset, RULES) if is_folder(ruleset) else shipped(rulesets()[str(ruleset)], RULES)
+    return load_book(ruleset)
 
 
 def review_plan(plan: Plan, *, as_of: date, ruleset: str | Path | Rulebook | None = None) -> Review:
@@ -51,12 +49,18 @@ def review_plan(plan: Plan, *, as_of: date, ruleset: str | Path | Rulebook | Non
 
     A folder is read anew by every call: for many plans, read it once with ``rulebook``. Raises what that raises.
     """
-    from jixiao.parameters import choose_ruleset
-    from jixiao.review.rulebook import Rulebook, shipped
-    from jixiao.rules import RULES
+    from jixiao.services import reviewing
 
-    if ruleset is not None:
-        book = ruleset if isinstance(ruleset, Rulebook) else rulebook(ruleset)
-        return book.review(plan, as_of)
-    chosen, reason = choose_ruleset(plan)
-    return shipped(chosen, RULES).review(plan, as_of, reason)
+    return reviewing.review_plan(plan, as_of=as_of, ruleset=ruleset)
+
+
+def review_sheet(
+    plan: Plan, index: int, *, as_of: date, ruleset: str | Path | Rulebook | None = None, wide: bool = False
+) -> SheetReview:
+    """What the rules say of the sheet at ``index``, from 0: at once what it shows by itself, with ``wide`` all of it.
+
+    Raises IndexError where the plan has no such sheet, and what ``review_plan`` raises.
+    """
+    from jixiao.services import reviewing
+
+    return reviewing.review_sheet(plan, index, as_of=as_of, ruleset=ruleset, wide=wide)

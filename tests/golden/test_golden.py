@@ -17,7 +17,6 @@ from golden.conftest import OPTION
 from golden.corpus import EXPECTED, HERE, Golden, documents
 from readers.lost import lost
 
-from jixiao.cli.files import inputs_of
 from jixiao.domain.codec import PLAN_2_SCHEMA, plan_to_dict
 from jixiao.domain.plan import Plan
 from jixiao.domain.provenance import Location
@@ -25,6 +24,7 @@ from jixiao.readers import read_bytes
 from jixiao.readers.raw import RawDocument
 from jixiao.readers.registry import format_of, read_raw
 from jixiao.readers.sheets.plan import read_plan
+from jixiao.services.files import inputs_of
 
 GOLDEN = list(documents())
 

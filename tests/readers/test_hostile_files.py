@@ -20,9 +20,9 @@ from readers.test_hostile import SANDBOX, ends_well, refused
 from readers.test_office import ole_file
 
 from jixiao.cli import main
-from jixiao.cli.files import inputs_of
 from jixiao.domain.codec import NotAPlanError, plan_from_dict, plan_to_dict
 from jixiao.domain.plan import Plan
+from jixiao.services.files import inputs_of
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 HEADER = ("一级指标", "二级指标", "三级指标", "指标值")

@@ -1,38 +1,35 @@
-"""How commands speak: progress while they work, one line per file that could not be read, a summary."""
+"""How commands speak: progress while they work, one line per file that could not be read."""
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import NoReturn
 
 from tqdm import tqdm
 
-from jixiao.readers import UnreadableFileError
 from jixiao.readers.errors import system_words
-
-T = TypeVar("T")
-
-
-def progress(items: Sequence[T], label: str) -> Iterable[T]:
-    """``items`` with a progress bar on a terminal, silently elsewhere."""
-    bar: Iterable[T] = tqdm(
-        items, desc=label, unit="份", file=sys.stderr, disable=None if len(items) > 1 else True, leave=False
-    )
-    return bar
+from jixiao.services.batch import Progress
 
 
 @contextmanager
-def counting(total: int, label: str) -> Iterator[Callable[[], object]]:
-    """A progress bar on a terminal for work that is done out of order; gives what to call after each piece."""
-    bar = tqdm(total=total, desc=label, unit="份", file=sys.stderr, disable=None if total > 1 else True, leave=False)
-    try:
-        yield bar.update
-    finally:
-        bar.close()
+def counting(label: str) -> Iterator[Progress]:
+    """A progress bar on a terminal, silence elsewhere and for a single file; gives what a service calls."""
+    with ExitStack() as stack:
+        bar: tqdm[NoReturn] | None = None
+
+        def progress(done: int, total: int) -> None:
+            nonlocal bar
+            if bar is None:
+                hidden = None if total > 1 else True
+                bar = stack.enter_context(
+                    tqdm(total=total, desc=label, unit="份", file=sys.stderr, disable=hidden, leave=False)
+                )
+            bar.update(done - bar.n)
+
+        yield progress
 
 
 def say(message: str) -> None:
@@ -40,14 +37,9 @@ def say(message: str) -> None:
     print(message, file=sys.stderr)
 
 
-def unreadable(name: str, error: UnreadableFileError) -> str:
+def unreadable(name: str, met: str, remedy: str) -> str:
     """One line: which file, what was met, what to do."""
-    return f"读不出 {name}：{error.met}。{error.remedy}。"
-
-
-def json_text(data: Any) -> str:
-    """JSON as we write it everywhere: UTF-8 words, one-blank indent, a line end."""
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return f"读不出 {name}：{met}。{remedy}。"
 
 
 def make_folder(folder: Path) -> bool:

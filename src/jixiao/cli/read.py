@@ -6,16 +6,12 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
-from jixiao.cli.batch import run_batch
-from jixiao.cli.console import make_folder, say, unreadable
-from jixiao.cli.files import Document, inputs_of, stems
-from jixiao.cli.jobs import plan_json
+from jixiao.cli.console import counting, make_folder, say, unreadable
 from jixiao.readers import UnreadableFileError
-from jixiao.readers.registry import read_raw
-from jixiao.readers.sheets.explain import recognitions
+from jixiao.services.files import Document, inputs_of, stems
+from jixiao.services.reading import read_texts, tables_of
 
 
 def run_read(arguments: argparse.Namespace) -> int:
@@ -30,29 +26,28 @@ def _read(arguments: argparse.Namespace, folder: Path) -> int:
     if not files:
         say(inputs.none_found)
         return 2
-    if arguments.output is None and len(files) > 1 and not arguments.explain:
+    if arguments.explain:
+        return _explain(files)
+    if arguments.output is None and len(files) > 1:
         say("读多个文件时请用 -o 写明结果放在哪个文件夹，例如：jixiao read 文件夹 -o 结果")
         return 2
     if arguments.output is not None and not make_folder(arguments.output):
         return 2
-    if arguments.explain:
-        return _explain(files)
     names = stems(files)
     failed: dict[int, UnreadableFileError] = {}
     outside = 0
-    isolate = len(files) > 1 if arguments.isolate is None else arguments.isolate
-    write = partial(plan_json, schema=arguments.schema)
-    for n, result in run_batch(write, files, "正在读取", isolate=isolate):
-        if isinstance(result, UnreadableFileError):
-            failed[n] = result
-            continue
-        outside += result.count('"code": "unplaced"')
-        if arguments.output is None:
-            sys.stdout.write(result)
-        else:
-            (arguments.output / f"{names[n]}.plan.json").write_text(result, encoding="utf-8")
+    with counting("正在读取") as progress:
+        for n, result in read_texts(files, schema=arguments.schema, isolate=arguments.isolate, progress=progress):
+            if isinstance(result, UnreadableFileError):
+                failed[n] = result
+                continue
+            outside += result.count('"code": "unplaced"')
+            if arguments.output is None:
+                sys.stdout.write(result)
+            else:
+                (arguments.output / f"{names[n]}.plan.json").write_text(result, encoding="utf-8")
     for n, error in sorted(failed.items()):
-        say(unreadable(files[n].shown, error))
+        say(unreadable(files[n].shown, error.met, error.remedy))
     if outside:
         say(f"有 {outside} 处内容不属于认得的任何栏目，没有读入，原文在结果的 notes 里（code 为 unplaced）。")
     if arguments.output is not None:
@@ -66,8 +61,8 @@ def _explain(files: Sequence[Document]) -> int:
     for file in files:
         print(f"{file.name}：")
         try:
-            found = recognitions(read_raw(file.path.read_bytes(), file.name))
-        except (UnreadableFileError, OSError) as error:
+            found = tables_of(file)
+        except UnreadableFileError as error:
             failed += 1
             print(f"  {error}")
             continue

@@ -8,17 +8,22 @@ from datetime import date
 from typing import Any
 
 from jixiao.cli.console import say
-from jixiao.cli.rulesets import UnknownRulesetError, book_of, chosen_book
-from jixiao.domain.problems import GROUPS, PROBLEMS
-from jixiao.law import clause
-from jixiao.parameters import Parameter, in_words, parameters, rulesets
-from jixiao.review.folder import is_folder
-from jixiao.review.rule import Rule
+from jixiao.cli.rulesets import chosen_book
+from jixiao.parameters import in_words, rulesets
 from jixiao.review.rulebook import Rulebook
-from jixiao.rules import RULES
-from jixiao.rules.examples import cases_of, examples
+from jixiao.services.catalogue import (
+    DEFAULT_RULESET,
+    Difference,
+    Page,
+    ParameterPage,
+    RulePage,
+    RulesetPage,
+    all_parameters,
+    groups,
+    page,
+)
+from jixiao.services.rulebooks import UnknownRulesetError, book_of
 
-_DEFAULT = "national-88"
 _MOST_WORDS = 12
 """of a word list; the page of rules in the docs gives all"""
 _MOST_EXAMPLES = 3
@@ -31,17 +36,17 @@ def run_rules(arguments: argparse.Namespace) -> int:
     """0, or 2 where nothing has one of the codes or names; the others are told of all the same."""
     words = list(dict.fromkeys(arguments.codes))
     try:
-        book = chosen_book(arguments.ruleset) or book_of(_DEFAULT)
+        book = chosen_book(arguments.ruleset) or book_of(DEFAULT_RULESET)
         if arguments.parameters or not words:
             print("\n".join(_parameter_list(book) if arguments.parameters else _list(book)))
             return 0
-        pages = {word: _page(word, book) for word in words}
+        pages = {word: page(word, book) for word in words}
     except UnknownRulesetError as error:
         say(str(error))
         return 2
-    if found := ["\n".join(page) for page in pages.values() if page is not None]:
+    if found := ["\n".join(_told(one)) for one in pages.values() if one is not None]:
         print("\n\n".join(found), flush=True)
-    if unknown := [word for word, page in pages.items() if page is None]:
+    if unknown := [word for word, one in pages.items() if one is None]:
         say(
             f"没有规则“{'”“'.join(unknown)}”，也没有这个名字的规则集或参数。不带代码运行 jixiao rules 可看全部规则，"
             "加 --parameters 看全部参数。"
@@ -50,24 +55,19 @@ def run_rules(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _page(word: str, book: Rulebook) -> Iterator[str] | None:
-    """What is told of a rule, a ruleset or a parameter; None where it is none."""
-    if (rule := book.rules.get(word.upper())) is not None:
-        return _rule(rule, book)
-    if word in rulesets() or is_folder(word):
-        return _ruleset(book_of(word))
-    if word == book.ruleset.name:
-        return _ruleset(book)
-    if word in parameters() or word in book.ruleset.parameters:
-        return _parameter(book.ruleset.described(word), book)
-    return None
+def _told(one: Page) -> Iterator[str]:
+    match one:
+        case RulePage():
+            return _rule(one)
+        case RulesetPage():
+            return _ruleset(one)
+        case ParameterPage():
+            return _parameter(one)
 
 
 def _list(book: Rulebook) -> Iterator[str]:
-    for group, title in GROUPS.items():
-        rules = [rule for rule in book.rules.values() if PROBLEMS[rule.problem][0] == group]
-        if rules:
-            yield f"{title}（{len(rules)} 条）"
+    for title, rules in groups(book):
+        yield f"{title}（{len(rules)} 条）"
         for rule in rules:
             held = f"（规则集 {book.ruleset.name} 不适用）" if rule.code in book.ruleset.excluded else ""
             yield f"  {rule.code}  {book.severity(rule).label}  {rule.title}{held}"
@@ -78,102 +78,94 @@ def _list(book: Rulebook) -> Iterator[str]:
         yield f"  {one.name}  {one.title}（版本 {one.version}）\n    {one.summary}"
 
 
-def _rule(rule: Rule, book: Rulebook) -> Iterator[str]:
-    ruleset = book.ruleset
+def _rule(one: RulePage) -> Iterator[str]:
+    rule, ruleset = one.rule, one.ruleset
     yield f"{rule.code} {rule.title}"
-    severity = book.severity(rule)
     changed = f"（{ruleset.name} 所定，原为{rule.severity.label}）" if rule.code in ruleset.severities else ""
     yield (
-        f"  严重程度：{severity.label}{changed}    审核方面：{rule.aspect.label}"
-        f"    问题种类：{PROBLEMS[rule.problem][1]}（{rule.problem}）"
+        f"  严重程度：{one.severity.label}{changed}    审核方面：{rule.aspect.label}"
+        f"    问题种类：{one.problem}（{rule.problem}）"
     )
     yield f"  查什么：{rule.explanation}"
     yield f"  怎么改：{rule.remedy}"
-    if rule.code in ruleset.excluded:
-        yield f"  规则集 {ruleset.name} 不适用：{ruleset.excluded[rule.code]}"
+    if one.excluded is not None:
+        yield f"  规则集 {ruleset.name} 不适用：{one.excluded}"
     if rule.needs:
         yield f"  不能检查的情形：{'；'.join(need.value for need in rule.needs)}"
     yield "  依据："
-    for reference in book.cites(rule):
-        instrument, found = clause(reference, book.law)
-        held = "" if instrument.id in ruleset.instruments else f"（规则集 {ruleset.name} 不引用）"
+    for basis in one.bases:
+        instrument, found = basis.instrument, basis.clause
+        held = "" if basis.is_held else f"（规则集 {ruleset.name} 不引用）"
         article = f"{found.article}，" if found.article else ""
         yield (
             f"    {instrument.label}（{instrument.force.label}）{found.name}：{found.requirement}"
             f"（{article}{_checked(found.verified_on, '未核对原文，用自己的话概括')}）{held}"
         )
-    if rule.parameters:
+    if one.parameters:
         yield f"  参数（规则集 {ruleset.name}）："
-    for name in rule.parameters:
-        parameter = ruleset.described(name)
+    for parameter in one.parameters:
         newest = parameter.values[-1]
-        yield f"    {name}  {parameter.title}：{in_words(newest.value, _MOST_WORDS)}{parameter.unit or ''}"
+        yield f"    {parameter.name}  {parameter.title}：{in_words(newest.value, _MOST_WORDS)}{parameter.unit or ''}"
         yield f"      来源：{newest.source}（{_checked(newest.verified_on)}）"
-    known = examples((*(case for case in book.cases if case.rule == rule.code), *cases_of(rule.code)))
     for label, speaks in (("会提示", True), ("不提示", False)):
-        shown = [e for e in known if e.speaks is speaks][:_MOST_EXAMPLES]
+        shown = [e for e in one.examples if e.speaks is speaks][:_MOST_EXAMPLES]
         if shown:
             yield f"  例子（{label}）："
         for example in shown:
             yield f"    · {example.name}" + (f"　　{_cut(example.words)}" if example.words else "")
 
 
-def _ruleset(book: Rulebook) -> Iterator[str]:
-    one = book.ruleset
+def _ruleset(page: RulesetPage) -> Iterator[str]:
+    book, one = page.book, page.book.ruleset
     yield f"{one.name} {one.title}（版本 {one.version}）"
     yield f"  {one.summary}"
-    if one.based_on:
-        yield f"  没有另说的，同 {one.based_on}（{rulesets()[one.based_on].title}）。"
+    if page.based_on is not None:
+        yield f"  没有另说的，同 {page.based_on.name}（{page.based_on.title}）。"
     yield "  提示可以引用的依据："
-    for name in one.instruments:
-        instrument = book.law[name]
+    for instrument in page.instruments:
         yield f"    {instrument.label}（{instrument.force.label}，{_checked(instrument.verified_on, '未核对原文')}）"
-    own = [rule for code, rule in book.rules.items() if code not in RULES]
     for title, lines in (
-        ("自己的规则", [f"{rule.code} {rule.title}（{book.severity(rule).label}）" for rule in own]),
+        ("自己的规则", [f"{rule.code} {rule.title}（{book.severity(rule).label}）" for rule in page.own_rules]),
         ("不适用的规则", [f"{c} {book.rules[c].title}：{reason}" for c, reason in one.excluded.items()]),
         ("程度不同的规则", [f"{c} {book.rules[c].title}：{s.label}" for c, s in one.severities.items()]),
         ("另加依据的规则", [f"{c} {book.rules[c].title}：{'、'.join(refs)}" for c, refs in one.cites.items()]),
-        ("与通用值不同的参数", [line for name in sorted(one.parameters) for line in _difference(name, book)]),
+        ("与通用值不同的参数", [line for difference in page.differences for line in _difference(difference)]),
     ):
         if lines:
             yield f"  {title}："
         yield from (f"    {line}" for line in lines)
 
 
-def _difference(name: str, book: Rulebook) -> Iterator[str]:
-    own = book.ruleset.parameters[name]
-    shared = parameters().get(name)
-    value = own.at(date.max)
-    yield f"{name}  {own.title}"
-    if shared is None:
-        yield f"  {in_words(value, _MOST_WORDS)}{own.unit or ''}"
+def _difference(one: Difference) -> Iterator[str]:
+    own = one.parameter
+    yield f"{own.name}  {own.title}"
+    if one.shared is None:
+        yield f"  {in_words(one.here, _MOST_WORDS)}{own.unit or ''}"
         return
-    usual = shared.at(date.max)
-    if isinstance(value, tuple) and isinstance(usual, tuple):
+    if isinstance(one.here, tuple) and isinstance(one.shared, tuple):
         for label, words in (
-            ("加", tuple(v for v in value if v not in usual)),
-            ("去", tuple(v for v in usual if v not in value)),
+            ("加", tuple(v for v in one.here if v not in one.shared)),
+            ("去", tuple(v for v in one.shared if v not in one.here)),
         ):
             if words:
                 yield f"  {label}：{in_words(words, _MOST_WORDS)}"
         return
-    yield f"  {_or_none(value)}{own.unit or ''}（通用值：{_or_none(usual)}）"
+    yield f"  {_or_none(one.here)}{own.unit or ''}（通用值：{_or_none(one.shared)}）"
 
 
 def _parameter_list(book: Rulebook) -> Iterator[str]:
-    names = sorted({*parameters(), *book.ruleset.parameters})
-    for name in names:
-        parameter = book.ruleset.described(name)
-        yield f"{name}  {parameter.title}"
+    found = all_parameters(book)
+    for parameter in found:
+        yield f"{parameter.name}  {parameter.title}"
         yield f"    {_or_none(parameter.at(date.max))}{parameter.unit or ''}"
     yield (
-        f"\n共 {len(names)} 个，按规则集 {book.ruleset.name} 显示。"
+        f"\n共 {len(found)} 个，按规则集 {book.ruleset.name} 显示。"
         "jixiao rules 参数名 查看一个参数的全部内容、来源和用它的规则。"
     )
 
 
-def _parameter(parameter: Parameter, book: Rulebook) -> Iterator[str]:
+def _parameter(page: ParameterPage) -> Iterator[str]:
+    parameter = page.parameter
     yield f"{parameter.name} {parameter.title}"
     if parameter.unit:
         yield f"  单位：{parameter.unit}"
@@ -181,7 +173,7 @@ def _parameter(parameter: Parameter, book: Rulebook) -> Iterator[str]:
         since = "" if dated.since == date.min else f"{dated.since.isoformat()} 起："
         yield f"  {since}{in_words(dated.value) or '（空）'}"
         yield f"    来源：{dated.source}（{_checked(dated.verified_on)}）"
-    readers = [f"{rule.code} {rule.title}" for rule in book.rules.values() if parameter.name in rule.parameters]
+    readers = [f"{rule.code} {rule.title}" for rule in page.readers]
     yield f"  用到的规则：{'、'.join(readers) or '评定等级、选规则集'}"
     yield f"  写法（规则集文件夹的 parameters/{parameter.name}.yaml 里 value 照这个样子）："
     yield f"    value: {_as_yaml(parameter.at(date.max))}"

@@ -5,53 +5,24 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jixiao.cli.batch import run_batch
-from jixiao.cli.console import json_text, say, unreadable
-from jixiao.cli.files import Inputs, inputs_of
-from jixiao.cli.jobs import plan_and_reviews
-from jixiao.cli.rulesets import UnknownRulesetError, book_of
-from jixiao.domain.finding import Finding, Review
-from jixiao.domain.plan import Plan
+from jixiao.cli.console import counting, say, unreadable
+from jixiao.domain.finding import Finding
 from jixiao.parameters import rulesets
-from jixiao.readers import UnreadableFileError
 from jixiao.review.rulebook import Rulebook
+from jixiao.services.files import inputs_of
+from jixiao.services.json_text import json_text
+from jixiao.services.rulebooks import UnknownRulesetError, book_of
+from jixiao.services.trial import Compared, Trial, try_ruleset
 from jixiao.writers.places import Places
 
 _MOST = 20
 """findings shown of each sort; json gives all"""
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A plan with its review before and after 「对照」."""
-
-    file: str
-    plan: Plan
-    before: Review
-    after: Review
-
-    @property
-    def appeared(self) -> list[Finding]:
-        return _only(self.after, self.before)
-
-    @property
-    def disappeared(self) -> list[Finding]:
-        return _only(self.before, self.after)
-
-    @property
-    def weighed(self) -> list[tuple[Finding, Finding]]:
-        """Findings of another severity, (before, after)."""
-        old = {finding.id: finding for finding in self.before.findings}
-        both = ((old[f.id], f) for f in self.after.findings if f.id in old)
-        return [(a, b) for a, b in both if a.severity is not b.severity]
 
 
 def run_rules_try(arguments: argparse.Namespace) -> int:
@@ -66,79 +37,44 @@ def run_rules_try(arguments: argparse.Namespace) -> int:
     except UnknownRulesetError as error:
         say(str(error))
         return 2
+    as_of = arguments.as_of or date.today()  # noqa: DTZ011 - the user's own calendar day
     with tempfile.TemporaryDirectory(prefix="jixiao-") as folder:
         inputs = inputs_of(arguments.paths, Path(folder))
         if not inputs.documents:
             say(inputs.none_found)
             return 2
-        compared, unread = _compare(arguments, inputs, (before, after))
-    failures = _failures(after)
+        with counting("正在对照") as progress:
+            trial = try_ruleset(
+                after, before, inputs.documents, as_of=as_of, isolate=arguments.isolate, progress=progress
+            )
+    unread = [unreadable(file.name, file.met, file.remedy) for file in trial.unread]
+    for line in unread:
+        say(line)
     if arguments.format == "json":
-        sys.stdout.write(json_text(_data(before, after, compared, unread, failures)))
+        sys.stdout.write(json_text(_data(trial, unread)))
     else:
-        print("\n".join(_told(before, after, compared, failures)))
-    return 1 if unread or failures else 0
-
-
-def _compare(
-    arguments: argparse.Namespace, inputs: Inputs, books: tuple[Rulebook, Rulebook]
-) -> tuple[list[Compared], list[str]]:
-    as_of = arguments.as_of or date.today()  # noqa: DTZ011 - the user's own calendar day
-    files = inputs.documents
-    isolate = len(files) > 1 if arguments.isolate is None else arguments.isolate
-    job = partial(plan_and_reviews, as_of=as_of, books=books)
-    results = dict(run_batch(job, files, "正在对照", isolate=isolate))
-    compared, unread = [], []
-    for n, file in enumerate(files):
-        result = results[n]
-        if isinstance(result, UnreadableFileError):
-            unread.append(unreadable(file.shown, result))
-            say(unread[-1])
-        else:
-            compared.append(Compared(file.shown, *result))
-    return compared, unread
-
-
-def _failures(book: Rulebook) -> list[tuple[str, str, str]]:
-    """(rule, name, what is wrong) of every case of the folder that does not hold."""
-    return [(case.rule, case.name, wrong) for case in book.cases if (wrong := book.failure(case))]
-
-
-def _only(here: Review, there: Review) -> list[Finding]:
-    known = {finding.id for finding in there.findings}
-    return [finding for finding in here.findings if finding.id not in known]
-
-
-def _counts(compared: list[Compared]) -> Iterator[tuple[str, int, int, int, int]]:
-    """(rule, before, after, appeared, disappeared) of every rule that spoke."""
-    before = Counter(f.rule for one in compared for f in one.before.findings)
-    after = Counter(f.rule for one in compared for f in one.after.findings)
-    more = Counter(f.rule for one in compared for f in one.appeared)
-    less = Counter(f.rule for one in compared for f in one.disappeared)
-    for code in sorted(before.keys() | after.keys()):
-        yield code, before[code], after[code], more[code], less[code]
+        print("\n".join(_told(trial)))
+    return 1 if unread or trial.failed else 0
 
 
 # --- in words ---------------------------------------------------------------------------------------------
 
 
-def _told(
-    before: Rulebook, after: Rulebook, compared: list[Compared], failures: list[tuple[str, str, str]]
-) -> Iterator[str]:
-    yield f"试用规则集：{_named(after)}"
-    yield f"对照规则集：{_named(before)}"
-    if not after.cases:
+def _told(trial: Trial) -> Iterator[str]:
+    yield f"试用规则集：{_named(trial.after)}"
+    yield f"对照规则集：{_named(trial.before)}"
+    cases = len(trial.after.cases)
+    if not cases:
         yield "用例：没有写。建议在 cases 文件夹里给每处改动写几个，一个该提示的、一个不该提示的。"
     else:
-        held = len(after.cases) - len(failures)
-        yield f"用例：{len(after.cases)} 个，通过 {held} 个" + (
-            f"，没有通过 {len(failures)} 个：" if failures else "。"
-        )
-    for code, name, wrong in failures:
-        yield f"  {code} {name}：{wrong}"
+        held = cases - len(trial.failed)
+        yield f"用例：{cases} 个，通过 {held} 个" + (f"，没有通过 {len(trial.failed)} 个：" if trial.failed else "。")
+    for case in trial.failed:
+        yield f"  {case.rule} {case.name}：{case.message}"
+    compared = trial.compared
     sheets = sum(len(one.plan.goal_sheets) for one in compared)
     yield f"审核了 {len(compared)} 份绩效文本、{sheets} 张绩效目标表。"
-    yield from _rules_told(after.rules, compared)
+    yield from _rules_told(trial)
     for title, found in (
         ("新出现", [(one, f, f.message) for one in compared for f in one.appeared]),
         ("不再出现", [(one, f, f.message) for one in compared for f in one.disappeared]),
@@ -155,18 +91,19 @@ def _named(book: Rulebook) -> str:
     return f"{book.ruleset.title}（{book.ruleset.name}，版本 {book.ruleset.version}）"
 
 
-def _rules_told(rules: Mapping[str, Any], compared: list[Compared]) -> Iterator[str]:
-    counts = list(_counts(compared))
-    changed = [row for row in counts if row[3] or row[4]]
+def _rules_told(trial: Trial) -> Iterator[str]:
+    counts = list(trial.counts())
+    changed = [row for row in counts if row.appeared or row.disappeared]
     if changed:
         yield "\n提示处数有变化的规则（以前 → 现在）："
-    for code, old, new, more, less in changed:
-        words = "，".join(w for w in (f"新出现 {more}" if more else "", f"不再出现 {less}" if less else "") if w)
-        yield f"  {code} {rules[code].title}：{old} → {new}（{words}）"
+    for row in changed:
+        more = f"新出现 {row.appeared}" if row.appeared else ""
+        less = f"不再出现 {row.disappeared}" if row.disappeared else ""
+        words = "，".join(w for w in (more, less) if w)
+        yield f"  {row.rule} {trial.after.rules[row.rule].title}：{row.before} → {row.after}（{words}）"
     same = len(counts) - len(changed)
-    total = sum(row[1] for row in counts), sum(row[2] for row in counts)
     rest = f"其余 {same} 条有提示的规则没有变化，" if changed else "各条规则的提示都没有变化，"
-    yield f"{rest}提示合计 {total[0]} → {total[1]} 处。"
+    yield f"{rest}提示合计 {sum(row.before for row in counts)} → {sum(row.after for row in counts)} 处。"
 
 
 def _findings_told(title: str, found: list[tuple[Compared, Finding, str]]) -> Iterator[str]:
@@ -186,7 +123,7 @@ def _findings_told(title: str, found: list[tuple[Compared, Finding, str]]) -> It
         yield f"  另有 {len(found) - _MOST} 处没有列出，--format json 列全部。"
 
 
-def _grades_told(compared: list[Compared]) -> Iterator[str]:
+def _grades_told(compared: tuple[Compared, ...]) -> Iterator[str]:
     changed = [one for one in compared if one.before.grade.level is not one.after.grade.level]
     if changed:
         yield "\n等级变了的文本："
@@ -200,23 +137,14 @@ def _grades_told(compared: list[Compared]) -> Iterator[str]:
 # --- as data ----------------------------------------------------------------------------------------------
 
 
-def _data(
-    before: Rulebook,
-    after: Rulebook,
-    compared: list[Compared],
-    unread: list[str],
-    failures: list[tuple[str, str, str]],
-) -> dict[str, Any]:
-    names = ("rule", "before", "after", "appeared", "disappeared")
+def _data(trial: Trial, unread: list[str]) -> dict[str, Any]:
+    before, after = trial.before, trial.after
     return {
         "schema": "jixiao/rules-try/1",
         "before": {"name": before.ruleset.name, "version": before.ruleset.version},
         "after": {"name": after.ruleset.name, "version": after.ruleset.version},
-        "cases": {
-            "total": len(after.cases),
-            "failed": [{"rule": code, "name": name, "message": wrong} for code, name, wrong in failures],
-        },
-        "rules": [dict(zip(names, row, strict=True)) for row in _counts(compared)],
+        "cases": {"total": len(after.cases), "failed": [asdict(case) for case in trial.failed]},
+        "rules": [asdict(row) for row in trial.counts()],
         "files": [
             {
                 "file": one.file,
@@ -225,7 +153,7 @@ def _data(
                 "disappeared": [_finding(f) for f in one.disappeared],
                 "severity_changed": [_finding(b) | {"before": a.severity.value} for a, b in one.weighed],
             }
-            for one in compared
+            for one in trial.compared
         ],
         "unread": unread,
     }

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.cli.jobs import Task, read_task
 from jixiao.readers import UnreadableFileError, read_bytes
 from jixiao.readers.registry import format_of
 from jixiao.readers.scan import engine
+from jixiao.services.files import Document
+from jixiao.services.reading import read_document
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,7 @@ def test_a_batch_says_so_too_where_nothing_that_opens_images_is_installed(
     file = tmp_path / "扫描件.png"
     file.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(20))
     with pytest.raises(UnreadableFileError, match="make ocr"):
-        read_task(Task(file, file.name))
+        read_document(Document(file, file.name))
 
 
 def test_text_that_begins_like_an_image_is_text() -> None:

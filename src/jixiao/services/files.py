@@ -29,13 +29,15 @@ _OWN_RESULTS = (".plan.json", ".review.json", ".审核意见.docx", "审核总�
 class Document:
     """A file to read: where it lies, its name as shown (``a.zip/b.docx``), and what is known to be wrong with it.
 
-    ``folder`` is where it lies below the folder that was named.
+    ``folder`` is where it lies below the folder that was named, ``converted`` what LibreOffice made of it where that has
+    been done.
     """
 
     path: Path
     name: str
     problem: UnreadableFileError | None = None
     folder: str = ""
+    converted: Path | None = None
 
     @property
     def shown(self) -> str:

@@ -10,8 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 from jixiao.cli import main
-from jixiao.cli.files import Document, inputs_of, stems
 from jixiao.readers import office
+from jixiao.services.files import Document, inputs_of, stems
 
 PLAN = "一、总体绩效目标\n做好年度工作，提高服务质量。\n"
 PAGE = "<html><body><h2>一、总体绩效目标</h2><p>做好年度工作。</p></body></html>"

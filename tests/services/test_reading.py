@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 from readers.pdf.draw import Sheet, pdf
 
-from jixiao.cli import jobs
+from jixiao.services import reading
+from jixiao.services.files import Document
 
 
 def allowed(path: Path, monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that are asked for a file, the reading itself left out."""
     seconds: list[float] = []
-    monkeypatch.setattr(jobs, "allow", seconds.append)
-    monkeypatch.setattr(jobs, "read_bytes", lambda *_: None)
-    jobs.read_task(jobs.Task(path, path.name))
+    monkeypatch.setattr(reading, "allow", seconds.append)
+    monkeypatch.setattr(reading, "read_bytes", lambda *_: None)
+    reading.read_document(Document(path, path.name))
     return seconds
 
 

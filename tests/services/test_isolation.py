@@ -6,10 +6,10 @@ import os
 import time
 
 import pytest
-from cli.jobs_for_isolation import misbehave, threads
+from services.jobs_for_isolation import misbehave, threads
 
-from jixiao.cli.isolate import Isolation, Limits, attempt, run_isolated
 from jixiao.readers import UnreadableFileError
+from jixiao.services.isolation import Isolation, Limits, attempt, run_isolated
 
 SHORT = Limits(seconds=1.0, data=300 * 1024 * 1024)
 

@@ -1,0 +1,55 @@
+"""What there is to say about a batch in a few numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from jixiao.domain.finding import GradeLevel, Severity
+from jixiao.writers.reviewed import UNPLACED, Reviewed, left_out
+
+_MOST_KINDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A batch in numbers 「审核概况」.
+
+    ``grades`` are (department, level) in the order of the plans; ``commonest`` the kinds of problems met most, advice left
+    out, as (title, number); ``doubtful`` counts notes on what reading was unsure of or mended, ``unplaced`` words that
+    belong to no known field, ``unread`` other content that was left out (hidden words, pictures); ``twice`` names the
+    departments with several plans, whose sums count double.
+    """
+
+    plans: int
+    sheets: int
+    rows: int
+    counts: Mapping[Severity, int]
+    grades: tuple[tuple[str, GradeLevel], ...]
+    commonest: tuple[tuple[str, int], ...]
+    doubtful: int
+    unplaced: int
+    unread: int
+    twice: tuple[str, ...]
+
+
+def digest(reviewed: Sequence[Reviewed]) -> Digest:
+    """The numbers of the plans of a batch."""
+    findings = [finding for one in reviewed for finding in one.review.findings]
+    titles = Counter(f.title for f in findings if f.severity is not Severity.ADVICE)
+    outside = [note for one in reviewed for note in left_out(one.plan)]
+    unplaced = sum(note.code == UNPLACED for note in outside)
+    departments = Counter(one.plan.label for one in reviewed)
+    return Digest(
+        plans=len(reviewed),
+        sheets=sum(len(one.plan.goal_sheets) for one in reviewed),
+        rows=sum(one.plan.indicator_count for one in reviewed),
+        counts={severity: sum(f.severity is severity for f in findings) for severity in Severity},
+        grades=tuple((one.plan.label, one.review.grade.level) for one in reviewed),
+        commonest=tuple(titles.most_common(_MOST_KINDS)),
+        doubtful=sum(note.confidence < 1 for one in reviewed for note in one.plan.notes),
+        unplaced=unplaced,
+        unread=len(outside) - unplaced,
+        twice=tuple(name for name, count in departments.items() if count > 1),
+    )

@@ -1,0 +1,97 @@
+"""Files to plans: one here, or many in processes of their own.
+
+Kept apart from rules and writers, so that a process that only reads starts fast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jixiao.domain.codec import PLAN_SCHEMA, plan_to_dict
+from jixiao.domain.plan import Plan
+from jixiao.readers import UnreadableFileError, read_bytes
+from jixiao.readers.errors import system_words
+from jixiao.readers.registry import check_size, format_of, read_raw
+from jixiao.services.batch import NeedsOffice, Progress, run_batch, unheard
+from jixiao.services.files import Document
+from jixiao.services.isolation import allow
+from jixiao.services.json_text import json_text
+
+if TYPE_CHECKING:
+    from jixiao.readers.sheets.explain import Recognition
+
+_SLOW_SECONDS, _PAGE_SECONDS = 300.0, 30.0
+"""For a file that may have to be recognised, and for each of its pages: one takes 8 s on a processor that has others"""
+_MOST_SLOW_PAGES = 200
+"""Pages that are recognised in one file, at most"""
+
+
+def read_document(document: Document) -> Plan | NeedsOffice:
+    """The plan in a document. Raises UnreadableFileError where it cannot be opened or read."""
+    data = _content(document.path)
+    converted = _content(document.converted) if document.converted is not None else None
+    found = format_of(data)
+    if found.via is not None and converted is None:
+        return NeedsOffice(found.name, found.via)
+    if (pages := _slow_pages(found.name, data)) is not None:
+        allow(_SLOW_SECONDS + _PAGE_SECONDS * min(pages, _MOST_SLOW_PAGES))
+    return read_bytes(data, document.name, converted)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        check_size(path.stat().st_size)
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableFileError(
+            f"文件打不开（{system_words(error)}）", "请核对路径和权限，关闭正在使用它的程序后重试"
+        ) from error
+
+
+def _slow_pages(name: str, data: bytes) -> int | None:
+    """The pages of a file of a format that may hold scans; None of other formats."""
+    if name == "pdf":
+        from jixiao.readers.formats.pdf.document import page_count
+
+        return page_count(data)
+    if name == "image":
+        from jixiao.readers.scan.images import frame_count
+
+        return frame_count(data)
+    return None
+
+
+def plan_json(document: Document, *, schema: str = PLAN_SCHEMA) -> str | NeedsOffice:
+    """The plan in a document as JSON of a schema."""
+    plan = read_document(document)
+    return plan if isinstance(plan, NeedsOffice) else json_text(plan_to_dict(plan, schema))
+
+
+def read_plans(
+    documents: Sequence[Document], *, isolate: bool | None = None, progress: Progress = unheard
+) -> Iterator[tuple[int, Plan | UnreadableFileError]]:
+    """(position, plan or what is wrong with the file) of every document, as they come."""
+    return run_batch(read_document, documents, isolate=isolate, progress=progress)
+
+
+def read_texts(
+    documents: Sequence[Document],
+    *,
+    schema: str = PLAN_SCHEMA,
+    isolate: bool | None = None,
+    progress: Progress = unheard,
+) -> Iterator[tuple[int, str | UnreadableFileError]]:
+    """The same as JSON of a schema."""
+    return run_batch(partial(plan_json, schema=schema), documents, isolate=isolate, progress=progress)
+
+
+def tables_of(document: Document) -> tuple[Recognition, ...]:
+    """How each table of a file was recognised. Raises UnreadableFileError."""
+    from jixiao.readers.sheets.explain import recognitions  # only those who ask pay for it
+
+    if document.problem is not None:
+        raise document.problem
+    return recognitions(read_raw(_content(document.path), document.name))

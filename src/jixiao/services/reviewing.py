@@ -1,0 +1,101 @@
+"""Plans to reviews: one value, one sheet of it, or many files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from jixiao.domain.finding import Finding, Grade, Review
+from jixiao.domain.plan import Plan
+from jixiao.domain.pointer import indicator_at
+from jixiao.parameters import choose_ruleset
+from jixiao.readers import UnreadableFileError
+from jixiao.review.engine import Run, combined
+from jixiao.review.grading import grade_plan
+from jixiao.review.rulebook import Rulebook, shipped
+from jixiao.rules import RULES
+from jixiao.services.batch import NeedsOffice, Progress, run_batch, unheard
+from jixiao.services.files import Document, stems
+from jixiao.services.reading import read_document
+from jixiao.services.rulebooks import load_book
+from jixiao.writers.reviewed import Batch, Reviewed, UnreadFile
+
+
+def review_plan(plan: Plan, *, as_of: date, ruleset: str | Path | Rulebook | None = None) -> Review:
+    """Review a plan under the law of ``as_of``, by the given ruleset or the one that fits the plan's form.
+
+    A folder is read anew by every call: for many plans, read it once with ``load_book``. Raises what that raises.
+    """
+    if ruleset is not None:
+        return _named(ruleset).review(plan, as_of)
+    chosen, reason = choose_ruleset(plan)
+    return shipped(chosen, RULES).review(plan, as_of, reason)
+
+
+def _named(ruleset: str | Path | Rulebook) -> Rulebook:
+    return ruleset if isinstance(ruleset, Rulebook) else load_book(ruleset)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReview:
+    """What is said of one sheet of a plan 「单表审核」: findings that point into it, in document order.
+
+    ``grade`` is None where the rules that look wider have not spoken.
+    """
+
+    findings: tuple[Finding, ...]
+    grade: Grade | None
+
+
+def review_sheet(
+    plan: Plan, index: int, *, as_of: date, ruleset: str | Path | Rulebook | None = None, wide: bool = False
+) -> SheetReview:
+    """The sheet at ``index``, from 0, as it is part of its plan.
+
+    At once, for somebody who types: what the rules say that need no more than the sheet and the head of the plan. With
+    ``wide``: also what those say that hold sheets against each other; that is all the whole review says of the sheet.
+    Raises IndexError where the plan has no such sheet, and what ``review_plan`` raises.
+    """
+    if not 0 <= index < len(plan.goal_sheets):
+        raise IndexError(f"plan has {len(plan.goal_sheets)} goal sheets, none at {index}")
+    book = _named(ruleset) if ruleset is not None else shipped(choose_ruleset(plan)[0], RULES)
+    run = Run(plan, book.rules, book.ruleset, as_of, book.law)
+    observed = [*run.of_sheet(index), *(run.wider() if wide else ())]
+    own = [f for f in observed if indicator_at(f.pointer)[0] == index]
+    findings = combined(own, book.rules)
+    if not wide:
+        return SheetReview(tuple(findings), None)
+    _, grades = grade_plan(run.view, book.rules, findings)
+    return SheetReview(tuple(findings), grades[index].grade)
+
+
+def plan_and_review(document: Document, *, as_of: date, book: Rulebook | None) -> tuple[Plan, Review] | NeedsOffice:
+    """The plan in a document, and what the rules of ``as_of`` say about it."""
+    plan = read_document(document)
+    return plan if isinstance(plan, NeedsOffice) else (plan, review_plan(plan, as_of=as_of, ruleset=book))
+
+
+def review_files(
+    documents: Sequence[Document],
+    *,
+    title: str,
+    as_of: date,
+    book: Rulebook | None = None,
+    isolate: bool | None = None,
+    progress: Progress = unheard,
+) -> Batch:
+    """The plans in many documents with their reviews, in the order given, and the files that could not be read."""
+    job = partial(plan_and_review, as_of=as_of, book=book)
+    results = dict(run_batch(job, documents, isolate=isolate, progress=progress))
+    reviewed: list[Reviewed] = []
+    unread: list[UnreadFile] = []
+    for n, (document, stem) in enumerate(zip(documents, stems(documents), strict=True)):
+        result = results[n]
+        if isinstance(result, UnreadableFileError):
+            unread.append(UnreadFile(document.shown, result.met, result.remedy))
+        else:
+            reviewed.append(Reviewed(*result, stem))
+    return Batch(title, tuple(reviewed), tuple(unread), as_of)

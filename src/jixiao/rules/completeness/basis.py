@@ -11,6 +11,7 @@ from jixiao.parameters.keys import BASIS_MISSING_SHARE, BASIS_REQUIRED, WEAK_BAS
 from jixiao.parameters.shapes import WeakBasisWords
 from jixiao.readings.text import normalise
 from jixiao.readings.view import PlanView, RowView, SheetView
+from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
 
 
@@ -22,6 +23,13 @@ def form_has_basis(plan: PlanView) -> bool:
 def rows_with_value(sheet: SheetView) -> list[RowView]:
     """Rows that promise something: with words and a target. Others are told of elsewhere."""
     return [row for row in sheet.rows if row.words and row.row.target.type is not TargetType.MISSING]
+
+
+ALL_EMPTY = Message("all", "{rows:number} 行指标全部没有填“指标值确定依据”，指标值定得高还是低无从判断。")
+MOST_EMPTY = Message(
+    "most", "{rows:number} 行指标中有 {empty:number} 行没有填“指标值确定依据”，指标值定得高还是低无从判断。"
+)
+ROW_EMPTY = Message("row", "“{name:words}”的指标值“{value:words}”没有写依据，同表其他指标都写了。")
 
 
 @rule(
@@ -36,6 +44,7 @@ def rows_with_value(sheet: SheetView) -> list[RowView]:
     remedy="逐行写明依据：哪份文件（文号）、哪年的实际数、什么行业标准或支出标准、哪份合同或方案。",
     since=date(2015, 5, 21),
     parameters=(BASIS_REQUIRED, BASIS_MISSING_SHARE),
+    says=(ALL_EMPTY, MOST_EMPTY, ROW_EMPTY),
 )
 def basis_is_given(sheet: SheetView) -> Iterator[Observation]:
     """表式有“指标值确定依据”栏而没有填。一张表空了大半，合并报一条；只空几行的，逐行报。
@@ -47,19 +56,21 @@ def basis_is_given(sheet: SheetView) -> Iterator[Observation]:
     if not empty or not sheet.is_goal_sheet or not sheet.plan.derived(form_has_basis):
         return
     if len(empty) >= len(rows) * sheet.parameter(BASIS_MISSING_SHARE):
-        how_many = f"{len(rows)} 行指标全部" if len(empty) == len(rows) else f"{len(rows)} 行指标中有 {len(empty)} 行"
         yield Observation(
             at=sheet.at("indicators"),
             evidence="指标值确定依据",
-            message=f"{how_many}没有填“指标值确定依据”，指标值定得高还是低无从判断。",
+            says=ALL_EMPTY(rows=len(rows)) if len(empty) == len(rows) else MOST_EMPTY(rows=len(rows), empty=len(empty)),
         )
         return
     for row in empty:
         yield Observation(
             at=row.at("basis"),
             evidence=f"{row.row.label}：{row.row.target.text}",
-            message=f"“{row.row.label}”的指标值“{row.row.target.text}”没有写依据，同表其他指标都写了。",
+            says=ROW_EMPTY(name=row.row.label, value=row.row.target.text or ""),
         )
+
+
+WEAK = Message("weak", "{rows:number} 行的确定依据只写{bases:list}，没有文件、数据或标准，查不到指标值是怎么定出来的。")
 
 
 @rule(
@@ -73,6 +84,7 @@ def basis_is_given(sheet: SheetView) -> Iterator[Observation]:
     remedy="写到能查的程度：文件名称和文号、往年实际数及年份、行业标准名称、合同或方案名称。",
     since=date(2015, 5, 21),
     parameters=(WEAK_BASIS_WORDS, WEAK_BASIS_SHARE),
+    says=(WEAK,),
 )
 def basis_says_something(sheet: SheetView) -> Iterator[Observation]:
     """确定依据只有“根据工作经验”“年初工作安排”一类的话，没有文件、年份数据、标准或合同。一张表合并报一条。
@@ -84,11 +96,11 @@ def basis_says_something(sheet: SheetView) -> Iterator[Observation]:
     weak = [basis for basis in bases if is_weak(normalise(basis), words)]
     if not weak or len(weak) < len(bases) * sheet.parameter(WEAK_BASIS_SHARE):
         return
-    quoted = "、".join(f"“{b}”" for b in dict.fromkeys(weak))
+    said = WEAK(rows=len(weak), bases=tuple(dict.fromkeys(weak)))
     yield Observation(
         at=sheet.at("indicators"),
-        evidence=quoted,
-        message=f"{len(weak)} 行的确定依据只写{quoted}，没有文件、数据或标准，查不到指标值是怎么定出来的。",
+        evidence="、".join(f"“{b}”" for b in dict.fromkeys(weak)),
+        says=said,
     )
 
 

@@ -7,7 +7,10 @@ from datetime import date
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.readings.view import PlanView, SheetView
+from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
+
+NO_GOALS = Message("no-goals", "项目“{project:words}”没有写绩效目标，{rows:number} 行指标不知道是为哪件事定的。")
 
 
 @rule(
@@ -21,6 +24,7 @@ from jixiao.review.rule import Need, Observation, Scope, rule
     remedy="写明这笔钱到年底要做成什么、做到什么程度，再据此定指标。",
     since=date(2015, 5, 21),
     needs=(Need.GOAL_SHEETS,),
+    says=(NO_GOALS,),
 )
 def goals_are_written(view: PlanView) -> Iterator[Observation]:
     """目标表里有指标，绩效目标一栏却空着。整份文本的表都没有绩效目标的，可能是表式没有这一栏，不报。"""
@@ -31,8 +35,14 @@ def goals_are_written(view: PlanView) -> Iterator[Observation]:
             yield Observation(
                 at=sheet.at("goals"),
                 evidence="（空）",
-                message=f"项目“{sheet.sheet.label}”没有写绩效目标，{len(sheet.rows)} 行指标不知道是为哪件事定的。",
+                says=NO_GOALS(project=sheet.sheet.label, rows=len(sheet.rows)),
             )
+
+
+NO_HEAD = Message(
+    "no-head",
+    "第 {sequence:number} 张表只有 {rows:number} 行指标，没有项目名称、预算数和绩效目标，看不出是哪个项目、花多少钱、办什么事。",
+)
 
 
 @rule(
@@ -45,6 +55,7 @@ def goals_are_written(view: PlanView) -> Iterator[Observation]:
     cites=("mof-2015-88/completeness-review",),
     remedy="补上项目名称、预算数和绩效目标，再报送。",
     since=date(2015, 5, 21),
+    says=(NO_HEAD,),
 )
 def sheet_has_its_head(sheet: SheetView) -> Iterator[Observation]:
     """一张目标表只有指标，项目名称、预算数和绩效目标都没有，看不出是哪个项目、花多少钱、办什么事。
@@ -59,8 +70,7 @@ def sheet_has_its_head(sheet: SheetView) -> Iterator[Observation]:
     yield Observation(
         at=sheet.pointer,
         evidence=f"{len(sheet.rows)} 行指标",
-        message=f"第 {whole.sequence} 张表只有 {len(sheet.rows)} 行指标，没有项目名称、预算数和绩效目标，"
-        "看不出是哪个项目、花多少钱、办什么事。",
+        says=NO_HEAD(sequence=whole.sequence, rows=len(sheet.rows)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from jixiao.domain.finding import Aspect, Severity
 from jixiao.parameters.keys import PROJECT_CODE_CHECK, PROJECT_CODE_REQUIRED, PROJECT_CODE_SHAPES
 from jixiao.parameters.shapes import ProjectCodeCheck
 from jixiao.readings.view import PlanView, SheetView
+from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
 
 
@@ -32,6 +33,16 @@ def check_character(code: str, check: ProjectCodeCheck) -> str | None:
     return str(alphabet[len(alphabet) - 1 - total % len(alphabet)])
 
 
+NO_CODE = Message("none", "没有填项目编码，这张表对不上预算系统里的项目。")
+NO_SHAPE = Message(
+    "shape",
+    "项目编码“{code:words}”有 {length:number} 个字符，不是已知的式样（{shapes:text}），可能多录、漏录或录错了字符。",
+)
+NO_CHECK = Message("check", "项目编码“{code:words}”的末位校验字符与前面的字符对不上，可能录错了一位。")
+COMPARE = Message("compare", "对照预算管理一体化系统核对项目编码。")
+COMPARE_EACH = Message("compare-each", "对照预算管理一体化系统逐位核对项目编码。")
+
+
 @rule(
     "C50",
     title="项目编码缺失或不合规",
@@ -45,6 +56,8 @@ def check_character(code: str, check: ProjectCodeCheck) -> str | None:
     since=date(2015, 5, 21),
     parameters=(PROJECT_CODE_REQUIRED, PROJECT_CODE_SHAPES, PROJECT_CODE_CHECK),
     needs=(Need.GOAL_SHEETS,),
+    says=(NO_CODE, NO_SHAPE, NO_CHECK),
+    proposes=(COMPARE, COMPARE_EACH),
 )
 def project_code_is_sound(sheet: SheetView) -> Iterator[Observation]:
     """项目编码没有填或只有横线、位数和式样不符，或者末位校验字符对不上。
@@ -58,16 +71,16 @@ def project_code_is_sound(sheet: SheetView) -> Iterator[Observation]:
             yield Observation(
                 at=sheet.at("project", "code"),
                 evidence=sheet.sheet.label,
-                message="没有填项目编码，这张表对不上预算系统里的项目。",
+                says=NO_CODE(),
             )
         return
-    shapes: Mapping[str, str] = sheet.parameter(PROJECT_CODE_SHAPES)
+    shapes = sheet.parameter(PROJECT_CODE_SHAPES)
     if shapes and not any(re.fullmatch(shape, code) for shape in shapes.values()):
         yield Observation(
             at=sheet.at("project", "code"),
             evidence=code,
-            message=f"项目编码“{code}”有 {len(code)} 个字符，不是已知的式样（{'、'.join(shapes)}），可能多录、漏录或录错了字符。",
-            suggestion="对照预算管理一体化系统核对项目编码。",
+            says=NO_SHAPE(code=code, length=len(code), shapes="、".join(shapes)),
+            suggests=COMPARE(),
         )
         return
     check = sheet.parameter(PROJECT_CODE_CHECK)
@@ -75,8 +88,8 @@ def project_code_is_sound(sheet: SheetView) -> Iterator[Observation]:
         yield Observation(
             at=sheet.at("project", "code"),
             evidence=code,
-            message=f"项目编码“{code}”的末位校验字符与前面的字符对不上，可能录错了一位。",
-            suggestion="对照预算管理一体化系统逐位核对项目编码。",
+            says=NO_CHECK(code=code),
+            suggests=COMPARE_EACH(),
             severity=Severity.ADVICE,  # the rule of the check character was derived, nobody has seen it written
             confidence=Decimal("0.7"),
         )

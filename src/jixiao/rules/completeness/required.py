@@ -12,6 +12,7 @@ from jixiao.parameters.keys import INDICATOR_COUNT, REQUIRED_CLASSES, REQUIRED_K
 from jixiao.readings.classes import class_of, is_filled
 from jixiao.readings.text import normalise
 from jixiao.readings.view import PlanView, RowView, SheetView
+from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
 
 
@@ -37,6 +38,9 @@ def missing_kinds(sheet: SheetView) -> list[IndicatorKind]:
     return [k for k in kinds if k not in present and not (k is IndicatorKind.COST and has_cost)]
 
 
+NO_YEAR = Message("no-year", "全文没有写明是哪一年的预算，时限是否在年度之内、内容是否过时都无法判断。")
+
+
 @rule(
     "C01",
     title="未标明预算年度",
@@ -47,6 +51,7 @@ def missing_kinds(sheet: SheetView) -> list[IndicatorKind]:
     cites=("mof-2015-88/completeness-review",),
     remedy="在封面或标题写明预算年度，如“2026年部门预算绩效文本”。",
     since=date(2015, 5, 21),
+    says=(NO_YEAR,),
 )
 def fiscal_year_is_stated(plan: PlanView) -> Iterator[Observation]:
     """标题、封面和正文都读不出这份文本是哪一年的预算。没有年度，时限是否在年度内、目标是否陈旧都无从审核。"""
@@ -54,8 +59,16 @@ def fiscal_year_is_stated(plan: PlanView) -> Iterator[Observation]:
         yield Observation(
             at=plan.at("fiscal_year"),
             evidence=plan.plan.title or plan.plan.label,
-            message="全文没有写明是哪一年的预算，时限是否在年度之内、内容是否过时都无法判断。",
+            says=NO_YEAR(),
         )
+
+
+NO_ROWS = Message("no-rows", "这张表没有一行绩效指标，{missing:text}都缺。")
+NO_SATISFACTION = Message(
+    "no-satisfaction",
+    "没有满意度指标。项目如果直接服务群众或企业，应当写明服务对象是否满意；确实没有服务对象的可以不设。",
+)
+NO_CLASS = Message("no-class", "没有{missing:text}，看不出花了钱之后{unseen:text}。")
 
 
 @rule(
@@ -69,6 +82,7 @@ def fiscal_year_is_stated(plan: PlanView) -> Iterator[Observation]:
     remedy="补上缺少的指标：产出写做了多少、做得怎样，效益写办成之后带来什么变化。",
     since=date(2015, 5, 21),
     parameters=(REQUIRED_CLASSES,),
+    says=(NO_ROWS, NO_SATISFACTION, NO_CLASS),
 )
 def required_classes_are_there(sheet: SheetView) -> Iterator[Observation]:
     """按规则集应有的一级指标（产出、效益等）没有一行。只印了指标类别、没有名称和描述的空行不算有。
@@ -83,12 +97,12 @@ def required_classes_are_there(sheet: SheetView) -> Iterator[Observation]:
     severity = min((Severity(required[c.value]) for c in missing), key=lambda s: s.rank)
     names = "、".join(c.label for c in missing)
     if not any(is_filled(row) for row in sheet.rows):
-        message = f"这张表没有一行绩效指标，{names}都缺。"
+        says = NO_ROWS(missing=names)
     elif missing == [IndicatorClass.SATISFACTION]:
-        message = "没有满意度指标。项目如果直接服务群众或企业，应当写明服务对象是否满意；确实没有服务对象的可以不设。"
+        says = NO_SATISFACTION()
     else:
-        message = f"没有{names}，看不出花了钱之后{_WITHOUT[missing[0]]}。"
-    yield Observation(at=sheet.at("indicators"), evidence=f"缺{names}", message=message, severity=severity)
+        says = NO_CLASS(missing=names, unseen=_WITHOUT[missing[0]])
+    yield Observation(at=sheet.at("indicators"), evidence=f"缺{names}", says=says, severity=severity)
 
 
 _WITHOUT = {
@@ -97,6 +111,10 @@ _WITHOUT = {
     IndicatorClass.SATISFACTION: "服务对象满意不满意",
     IndicatorClass.COST: "成本控制在多少",
 }
+
+
+NO_KIND = Message("no-kind", "产出指标里没有{missing:text}，目标没有按应有的几个方面分解。")
+ADD_KIND = Message("add", "补上{missing:text}：{tips:text}。确实不适用的，在审核时说明理由。")
 
 
 @rule(
@@ -110,6 +128,8 @@ _WITHOUT = {
     remedy="补上缺少的二级指标；确实不适用的，在审核时说明理由。",
     since=date(2015, 5, 21),
     parameters=(REQUIRED_KINDS,),
+    says=(NO_KIND,),
+    proposes=(ADD_KIND,),
 )
 def required_kinds_are_there(sheet: SheetView) -> Iterator[Observation]:
     """产出指标里缺规则集要求的二级指标（通常是数量、质量、时效、成本），一张表合并报一条。
@@ -125,8 +145,8 @@ def required_kinds_are_there(sheet: SheetView) -> Iterator[Observation]:
     yield Observation(
         at=sheet.at("indicators"),
         evidence=f"缺{names}",
-        message=f"产出指标里没有{names}，目标没有按应有的几个方面分解。",
-        suggestion=f"补上{names}：{tips}。确实不适用的，在审核时说明理由。",
+        says=NO_KIND(missing=names),
+        suggests=ADD_KIND(missing=names, tips=tips),
     )
 
 
@@ -136,6 +156,14 @@ _TIPS = {
     IndicatorKind.TIMELINESS: "时效写哪一天以前完成或几天内办结",
     IndicatorKind.COST: "成本写总额或单位成本不超过多少",
 }
+
+
+TOO_MANY = Message(
+    "too-many", "一个项目列了 {count:number} 行指标，超过 {most:number} 行，重点不突出，将来逐项举证也难。"
+)
+TOO_FEW = Message("too-few", "只有 {count:number} 行指标，少于通常的 {fewest:number} 行，难以说明这笔钱的产出和效果。")
+MERGE = Message("merge", "合并相近的指标，只留主要产出和核心效果。")
+ADD_ROWS = Message("add", "按目标里的每件事补上相应的产出和效益指标。")
 
 
 @rule(
@@ -149,6 +177,8 @@ _TIPS = {
     remedy="保留能说明主要产出和核心效果的指标，数量适中。",
     since=date(2015, 5, 21),
     parameters=(INDICATOR_COUNT, REQUIRED_CLASSES, REQUIRED_KINDS),
+    says=(TOO_MANY, TOO_FEW),
+    proposes=(MERGE, ADD_ROWS),
 )
 def row_count_is_usual(sheet: SheetView) -> Iterator[Observation]:
     """一个项目的指标行数少于下限或多于上限。空行不计；因缺一级、二级指标而少的，已经另报，这里不再报，除非只有寥寥几行。
@@ -163,8 +193,8 @@ def row_count_is_usual(sheet: SheetView) -> Iterator[Observation]:
         yield Observation(
             at=sheet.at("indicators"),
             evidence=f"{count} 行指标",
-            message=f"一个项目列了 {count} 行指标，超过 {limits.most} 行，重点不突出，将来逐项举证也难。",
-            suggestion="合并相近的指标，只留主要产出和核心效果。",
+            says=TOO_MANY(count=count, most=limits.most),
+            suggests=MERGE(),
         )
     elif 0 < count <= limits.far_too_few or (
         0 < count < limits.fewest and not missing_classes(sheet) and not missing_kinds(sheet)
@@ -172,9 +202,12 @@ def row_count_is_usual(sheet: SheetView) -> Iterator[Observation]:
         yield Observation(
             at=sheet.at("indicators"),
             evidence=f"{count} 行指标",
-            message=f"只有 {count} 行指标，少于通常的 {limits.fewest} 行，难以说明这笔钱的产出和效果。",
-            suggestion="按目标里的每件事补上相应的产出和效益指标。",
+            says=TOO_FEW(count=count, fewest=limits.fewest),
+            suggests=ADD_ROWS(),
         )
+
+
+NO_NAME = Message("no-name", "{kind:text}填了{filled:text}，却没有指标名称，不知道衡量的是什么。")
 
 
 @rule(
@@ -187,6 +220,7 @@ def row_count_is_usual(sheet: SheetView) -> Iterator[Observation]:
     cites=("mof-2015-88/completeness-review", "hebei-form/columns"),
     remedy="填上指标名称和指标值；不设这类指标的，删去这一行。",
     since=date(2015, 5, 21),
+    says=(NO_NAME,),
 )
 def row_has_a_name(row: RowView) -> Iterator[Observation]:
     """有指标值或确定依据，却没有三级指标名称和描述的行。
@@ -206,8 +240,17 @@ def row_has_a_name(row: RowView) -> Iterator[Observation]:
         yield Observation(
             at=row.at("name"),
             evidence="、".join(filled),
-            message=f"{kind}填了{'、'.join(filled)}，却没有指标名称，不知道衡量的是什么。",
+            says=NO_NAME(kind=kind, filled="、".join(filled)),
         )
+
+
+NO_UNIT = Message(
+    "no-unit", "预算数写“{amount:words}”，没有写单位，是 {amount:words} 元还是 {amount:words} 万元无法确定。"
+)
+NO_UNIT_HERE = Message(
+    "no-unit-here",
+    "预算数写“{amount:words}”，没有写单位；别的表都写了，这张是 {amount:words} 元还是 {amount:words} 万元要猜。",
+)
 
 
 @rule(
@@ -222,6 +265,7 @@ def row_has_a_name(row: RowView) -> Iterator[Observation]:
     remedy="在表头写明“单位：万元”或“单位：元”。",
     since=date(2015, 5, 21),
     needs=(Need.GOAL_SHEETS,),
+    says=(NO_UNIT, NO_UNIT_HERE),
 )
 def amounts_have_a_unit(sheet: SheetView) -> Iterator[Observation]:
     """预算数填了数字，表头、栏目和全文都没有写明是元还是万元；或者别的表自己写了单位，只有这张（少数几张）没有写。
@@ -237,15 +281,16 @@ def amounts_have_a_unit(sheet: SheetView) -> Iterator[Observation]:
     stated = sum(s.sheet.budget.currency_unit is not None for s in sheet.plan.sheets)
     if alone and stated * 2 <= len(plan.goal_sheets):
         return  # the unit stands once for all
-    message = f"预算数写“{amount}”，没有写单位，是 {amount} 元还是 {amount} 万元无法确定。"
-    if alone:
-        message = f"预算数写“{amount}”，没有写单位；别的表都写了，这张是 {amount} 元还是 {amount} 万元要猜。"
     yield Observation(
         at=sheet.at("budget", "currency_unit"),
         evidence=f"预算数 {amount}",
-        message=message,
+        says=(NO_UNIT_HERE if alone else NO_UNIT)(amount=str(amount)),
         severity=Severity.WARNING if alone else None,
     )
+
+
+NO_SAFEGUARDS = Message("none", "没有写工作保障措施。目标靠什么做到看不出来。")
+ONLY_HEADINGS = Message("headings", "保障措施只有标题（{headings:words}），没有内容。目标靠什么做到看不出来。")
 
 
 @rule(
@@ -259,6 +304,7 @@ def amounts_have_a_unit(sheet: SheetView) -> Iterator[Observation]:
     remedy="补写工作保障措施：制度、预算执行、绩效监控、自评和监督各怎么做。",
     since=date(2015, 5, 21),
     parameters=(SAFEGUARDS_REQUIRED,),
+    says=(NO_SAFEGUARDS, ONLY_HEADINGS),
 )
 def safeguards_are_there(plan: PlanView) -> Iterator[Observation]:
     """表式要求有“工作保障措施”一节，文本里没有，或者只有标题没有内容。只有项目表、没有部门整体目标的文件不报。"""
@@ -269,10 +315,9 @@ def safeguards_are_there(plan: PlanView) -> Iterator[Observation]:
     if any(normalise(s.text) for s in plan.plan.safeguards):
         return
     headings = "、".join(s.heading for s in plan.plan.safeguards if s.heading)
-    message = f"保障措施只有标题（{headings}），没有内容。" if headings else "没有写工作保障措施。"
     yield Observation(
         at=plan.at("safeguards"),
         evidence=headings or "工作保障措施",
-        message=f"{message}目标靠什么做到看不出来。",
+        says=ONLY_HEADINGS(headings=headings) if headings else NO_SAFEGUARDS(),
         confidence=Decimal("0.9"),
     )

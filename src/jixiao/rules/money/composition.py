@@ -10,10 +10,12 @@ from itertools import pairwise
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.goal_sheet import DisbursementStep
+from jixiao.domain.message import Said
 from jixiao.domain.money import plain
 from jixiao.parameters.keys import DISBURSEMENT_BLANKS, DISBURSEMENT_FLOOR, MONTHLY_SPENDING
 from jixiao.readings.attainment import notes_of
 from jixiao.readings.view import SheetView
+from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
 
 _MONTH = re.compile(r"(\d{1,2})\s*月")
@@ -43,6 +45,13 @@ def _month(step: DisbursementStep) -> int | None:
     return int(m.group(1)) if m else None
 
 
+UNBALANCED = Message(
+    "unbalanced",
+    "财政资金 {fiscal:number}{unit:text} 加其他资金 {other:number}{unit:text} 等于 {sum:number}{unit:text}，"
+    "与预算数 {total:number}{unit:text} 相差 {gap:number}{unit:text}。",
+)
+
+
 @rule(
     "M68",
     title="资金构成不平",
@@ -54,6 +63,7 @@ def _month(step: DisbursementStep) -> int | None:
     remedy="核对预算数、财政资金和其他资金，使两项相加等于预算数。",
     since=date(2015, 5, 21),
     needs=(Need.GOAL_SHEETS,),
+    says=(UNBALANCED,),
 )
 def parts_add_up(sheet: SheetView) -> Iterator[Observation]:
     """财政资金加其他资金不等于预算数。一项空着的按零算；两项都空着，或没有填预算数的，不报。
@@ -71,8 +81,7 @@ def parts_add_up(sheet: SheetView) -> Iterator[Observation]:
     yield Observation(
         at=sheet.at("budget"),
         evidence=f"预算数 {budget.total}，财政资金 {budget.fiscal or '未填'}，其他资金 {budget.other or '未填'}",
-        message=f"财政资金 {fiscal}{unit} 加其他资金 {other}{unit} 等于 {fiscal + other}{unit}，"
-        f"与预算数 {budget.total}{unit} 相差 {plain(gap)}{unit}。",
+        says=UNBALANCED(fiscal=fiscal, other=other, sum=fiscal + other, total=budget.total, gap=gap, unit=unit),
     )
 
 
@@ -81,6 +90,16 @@ def _stands_elsewhere(sheet: SheetView) -> bool:
     budget = sheet.sheet.budget
     blank = "财政资金" if budget.fiscal is None else "其他资金" if budget.other is None else None
     return blank is not None and any(blank in words for words in (sheet.sheet.purpose or "", *notes_of(sheet)))
+
+
+BY_PERIOD = Message(
+    "by-period",
+    "支出计划填的是各时段的比例（{plan:text}），这一栏要填累计数；照现在的写法，到{end:words}只支出 {last:number}%。",
+)
+NOT_ALL = Message("not-all", "支出计划到{end:words}只有 {last:number}%（{plan:text}），没有安排到100%。")
+OVER_ALL = Message("over-all", "支出计划到{end:words}为 {last:number}%（{plan:text}），超过了100%。")
+ADD_UP = Message("add-up", "如果确是每段支出这些，累计应填 {cumulative:text}，请按实际用款安排核对。")
+REACH_ALL = Message("reach-all", "{end:words}的累计比例填100%，前面各时点按实际用款安排填累计数。")
 
 
 @rule(
@@ -94,6 +113,8 @@ def _stands_elsewhere(sheet: SheetView) -> bool:
     remedy="各时点填到该时点为止的累计比例，逐次递增，12月底为100%。",
     since=date(2015, 5, 21),
     needs=(Need.DISBURSEMENT_PLAN,),
+    says=(BY_PERIOD, NOT_ALL, OVER_ALL),
+    proposes=(ADD_UP, REACH_ALL),
 )
 def plan_is_cumulative(sheet: SheetView) -> Iterator[Observation]:
     """资金支出计划最后一个时点不是100%：或者按各时段分别填了（如四个25%，相加为100%），或者没有安排完。
@@ -105,18 +126,15 @@ def plan_is_cumulative(sheet: SheetView) -> Iterator[Observation]:
     given = percents(sheet)
     last = sheet.sheet.disbursement_plan[-1]
     if sum(given) == _ALL:
-        running = [plain(sum(given[: n + 1], _ZERO)) for n in range(len(given))]
-        message = (
-            f"支出计划填的是各时段的比例（{printed(sheet)}），这一栏要填累计数；"
-            f"照现在的写法，到{last.by}只支出 {plain(given[-1])}%。"
-        )
-        suggestion = f"如果确是每段支出这些，累计应填 {'、'.join(f'{n}%' for n in running)}，请按实际用款安排核对。"
+        running = "、".join(f"{plain(sum(given[: n + 1], _ZERO))}%" for n in range(len(given)))
+        says, suggests = BY_PERIOD(plan=printed(sheet), end=last.by, last=given[-1]), ADD_UP(cumulative=running)
     else:
-        message = f"支出计划到{last.by}只有 {plain(given[-1])}%（{printed(sheet)}），没有安排到100%。"
-        if given[-1] > _ALL:
-            message = f"支出计划到{last.by}为 {plain(given[-1])}%（{printed(sheet)}），超过了100%。"
-        suggestion = f"{last.by}的累计比例填100%，前面各时点按实际用款安排填累计数。"
-    yield Observation(at=sheet.at("disbursement_plan"), evidence=printed(sheet), message=message, suggestion=suggestion)
+        message = OVER_ALL if given[-1] > _ALL else NOT_ALL
+        says, suggests = message(end=last.by, last=given[-1], plan=printed(sheet)), REACH_ALL(end=last.by)
+    yield Observation(at=sheet.at("disbursement_plan"), evidence=printed(sheet), says=says, suggests=suggests)
+
+
+BLANKS = Message("blanks", "支出计划的{blanks:text}没有填，执行中无法对照进度监控。")
 
 
 @rule(
@@ -131,6 +149,7 @@ def plan_is_cumulative(sheet: SheetView) -> Iterator[Observation]:
     since=date(2015, 5, 21),
     parameters=(DISBURSEMENT_BLANKS,),
     needs=(Need.DISBURSEMENT_PLAN,),
+    says=(BLANKS,),
 )
 def plan_is_filled_in(sheet: SheetView) -> Iterator[Observation]:
     """资金支出计划空了两格以上，或者最后一个时点空着。只空一格的，只作建议。"""
@@ -142,9 +161,20 @@ def plan_is_filled_in(sheet: SheetView) -> Iterator[Observation]:
     yield Observation(
         at=sheet.at("disbursement_plan"),
         evidence=printed(sheet),
-        message=f"支出计划的{'、'.join(blanks)}没有填，执行中无法对照进度监控。",
+        says=BLANKS(blanks="、".join(blanks)),
         severity=Severity.ADVICE if few else None,
     )
+
+
+DECREASES = Message("decreases", "累计支出比例前大后小（{plan:text}），累计数不会减少。")
+OFF_MONTH = Message(
+    "off-month",
+    "用途是工资、保险一类按月发放的支出，到{by:words}按月数约为 {due:number}%，计划却是 {percent:number}%（{plan:text}），请说明原因。",
+)
+BELOW_FLOOR = Message(
+    "below-floor",
+    "到{by:words}只计划支出 {percent:number}%，低于 {floor:number}%，支出集中在下半年，请说明原因或提前安排。",
+)
 
 
 @rule(
@@ -159,6 +189,7 @@ def plan_is_filled_in(sheet: SheetView) -> Iterator[Observation]:
     since=date(2015, 5, 21),
     parameters=(DISBURSEMENT_FLOOR, MONTHLY_SPENDING),
     needs=(Need.DISBURSEMENT_PLAN,),
+    says=(DECREASES, OFF_MONTH, BELOW_FLOOR),
 )
 def plan_is_plausible(sheet: SheetView) -> Iterator[Observation]:
     """累计比例后面比前面小；或者6月底的累计比例低于提示线；或者工资、保险一类按月发放的支出偏离时间进度过多。
@@ -169,15 +200,15 @@ def plan_is_plausible(sheet: SheetView) -> Iterator[Observation]:
     if not given or is_not_cumulative(sheet):
         return
     if any(later < earlier for earlier, later in pairwise(given)):
-        message, severity = f"累计支出比例前大后小（{printed(sheet)}），累计数不会减少。", Severity.WARNING
-    elif words := _off_month(sheet) or _below_floor(sheet):
-        message, severity = words, Severity.ADVICE
+        says, severity = DECREASES(plan=printed(sheet)), Severity.WARNING
+    elif found := _off_month(sheet) or _below_floor(sheet):
+        says, severity = found, Severity.ADVICE
     else:
         return
-    yield Observation(at=sheet.at("disbursement_plan"), evidence=printed(sheet), message=message, severity=severity)
+    yield Observation(at=sheet.at("disbursement_plan"), evidence=printed(sheet), says=says, severity=severity)
 
 
-def _off_month(sheet: SheetView) -> str | None:
+def _off_month(sheet: SheetView) -> Said | None:
     """Wages fall due by the month: where a point is far from months ÷ 12."""
     monthly = sheet.parameter(MONTHLY_SPENDING)
     purpose = (sheet.sheet.purpose or "") + (sheet.sheet.project.name or "")
@@ -190,19 +221,13 @@ def _off_month(sheet: SheetView) -> str | None:
             continue
         due = (_ALL * month / months).quantize(Decimal(1))
         if abs(step.percent - due) > monthly.tolerance:
-            return (
-                f"用途是工资、保险一类按月发放的支出，到{step.by}按月数约为 {due}%，"
-                f"计划却是 {plain(step.percent)}%（{printed(sheet)}），请说明原因。"
-            )
+            return OFF_MONTH(by=step.by, due=due, percent=step.percent, plan=printed(sheet))
     return None
 
 
-def _below_floor(sheet: SheetView) -> str | None:
+def _below_floor(sheet: SheetView) -> Said | None:
     floor = sheet.parameter(DISBURSEMENT_FLOOR)
     for step in sheet.sheet.disbursement_plan:
         if _month(step) == floor.month and step.percent is not None and step.percent < floor.percent:
-            return (
-                f"到{step.by}只计划支出 {plain(step.percent)}%，低于 {floor.percent}%，"
-                f"支出集中在下半年，请说明原因或提前安排。"
-            )
+            return BELOW_FLOOR(by=step.by, percent=step.percent, floor=floor.percent)
     return None

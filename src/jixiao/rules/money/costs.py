@@ -12,6 +12,7 @@ from jixiao.domain.measure_units import in_base_unit, is_money
 from jixiao.parameters.keys import TOTAL_COST_WORDS
 from jixiao.readings.amounts import in_yuan, shown
 from jixiao.readings.view import PlanView, RowView, SheetView
+from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
 
 _YUAN = "元"
@@ -35,6 +36,11 @@ def whole_cost(row: RowView) -> Decimal | None:
     return target.number * factor if unit == _YUAN else None
 
 
+OVER_BUDGET = Message(
+    "over-budget", "“{name:words}”写“{value:words}”，而项目预算数只有 {budget:number}，成本超过了预算。"
+)
+
+
 @rule(
     "M24",
     title="成本指标超过预算数",
@@ -47,6 +53,7 @@ def whole_cost(row: RowView) -> Decimal | None:
     since=date(2015, 5, 21),
     parameters=(TOTAL_COST_WORDS,),
     needs=(Need.GOAL_SHEETS,),
+    says=(OVER_BUDGET,),
 )
 def cost_is_within_budget(sheet: SheetView) -> Iterator[Observation]:
     """成本指标写的金额换算成同一单位后，大于这张表的预算数。
@@ -65,10 +72,13 @@ def cost_is_within_budget(sheet: SheetView) -> Iterator[Observation]:
         yield Observation(
             at=row.at("target"),
             evidence=f"{row.row.label} {row.row.target.text} ｜ 预算数 {shown(total, sheet)}",
-            message=f"“{row.row.label}”写“{row.row.target.text}”，而项目预算数只有 {shown(total, sheet)}，成本超过了预算。",
+            says=OVER_BUDGET(name=row.row.label, value=row.row.target.text or "", budget=shown(total, sheet)),
             related=(sheet.at("budget", "total"),),
             severity=Severity.ERROR if named else Severity.WARNING,
         )
+
+
+ONLY_BUDGET = Message("only-budget", "成本指标{rows:list}就是预算数，预算批复后本来就不能超，看不出花得省不省。")
 
 
 @rule(
@@ -83,6 +93,7 @@ def cost_is_within_budget(sheet: SheetView) -> Iterator[Observation]:
     since=date(2015, 5, 21),
     parameters=(TOTAL_COST_WORDS,),
     needs=(Need.GOAL_SHEETS,),
+    says=(ONLY_BUDGET,),
 )
 def cost_says_more_than_budget(view: PlanView) -> Iterator[Observation]:
     """一张表的成本指标只有一行，金额就是预算数：预算批复后本来就不能超，约束不了成本。全文合并报一条，只作建议。
@@ -96,11 +107,11 @@ def cost_says_more_than_budget(view: PlanView) -> Iterator[Observation]:
         if len(costs) == 1 and total and whole_cost(costs[0]) == total:
             rows.append(costs[0])
     if rows:
-        names = "、".join(f"“{row.row.label} {row.row.target.text}”" for row in rows)
+        says = ONLY_BUDGET(rows=[f"{row.row.label} {row.row.target.text}" for row in rows])
         yield Observation(
             at=rows[0].at("target"),
-            evidence=names,
-            message=f"成本指标{names}就是预算数，预算批复后本来就不能超，看不出花得省不省。",
+            evidence="、".join(f"“{row.row.label} {row.row.target.text}”" for row in rows),
+            says=says,
             related=tuple(row.at("target") for row in rows[1:]),
             confidence=Decimal("0.7"),
         )

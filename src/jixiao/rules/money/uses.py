@@ -22,6 +22,7 @@ from jixiao.readings.goal_groups import same_words
 from jixiao.readings.strays import strays
 from jixiao.readings.text import Alike, fold, normalise
 from jixiao.readings.view import PlanView, SheetView
+from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
 from jixiao.rules.goals.copies import copied_sheets
 
@@ -31,6 +32,16 @@ _DOCUMENT = re.compile(r"[〔【\[（(]\s*20\d\d\s*年?\s*[〕】\]）)]|20\d\d\
 
 def _first(words: Sequence[str], text: str) -> str | None:
     return next((w for w in words if w in text), None)
+
+
+REFUND = Message("refund", "用途里有“{words:words}”，与缴税挂钩的返还、奖励有违规风险，审计时会被问到。")
+STAFF = Message(
+    "staff", "项目写了“{words:words}”，在职人员的工资、保险一般属于基本支出，列为项目有重复安排、挤占项目资金的风险。"
+)
+OFFICE = Message(
+    "office", "项目写了“{words:words}”，机关的日常办公一般属于基本支出，列为项目有重复安排、挤占项目资金的风险。"
+)
+BY_POLICY = Message("by-policy", "改为按政策规定的条件和标准奖补，写明文件依据；没有依据的不安排。")
 
 
 @rule(
@@ -44,6 +55,8 @@ def _first(words: Sequence[str], text: str) -> str | None:
     remedy="在职人员的工资保险、机关日常办公列入基本支出；确属项目支出的，写明人员性质或专门用途和依据。",
     since=date(2015, 5, 21),
     parameters=(BASIC_SPENDING_WORDS,),
+    says=(REFUND, STAFF, OFFICE),
+    proposes=(BY_POLICY,),
 )
 def use_is_project_spending(sheet: SheetView) -> Iterator[Observation]:
     """项目名称、资金用途写的是本单位在职人员的工资、社会保险，或者机关的日常办公、水电、接待，像是基本支出；
@@ -59,8 +72,8 @@ def use_is_project_spending(sheet: SheetView) -> Iterator[Observation]:
         yield Observation(
             at=sheet.at("purpose"),
             evidence=purpose or name,
-            message=f"用途里有“{refund}”，与缴税挂钩的返还、奖励有违规风险，审计时会被问到。",
-            suggestion="改为按政策规定的条件和标准奖补，写明文件依据；没有依据的不安排。",
+            says=REFUND(words=refund),
+            suggests=BY_POLICY(),
             severity=Severity.ADVICE,
         )
     if _first(words.lawful, text):
@@ -70,24 +83,30 @@ def use_is_project_spending(sheet: SheetView) -> Iterator[Observation]:
     office = [w for w in met if not any(w in other for other in met if other != w)]
     titled = _first(words.office_names, name)
     if staff and _first(words.own, text):
-        yield _basic(sheet, staff, "在职人员的工资、保险", Severity.ADVICE)
+        yield _basic(sheet, staff, STAFF, Severity.ADVICE)
     elif titled and any(w in purpose for w in office):
-        yield _basic(sheet, titled, "机关的日常办公", Severity.WARNING)
+        yield _basic(sheet, titled, OFFICE, Severity.WARNING)
     elif titled or len(office) >= words.fewest_office:
-        yield _basic(sheet, titled or "、".join(office), "机关的日常办公", Severity.ADVICE)
+        yield _basic(sheet, titled or "、".join(office), OFFICE, Severity.ADVICE)
 
 
-def _basic(sheet: SheetView, words: str, what: str, severity: Severity) -> Observation:
+def _basic(sheet: SheetView, words: str, message: Message, severity: Severity) -> Observation:
     purpose = sheet.sheet.purpose
     return Observation(
         at=sheet.at("purpose")
         if purpose and any(word in purpose for word in words.split("、"))
         else sheet.at("project", "name"),
         evidence=" ｜ ".join(t for t in (sheet.sheet.project.name, purpose) if t),
-        message=f"项目写了“{words}”，{what}一般属于基本支出，列为项目有重复安排、挤占项目资金的风险。",
+        says=message(words=words),
         severity=severity,
         confidence=Decimal("0.9") if severity is Severity.WARNING else Decimal("0.7"),
     )
+
+
+EARLIER = Message(
+    "earlier",
+    "这是 {year:number} 年的预算，项目名称写的是 {named:number} 年的资金，用途里没有说明是结转还是重新安排，本年度要做什么也就说不清。",
+)
 
 
 @rule(
@@ -102,6 +121,7 @@ def _basic(sheet: SheetView, words: str, what: str, severity: Severity) -> Obser
     since=date(2015, 5, 21),
     parameters=(EARLIER_YEAR_WORDS,),
     needs=(Need.FISCAL_YEAR,),
+    says=(EARLIER,),
 )
 def earlier_money_is_explained(sheet: SheetView) -> Iterator[Observation]:
     """项目名称写着预算年度以前的年份，而名称、用途、目标里都没有说明是结转、续建、尾款还是以前年度的什么。
@@ -119,10 +139,12 @@ def earlier_money_is_explained(sheet: SheetView) -> Iterator[Observation]:
     yield Observation(
         at=sheet.at("project", "name"),
         evidence=name,
-        message=f"这是 {year.year} 年的预算，项目名称写的是 {max(years)} 年的资金，用途里没有说明是结转还是重新安排，"
-        f"本年度要做什么也就说不清。",
+        says=EARLIER(year=year.year, named=max(years)),
         related=(sheet.at("purpose"),) if sheet.sheet.purpose else (),
     )
+
+
+SAME_USE = Message("same-use", "这个项目的资金用途与项目“{other:words}”的几乎一样，可能为同一件事安排了两笔钱。")
 
 
 @rule(
@@ -137,6 +159,7 @@ def earlier_money_is_explained(sheet: SheetView) -> Iterator[Observation]:
     since=date(2015, 5, 21),
     parameters=(SAME_PURPOSE, COPIED_SHEET, GOAL_LIKENESS, GOAL_SHORTEST, STRAY_WORDS, PROJECT_DULL_WORDS),
     needs=(Need.TWO_SHEETS,),
+    says=(SAME_USE,),
 )
 def uses_differ(view: PlanView) -> Iterator[Observation]:
     """名称不同的两个项目，资金用途一样或者几乎一样，数字也相同，可能为同一件事安排了两笔钱。
@@ -158,7 +181,7 @@ def uses_differ(view: PlanView) -> Iterator[Observation]:
                 yield Observation(
                     at=sheet.at("purpose"),
                     evidence=f"{earlier.sheet.purpose} ｜ {purpose}",
-                    message=f"这个项目的资金用途与项目“{earlier.sheet.label}”的几乎一样，可能为同一件事安排了两笔钱。",
+                    says=SAME_USE(other=earlier.sheet.label),
                     related=(earlier.at("purpose"),),
                     confidence=Decimal("0.8"),
                 )

@@ -163,7 +163,9 @@ class NotRun:
 
 @dataclass(frozen=True, slots=True)
 class Deduction:
-    """Points taken off one aspect 「扣分」 by the findings of one rule."""
+    """Points taken off one aspect 「扣分」 by the findings of one rule; of no rule and no findings where something is not
+    there to be examined, which ``title`` says.
+    """
 
     aspect: Aspect
     rule: str

@@ -46,6 +46,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "long-term-goal": ("goal", "长期目标当年度目标"),
     "purpose-vague": ("goal", "资金用途空泛"),
     "budget-parts": ("money", "资金构成不平"),
+    "budget-missing": ("money", "没有预算数"),
     "plan-not-cumulative": ("money", "支出计划非累计"),
     "plan-incomplete": ("money", "支出计划空缺"),
     "plan-implausible": ("money", "支出计划不合理"),

@@ -17,6 +17,7 @@ from jixiao.domain.pointer import indicator_at
 from jixiao.parameters.keys import GRADE_ASPECTS, GRADE_BANDS, GRADE_DEDUCTIONS, GRADE_LIMITS
 from jixiao.parameters.shapes import GradeDeductions, GradeLimits
 from jixiao.readings.view import PlanView, SheetView
+from jixiao.review.examined import Unexamined, unexamined
 from jixiao.review.rule import Rule
 
 _TENTH = Decimal("0.1")
@@ -41,7 +42,7 @@ def grade_plan(
             sheet.sheet.sequence,
             _sheet_grade(
                 sheet,
-                _grade(view, rules, by_sheet[sheet.index], _full(weights)),
+                _grade(view, rules, by_sheet[sheet.index], _full(weights), unexamined(sheet)),
                 limits,
                 _errors(by_sheet[sheet.index]),
             ),
@@ -57,7 +58,9 @@ def grade_plan(
 def _sheet_grade(sheet: SheetView, grade: Grade, limits: GradeLimits, errors: int) -> Grade:
     if not any(row.words for row in sheet.rows):
         return _at_most(grade, GradeLevel.POOR, "没有一行绩效指标")
-    return _limited(grade, limits.sheet, errors, f"有 {errors} 处必须修改的问题")
+    limited = _limited(grade, limits.sheet, errors, f"有 {errors} 处必须修改的问题")
+    gaps = unexamined(sheet)
+    return _at_most(limited, GradeLevel.FAIR, "；".join(gap.words for gap in gaps)) if gaps else limited
 
 
 def _as_far_as_read(grade: Grade, view: PlanView) -> Grade:
@@ -122,10 +125,14 @@ def _mean(grades: Sequence[Grade]) -> dict[Aspect, Decimal]:
 
 
 def _grade(
-    view: PlanView, rules: Mapping[str, Rule], findings: Iterable[Finding], start: Mapping[Aspect, Decimal]
+    view: PlanView,
+    rules: Mapping[str, Rule],
+    findings: Iterable[Finding],
+    start: Mapping[Aspect, Decimal],
+    gaps: Iterable[Unexamined] = (),
 ) -> Grade:
-    deductions = _deductions(view.parameter(GRADE_DEDUCTIONS), rules, findings)
     weights = _full(view.parameter(GRADE_ASPECTS))
+    deductions = _not_earned(gaps, weights) + _deductions(view.parameter(GRADE_DEDUCTIONS), rules, findings)
     got = {
         aspect: max(Decimal(0), start[aspect] - sum((d.points for d in deductions if d.aspect is aspect), Decimal(0)))
         for aspect in Aspect
@@ -137,6 +144,15 @@ def _grade(
         tuple((aspect, got[aspect], weights[aspect]) for aspect in Aspect),
         tuple(deductions),
     )
+
+
+def _not_earned(gaps: Iterable[Unexamined], weights: Mapping[Aspect, Decimal]) -> list[Deduction]:
+    """The points of what could not be examined: of no rule and no finding."""
+    return [
+        Deduction(aspect, "", gap.words, (weights[aspect] * gap.share).quantize(_TENTH, ROUND_HALF_UP), ())
+        for gap in gaps
+        for aspect in gap.aspects
+    ]
 
 
 def _deductions(points: GradeDeductions, rules: Mapping[str, Rule], findings: Iterable[Finding]) -> list[Deduction]:

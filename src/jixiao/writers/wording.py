@@ -75,4 +75,5 @@ def ruleset_words(stamp: RulesetStamp) -> str:
 
 def deduction_words(deduction: Deduction) -> str:
     """满意度方向写反 2 处，扣 8 分"""
-    return f"{deduction.title} {len(deduction.findings)} 处，扣 {number(deduction.points)} 分"
+    times = f" {len(deduction.findings)} 处" if deduction.findings else ""
+    return f"{deduction.title}{times}，扣 {number(deduction.points)} 分"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.readings.presence import has_money, is_headless, is_library, unread_in
 from jixiao.readings.view import PlanView, SheetView
 from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
@@ -63,9 +65,7 @@ def sheet_has_its_head(sheet: SheetView) -> Iterator[Observation]:
     只缺其中一两样的，另有规则报；自评表、监控表、指标库不报。
     """
     whole = sheet.sheet
-    if not sheet.is_goal_sheet or not sheet.rows or whole.goals or whole.budget.total is not None or whole.project.name:
-        return
-    if any(note.code == _LIBRARY for note in sheet.plan.plan.notes):
+    if not sheet.is_goal_sheet or not is_headless(sheet) or is_library(sheet.plan):
         return
     yield Observation(
         at=sheet.pointer,
@@ -74,4 +74,48 @@ def sheet_has_its_head(sheet: SheetView) -> Iterator[Observation]:
     )
 
 
-_LIBRARY = "sheet.indicator_library"
+NO_MONEY = Message("blank", "没有填预算数，花多少钱办这些事不知道，目标定得高还是低也无从判断。")
+NO_MONEY_AT_ALL = Message(
+    "blank-everywhere", "这张表没有预算数，全文其他表也没有，花多少钱办这些事不知道，目标定得高还是低无从判断。"
+)
+MONEY_UNREAD = Message(
+    "unread",
+    "没有读到预算数；这张表另有 {places:number} 处内容没有读入，预算数可能写在那里，请对照原文件看一眼。",
+)
+LOOK = Message("look", "预算数写了的，请审核人按原文件核对；没有写的，补上预算数和单位。")
+
+
+@rule(
+    "C88",
+    title="没有填预算数",
+    problem="budget-missing",
+    severity=Severity.ERROR,
+    aspect=Aspect.COMPLETENESS,
+    scope=Scope.SHEET,
+    reads=Scope.PLAN,
+    cites=("mof-2015-88/completeness-review", "mof-2015-88/matched", "hebei-form/columns"),
+    remedy="填上预算数和单位，资金和目标才能对照着看。",
+    since=date(2015, 5, 21),
+    says=(NO_MONEY, NO_MONEY_AT_ALL, MONEY_UNREAD),
+    proposes=(LOOK,),
+)
+def budget_is_given(sheet: SheetView) -> Iterator[Observation]:
+    """一张目标表的预算数、财政资金、其他资金都空着。全文没有一张表写了金额的，作警告；表里另有没读入的内容的，只提示核对。
+
+    连项目名称和绩效目标也没有的，另有规则报；自评表、监控表、指标库不报。
+    """
+    if not sheet.is_goal_sheet or not sheet.rows or has_money(sheet) or is_headless(sheet) or is_library(sheet.plan):
+        return
+    unread = unread_in(sheet)
+    anywhere = any(has_money(other) for other in sheet.plan.sheets)
+    yield Observation(
+        at=sheet.at("budget", "total"),
+        evidence=sheet.sheet.label,
+        says=MONEY_UNREAD(places=unread) if unread else NO_MONEY() if anywhere else NO_MONEY_AT_ALL(),
+        suggests=LOOK() if unread else None,
+        severity=Severity.ADVICE if unread else None if anywhere else Severity.WARNING,
+        confidence=_DOUBTFUL if unread else Decimal(1),
+    )
+
+
+_DOUBTFUL = Decimal("0.6")

@@ -9,34 +9,12 @@ from decimal import Decimal
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.parameters.keys import INDICATOR_COUNT, REQUIRED_CLASSES, REQUIRED_KINDS, SAFEGUARDS_REQUIRED
-from jixiao.readings.classes import class_of, is_filled
+from jixiao.readings.classes import is_filled
+from jixiao.readings.presence import missing_classes, missing_kinds
 from jixiao.readings.text import normalise
 from jixiao.readings.view import PlanView, RowView, SheetView
 from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
-
-
-def missing_classes(sheet: SheetView) -> list[IndicatorClass]:
-    """Required classes without a filled row; none where a filled row's class could not be told."""
-    present = {class_of(row) for row in sheet.rows if is_filled(row)}
-    if None in present:
-        return []
-    return [c for name in sheet.parameter(REQUIRED_CLASSES) if (c := IndicatorClass(name)) not in present]
-
-
-def missing_kinds(sheet: SheetView) -> list[IndicatorKind]:
-    """Required kinds of output without a filled row.
-
-    None where the form has no second level or there is no output at all, which is said of the class.
-    """
-    outputs = [row for row in sheet.rows if is_filled(row) and class_of(row) is IndicatorClass.OUTPUT]
-    present = {row.row.kind for row in outputs}
-    if not outputs or None in present:
-        return []
-    kinds = [IndicatorKind(name) for name in sheet.parameter(REQUIRED_KINDS)]
-    has_cost = any(row.row.is_cost for row in sheet.rows if is_filled(row))
-    return [k for k in kinds if k not in present and not (k is IndicatorKind.COST and has_cost)]
-
 
 NO_YEAR = Message("no-year", "全文没有写明是哪一年的预算，时限是否在年度之内、内容是否过时都无法判断。")
 

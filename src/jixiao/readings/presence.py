@@ -1,0 +1,63 @@
+"""What of a goal sheet is there to be examined: its money, its targets, its classes of indicators."""
+
+from __future__ import annotations
+
+from jixiao.domain.indicator import IndicatorClass, IndicatorKind
+from jixiao.domain.target import TargetType
+from jixiao.parameters.keys import REQUIRED_CLASSES, REQUIRED_KINDS
+from jixiao.readings.classes import class_of, is_filled
+from jixiao.readings.view import PlanView, RowView, SheetView
+
+_LIBRARY = "sheet.indicator_library"
+_UNPLACED = "unplaced"
+
+
+def has_money(sheet: SheetView) -> bool:
+    """Whether the sheet states an amount: in all, or one of its parts."""
+    budget = sheet.sheet.budget
+    return any(amount is not None for amount in (budget.total, budget.fiscal, budget.other))
+
+
+def is_headless(sheet: SheetView) -> bool:
+    """Whether a sheet has rows and nothing else: no project, no money, no goal."""
+    whole = sheet.sheet
+    return bool(sheet.rows) and not (whole.goals or whole.project.name or has_money(sheet))
+
+
+def is_library(plan: PlanView) -> bool:
+    """Whether the text is an indicator library 「指标库」, whose sheets ask for no money."""
+    return any(note.code == _LIBRARY for note in plan.plan.notes)
+
+
+def unread_in(sheet: SheetView) -> int:
+    """How many places of the sheet the reader found no field for: what seems blank may stand there."""
+    return sum(
+        note.code == _UNPLACED and note.pointer.startswith(f"{sheet.pointer}/") for note in sheet.plan.plan.notes
+    )
+
+
+def without_target(sheet: SheetView) -> list[RowView]:
+    """Rows that say what they measure and give no target."""
+    return [row for row in sheet.rows if is_filled(row) and row.row.target.type is TargetType.MISSING]
+
+
+def missing_classes(sheet: SheetView) -> list[IndicatorClass]:
+    """Required classes without a filled row; none where a filled row's class could not be told."""
+    present = {class_of(row) for row in sheet.rows if is_filled(row)}
+    if None in present:
+        return []
+    return [c for name in sheet.parameter(REQUIRED_CLASSES) if (c := IndicatorClass(name)) not in present]
+
+
+def missing_kinds(sheet: SheetView) -> list[IndicatorKind]:
+    """Required kinds of output without a filled row.
+
+    None where the form has no second level or there is no output at all, which is said of the class.
+    """
+    outputs = [row for row in sheet.rows if is_filled(row) and class_of(row) is IndicatorClass.OUTPUT]
+    present = {row.row.kind for row in outputs}
+    if not outputs or None in present:
+        return []
+    kinds = [IndicatorKind(name) for name in sheet.parameter(REQUIRED_KINDS)]
+    has_cost = any(row.row.is_cost for row in sheet.rows if is_filled(row))
+    return [k for k in kinds if k not in present and not (k is IndicatorKind.COST and has_cost)]

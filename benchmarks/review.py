@@ -94,7 +94,7 @@ def _grown(plan: Plan, sheets: list, size: int) -> Plan:  # type: ignore[type-ar
                 sheet,
                 sequence=n + 1,
                 project=replace(sheet.project, name=f"{sheet.project.name}{again}"),
-                goals=tuple(f"{goal}{again}" for goal in sheet.goals),
+                goals=tuple(replace(goal, text=f"{goal.text}{again}") for goal in sheet.goals),
                 indicators=tuple(replace(row, name=f"{row.name}{again}") for row in sheet.indicators[: size - rows]),
             )
         )

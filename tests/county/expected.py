@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from jixiao.domain.goal import goals_of
 from jixiao.domain.goal_sheet import Budget, DisbursementStep, GoalSheet, Project
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
 from jixiao.domain.money import CurrencyUnit
@@ -45,7 +46,7 @@ def goal_sheet(sheet: Sheet) -> GoalSheet:
         disbursement_plan=tuple(
             DisbursementStep(by, _number(percent)) for by, percent in zip(POINTS, sheet.plan, strict=True)
         ),
-        goals=sheet.goals,
+        goals=goals_of(sheet.goals),
         indicators=tuple(_indicator(row) for row in sheet.rows),
     )
 

@@ -16,7 +16,9 @@ from readers.plans import plans
 
 from jixiao.domain.codec import PLAN_2_SCHEMA, PLAN_SCHEMA, NotAPlanError, plan_from_dict, plan_to_dict
 from jixiao.domain.execution import Execution, SourceExecution
+from jixiao.domain.goal import goals_of
 from jixiao.domain.goal_sheet import GoalSheet
+from jixiao.domain.identity import identified
 from jixiao.domain.indicator import Indicator
 from jixiao.domain.note import Note
 from jixiao.domain.plan import Plan, Source
@@ -95,13 +97,13 @@ def plans_with_results(draw: st.DrawFn) -> Plan:
             plain,
             indicators=tuple(map(indicator, plain.indicators)),
             execution=draw(st.none() | st.builds(Execution, *[sources] * 4)),
-            goals_reached=tuple(draw(st.lists(phrases, max_size=2))),
+            goals_reached=goals_of(draw(st.lists(phrases, max_size=2))),
             total_weight=draw(amounts),
             total_score=draw(amounts),
             grade=draw(st.none() | st.sampled_from(("优", "良", "中", "差"))),
         )
 
-    return replace(plan, goal_sheets=tuple(map(sheet, plan.goal_sheets)))
+    return identified(replace(plan, goal_sheets=tuple(map(sheet, plan.goal_sheets))))
 
 
 def _leaves(data: dict[str, Any]) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ids import without_ids
+from plain import without_ids
 from readers.plans import goal_sheets, indicators, plans
 
 from jixiao.domain.identity import Anchor, anchor, id_at, identified, place_of, pointer_of, pointers, things
@@ -31,7 +31,7 @@ def with_rows(plan: Plan, n: int, *, first: tuple[object, ...] = (), without: in
 def test_every_thing_has_an_id_of_its_own(plan: Plan) -> None:
     ids = [id_ for _, id_ in things(plan)]
     assert len(set(ids)) == len(ids)
-    assert all(re.fullmatch(r"[agidrs]_[a-z2-7]{10}", id_) for id_ in ids)
+    assert all(re.fullmatch(r"[adgimrs]_[a-z2-7]{10}", id_) for id_ in ids)
     assert identified(plan) == plan == identified(without_ids(plan))
 
 
@@ -94,10 +94,11 @@ def test_a_row_is_known_by_its_name(changed: dict[str, str], same: bool) -> None
 
 GIVEN = {
     "title": "计划",
+    "overall_goals": ["治好水"],
     "activities": [{"name": "治水", "indicators": [{"text": "清淤"}]}],
     "safeguards": [{"heading": "组织"}],
     "goal_sheets": [
-        {"project": {"name": "一"}},
+        {"project": {"name": "一"}, "goals": ["清淤"], "goals_reached": ["清淤"]},
         {
             "project": {"name": "二"},
             "disbursement_plan": {"3月底": "25"},
@@ -112,6 +113,9 @@ GIVEN = {
     [
         ("", "", ""),
         ("/title", "", "/title"),
+        ("/overall_goals/0", "/overall_goals/0", ""),
+        ("/goal_sheets/0/goals/0", "/goal_sheets/0/goals/0", ""),
+        ("/goal_sheets/0/goals_reached/0", "/goal_sheets/0/goals_reached/0", ""),
         ("/activities/0/goal", "/activities/0", "/goal"),
         ("/activities/0/indicators/0/text", "/activities/0/indicators/0", "/text"),
         ("/safeguards/0", "/safeguards/0", ""),

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
+from plain import goal_words
 from readers.write import Box
 
+from jixiao.domain.goal import goals_of
 from jixiao.domain.goal_sheet import Budget, GoalSheet, Project
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
 from jixiao.domain.money import CurrencyUnit
@@ -93,7 +95,7 @@ def sheet_of(form: str, seed: int) -> Drawn:
         Organisation(None, "清源县公路养护中心"),
         Project(None, rng.choice(_NAMES)),
         Budget(CurrencyUnit.TEN_THOUSAND_YUAN, Decimal(fiscal + other), Decimal(fiscal), Decimal(other)),
-        goals=(rng.choice(_GOALS),),
+        goals=goals_of((rng.choice(_GOALS),)),
         indicators=tuple(row.indicator for row in rows),
     )
     return Drawn(sheet, tuple(rows), form)
@@ -169,7 +171,7 @@ def _goal_head(sheet: GoalSheet) -> Table:
         [Box("项目资金（万元）"), Box("年度资金总额："), Box(str(money.total))],
         [Box(below=True), Box("其中：财政拨款"), Box(str(money.fiscal))],
         [Box(below=True), Box("其他资金"), Box(str(money.other))],
-        [Box("年度目标"), Box(sheet.goals[0])],
+        [Box("年度目标"), Box(goal_words(sheet.goals)[0])],
     ]
 
 
@@ -185,7 +187,7 @@ def _self_evaluation_head(sheet: GoalSheet) -> Table:
         [Box(below=True), Box("其中：财政拨款"), Box("7"), Box(str(money.fiscal)), Box("0"), *map(Box, "-0-")],
         [Box(below=True), Box("其他资金"), Box("0"), Box(str(money.other)), Box("0"), *map(Box, "-0-")],
         [Box("年度总体目标"), Box("预期目标"), Box("实际完成情况")],
-        [Box(below=True), Box(sheet.goals[0]), Box("已全部完成。")],
+        [Box(below=True), Box(goal_words(sheet.goals)[0]), Box("已全部完成。")],
     ]
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from jixiao.domain.goal import goals_of
 from jixiao.domain.goal_sheet import Budget, DisbursementStep, GoalSheet, Project
 from jixiao.domain.identity import identified
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
@@ -69,7 +70,7 @@ def goal_sheets(draw: st.DrawFn, unit: CurrencyUnit) -> GoalSheet:
         Budget(unit, draw(amounts), draw(st.none() | amounts), draw(st.none() | amounts)),
         draw(st.none() | sentences),
         tuple(DisbursementStep(by, p) for by, p in zip(_POINTS, steps, strict=False)),
-        tuple(draw(st.lists(sentences, max_size=3))),
+        goals_of(draw(st.lists(sentences, max_size=3))),
         tuple(sorted(rows, key=lambda i: order.index(i.class_))),  # type: ignore[arg-type]
     )
 
@@ -99,7 +100,7 @@ def plans(draw: st.DrawFn) -> Plan:
         FiscalYear(year),
         Organisation(None, department),
         unit,
-        tuple(draw(st.lists(sentences, max_size=3))),
+        goals_of(draw(st.lists(sentences, max_size=3))),
         tuple(draw(st.lists(activities(table=table), min_size=int(table), max_size=3))),
         tuple(Safeguard(draw(words), draw(st.none() | sentences)) for _ in range(draw(st.integers(0, 3)))),
         tuple(replace(sheet, sequence=n) for n, sheet in enumerate(sheets, 1)),

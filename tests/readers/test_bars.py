@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from plain import goal_words
+
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.domain.plan import Plan
 from jixiao.readers import read_bytes
@@ -108,8 +110,8 @@ def test_the_budget_in_force_is_read_beside_what_was_spent() -> None:
 
 def test_goals_promised_and_goals_reached_are_kept_apart() -> None:
     plan = read(SELF_EVALUATION)
-    assert plan.goal_sheets[0].goals == ("完成全部委托业务。",)
-    assert plan.goal_sheets[0].goals_reached == ("已完成。",)
+    assert goal_words(plan.goal_sheets[0].goals) == ("完成全部委托业务。",)
+    assert goal_words(plan.goal_sheets[0].goals_reached) == ("已完成。",)
 
 
 def test_unit_department_and_year_come_from_the_head() -> None:

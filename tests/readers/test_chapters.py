@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from plain import goal_words
 
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.plan import Plan
@@ -82,7 +83,7 @@ def test_a_year_named_nowhere_is_not_guessed() -> None:
 def test_contents_page_is_not_the_text() -> None:
     contents = "目    录\n第一部分 部门整体绩效目标\n一、总体绩效目标\t1\n二、分项绩效目标\t7\n三、工作保障措施\t12\n1.招商经费绩效目标表\t17\n\n"
     plan = read(contents + GOALS + "\n三、工作保障措施\n1.完善制度。明确分工。")
-    assert plan.overall_goals == ("全年完成道路改造12公里。",)
+    assert goal_words(plan.overall_goals) == ("全年完成道路改造12公里。",)
     assert len(plan.safeguards) == 1
     assert not plan.goal_sheets
     assert "furniture.dropped" in codes(plan)
@@ -90,7 +91,7 @@ def test_contents_page_is_not_the_text() -> None:
 
 def test_chapters_printed_twice() -> None:
     plan = read(f"{GOALS}\n二、分项绩效目标\n（一）甲\n绩效目标：乙。\n{GOALS}\n")
-    assert plan.overall_goals == ("全年完成道路改造12公里。",)
+    assert goal_words(plan.overall_goals) == ("全年完成道路改造12公里。",)
     (note,) = [n for n in plan.notes if n.code == "section.repeated"]
     assert "内容与" in note.message
     plan = read(f"{GOALS}\n二、分项绩效目标\n（一）甲\n绩效目标：乙。\n一、总体绩效目标\n另一种说法。\n")
@@ -119,12 +120,15 @@ def test_heading_inside_its_chapter() -> None:
     plan = read(
         "一、总体绩效目标\n（一）总体绩效目标\n1.完成改造。\n2.完成验收。\n（二）、分项绩效目标\n1、甲\n目标1：乙。\n"
     )
-    assert [goal.lstrip("12.") for goal in plan.overall_goals] == ["完成改造。", "完成验收。"]
+    assert [goal.lstrip("12.") for goal in goal_words(plan.overall_goals)] == ["完成改造。", "完成验收。"]
     assert [a.name for a in plan.activities] == ["甲"]
 
 
 def test_page_numbers_are_left_out() -> None:
-    assert read(f"{GOALS}\n- 3 -\n完成绿化。\n12\n").overall_goals == ("全年完成道路改造12公里。", "完成绿化。")
+    assert goal_words(read(f"{GOALS}\n- 3 -\n完成绿化。\n12\n").overall_goals) == (
+        "全年完成道路改造12公里。",
+        "完成绿化。",
+    )
 
 
 def test_words_outside_all_parts_are_told() -> None:

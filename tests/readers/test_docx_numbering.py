@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from plain import goal_words
 from readers.office import docx_of, p, part_of, tbl, tc, tr
 
 from jixiao.domain.plan import Source
@@ -162,7 +163,7 @@ def test_chapters_whose_number_is_automatic() -> None:
     body += numbered("完善制度。明确分工。", 1) + numbered("加强监督。按季通报。", 1)
     numbering = lists(level(0, "%1、", "chineseCounting"), level(1, "%2."))
     plan = read_bytes(docx_of(body, **{"word/numbering.xml": numbering}), "a.docx")
-    assert plan.overall_goals == ("全年改造管网 12 公里。",)
+    assert goal_words(plan.overall_goals) == ("全年改造管网 12 公里。",)
     assert [s.heading for s in plan.safeguards] == ["完善制度", "加强监督"]
 
 

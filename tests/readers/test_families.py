@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from plain import goal_words
 
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.domain.plan import Plan
@@ -79,7 +80,7 @@ def test_the_head_comes_out_of_every_family(family: str) -> None:
     assert plan.department.name == "清源县交通运输局"
     assert (sheet.project.name, sheet.budget_unit.name) == ("乡村道路养护", "清源县公路中心")
     assert (sheet.budget.total, sheet.budget.fiscal, sheet.budget.other) == (120, 120, 0)
-    assert sheet.goals == ("完成县道养护100公里，保持路况良好。",)
+    assert goal_words(sheet.goals) == ("完成县道养护100公里，保持路况良好。",)
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -104,7 +105,7 @@ def test_indicators_in_running_text_make_a_sheet_and_a_note() -> None:
         (IndicatorClass.OUTCOME, "农民种植水平", None, None),
         (IndicatorClass.SATISFACTION, "参训农民满意度", Decimal(90), "%"),
     ]
-    assert (sheet.project.name, sheet.budget.total, sheet.goals) == (
+    assert (sheet.project.name, sheet.budget.total, goal_words(sheet.goals)) == (
         "农民培训",
         Decimal(50),
         ("培训农民1000人，提高种植水平。",),

@@ -9,6 +9,7 @@ import json
 import time
 
 import pytest
+from plain import goal_words
 from readers.families import DECIDABLE, FORMS, UNDECIDABLE, Drawn, glued_rows, pipes, rows_by_blank, sheet_of, table_of
 
 from jixiao.domain.codec import plan_to_dict
@@ -36,7 +37,7 @@ def content(sheet: GoalSheet) -> tuple[object, ...]:
     """What a drawn sheet sets."""
     budget = sheet.budget
     amounts = (budget.currency_unit, budget.total, budget.fiscal, budget.other)
-    return sheet.project, sheet.budget_unit, amounts, sheet.goals, tuple(map(comparable, sheet.indicators))
+    return sheet.project, sheet.budget_unit, amounts, goal_words(sheet.goals), tuple(map(comparable, sheet.indicators))
 
 
 @pytest.mark.parametrize("form", FORMS)

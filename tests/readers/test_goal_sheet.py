@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from plain import goal_words
 from readers.office import docx_of, p, tbl, tr
 
 from jixiao.domain.goal_sheet import GoalSheet
@@ -59,7 +60,7 @@ def test_the_whole_form() -> None:
         ("10月底", None),
         ("12月底", Decimal(100)),
     ]
-    assert sheet.goals == ("走访企业10家。", "签约项目2个。")
+    assert goal_words(sheet.goals) == ("走访企业10家。", "签约项目2个。")
 
 
 def test_rows_inherit_class_and_kind() -> None:
@@ -121,7 +122,7 @@ def test_an_amount_that_is_none_is_told() -> None:
 
 def test_goals_in_numbered_rows() -> None:
     head = "项目编码\t1\t项目名称\t甲\n绩效目标\t目标1\t走访企业。\n\t目标2\t签约项目。\n"
-    assert one(head + ROWS).goals == ("走访企业。", "签约项目。")
+    assert goal_words(one(head + ROWS).goals) == ("走访企业。", "签约项目。")
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_goals_in_numbered_rows() -> None:
     ],
 )
 def test_numbers_of_goals_are_taken_off(cell: str, goals: tuple[str, ...]) -> None:
-    assert one(f"项目编码\t1\t项目名称\t甲\n绩效目标\t{cell}\n{ROWS}").goals == goals
+    assert goal_words(one(f"项目编码\t1\t项目名称\t甲\n绩效目标\t{cell}\n{ROWS}").goals) == goals
 
 
 def test_unit_without_the_unit_of_amounts() -> None:

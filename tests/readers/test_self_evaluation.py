@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from plain import goal_words
 from readers.form_grid import FORMATS, codes, read_form, rows_of, told
 from readers.lost import lost
 
@@ -200,8 +201,8 @@ def test_the_central_form(written: str) -> None:
         FundSource.CARRYOVER: row("7", "7", "6.974", None, "99.63"),
         FundSource.OTHER: row("3", "3", "3", None, "100"),
     }
-    assert sheet.goals == ("清淤10公里。", "新建闸门2座。")
-    assert sheet.goals_reached == ("清淤9公里。", "新建闸门2座。")
+    assert goal_words(sheet.goals) == ("清淤10公里。", "新建闸门2座。")
+    assert goal_words(sheet.goals_reached) == ("清淤9公里。", "新建闸门2座。")
     assert rows_of(sheet) == [
         ("output", "quantity", "清淤长度", "≥10公里"),
         ("output", "quantity", "新建闸门", "2座"),
@@ -226,7 +227,7 @@ def test_the_weight_may_stand_before_the_target(written: str) -> None:
     (sheet,) = plan.goal_sheets
     assert money(sheet) == {FundSource.TOTAL: row(None, "30", "27", None, "90.00", "10", "9")}
     assert "中央补助" in told(plan, "column.not_kept")
-    assert (sheet.goals, sheet.goals_reached) == (("救助困难群众。",), ("救助480人次。",))
+    assert (goal_words(sheet.goals), goal_words(sheet.goals_reached)) == (("救助困难群众。",), ("救助480人次。",))
     assert [(r.name, r.target.text) for r in sheet.indicators] == [
         ("★★★救助人次（≥**人次）", ">=500人次"),
         ("困难群众生活", "改善"),
@@ -277,7 +278,7 @@ def test_a_flat_form_of_a_whole_department(written: str) -> None:
     assert plan.department.name == "清源县交通局"
     assert sheet.total_score == Decimal("98.5")
     assert money(sheet) == {FundSource.TOTAL: row("1200.50", "1300", "1235", None, "95", "10", "9.5")}
-    assert (sheet.goals, sheet.goals_reached) == (("修路100公里。",), ("修路102公里。",))
+    assert (goal_words(sheet.goals), goal_words(sheet.goals_reached)) == (("修路100公里。",), ("修路102公里。",))
     assert rows_of(sheet) == [(None, None, "修路里程", "≥100公里"), (None, None, "投诉件数", "≤5件")]
     assert results(sheet) == [(50, "102", 50, None), (40, "3", 39, None)]
     assert "90" in told(plan, "column.not_kept")
@@ -294,7 +295,7 @@ def test_a_form_in_four_parts(written: str) -> None:
         FundSource.FISCAL: row(None, "60", "48"),
         FundSource.OTHER: row(None, "0", "0"),
     }
-    assert (sheet.goals, sheet.goals_reached) == (("培训农民1000人。",), ("培训农民960人。",))
+    assert (goal_words(sheet.goals), goal_words(sheet.goals_reached)) == (("培训农民1000人。",), ("培训农民960人。",))
     assert rows_of(sheet) == [
         ("output", "quantity", "培训人数", "≥1000人"),
         ("outcome", "social", "技术采用率", "≥70%"),
@@ -340,7 +341,7 @@ def test_thirteen_columns(written: str) -> None:
 @each_format
 def test_a_short_form_without_weights_and_scores(written: str) -> None:
     (sheet,) = read_form(SHORT, written).goal_sheets
-    assert (sheet.goals, sheet.goals_reached) == (("老年助餐300人。",), ("老年助餐310人。",))
+    assert (goal_words(sheet.goals), goal_words(sheet.goals_reached)) == (("老年助餐300人。",), ("老年助餐310人。",))
     assert results(sheet) == [(None, "310人", None, None), (None, "92%", None, "菜品少")]
     assert (sheet.total_weight, sheet.total_score, sheet.grade) == (None, None, None)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 
 import pytest
+from plain import goal_words
 
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.plan import Plan, Source
@@ -237,7 +238,7 @@ def wrapped() -> Plan:
 
 
 def test_wrapped_prose_is_joined(wrapped: Plan) -> None:
-    (goal,) = wrapped.overall_goals
+    (goal,) = goal_words(wrapped.overall_goals)
     assert goal.startswith("围绕农村公路养护")
     assert "专款专用不挪用，配合做好" in goal
     assert goal.endswith("超限运输。")
@@ -254,7 +255,7 @@ def test_wrapped_head(wrapped: Plan) -> None:
         ("10月底", "80"),
         ("12月底", "100"),
     ]
-    assert sheet.goals == ("完成农村公路养护任务",)
+    assert goal_words(sheet.goals) == ("完成农村公路养护任务",)
 
 
 def test_wrapped_rows(wrapped: Plan) -> None:

@@ -10,6 +10,7 @@ import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plain import goal_words
 from readers.lost import lost
 
 from jixiao.domain.money import CurrencyUnit
@@ -122,7 +123,7 @@ def head_of(plan: Plan) -> Head:
         sheet.budget_unit.name,
         plan.department.name,
         tuple(None if a is None else int(a) for a in amounts),  # type: ignore[arg-type]
-        sheet.goals,
+        goal_words(sheet.goals),
         plan.fiscal_year and plan.fiscal_year.year,
         plan.title,
     )
@@ -141,15 +142,15 @@ def test_the_head_is_read_above_every_family(head: str, family: str) -> None:
 def test_goals_go_on_over_lines(family: str) -> None:
     head = "项目名称：农贸市场改造\n年度目标：\n1.改造农贸市场2个，\n改善购物环境。\n2.培训商户50人。\n"
     (sheet,) = read(head + FAMILIES[family]).goal_sheets
-    assert sheet.goals == ("改造农贸市场2个，改善购物环境。", "培训商户50人。")
+    assert goal_words(sheet.goals) == ("改造农贸市场2个，改善购物环境。", "培训商户50人。")
 
 
 @pytest.mark.parametrize("heading", ["一、项目绩效目标", "总体目标", "二、年度目标", "绩效目标："])
 def test_goals_under_a_heading_in_running_text(heading: str) -> None:
     plan = read(f"{heading}\n改造农贸市场2个，改善购物环境。\n三、绩效指标\n{PROSE.split(chr(10), 1)[1]}\n")
     (sheet,) = plan.goal_sheets
-    assert (plan.title, plan.overall_goals) == (None, ())
-    assert sheet.goals == ("改造农贸市场2个，改善购物环境。",)
+    assert (plan.title, goal_words(plan.overall_goals)) == (None, ())
+    assert goal_words(sheet.goals) == ("改造农贸市场2个，改善购物环境。",)
     assert tuple(row.name for row in sheet.indicators) == NAMES
 
 
@@ -168,7 +169,7 @@ def test_two_sheets_one_after_the_other(family: str) -> None:
         ]
     )
     plan = read(one.format("市场改造", 30, "市场改造") + one.format("街区改造", 50, "街区改造"))
-    assert [(s.project.name, s.budget.total, s.goals, len(s.indicators)) for s in plan.goal_sheets] == [
+    assert [(s.project.name, s.budget.total, goal_words(s.goals), len(s.indicators)) for s in plan.goal_sheets] == [
         ("市场改造", Decimal(30), ("完成市场改造。",), 3),
         ("街区改造", Decimal(50), ("完成街区改造。",), 3),
     ]
@@ -196,7 +197,7 @@ def test_a_self_evaluation_with_its_head_in_lines(separator: str) -> None:
     money = sheet.execution.total
     assert (money.initial, money.revised, money.executed) == (35, 36, Decimal("33.6"))
     assert (sheet.project.name, sheet.budget_unit.name) == ("全民健身活动", "云岭县体育中心")
-    assert (sheet.goals, sheet.goals_reached) == (("举办赛事10场。",), ("举办赛事11场。",))
+    assert (goal_words(sheet.goals), goal_words(sheet.goals_reached)) == (("举办赛事10场。",), ("举办赛事11场。",))
     assert [r.actual and r.actual.text for r in sheet.indicators] == ["11场", "100%"]
     assert any("填报日期：2026年2月10日" in note.message for note in plan.notes)
 
@@ -210,7 +211,7 @@ def test_a_department_and_its_overall_sheet() -> None:
     (sheet,) = plan.goal_sheets
     assert (plan.title, plan.department.name) == ("部门整体支出绩效目标表", "云岭县档案馆")
     assert (sheet.budget.total, sheet.budget.currency_unit) == (Decimal("320.5"), CurrencyUnit.TEN_THOUSAND_YUAN)
-    assert sheet.goals == ("接收档案5000卷。", "查档便民。")
+    assert goal_words(sheet.goals) == ("接收档案5000卷。", "查档便民。")
 
 
 def test_a_monitoring_form_with_its_money_in_lines() -> None:
@@ -225,7 +226,7 @@ def test_a_monitoring_form_with_its_money_in_lines() -> None:
     assert sheet.execution is not None
     assert sheet.execution.fiscal is not None
     assert (sheet.execution.fiscal.initial, sheet.execution.fiscal.executed) == (200, 90)
-    assert (sheet.budget.total, sheet.budget.fiscal, sheet.goals) == (200, 200, ("维修工程30处。",))
+    assert (sheet.budget.total, sheet.budget.fiscal, goal_words(sheet.goals)) == (200, 200, ("维修工程30处。",))
 
 
 def test_a_unit_line_in_the_middle_of_a_head_opens_no_sheet() -> None:
@@ -254,7 +255,7 @@ def test_a_report_in_running_text() -> None:
 """)
     (sheet,) = plan.goal_sheets
     assert plan.title == "云岭县2024年度危房改造项目支出绩效自评报告"
-    assert (sheet.project.name, sheet.goals) == ("危房改造", ("改造危房100户。",))
+    assert (sheet.project.name, goal_words(sheet.goals)) == ("危房改造", ("改造危房100户。",))
     assert [(r.target.text, r.actual and r.actual.text) for r in sheet.indicators] == [
         ("≥100户", "102户"),
         ("≥90%", "96%"),
@@ -264,7 +265,9 @@ def test_a_report_in_running_text() -> None:
 def test_two_sheets_in_running_text() -> None:
     one = "项目名称：{0}\n预算金额：{1}万元\n绩效目标：做好{0}。\n数量指标：{0}处数≥{1}处\n质量指标：合格率≥98%\n"
     plan = read(one.format("路灯维护", 20) + one.format("绿化养护", 35))
-    assert [(s.sequence, s.project.name, s.budget.total, s.goals, len(s.indicators)) for s in plan.goal_sheets] == [
+    assert [
+        (s.sequence, s.project.name, s.budget.total, goal_words(s.goals), len(s.indicators)) for s in plan.goal_sheets
+    ] == [
         (1, "路灯维护", 20, ("做好路灯维护。",), 2),
         (2, "绿化养护", 35, ("做好绿化养护。",), 2),
     ]
@@ -317,9 +320,9 @@ def test_labels_in_a_chapter_of_running_text_open_no_sheet() -> None:
 {BARS}
 """
     plan = read(text)
-    assert plan.overall_goals == ("绩效目标：全年社会消费品零售总额增长6%。",)
+    assert goal_words(plan.overall_goals) == ("绩效目标：全年社会消费品零售总额增长6%。",)
     assert plan.safeguards[-1].text == "落实责任。\n预算资金：按进度拨付。"
-    assert (plan.goal_sheets[0].goals, plan.goal_sheets[0].budget.total) == ((), None)
+    assert (goal_words(plan.goal_sheets[0].goals), plan.goal_sheets[0].budget.total) == ((), None)
 
 
 def test_a_line_of_which_only_the_year_is_used_is_told_whole() -> None:

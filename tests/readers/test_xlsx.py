@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
+from plain import goal_words
 from readers.office import cell, packed, xlsx_of
 
 from jixiao import review_plan
@@ -123,7 +124,7 @@ def test_a_worksheet_per_project_and_one_of_prose() -> None:
         for row in GOAL_SHEET:
             sheet.append(row)
     got = plan(book)
-    assert got.overall_goals == ("全年走访企业 10 家。", "签约 2 个。")
+    assert goal_words(got.overall_goals) == ("全年走访企业 10 家。", "签约 2 个。")
     assert [s.heading for s in got.safeguards] == ["完善制度"]
     assert len(got.goal_sheets) == 2
     assert got.provenance["/goal_sheets/1/indicators/0/name"].worksheet == "乙"

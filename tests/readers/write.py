@@ -12,6 +12,7 @@ from decimal import Decimal
 
 import docx
 from openpyxl import Workbook
+from plain import goal_words
 
 from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.indicator import Indicator
@@ -48,7 +49,7 @@ def layout(plan: Plan) -> list[Block]:
         blocks.append(plan.title)
     if plan.department.name is not None:
         blocks.append(f"{plan.department.name}编制")
-    blocks += ["第一部分", "部门整体绩效目标", "一、总体绩效目标", *plan.overall_goals, "二、分项绩效目标"]
+    blocks += ["第一部分", "部门整体绩效目标", "一、总体绩效目标", *goal_words(plan.overall_goals), "二、分项绩效目标"]
     if any(a.budget is not None or any(i.rating_scale for i in a.indicators) for a in plan.activities):
         blocks.append(_activity_table(plan))
     else:
@@ -106,7 +107,7 @@ def goal_table(sheet: GoalSheet) -> Rows:
         add([Box("资金支出计划（%）"), *(Box(d.by, s) for d, s in zip(steps, spans, strict=True))])
         percents = [f"{d.percent}%" if d.percent is not None else "" for d in steps]
         add([Box(below=True), *(Box(p, s) for p, s in zip(percents, spans, strict=True))])
-    goals = "\n".join(f"{n}.{goal}" for n, goal in enumerate(sheet.goals, 1))
+    goals = "\n".join(f"{n}.{goal}" for n, goal in enumerate(goal_words(sheet.goals), 1))
     add([Box("绩效目标"), Box(goals, 6)])
     add([*map(Box, ("一级指标", "二级指标", "三级指标")), Box("绩效指标描述", 2), Box("指标值"), Box("指标值确定依据")])
     above: Indicator | None = None

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from jixiao.domain.finding import Aspect, GradeLevel, Review, Severity
+from jixiao.domain.goal import Goal
 from jixiao.domain.goal_sheet import Budget, GoalSheet
 from jixiao.domain.indicator import Indicator
 from jixiao.domain.money import CurrencyUnit
@@ -114,7 +115,7 @@ def test_plan_points_are_the_mean_of_its_sheets() -> None:
     ("plan", "level", "words"),
     [
         (Plan(SOURCE, title="某局绩效文本"), GradeLevel.POOR, "没有读到绩效目标表"),
-        (Plan(SOURCE, goal_sheets=(GoalSheet(1, goals=("建成",)),)), GradeLevel.POOR, ""),
+        (Plan(SOURCE, goal_sheets=(GoalSheet(1, goals=(Goal("建成"),)),)), GradeLevel.POOR, ""),
         (
             Plan(
                 SOURCE,

@@ -21,6 +21,7 @@ from jixiao.domain.finding import (
     Severity,
     SheetGrade,
 )
+from jixiao.domain.goal import goals_of
 from jixiao.domain.goal_sheet import Budget, DisbursementStep, GoalSheet, Project
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
 from jixiao.domain.message import plain_words
@@ -60,7 +61,7 @@ def sheet(sequence: int, name: str | None = "招商经费", rows: tuple[Indicato
         Budget(CurrencyUnit.TEN_THOUSAND_YUAN, Decimal("57.73"), Decimal("57.73"), None),
         "用于走访企业和参加展会",
         (DisbursementStep("3月底", Decimal("25")), DisbursementStep("12月底", Decimal("100"))),
-        ("走访企业 10 家", "签约项目 2 个"),
+        goals_of(("走访企业 10 家", "签约项目 2 个")),
         rows,
     )
 
@@ -72,7 +73,7 @@ def plan(name: str = "示例县商务局", sheets: int = 2) -> Plan:
         FiscalYear(2026),
         Organisation("366", name),
         CurrencyUnit.TEN_THOUSAND_YUAN,
-        ("负责全县商务工作。", "完成年度招商任务。"),
+        goals_of(("负责全县商务工作。", "完成年度招商任务。")),
         (
             Activity(
                 "招商引资",
@@ -219,7 +220,7 @@ def hostile() -> Reviewed:
     rows = tuple(indicator("output", "quantity", words, words, words) for words in HOSTILE)
     base = plan(HOSTILE[0])
     sheets = tuple(
-        replace(s, purpose=w, goals=(w, w), project=Project(w, w))
+        replace(s, purpose=w, goals=goals_of((w, w)), project=Project(w, w))
         for s, w in zip((sheet(1, rows=rows), sheet(2, rows=rows)), (HOSTILE[1], HOSTILE[7]), strict=True)
     )
     found = tuple(
@@ -235,5 +236,5 @@ def hostile() -> Reviewed:
         for n, words in enumerate(HOSTILE)
     )
     source = replace(base.source, name=HOSTILE[8])
-    text = replace(base, source=source, title=HOSTILE[7], overall_goals=HOSTILE, goal_sheets=sheets)
+    text = replace(base, source=source, title=HOSTILE[7], overall_goals=goals_of(HOSTILE), goal_sheets=sheets)
     return Reviewed(text, review(found), "hostile")

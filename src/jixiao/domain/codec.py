@@ -12,6 +12,7 @@ from typing import Any
 from jixiao.domain import pointer as ptr
 from jixiao.domain.codec_results import left_out, number, results_from_dict, results_to_dict
 from jixiao.domain.finding import Finding, Grade, Review
+from jixiao.domain.goal import goals_of
 from jixiao.domain.goal_sheet import Budget, DisbursementStep, GoalSheet, Project
 from jixiao.domain.identity import identified
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
@@ -49,7 +50,7 @@ def plan_to_dict(plan: Plan, schema: str = PLAN_SCHEMA) -> Json:
         "fiscal_year": plan.fiscal_year.year if plan.fiscal_year else None,
         "department": _organisation(plan.department),
         "currency_unit": plan.currency_unit,
-        "overall_goals": list(plan.overall_goals),
+        "overall_goals": [goal.text for goal in plan.overall_goals],
         "activities": [_activity(a) for a in plan.activities],
         "safeguards": [{"heading": s.heading, "text": s.text} for s in plan.safeguards],
         "goal_sheets": [_goal_sheet(s, results=results) for s in plan.goal_sheets],
@@ -148,7 +149,7 @@ def _goal_sheet(s: GoalSheet, *, results: bool) -> Json:
         },
         "purpose": s.purpose,
         "disbursement_plan": [{"by": d.by, "percent": number(d.percent)} for d in s.disbursement_plan],
-        "goals": list(s.goals),
+        "goals": [goal.text for goal in s.goals],
         "indicators": [_indicator(i, results=results) for i in s.indicators],
     } | (results_to_dict(s) if results else {})
 
@@ -283,7 +284,7 @@ def _plan(d: Mapping[str, Any]) -> Plan:
         fiscal_year=FiscalYear(year) if year is not None else None,
         department=Organisation(**d["department"]),
         currency_unit=_currency_unit(d["currency_unit"]),
-        overall_goals=tuple(d["overall_goals"]),
+        overall_goals=goals_of(d["overall_goals"]),
         activities=tuple(_activity_from(a) for a in d["activities"]),
         safeguards=tuple(Safeguard(s["heading"], s["text"]) for s in d["safeguards"]),
         goal_sheets=tuple(_goal_sheet_from(s, results=results) for s in d["goal_sheets"]),
@@ -327,7 +328,7 @@ def _goal_sheet_from(d: Mapping[str, Any], *, results: bool) -> GoalSheet:
         ),
         purpose=d["purpose"],
         disbursement_plan=tuple(DisbursementStep(s["by"], _decimal(s["percent"])) for s in d["disbursement_plan"]),
-        goals=tuple(d["goals"]),
+        goals=goals_of(d["goals"]),
         indicators=tuple(_indicator_from(i, results=results) for i in d["indicators"]),
         **(results_from_dict(d) if results else {}),
     )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from jixiao.domain.execution import Execution, FundSource, SourceExecution
+from jixiao.domain.goal import goals_of, texts_of
 from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.indicator import Indicator
 from jixiao.domain.note import Note
@@ -37,7 +38,7 @@ def results_to_dict(sheet: GoalSheet) -> Json:
     """What a goal sheet of ``jixiao/plan/2`` has besides the fields of ``jixiao/plan/1``."""
     return {
         "execution": None if sheet.execution is None else _execution(sheet.execution),
-        "goals_reached": list(sheet.goals_reached),
+        "goals_reached": [goal.text for goal in sheet.goals_reached],
         "total_weight": number(sheet.total_weight),
         "total_score": number(sheet.total_score),
         "grade": sheet.grade,
@@ -59,7 +60,7 @@ def results_from_dict(d: Mapping[str, Any]) -> Json:
         raise TypeError("goals_reached")
     return {
         "execution": None if execution is None else _execution_from(execution),
-        "goals_reached": tuple(d["goals_reached"]),
+        "goals_reached": goals_of(d["goals_reached"]),
         "total_weight": _decimal(d["total_weight"]),
         "total_score": _decimal(d["total_score"]),
         "grade": d["grade"],
@@ -88,7 +89,7 @@ def left_out(n: int, sheet: GoalSheet) -> Iterator[Note]:
             if words := _words((_AMOUNT_LABELS[name], number(getattr(row, name))) for name in _AMOUNT_FIELDS):
                 yield _note("column.not_kept", f"“{source.label}”的执行情况", words, n, "budget")
     if sheet.goals_reached:
-        yield _note("goals.not_kept", "目标完成情况", "；".join(sheet.goals_reached), n, "goals")
+        yield _note("goals.not_kept", "目标完成情况", "；".join(texts_of(sheet.goals_reached)), n, "goals")
     results = (("总分值", number(sheet.total_weight)), ("总得分", number(sheet.total_score)), ("等级", sheet.grade))
     if words := _words(results):
         yield _note("row.not_kept", "自评结果", words, n, "indicators")

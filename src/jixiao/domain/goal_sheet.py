@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jixiao.domain.execution import Execution
+from jixiao.domain.goal import Goal
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
 from jixiao.domain.money import CurrencyUnit, Money
 from jixiao.domain.organisation import NOBODY, Organisation
@@ -66,10 +67,10 @@ class GoalSheet:
     budget: Budget = Budget()
     purpose: str | None = None
     disbursement_plan: tuple[DisbursementStep, ...] = ()
-    goals: tuple[str, ...] = ()
+    goals: tuple[Goal, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     execution: Execution | None = None
-    goals_reached: tuple[str, ...] = ()
+    goals_reached: tuple[Goal, ...] = ()
     total_weight: Decimal | None = None
     total_score: Decimal | None = None
     grade: str | None = None

@@ -16,6 +16,7 @@ from hashlib import sha256
 from itertools import count
 from typing import Any
 
+from jixiao.domain.goal import Goal, texts_of
 from jixiao.domain.goal_sheet import DisbursementStep, GoalSheet
 from jixiao.domain.indicator import Indicator
 from jixiao.domain.plan import Activity, ActivityIndicator, Plan
@@ -23,7 +24,10 @@ from jixiao.domain.pointer import at, parts
 
 _LENGTH = 10
 """Characters of base 32 behind the prefix: 50 bits"""
-_COLLECTIONS = ("activities", "safeguards", "goal_sheets", "disbursement_plan", "indicators")
+_COLLECTIONS = (
+    "overall_goals", "activities", "safeguards", "goal_sheets", "disbursement_plan", "goals", "indicators",
+    "goals_reached",
+)  # fmt: skip
 """Fields that hold things with ids, in the order of forms"""
 
 
@@ -39,16 +43,17 @@ class Anchor:
 
 
 def identified(plan: Plan) -> Plan:
-    """``plan`` in which every sheet, row, activity, step and safeguard has an id of its own.
+    """``plan`` in which every sheet, row, goal, activity, step and safeguard has an id of its own.
 
     Ids that are there stay; a second thing with the same id gets a new one. Things called the same are counted.
     """
     ids = _Ids(id_ for _, id_ in things(plan))
     return replace(
         plan,
+        overall_goals=_goals(plan.overall_goals, ids, "overall"),
         goal_sheets=tuple(_sheet(sheet, ids) for sheet in plan.goal_sheets),
         activities=tuple(_activity(activity, ids) for activity in plan.activities),
-        safeguards=tuple(replace(s, id=ids.of("g", s.id, _called(s.heading, s.text))) for s in plan.safeguards),
+        safeguards=tuple(replace(s, id=ids.of("m", s.id, _called(s.heading, s.text))) for s in plan.safeguards),
     )
 
 
@@ -139,7 +144,7 @@ def _called(*names: str | None) -> str:
 def _sheet(sheet: GoalSheet, ids: _Ids) -> GoalSheet:
     """A sheet is its project in its budget unit; its parts are told apart within it."""
     project, unit = sheet.project, sheet.budget_unit
-    called = _called(project.name, project.code, sheet.purpose, *sheet.goals)
+    called = _called(project.name, project.code, sheet.purpose, *texts_of(sheet.goals))
     own = ids.of("s", sheet.id, called, _called(unit.name, unit.code))
 
     def step(s: DisbursementStep) -> DisbursementStep:
@@ -152,8 +157,14 @@ def _sheet(sheet: GoalSheet, ids: _Ids) -> GoalSheet:
         sheet,
         id=own,
         disbursement_plan=tuple(map(step, sheet.disbursement_plan)),
+        goals=_goals(sheet.goals, ids, own),
         indicators=tuple(map(row, sheet.indicators)),
+        goals_reached=_goals(sheet.goals_reached, ids, own, "reached"),
     )
+
+
+def _goals(goals: tuple[Goal, ...], ids: _Ids, *whose: str) -> tuple[Goal, ...]:
+    return tuple(replace(goal, id=ids.of("g", goal.id, *whose, _called(goal.text))) for goal in goals)
 
 
 def _activity(activity: Activity, ids: _Ids) -> Activity:

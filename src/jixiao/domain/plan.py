@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from jixiao.domain.goal import Goal
 from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.note import Note
@@ -79,7 +80,7 @@ class Plan:
     fiscal_year: FiscalYear | None = None
     department: Organisation = NOBODY
     currency_unit: CurrencyUnit | None = None
-    overall_goals: tuple[str, ...] = ()
+    overall_goals: tuple[Goal, ...] = ()
     activities: tuple[Activity, ...] = ()
     safeguards: tuple[Safeguard, ...] = ()
     goal_sheets: tuple[GoalSheet, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from jixiao.domain.goal import texts_of
 from jixiao.parameters.keys import GOAL_LIKENESS, GOAL_SHORTEST
 from jixiao.readings.text import Alike, likeness, normalise
 from jixiao.readings.view import PlanView
@@ -29,16 +30,16 @@ def same_words(a: str | None, b: str | None, threshold: float) -> bool:
 
 
 def goal_at(view: PlanView, place: GoalPlace) -> str:
-    return view.sheets[place.sheet].sheet.goals[place.goal]
+    return view.sheets[place.sheet].sheet.goals[place.goal].text
 
 
 def goal_groups(view: PlanView) -> list[list[GoalPlace]]:
     """All goals, those that say the same together, in order of the document."""
     threshold, shortest = view.parameter(GOAL_LIKENESS), view.parameter(GOAL_SHORTEST)
     groups: list[list[GoalPlace]] = []
-    firsts = Alike(threshold, (goal for sheet in view.sheets for goal in sheet.sheet.goals))
+    firsts = Alike(threshold, (goal.text for sheet in view.sheets for goal in sheet.sheet.goals))
     for sheet in view.sheets:
-        for n, goal in enumerate(sheet.sheet.goals):
+        for n, goal in enumerate(texts_of(sheet.sheet.goals)):
             long_enough = len(normalise(goal)) >= shortest
             for group in (groups[k] for k in firsts.candidates(goal)):
                 first = group[0]

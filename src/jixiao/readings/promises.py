@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
+from jixiao.domain.goal import texts_of
 from jixiao.domain.pointer import at
 from jixiao.parameters.keys import MENTION_WORDS, SAME_MEASURES, SAME_UNITS, SCOPE_WORDS
 from jixiao.readings.mentions import Mention, Role, Vocabulary, mention_of, mentions_in, words_of
@@ -60,7 +61,7 @@ def vocabulary(view: PlanView) -> Vocabulary:
 def texts(view: PlanView) -> Iterator[tuple[str, Part, int, str]]:
     """(pointer, part, item, words) of all running text: part one, and purposes and goals of the sheets."""
     plan = view.plan
-    for n, goal in enumerate(plan.overall_goals):
+    for n, goal in enumerate(texts_of(plan.overall_goals)):
         yield at("overall_goals", n), Part.OVERALL, n, goal
     for n, activity in enumerate(plan.activities):
         for field in ("description", "goal"):
@@ -74,7 +75,7 @@ def texts(view: PlanView) -> Iterator[tuple[str, Part, int, str]]:
     for sheet in view.sheets:
         if sheet.sheet.purpose:
             yield sheet.at("purpose"), Part.SHEET, sheet.index, sheet.sheet.purpose
-        for n, goal in enumerate(sheet.sheet.goals):
+        for n, goal in enumerate(texts_of(sheet.sheet.goals)):
             yield sheet.at("goals", n), Part.SHEET, sheet.index, goal
 
 

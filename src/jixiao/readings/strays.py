@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from jixiao.domain.goal import texts_of
 from jixiao.lexicon import lexicon
 from jixiao.parameters.keys import GOAL_SHORTEST, PROJECT_DULL_WORDS, STRAY_WORDS
 from jixiao.readings.goal_groups import goal_at, goal_groups
@@ -102,7 +103,7 @@ class _Words:
     def _texts(self, sheet: int) -> Mapping[str, frozenset[str]]:
         if sheet not in self._whole:
             s = self._view.sheets[sheet].sheet
-            texts = (s.project.name, s.purpose, *s.goals, *(row.name for row in s.indicators))
+            texts = (s.project.name, s.purpose, *texts_of(s.goals), *(row.name for row in s.indicators))
             self._whole[sheet] = {normalise(text): self.pairs(text) for text in texts if text}
         return self._whole[sheet]
 

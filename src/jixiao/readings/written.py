@@ -26,7 +26,7 @@ def written_places(view: PlanView) -> tuple[Place, ...]:
     """All places in document order: part one, then each sheet with its rows."""
     plan = view.plan
     found: list[tuple[str, str | None, int | None, str | None]] = [
-        (view.at("overall_goals", n), goal, None, None) for n, goal in enumerate(plan.overall_goals)
+        (view.at("overall_goals", n), goal.text, None, None) for n, goal in enumerate(plan.overall_goals)
     ]
     for n, activity in enumerate(plan.activities):
         here = ("activities", n)
@@ -40,7 +40,7 @@ def written_places(view: PlanView) -> tuple[Place, ...]:
     for sheet in view.sheets:
         found.append((sheet.at("project", "name"), sheet.sheet.project.name, sheet.index, None))
         found.append((sheet.at("purpose"), sheet.sheet.purpose, sheet.index, None))
-        found += [(sheet.at("goals", n), goal, sheet.index, None) for n, goal in enumerate(sheet.sheet.goals)]
+        found += [(sheet.at("goals", n), goal.text, sheet.index, None) for n, goal in enumerate(sheet.sheet.goals)]
         for row in sheet.rows:
             found += [(row.at(f), getattr(row.row, f), sheet.index, row.pointer) for f in ("name", "description")]
     return tuple(Place(pointer, text, sheet, row) for pointer, text, sheet, row in found if text)

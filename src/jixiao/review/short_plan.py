@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from jixiao.domain.execution import Execution, SourceExecution
+from jixiao.domain.goal import goals_of
 from jixiao.domain.goal_sheet import Budget, DisbursementStep, GoalSheet, Project
 from jixiao.domain.identity import identified
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
@@ -48,7 +49,7 @@ def plan_of(given: dict[str, Any]) -> Plan:
         fiscal_year=FiscalYear(year) if year else None,
         department=Organisation(**given.get("department", {})),
         currency_unit=CurrencyUnit(unit) if unit else None,
-        overall_goals=tuple(given.get("overall_goals", ())),
+        overall_goals=goals_of(given.get("overall_goals", ())),
         activities=tuple(_activity(**a) for a in given.get("activities", ())),
         safeguards=tuple(Safeguard(**s) for s in given.get("safeguards", ())),
         goal_sheets=tuple(_sheet(n, **s) for n, s in enumerate(sheets, 1)),
@@ -93,10 +94,10 @@ def _sheet(
         _budget(**(budget or {})),
         purpose,
         tuple(DisbursementStep(by, _decimal(percent)) for by, percent in (disbursement_plan or {}).items()),
-        tuple(goals or ()),
+        goals_of(goals or ()),
         tuple(_indicator(**i) for i in indicators or ()),
         _execution(execution) if execution else None,
-        tuple(goals_reached or ()),
+        goals_of(goals_reached or ()),
         _decimal(total_weight),
         _decimal(total_score),
         grade,

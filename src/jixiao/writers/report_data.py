@@ -150,7 +150,7 @@ class _Builder:
                 self._text(plan.department.name),
                 self._text(plan.currency_unit),
             ],
-            [self._text(goal) for goal in plan.overall_goals],
+            [self._text(goal.text) for goal in plan.overall_goals],
             [self._activity(a) for a in plan.activities],
             [[self._text(s.heading), self._text(s.text)] for s in plan.safeguards],
         ]
@@ -182,7 +182,7 @@ class _Builder:
             ],
             self._text(s.purpose),
             [[self._text(d.by), self._number(d.percent)] for d in s.disbursement_plan],
-            [self._text(goal) for goal in s.goals],
+            [self._text(goal.text) for goal in s.goals],
             [self._indicator(i) for i in s.indicators],
         ]
 

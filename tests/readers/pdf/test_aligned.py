@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from plain import goal_words
 from readers.pdf.draw import Sheet, pdf
 
 from jixiao.readers import read_bytes
@@ -47,7 +48,7 @@ def test_goal_sheet_without_lines(spread: int) -> None:
     assert (str(sheet.budget.total), str(sheet.budget.fiscal)) == ("593.00", "500.00")
     assert sheet.purpose == "用于农村公路小修保养和保洁，其中县道每公里一万元，乡道每公里五千元。"
     assert [str(step.percent) for step in sheet.disbursement_plan] == ["15", "45", "85", "100"]
-    assert sheet.goals == ("全年养护里程达到一千二百公里。",)
+    assert goal_words(sheet.goals) == ("全年养护里程达到一千二百公里。",)
     assert [
         (i.class_ and i.class_.value, i.kind and i.kind.value, i.name, i.target.text, i.basis) for i in sheet.indicators
     ] == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from plain import goal_words
 from readers.pdf.draw import Sheet, pdf
 
 from jixiao.domain.plan import Plan
@@ -82,7 +83,7 @@ def test_goal_sheet_with_lines_between_rows_only(framed: bool) -> None:
         ("10月底", "85"),
         ("12月底", "100"),
     ]
-    assert sheet.goals == ("全年养护里程达到一千二百公里。",)
+    assert goal_words(sheet.goals) == ("全年养护里程达到一千二百公里。",)
     assert indicators(plan) == [
         ("output", "quantity", "养护里程", "≥1268公里", "年度计划"),
         ("output", "quality", "年末农村公路优良中等路率", "≥88%", ""),

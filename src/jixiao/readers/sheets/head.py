@@ -13,6 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from jixiao.domain.execution import FundSource
+from jixiao.domain.goal import Goal
 from jixiao.domain.goal_sheet import DisbursementStep, GoalSheet, Project
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.organisation import NOBODY, Organisation
@@ -373,7 +374,7 @@ class SheetHead:
             self.trace.put_first(cell.place, "goals")
             for goal in split_goals(cell.text):
                 self.trace.put_cell(cell, "goals", len(goals))
-                goals.append(goal)
+                goals.append(Goal(goal))
         self.sheet = replace(self.sheet, goals=tuple(goals))
 
     def _unplaced(self, cell: Cell) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from jixiao.domain.goal import goals_of
 from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.identity import identified
 from jixiao.domain.money import CurrencyUnit
@@ -73,7 +74,7 @@ def read_plan(raw: RawDocument) -> Plan:
         year,
         department,
         unit,
-        overall,
+        goals_of(overall),
         (*activities.activities, *read.activities),
         safeguards,
         sheets,

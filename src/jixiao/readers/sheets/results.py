@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from jixiao.domain.execution import Execution, FundSource, SourceExecution
+from jixiao.domain.goal import goals_of
 from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.readers.raw import Cell
 from jixiao.readers.sheets.goals import split_goals
@@ -177,7 +178,7 @@ class SheetResults:
         return replace(
             sheet,
             execution=Execution(**{source.value: row for source, row in self._rows.items()}) if self._rows else None,
-            goals_reached=tuple(self._reached),
+            goals_reached=goals_of(self._reached),
             total_weight=self._weight,
             total_score=self._score,
             grade=self._grade,

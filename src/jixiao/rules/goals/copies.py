@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from jixiao.domain.finding import Aspect, PatchOperation, Severity
+from jixiao.domain.goal import texts_of
 from jixiao.parameters.keys import (
     COPIED_SHEET,
     FRAGMENT_WORDS,
@@ -33,13 +34,13 @@ def copied_sheets(view: PlanView) -> Mapping[int, tuple[int, str]]:
     names = [_names(sheet) for sheet in view.sheets]
     sharing: dict[str, list[int]] = defaultdict(list)
     """the sheets that have a row of this name"""
-    goals = Alike(view.parameter(GOAL_LIKENESS), (s.sheet.goals[0] for s in view.sheets if s.sheet.goals))
+    goals = Alike(view.parameter(GOAL_LIKENESS), (s.sheet.goals[0].text for s in view.sheets if s.sheet.goals))
     for later in view.sheets:
         own = names[later.index]
         shared = Counter(n for name in own for n in sharing[name])
         most = view.parameter(COPIED_SHEET).same_names * len(own)
         alike = {n for n, count in shared.items() if count >= most}
-        first_goal = later.sheet.goals[0] if later.sheet.goals else None
+        first_goal = later.sheet.goals[0].text if later.sheet.goals else None
         for n in sorted({*alike, *goals.candidates(first_goal)}):
             if what := _copy_of(view.sheets[n], later, names[n], own):
                 found[later.index] = (n, what)
@@ -60,7 +61,9 @@ def _copy_of(earlier: SheetView, later: SheetView, a: Counter[str], b: Counter[s
         values = (_valued(earlier) & _valued(later)).total()
         if values >= rows * limits.same_values:
             return f"{same} 行指标名称相同，其中 {values} 行连指标值也相同"
-    return _same_goals(earlier.sheet.goals, later.sheet.goals, later.parameter(GOAL_LIKENESS))
+    return _same_goals(
+        tuple(texts_of(earlier.sheet.goals)), tuple(texts_of(later.sheet.goals)), later.parameter(GOAL_LIKENESS)
+    )
 
 
 def _names(sheet: SheetView) -> Counter[str]:
@@ -130,7 +133,7 @@ def restating_goals(view: PlanView) -> Mapping[GoalPlace, tuple[str, str]]:
     """Goals that say the purpose or the project name again: place → (field it restates, in words)."""
     found = {}
     for sheet in view.sheets:
-        for n, goal in enumerate(sheet.sheet.goals):
+        for n, goal in enumerate(texts_of(sheet.sheet.goals)):
             what = _restated(sheet, goal)
             if what and (what[0] == "project/name" or not fragment(view, goal)):
                 found[GoalPlace(sheet.index, n)] = what
@@ -172,7 +175,7 @@ def goal_says_more_than_purpose(sheet: SheetView) -> Iterator[Observation]:
     for place, (field, what) in sheet.plan.derived(restating_goals).items():
         if place.sheet != sheet.index:
             continue
-        goal = sheet.sheet.goals[place.goal]
+        goal = sheet.sheet.goals[place.goal].text
         yield Observation(
             at=place.pointer,
             evidence=goal,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.goal import texts_of
 from jixiao.parameters.keys import DUTY_WORD_LIMIT, DUTY_WORDS
 from jixiao.readings.text import quantities
 from jixiao.readings.view import PlanView
@@ -30,7 +31,7 @@ def goals_are_not_duties(view: PlanView) -> Iterator[Observation]:
 
     写了数量、比例的，不报。只有一处职责用词的，不报。
     """
-    goals = view.plan.overall_goals
+    goals = tuple(texts_of(view.plan.overall_goals))
     told = [n for n, goal in enumerate(goals) if is_duties(view, goal)]
     if not told and _is_list_of_duties(view, "\n".join(goals), view.parameter(DUTY_WORD_LIMIT).whole):
         told = [next(n for n, goal in enumerate(goals) if _duties(view, goal))]

@@ -48,7 +48,7 @@ def goals_are_measured(view: PlanView) -> Iterator[Observation]:
         sheet = view.sheets[group[0].item]
         if not sheet.rows or not all(_is_missing(view, f, sheet, values) for f in group):
             continue
-        goal = sheet.sheet.goals[int(pointer.rpartition("/")[2])]
+        goal = sheet.sheet.goals[int(pointer.rpartition("/")[2])].text
         if share_held(frozenset(words_of(goal)) - empty, view.derived(_said)[sheet.index]) * _WHOLE >= least:
             continue
         said = "；".join(dict.fromkeys(f.mention.clause for f in group))

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.goal import texts_of
 from jixiao.parameters.keys import (
     GOAL_LIKENESS,
     GOAL_SHORTEST,
@@ -49,7 +50,7 @@ def goals_follow_the_use(sheet: SheetView) -> Iterator[Observation]:
         return
     stray = sheet.plan.derived(strays)
     about = "\n".join((own.project.name or "", own.purpose or "", *(row.words for row in sheet.rows)))
-    for n, goal in enumerate(own.goals):
+    for n, goal in enumerate(texts_of(own.goals)):
         words = told(goal, empty) if _DIGIT.search(goal) else frozenset()
         if (
             len(words) >= limits.fewest_words

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.goal import texts_of
 from jixiao.domain.plan import Activity
 from jixiao.parameters.keys import (
     DUTY_WORD_LIMIT,
@@ -65,7 +66,7 @@ def goals_are_sentences(view: PlanView) -> Iterator[Observation]:
 def _goals(view: PlanView) -> Iterator[tuple[str, str]]:
     """Every goal and its place; of the overall goals those that are no heading, of the sheets those not told of otherwise."""
     told = view.derived(restating_goals)
-    goals = view.plan.overall_goals
+    goals = tuple(texts_of(view.plan.overall_goals))
     for n, goal in enumerate(goals):
         if not _is_heading(goals, n):
             yield view.at("overall_goals", n), goal
@@ -73,7 +74,7 @@ def _goals(view: PlanView) -> Iterator[tuple[str, str]]:
         if activity.goal:
             yield view.at("activities", n, "goal"), activity.goal
     for sheet in view.sheets:
-        for n, goal in enumerate(sheet.sheet.goals):
+        for n, goal in enumerate(texts_of(sheet.sheet.goals)):
             if GoalPlace(sheet.index, n) not in told:
                 yield sheet.at("goals", n), goal
 
@@ -122,16 +123,16 @@ def goals_have_results(view: PlanView) -> Iterator[Observation]:
             yield _unquantified(view.at("activities", n, "goal"), activity.goal, why)
     for sheet in view.sheets:
         told = set()
-        for n, goal in enumerate(sheet.sheet.goals):
+        for n, goal in enumerate(texts_of(sheet.sheet.goals)):
             words = normalise(bare(goal))
             if words not in told and (why := _goal_without_result(view, sheet, goal)):
                 told.add(words)
-                beside = any(has_result(view, other) for other in sheet.sheet.goals)
+                beside = any(has_result(view, other) for other in texts_of(sheet.sheet.goals))
                 yield _unquantified(sheet.at("goals", n), goal, why, Severity.ADVICE if beside else None)
 
 
 def _overall(view: PlanView) -> Iterator[Observation]:
-    goals = view.plan.overall_goals
+    goals = tuple(texts_of(view.plan.overall_goals))
     openers = view.parameter(GOAL_RESULT_WORDS).openers
     numbered = [n for n, goal in enumerate(goals) if _style(goal)]
     for n, goal in enumerate(goals):
@@ -229,7 +230,7 @@ def goals_are_of_the_year(sheet: SheetView) -> Iterator[Observation]:
     """
     words = sheet.parameter(LONG_TERM_WORDS)
     year = sheet.plan.plan.fiscal_year
-    for n, goal in enumerate(sheet.sheet.goals):
+    for n, goal in enumerate(texts_of(sheet.sheet.goals)):
         later = [m for m in _YEAR.finditer(goal) if year and int(m[1]) > year.year]
         span = _spans(words.spans).search(goal)
         this_year = any(w in goal for w in words.this_year) or (year is not None and str(year.year) in goal)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from jixiao.domain.finding import Aspect, PatchOperation, Severity
+from jixiao.domain.goal import texts_of
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.domain.target import TargetType
 from jixiao.lexicon import Measure, lexicon
@@ -256,7 +257,7 @@ def respondents_are_served(row: RowView) -> Iterator[Observation]:
         return
     staff = known.has(row.words, "own_staff")
     sheet = row.sheet.sheet
-    about = "".join(filter(None, (sheet.project.name, sheet.purpose, *sheet.goals)))
+    about = "".join(filter(None, (sheet.project.name, sheet.purpose, *texts_of(sheet.goals))))
     if staff is None or known.has(about, "staff_money"):
         return
     yield Observation(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.goal import texts_of
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.measure_units import is_money
 from jixiao.domain.target import TargetType
@@ -178,7 +179,7 @@ def _deed_for_ratio(row: RowView) -> str | None:
     if head is None or head.measures is not Measure.RATE or is_satisfaction(row) or known.has(told, "formula"):
         return None
     sheet = row.sheet.sheet
-    common = normalise("".join(filter(None, (sheet.project.name, sheet.purpose, *sheet.goals))))
+    common = normalise("".join(filter(None, (sheet.project.name, sheet.purpose, *texts_of(sheet.goals)))))
     own = _pairs(name) - _pairs(common)
     if not own or own & _pairs(told):
         return None

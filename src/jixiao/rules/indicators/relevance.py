@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.goal import texts_of
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.lexicon import lexicon
 from jixiao.parameters.keys import (
@@ -50,7 +51,7 @@ def rows_belong_to_the_project(sheet: SheetView) -> Iterator[Observation]:
     """
     limits, empty = sheet.parameter(RELEVANCE_LIMITS), empty_words(sheet)
     own = sheet.sheet
-    about = "\n".join((own.project.name or "", own.purpose or "", *own.goals))
+    about = "\n".join((own.project.name or "", own.purpose or "", *texts_of(own.goals)))
     if not sheet.is_goal_sheet or len(about) < limits.fewest_characters:
         return
     stray = sheet.plan.derived(strays)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from jixiao.domain.finding import Aspect, PatchOperation, Severity
+from jixiao.domain.goal import texts_of
 from jixiao.parameters.keys import CUT_OFF_ENDINGS
 from jixiao.readings.view import PlanView
 from jixiao.readings.written import Place, written_places
@@ -70,7 +71,7 @@ def sentences_are_finished(view: PlanView) -> Iterator[Observation]:
 
 def _going_on(view: PlanView) -> frozenset[str]:
     """The paragraphs of the overall goals of which the next may be the rest of the line."""
-    goals = view.plan.overall_goals
+    goals = tuple(texts_of(view.plan.overall_goals))
     after = ((n, following) for n, following in enumerate(goals[1:]))
     return frozenset(view.at("overall_goals", n) for n, following in after if _NUMBERED.match(following) is None)
 

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.goal import texts_of
 from jixiao.parameters.keys import (
     BASIC_SPENDING_WORDS,
     COPIED_SHEET,
@@ -133,7 +134,7 @@ def earlier_money_is_explained(sheet: SheetView) -> Iterator[Observation]:
     if year is None or name is None:
         return
     years = [int(y) for y in _YEAR.findall(_DOCUMENT.sub("", fold(name)))]
-    text = "\n".join((name, sheet.sheet.purpose or "", *sheet.sheet.goals))
+    text = "\n".join((name, sheet.sheet.purpose or "", *texts_of(sheet.sheet.goals)))
     if not years or max(years) >= year.year or _first(sheet.parameter(EARLIER_YEAR_WORDS), text):
         return
     yield Observation(

@@ -248,6 +248,6 @@ def _texts_below(view: PlanView) -> list[str]:
     parts = [" ".join(i.text for i in a.indicators) + (a.goal or "") for a in view.plan.activities]
     for sheet in view.sheets:
         project = sheet.sheet.project.name or ""
-        parts += [project + (sheet.sheet.purpose or ""), *(project + goal for goal in sheet.sheet.goals)]
+        parts += [project + (sheet.sheet.purpose or ""), *(project + goal.text for goal in sheet.sheet.goals)]
         parts += [f"{project}{row.row.name or ''}{row.row.description or ''}" for row in sheet.rows]
     return parts

@@ -110,7 +110,7 @@ class Conflict:
 def conflicts(sheet: SheetView) -> Iterator[Conflict]:
     """Numbers in purpose and goals that a row contradicts."""
     texts = [(sheet.at("purpose"), sheet.sheet.purpose)]
-    texts += [(sheet.at("goals", n), goal) for n, goal in enumerate(sheet.sheet.goals)]
+    texts += [(sheet.at("goals", n), goal.text) for n, goal in enumerate(sheet.sheet.goals)]
     promised = [(at, claim) for at, text in texts for claim in claims(text)]
     if not promised:
         return

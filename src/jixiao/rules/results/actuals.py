@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.goal import texts_of
 from jixiao.domain.measure_units import PERCENT
 from jixiao.domain.money import plain
 from jixiao.domain.target import Target, TargetType
@@ -294,7 +295,7 @@ def satisfaction_was_asked(sheet: SheetView) -> Iterator[Observation]:
         return
     rows = [row for row in sheet.rows if is_satisfaction(row) and is_number(row.row.actual)]
     words = sheet.parameter(SURVEY_WORDS)
-    told = "".join(sheet.sheet.goals_reached)
+    told = "".join(texts_of(sheet.sheet.goals_reached))
     told += "".join(
         f"{r.row.description or ''}{r.row.basis or ''}{r.row.deviation or ''}{said(r.row.actual)}" for r in rows
     )

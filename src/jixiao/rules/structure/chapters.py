@@ -116,7 +116,7 @@ def numbers_run_on(view: PlanView) -> Iterator[Observation]:
     条目里再分条目、另起一列从1数起的，不报；缺的编号夹在前一段文字里的，不算跳号。一列里各处合并报一条。
     """
     plan = view.plan
-    yield from _broken({at("overall_goals", n): goal for n, goal in enumerate(plan.overall_goals)})
+    yield from _broken({at("overall_goals", n): goal.text for n, goal in enumerate(plan.overall_goals)})
     yield from _broken({at("safeguards", n, "heading"): s.heading or "" for n, s in enumerate(plan.safeguards)})
     yield from _broken({at("activities", n, "name"): a.name or "" for n, a in enumerate(plan.activities)})
     by_pointer: dict[str, list[str]] = {}

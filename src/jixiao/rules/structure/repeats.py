@@ -31,7 +31,10 @@ class _Item:
 def _lists(view: PlanView) -> Iterator[tuple[str, list[_Item]]]:
     """(what they are, items) of every list in which nothing should stand twice."""
     plan = view.plan
-    yield "总体目标", [_Item(view.at("overall_goals", n), g, normalise(g)) for n, g in enumerate(plan.overall_goals)]
+    yield (
+        "总体目标",
+        [_Item(view.at("overall_goals", n), g.text, normalise(g.text)) for n, g in enumerate(plan.overall_goals)],
+    )
     yield (
         "分项目标",
         [_Item(view.at("activities", n), a.name or a.goal or "", _whole(a)) for n, a in enumerate(plan.activities)],

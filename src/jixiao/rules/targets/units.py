@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from jixiao.domain.finding import Aspect, PatchOperation, Severity
+from jixiao.domain.goal import texts_of
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.measure_units import PERCENT, is_count, is_money
 from jixiao.domain.money import plain
@@ -87,7 +88,7 @@ def number_has_a_unit(sheet: SheetView) -> Iterator[Observation]:
     单位写在名称或描述的括号里的，指数、得分、名次等本来没有单位的，数值为零的，都不报。值和文字粘连的，
     只有数量指标、而且哪里都找不到单位才报；口号加数字、用 1 表示“是”的另有规则。
     """
-    for n, goal in enumerate(sheet.sheet.goals):
+    for n, goal in enumerate(texts_of(sheet.sheet.goals)):
         for m in _CLAUSE_END_NUMBER.finditer(fold(goal)):
             if not any(word in goal for word in sheet.parameter(DIMENSIONLESS_WORDS)):
                 yield Observation(

@@ -1,9 +1,12 @@
-"""Things to compare by what they say, whatever ids they have."""
+"""Things as they read, to compare by what they say and not by their ids."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
+
+from jixiao.domain.goal import Goal, texts_of
 
 T = TypeVar("T")
 
@@ -16,3 +19,8 @@ def without_ids(value: T) -> T:
         return value
     held: dict[str, Any] = {f.name: without_ids(getattr(value, f.name)) for f in fields(value)}
     return replace(value, **held | {"id": ""} if "id" in held else held)
+
+
+def goal_words(goals: Iterable[Goal]) -> tuple[str, ...]:
+    """The words of goals."""
+    return tuple(texts_of(goals))

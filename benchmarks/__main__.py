@@ -15,6 +15,7 @@ from benchmarks.limits import parse_and_walk
 from benchmarks.office import office
 from benchmarks.pdf import pdf
 from benchmarks.review import review as reviewing
+from benchmarks.writing import writing
 from jixiao.readers import read_bytes
 
 COUNTY = Path(__file__).parent.parent / "examples" / "county" / "files"
@@ -108,6 +109,7 @@ if __name__ == "__main__":
     all_met = word_files()
     all_met = memory() and all_met
     all_met = reviewing() and all_met
+    all_met = writing() and all_met
     all_met = office() and all_met
     all_met = pdf() and all_met
     all_met = extractors() and all_met

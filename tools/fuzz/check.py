@@ -14,12 +14,12 @@ from random import Random
 
 from jixiao.domain.codec import PLAN_SCHEMAS, NotAPlanError, plan_from_dict, plan_to_dict
 from jixiao.domain.plan import Plan
+from jixiao.json_text import json_text
 from jixiao.readers import UnreadableFileError, read_bytes
 from jixiao.readers.raw.ole import kind_of_ole
 from jixiao.readers.registry import format_of
 from jixiao.readers.scan.images import frames_of
 from jixiao.services.files import inputs_of
-from jixiao.services.json_text import json_text
 from tools.fuzz.packed import mutate_pdf, mutate_xls, mutate_zip
 from tools.fuzz.written import mutate_bytes, mutate_json, mutate_markup, mutate_text
 

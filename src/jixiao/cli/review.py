@@ -14,9 +14,9 @@ from jixiao.cli.console import counting, make_folder, say, unreadable
 from jixiao.cli.rulesets import chosen_book
 from jixiao.domain.codec import review_to_dict
 from jixiao.domain.finding import GradeLevel, Severity
+from jixiao.json_text import json_text
 from jixiao.services.digest import Digest, digest
 from jixiao.services.files import Inputs, inputs_of
-from jixiao.services.json_text import json_text
 from jixiao.services.results import OPINION, REPORT, SUMMARY, left_over, write_results
 from jixiao.services.reviewing import review_files
 from jixiao.services.rulebooks import UnknownRulesetError
@@ -105,7 +105,8 @@ def _summarise(folder: Path, batch: Batch, inputs: Inputs) -> None:
         say(f"另有 {len(inputs.ignored)} 个文件不是文档，未读：{'、'.join(inputs.ignored[:_MOST_NAMES])}")
     folder = folder.resolve()
     say(
-        f"审核报告（用浏览器打开）：{folder / REPORT}\n审核总表：{folder / SUMMARY}\n审核意见：{folder} 下每份一个 {OPINION}"
+        f"审核报告（用浏览器打开）：{folder / REPORT.file_name()}\n审核总表：{folder / SUMMARY.file_name()}\n"
+        f"审核意见：{folder} 下每份一个 {OPINION.file_name()}"
     )
 
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from jixiao.cli.console import counting, say, unreadable
 from jixiao.domain.finding import Finding
+from jixiao.json_text import json_text
 from jixiao.parameters import rulesets
 from jixiao.review.rulebook import Rulebook
 from jixiao.services.files import inputs_of
-from jixiao.services.json_text import json_text
 from jixiao.services.rulebooks import UnknownRulesetError, book_of
 from jixiao.services.trial import Compared, Trial, try_ruleset
 from jixiao.writers.places import Places

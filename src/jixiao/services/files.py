@@ -22,7 +22,6 @@ _LONGEST_STEM = 200
 """Bytes in UTF-8"""
 _MOST_NAMES = 3
 """named of the files that are skipped"""
-_OWN_RESULTS = (".plan.json", ".review.json", ".审核意见.docx", "审核总表.xlsx", "审核报告.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def inputs_of(paths: Iterable[Path], folder: Path) -> Inputs:
         for file in sorted(p for p in path.rglob("*") if p.is_file()):
             if file.name.startswith((".", "~$")):
                 continue
-            if file.name.endswith(_OWN_RESULTS):
+            if is_result(file.name):
                 results.append(readable(file.name))
             elif is_document(file.name):
                 files.setdefault(file, readable(str(file.parent.relative_to(path))))
@@ -107,7 +106,14 @@ def _some(names: tuple[str, ...]) -> str:
 
 def is_document(name: str) -> bool:
     """Whether the name is that of a document, and not of one we wrote."""
-    return PurePosixPath(name).suffix.lower() in _DOCUMENTS and not name.endswith(_OWN_RESULTS)
+    return PurePosixPath(name).suffix.lower() in _DOCUMENTS and not is_result(name)
+
+
+def is_result(name: str) -> bool:
+    """Whether a file is called as one we wrote."""
+    from jixiao.writers.registry import writers  # processes that only read do not load what writes
+
+    return any(writer.wrote(name) for writer in writers())
 
 
 def readable(name: str) -> str:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from jixiao.domain.codec import PLAN_SCHEMA, plan_to_dict
 from jixiao.domain.plan import Plan
+from jixiao.json_text import json_text
 from jixiao.readers import UnreadableFileError, read_bytes
 from jixiao.readers.errors import system_words
 from jixiao.readers.registry import check_size, format_of, read_raw
 from jixiao.services.batch import NeedsOffice, Progress, run_batch, unheard
 from jixiao.services.files import Document
 from jixiao.services.isolation import allow
-from jixiao.services.json_text import json_text
 
 if TYPE_CHECKING:
     from jixiao.readers.sheets.explain import Recognition

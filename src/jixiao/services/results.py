@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from jixiao.domain.codec import plan_to_dict, review_to_dict
+from jixiao.domain.plan import Plan
 from jixiao.services.batch import Progress, unheard
-from jixiao.services.json_text import json_text
-from jixiao.writers import Batch, write_opinion, write_report, write_summary
+from jixiao.writers import Batch, Reviewed
+from jixiao.writers.registry import writer_named, writers_of
 
-PLAN, REVIEW, OPINION = ".plan.json", ".review.json", ".审核意见.docx"
-"""Endings of what is written for one plan"""
-SUMMARY, REPORT = "审核总表.xlsx", "审核报告.html"
-"""What is written for a batch"""
+OPINION, SUMMARY, REPORT = writer_named("opinion"), writer_named("summary"), writer_named("report")
+"""The outputs that a run tells its user of"""
+
+
+def files_of(one: Reviewed) -> Iterator[tuple[str, bytes]]:
+    """(name, content) of everything that is written for one plan."""
+    for plan_writer in writers_of(Plan):
+        yield plan_writer.file_name(one.stem), plan_writer.write(one.plan)
+    for writer in writers_of(Reviewed):
+        yield writer.file_name(one.stem), writer.write(one)
 
 
 def write_results(folder: Path, batch: Batch, progress: Progress = unheard) -> None:
     """Everything for a batch, into a folder that exists. Raises OSError where that cannot be written."""
     progress(0, len(batch.reviewed))
     for done, one in enumerate(batch.reviewed, 1):
-        (folder / f"{one.stem}{PLAN}").write_text(json_text(plan_to_dict(one.plan)), encoding="utf-8")
-        (folder / f"{one.stem}{REVIEW}").write_text(json_text(review_to_dict(one.plan, one.review)), encoding="utf-8")
-        (folder / f"{one.stem}{OPINION}").write_bytes(write_opinion(one))
+        for name, content in files_of(one):
+            (folder / name).write_bytes(content)
         progress(done, len(batch.reviewed))
-    (folder / SUMMARY).write_bytes(write_summary(batch))
-    (folder / REPORT).write_text(write_report(batch), encoding="utf-8")
+    for writer in writers_of(Batch):
+        (folder / writer.file_name()).write_bytes(writer.write(batch))
 
 
 def left_over(folder: Path, batch: Batch) -> list[str]:
     """Opinion letters of an earlier run in the folder that the batch does not hold."""
-    written = {f"{one.stem}{OPINION}" for one in batch.reviewed}
-    return sorted(p.name for p in folder.glob(f"*{OPINION}") if p.name not in written)
+    written = {OPINION.file_name(one.stem) for one in batch.reviewed}
+    return sorted(p.name for p in folder.iterdir() if OPINION.wrote(p.name) and p.name not in written)

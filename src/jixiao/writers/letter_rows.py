@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from jixiao.documents.text import one_line
 from jixiao.domain.finding import Citation, Finding, Grade, Severity
 from jixiao.domain.pointer import indicator_at
 from jixiao.writers.entries import Entry
 from jixiao.writers.places import Places
-from jixiao.writers.text import number, one_line, sentence
+from jixiao.writers.text import number, sentence
 
 _QUOTED = re.compile(r"“[^“”]*”")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
@@ -27,17 +28,13 @@ _ARROW = "箭头后的写法"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table: all cases of one rule in one section. Lines are parted by line breaks."""
+    """One row of a table: all cases of one rule in one section. ``problem``, ``places`` and ``remedy`` are lines."""
 
     number: int
-    problem: str
-    places: str
-    remedy: str
+    problem: tuple[str, ...]
+    places: tuple[str, ...]
+    remedy: tuple[str, ...]
     basis: str
-
-    @property
-    def cells(self) -> list[str]:
-        return [str(self.number), self.problem, self.places, self.remedy, self.basis]
 
 
 @dataclass(slots=True)
@@ -59,7 +56,7 @@ class Letter:
             places = ["；".join(places)]
         places += self._compared(entry)
         basis = " ".join(str(n) for n in sorted({self.basis[c] for c in entry.citations}))
-        return Row(n, "\n".join([_heading(entry, grade), *problem]), "\n".join(places), "\n".join(remedy), basis)
+        return Row(n, (_heading(entry, grade), *problem), tuple(places), tuple(remedy), basis)
 
     def _reasons(self, entry: Entry, here: str) -> tuple[set[str], list[str]]:
         """The messages printed here, and the lines that print them: of like messages one, with a reference where it

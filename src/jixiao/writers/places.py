@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -182,18 +183,23 @@ class Places:
             exact = place == pointer
             if (found := provenance.get(place)) is not None:
                 return found.label if exact or not found.label else _near(found)
-            if (exact or place.count("/") > 1) and (first := self._first_below.get(place)) is not None:
+            if (exact or place.count("/") > 1) and (first := self._first_below(place)) is not None:
                 return _near(first)
         return ""
 
+    def _first_below(self, container: str) -> Location | None:
+        """The first place known inside a container."""
+        inside = self._sorted[bisect_left(self._sorted, f"{container}/") : bisect_left(self._sorted, f"{container}0")]
+        return self._plan.provenance[min(inside, key=self._order.__getitem__)] if inside else None
+
     @cached_property
-    def _first_below(self) -> dict[str, Location]:
-        """The first place known inside each container."""
-        first: dict[str, Location] = {}
-        for pointer, found in self._plan.provenance.items():
-            for container in ancestors(pointer):
-                first.setdefault(container, found)
-        return first
+    def _order(self) -> dict[str, int]:
+        return {pointer: n for n, pointer in enumerate(self._plan.provenance)}
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        """The pointers that have a place; those inside a container stand together, "0" follows "/"."""
+        return sorted(self._plan.provenance)
 
 
 def _near(found: Location) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from jixiao.documents.text import printable
 from jixiao.domain.finding import Citation, Deduction, Finding, Force, Grade, Review
 from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.indicator import Indicator
@@ -22,7 +23,7 @@ from jixiao.domain.plan import Activity, Plan
 from jixiao.writers.entries import MANY_ENTRIES, gravest_of, sections, standing
 from jixiao.writers.places import Places
 from jixiao.writers.reviewed import Batch, Reviewed, left_out
-from jixiao.writers.text import number, printable
+from jixiao.writers.text import number
 from jixiao.writers.wording import deduction_words, next_step
 
 Json = list[Any]

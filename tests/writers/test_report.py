@@ -12,10 +12,11 @@ import pytest
 from needs import CHROMIUM
 from writers import factory
 
+from jixiao.documents.text import printable
 from jixiao.domain.finding import Severity
-from jixiao.writers import Batch, write_report
+from jixiao.writers import Batch
+from jixiao.writers.outputs.report import report
 from jixiao.writers.report_data import finding_keys
-from jixiao.writers.text import printable
 
 
 class Page(HTMLParser):
@@ -57,7 +58,7 @@ def data_of(html: str) -> dict[str, list[object]]:
 
 def test_every_finding_is_in_the_data_under_a_key_of_its_own() -> None:
     batch = factory.batch()
-    data = data_of(write_report(batch))
+    data = data_of(report(batch))
     texts = data["s"]
     found = data["f"]
     keys = [key for n, r in enumerate(batch.reviewed) for key in finding_keys(r, n)]
@@ -75,7 +76,7 @@ def test_findings_with_one_id_still_get_keys_of_their_own() -> None:
 
 
 def test_the_file_needs_no_network() -> None:
-    html = write_report(factory.batch())
+    html = report(factory.batch())
     ((policy, _),) = Page(html).named("meta", **{"http-equiv": "Content-Security-Policy"})
     assert str(policy["content"]).startswith(
         "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
@@ -85,7 +86,7 @@ def test_the_file_needs_no_network() -> None:
 
 
 def test_grades_and_unread_files_stand_in_the_page_itself() -> None:
-    page = Page(write_report(factory.batch()))
+    page = Page(report(factory.batch()))
     rows = ["".join(text.split()) for _, text in page.named("tr")]
     assert any(row.startswith("示例县商务局商务局.docx2026210115.46良92221") for row in rows)
     assert any("适当性22/30" in row for row in rows)
@@ -93,7 +94,7 @@ def test_grades_and_unread_files_stand_in_the_page_itself() -> None:
 
 
 def test_hostile_text_ends_no_element_and_starts_none() -> None:
-    html = write_report(factory.batch(factory.hostile()))
+    html = report(factory.batch(factory.hostile()))
     page = Page(html)
     assert len(page.named("script")) == 2
     assert not page.named("img")
@@ -106,11 +107,11 @@ def test_hostile_text_ends_no_element_and_starts_none() -> None:
 
 
 def test_the_same_batch_gives_the_same_text() -> None:
-    assert write_report(factory.batch()) == write_report(factory.batch())
+    assert report(factory.batch()) == report(factory.batch())
 
 
 def test_an_empty_batch_is_a_report_too() -> None:
-    assert "没有问题可统计" in write_report(Batch("空", (), (), factory.AS_OF))
+    assert "没有问题可统计" in report(Batch("空", (), (), factory.AS_OF))
 
 
 def seen(tmp_path: Path, batch: Batch, address: str, acts: str = "") -> Page:
@@ -118,7 +119,7 @@ def seen(tmp_path: Path, batch: Batch, address: str, acts: str = "") -> Page:
     assert CHROMIUM is not None
     file = tmp_path / "report.html"
     user = f"<script>setTimeout(() => {{ {acts} }}, 500)</script></body>"
-    file.write_text(write_report(batch).replace("</body>", user), encoding="utf-8")
+    file.write_text(report(batch).replace("</body>", user), encoding="utf-8")
     command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", "--virtual-time-budget=3000"]
     command += [f"--user-data-dir={tmp_path / 'profile'}", f"{file.as_uri()}{address}"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=120, check=True)
@@ -254,9 +255,9 @@ def test_a_sheet_with_many_kinds_says_what_to_mend_first() -> None:
         )
         for n in range(6)
     )
-    groups = data_of(write_report(factory.batch(factory.reviewed(found=found))))["g"]
+    groups = data_of(report(factory.batch(factory.reviewed(found=found))))["g"]
     assert groups == [[1, [2]], [1, [3]], [1, [4]], [0, [5]], [0, [0]], [0, [1]]]
-    few = data_of(write_report(factory.batch(factory.reviewed(found=found[:5]))))["g"]
+    few = data_of(report(factory.batch(factory.reviewed(found=found[:5]))))["g"]
     assert {first for first, _ in few} == {0}  # type: ignore[misc]
 
 
@@ -269,4 +270,4 @@ def test_a_county_stays_small() -> None:
             for k in range(60)
         )
         plans.append(factory.reviewed(f"示例县第{n}局", found))
-    assert len(write_report(factory.batch(*plans)).encode()) < 5_000_000
+    assert len(report(factory.batch(*plans)).encode()) < 5_000_000

@@ -7,15 +7,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from jixiao.documents.text import one_line, printable
 from jixiao.domain.finding import GradeLevel, Severity
+from jixiao.writers.registry import writer
 from jixiao.writers.report_data import report_payload
 from jixiao.writers.reviewed import Batch, Reviewed, money_total
-from jixiao.writers.text import chinese_date, number, one_line, printable
+from jixiao.writers.text import chinese_date, number
 from jixiao.writers.wording import YARDSTICK
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _SCRIPTS = ("report_data.js", "report_form.js", "report_list.js", "report_viewer.js", "report_main.js")
 _SHOWN = 12
@@ -54,8 +59,14 @@ class Chart:
         return self.bars[_SHOWN:]
 
 
-def write_report(batch: Batch) -> str:
-    """The HTML file as text. The same batch gives the same text."""
+@writer("report", "审核报告.html", Batch)
+def report_html(batch: Batch) -> bytes:
+    """The report as a file."""
+    return report(batch).encode()
+
+
+def report(batch: Batch) -> str:
+    """The page as text."""
     template = _environment().get_template("report.html.j2")
     reviewed = batch.reviewed
     payload = report_payload(batch)
@@ -83,6 +94,8 @@ def write_report(batch: Batch) -> str:
 
 @cache
 def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # a tenth of a second: only reports pay for it
+
     return Environment(
         loader=PackageLoader("jixiao.writers", "templates"),
         autoescape=True,

@@ -1,0 +1,1 @@
+"""What is written, one module an output; ``registry`` finds them."""

@@ -1,0 +1,14 @@
+"""A review as data."""
+
+from __future__ import annotations
+
+from jixiao.domain.codec import review_to_dict
+from jixiao.json_text import json_bytes
+from jixiao.writers.registry import writer
+from jixiao.writers.reviewed import Reviewed
+
+
+@writer("review", "review.json", Reviewed)
+def review_json(reviewed: Reviewed) -> bytes:
+    """Findings, grades and what could not be checked."""
+    return json_bytes(review_to_dict(reviewed.plan, reviewed.review))

@@ -1,0 +1,251 @@
+"""The workbook of a batch 「审核总表」: plans, findings, indicators, words and files not read, as a document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from jixiao.documents import (
+    A3_LANDSCAPE,
+    A4_LANDSCAPE,
+    Align,
+    Block,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    Page,
+    Row,
+    Section,
+    Table,
+    Tone,
+    Value,
+    listing,
+    to_xlsx,
+)
+from jixiao.domain.finding import Severity
+from jixiao.domain.indicator import Indicator
+from jixiao.domain.money import plain
+from jixiao.domain.pointer import indicator_at
+from jixiao.domain.target import Target, TargetType
+from jixiao.writers.entries import basis_names, cited, gravest, gravest_of, sections, standing
+from jixiao.writers.places import Places
+from jixiao.writers.registry import writer
+from jixiao.writers.reviewed import Batch, Reviewed, left_out, money_total
+
+TARGET_TYPES = {
+    TargetType.NUMERIC: "数值",
+    TargetType.RANGE: "区间",
+    TargetType.DATE: "日期",
+    TargetType.QUALITATIVE: "定性",
+    TargetType.MISSING: "未填",
+}
+_TONES = {Severity.ERROR: Tone.GRAVE, Severity.WARNING: Tone.MEDIUM, Severity.ADVICE: Tone.LIGHT}
+_PLANS = (
+    Column("序号", 6, Align.CENTER),
+    Column("部门", 26),
+    Column("等级", 7, Align.CENTER),
+    Column("得分", 8, Align.RIGHT, "0.0"),
+    Column("必须修改", 8, Align.RIGHT, "0"),
+    Column("应当修改或说明", 9, Align.RIGHT, "0"),
+    Column("建议完善", 8, Align.RIGHT, "0"),
+    Column("问题合计", 8, Align.RIGHT, "0"),
+    Column("最要紧的问题", 40),
+    Column("预算年度", 9, Align.CENTER, "0"),
+    Column("目标表（张）", 9, Align.RIGHT, "0"),
+    Column("指标（项）", 9, Align.RIGHT, "0"),
+    Column("预算数合计（万元）", 14, Align.RIGHT, "#,##0.######"),
+    Column("金额未计入的表（张）", 11, Align.RIGHT, "0"),
+    Column("未读入的内容（处）", 9, Align.RIGHT, "0"),
+    Column("文件", 26),
+    Column("规则集", 22),
+)
+_FINDINGS = (
+    Column("序号", 6, Align.CENTER),
+    Column("部门", 14),
+    Column("项目", 16),
+    Column("问题", 14),
+    Column("程度", 10, Align.CENTER),
+    Column("先改", 6, Align.CENTER),
+    Column("位置", 18),
+    Column("原文件中的位置", 12),
+    Column("原文", 20),
+    Column("说明", 32),
+    Column("建议写法", 28),
+    Column("依据", 34),
+    Column("规则", 7, Align.CENTER),
+    Column("文件", 14),
+)
+_INDICATORS = (
+    Column("序号", 6, Align.CENTER),
+    Column("部门", 14),
+    Column("项目", 16),
+    Column("行", 5, Align.CENTER),
+    Column("一级指标", 11),
+    Column("二级指标", 13),
+    Column("三级指标", 20),
+    Column("绩效指标描述", 26),
+    Column("指标值（原文）", 15),
+    Column("类型", 7, Align.CENTER),
+    Column("符号", 6, Align.CENTER),
+    Column("数值", 11, Align.RIGHT, "General"),
+    Column("上限", 8, Align.RIGHT, "General"),
+    Column("单位", 8, Align.CENTER),
+    Column("指标值确定依据", 20),
+    Column("问题（处）", 10, Align.RIGHT, "0"),
+)
+_BASIS = (
+    Column("序号", 6, Align.CENTER),
+    Column("文件", 44),
+    Column("要求", 16),
+    Column("大意（以文件原文为准）", 80),
+    Column("效力", 30),
+)
+_LEFT_OUT = (
+    Column("序号", 6, Align.CENTER),
+    Column("部门", 20),
+    Column("文件", 36),
+    Column("没有读入、没有参加审核的内容", 100),
+)
+_UNREAD = (Column("序号", 6, Align.CENTER), Column("文件", 40), Column("遇到的情况", 50), Column("怎么办", 60))
+
+
+@writer("summary", "审核总表.xlsx", Batch)
+def summary_xlsx(batch: Batch) -> bytes:
+    """The lists as an Excel file."""
+    return to_xlsx(summary(batch))
+
+
+def summary(batch: Batch) -> Document:
+    """The workbook: a worksheet each for plans, findings, indicators, requirements and what was not read."""
+    return Document(
+        batch.title,
+        batch.as_of,
+        (
+            Section(_plans(batch), A3_LANDSCAPE, "总览"),
+            _listed("问题清单", _FINDINGS, _finding_rows(batch), A3_LANDSCAPE),
+            _listed("指标明细", _INDICATORS, _indicator_rows(batch), A3_LANDSCAPE),
+            _listed("审核依据", _BASIS, _basis_rows(batch)),
+            _listed("未读入的内容", _LEFT_OUT, _left_out_rows(batch), none="（全部内容都已读入）"),
+            _listed("未读出", _UNREAD, _unread_rows(batch), none="（没有读不出的文件）"),
+        ),
+    )
+
+
+def _listed(
+    name: str, columns: tuple[Column, ...], rows: Iterable[Row], page: Page = A4_LANDSCAPE, none: str = ""
+) -> Section:
+    """A worksheet that is one list, its rows numbered; ``none`` is said where there are none."""
+    numbered: list[Row] = [(n, *row) for n, row in enumerate(rows, 1)]
+    if none and not numbered:
+        numbered = [(None, Cell(none, columns=len(columns) - 1))]
+    return Section((listing(columns, numbered, frozen=2),), page, name)
+
+
+def _plans(batch: Batch) -> tuple[Block, ...]:
+    plans = listing(_PLANS, [(n, *_plan_row(r)) for n, r in enumerate(batch.reviewed, 1)], frozen=2)
+    if not batch.unread:
+        return (plans,)
+    spans = (1, 1, 6, 2)
+    grid = _PLANS[: sum(spans)]
+    head = tuple(Cell(c.title, columns=n) for c, n in zip(_UNREAD, spans, strict=True))
+    body: list[Row] = []
+    for k, file in enumerate(batch.unread, 1):
+        words = zip((file.name, file.met, file.remedy), spans[1:], strict=True)
+        body.append((k, *(Cell(said, columns=n, align=Align.LEFT) for said, n in words)))
+    title = f"下列 {len(batch.unread)} 个文件没有读出，未计入上表"
+    return (plans, Heading(title, 2), Table(grid, tuple(body), (head,), read=True))
+
+
+def _unread_rows(batch: Batch) -> Iterator[Row]:
+    return ((f.name, f.met, f.remedy) for f in batch.unread)
+
+
+def _basis_rows(batch: Batch) -> Iterator[Row]:
+    for c in cited(r.review for r in batch.reviewed):
+        yield c.instrument, c.name, c.requirement, standing(c)
+
+
+def _left_out_rows(batch: Batch) -> Iterator[Row]:
+    for reviewed in batch.reviewed:
+        for note in left_out(reviewed.plan):
+            yield reviewed.plan.label, reviewed.file, note.message
+
+
+def _plan_row(reviewed: Reviewed) -> Row:
+    plan, review = reviewed.plan, reviewed.review
+    money = money_total(plan)
+    return (
+        plan.label,
+        review.grade.level.label,
+        plain(review.grade.score),
+        review.count(Severity.ERROR),
+        review.count(Severity.WARNING),
+        review.count(Severity.ADVICE),
+        len(review.findings),
+        "；".join(f"{e.first.title}（{len(e.findings)} 处）" for e in gravest(review)) or None,
+        plan.fiscal_year.year if plan.fiscal_year else None,
+        len(plan.goal_sheets),
+        plan.indicator_count,
+        money.amount,
+        money.uncounted,
+        len(left_out(plan)),
+        reviewed.file,
+        f"{review.ruleset.title}（{review.ruleset.version} 版）",
+    )
+
+
+def _finding_rows(batch: Batch) -> Iterator[Row]:
+    for reviewed in batch.reviewed:
+        plan = reviewed.plan
+        places = Places(plan)
+        first = {f for section in sections(reviewed.review) for e in gravest_of(section) for f in e.findings}
+        for f in reviewed.review.findings:
+            place = places.of(f.pointer)
+            yield (
+                plan.label,
+                place.section if place.sheet is None else plan.goal_sheets[place.sheet].label,
+                f.title,
+                Cell(f.severity.label, tone=_TONES[f.severity]),
+                "先改" if f in first else None,
+                place.words,
+                place.in_file or None,
+                f.evidence or None,
+                f.message,
+                f.suggestion,
+                basis_names(f.citations) or None,
+                f.rule,
+                reviewed.file,
+            )
+
+
+def _indicator_rows(batch: Batch) -> Iterator[Row]:
+    for reviewed in batch.reviewed:
+        found = Counter(indicator_at(f.pointer) for f in reviewed.review.findings)
+        for n, sheet in enumerate(reviewed.plan.goal_sheets):
+            for k, row in enumerate(sheet.indicators):
+                yield reviewed.plan.label, sheet.label, k + 1, *_indicator(row), found[(n, k)]
+
+
+def _indicator(row: Indicator) -> tuple[Value, ...]:
+    target = row.target
+    return (
+        row.class_.label if row.class_ else None,
+        row.kind.label if row.kind else None,
+        row.name,
+        row.description,
+        target.text,
+        TARGET_TYPES[target.type],
+        target.comparator.sign if target.comparator else None,
+        _value(target),
+        None if target.upper is None else plain(target.upper),
+        target.unit,
+        row.basis,
+    )
+
+
+def _value(target: Target) -> Value:
+    if isinstance(target.value, date):
+        return target.value
+    return None if target.value is None else plain(target.value)

@@ -7,8 +7,11 @@ import signal
 import socket
 import sys
 import time
+from multiprocessing.connection import Connection
+from pathlib import Path
 
 from jixiao.readers import UnreadableFileError
+from jixiao.services.isolation import run_isolated
 
 
 def misbehave(what: str) -> str:
@@ -40,6 +43,17 @@ def misbehave(what: str) -> str:
     return what
 
 
+def note(file: str) -> None:
+    """Write down which process this is, and take long."""
+    Path(file).write_text(str(os.getpid()))
+    time.sleep(60)
+
+
 def threads(_: str) -> str:
     """On how many threads libraries may compute."""
     return os.environ["OMP_NUM_THREADS"]
+
+
+def inside(connection: Connection) -> None:
+    """A process that isolates from within: sends the answers."""
+    connection.send({n: str(answer) for n, answer in run_isolated(misbehave, ["a", "die", "pid"], workers=2)})

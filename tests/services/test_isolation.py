@@ -9,7 +9,8 @@ import pytest
 from services.jobs_for_isolation import misbehave, threads
 
 from jixiao.readers import UnreadableFileError
-from jixiao.services.isolation import Isolation, Limits, attempt, run_isolated
+from jixiao.services.isolation import Isolation, run_isolated
+from jixiao.services.worker import Limits, attempt
 
 SHORT = Limits(seconds=1.0, data=300 * 1024 * 1024)
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 __all__ = ["main"]
 
@@ -16,7 +19,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     arguments = parse(argv)
     try:
-        code: int = arguments.run(arguments)
+        with _stoppable():
+            code: int = arguments.run(arguments)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader of our output (head, less) went away
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python fails once more when it exits
@@ -29,10 +33,38 @@ def main(argv: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
-    except KeyboardInterrupt:
-        print("已中断。", file=sys.stderr)
-        return 130
+    except (KeyboardInterrupt, _Stopped) as stopped:
+        with suppress(OSError):  # the terminal may be gone
+            print("已中断。", file=sys.stderr)
+        return 128 + (stopped.number if isinstance(stopped, _Stopped) else signal.SIGINT)
     return code
+
+
+class _Stopped(BaseException):
+    """The system asked us to end."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """An end that the system asks for, or a closed terminal, is like Ctrl-C: what was begun is put away."""
+
+    def stop(number: int, _: object) -> None:
+        raise _Stopped(number)
+
+    here = threading.current_thread() is threading.main_thread()
+    known = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    taken = [number for number in known if here and signal.getsignal(number) is signal.SIG_DFL]
+    for number in taken:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number in taken:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _speak_utf8() -> None:

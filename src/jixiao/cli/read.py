@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,12 +11,13 @@ from jixiao.cli.console import counting, make_folder, say, unreadable
 from jixiao.readers import UnreadableFileError
 from jixiao.services.files import Document, inputs_of, stems
 from jixiao.services.reading import read_texts, tables_of
+from jixiao.services.scratch import scratch
 
 
 def run_read(arguments: argparse.Namespace) -> int:
     """0 all read, 1 a file could not be read (the others still are), 2 wrong call."""
-    with tempfile.TemporaryDirectory(prefix="jixiao-") as folder:
-        return _read(arguments, Path(folder))
+    with scratch() as folder:
+        return _read(arguments, folder)
 
 
 def _read(arguments: argparse.Namespace, folder: Path) -> int:

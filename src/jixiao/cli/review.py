@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-import tempfile
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -20,6 +19,7 @@ from jixiao.services.files import Inputs, inputs_of
 from jixiao.services.results import OPINION, REPORT, SUMMARY, left_over, write_results
 from jixiao.services.reviewing import review_files
 from jixiao.services.rulebooks import UnknownRulesetError
+from jixiao.services.scratch import scratch
 from jixiao.writers import Batch
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -30,8 +30,8 @@ _MOST_NAMES = 10
 
 def run_review(arguments: argparse.Namespace) -> int:
     """0 no findings of severity error, 3 some, 1 a file could not be read, 2 wrong call."""
-    with tempfile.TemporaryDirectory(prefix="jixiao-") as folder:
-        return _review(arguments, inputs_of(arguments.paths, Path(folder)))
+    with scratch() as folder:
+        return _review(arguments, inputs_of(arguments.paths, folder))
 
 
 def _review(arguments: argparse.Namespace, inputs: Inputs) -> int:

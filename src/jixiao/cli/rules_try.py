@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from jixiao.cli.console import counting, say, unreadable
@@ -18,6 +16,7 @@ from jixiao.parameters import rulesets
 from jixiao.review.rulebook import Rulebook
 from jixiao.services.files import inputs_of
 from jixiao.services.rulebooks import UnknownRulesetError, book_of
+from jixiao.services.scratch import scratch
 from jixiao.services.trial import Compared, Trial, try_ruleset
 from jixiao.writers.places import Places
 
@@ -38,8 +37,8 @@ def run_rules_try(arguments: argparse.Namespace) -> int:
         say(str(error))
         return 2
     as_of = arguments.as_of or date.today()  # noqa: DTZ011 - the user's own calendar day
-    with tempfile.TemporaryDirectory(prefix="jixiao-") as folder:
-        inputs = inputs_of(arguments.paths, Path(folder))
+    with scratch() as folder:
+        inputs = inputs_of(arguments.paths, folder)
         if not inputs.documents:
             say(inputs.none_found)
             return 2

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TypeVar
 
 from jixiao.readers import UnreadableFileError
 from jixiao.readers.office import ToConvert, convert_many
 from jixiao.services.files import Document
-from jixiao.services.isolation import Isolation, attempt
+from jixiao.services.isolation import Isolation
+from jixiao.services.scratch import scratch
+from jixiao.services.worker import attempt
 
 R = TypeVar("R")
 
@@ -56,6 +56,7 @@ def _results(
 ) -> Iterator[tuple[int, R | UnreadableFileError]]:
     tasks = {n: d for n, d in enumerate(documents) if d.problem is None}
     with ExitStack() as stack:
+        folder = stack.enter_context(scratch())
         processes = stack.enter_context(Isolation(function)) if isolate else None
         yield from ((n, document.problem) for n, document in enumerate(documents) if document.problem is not None)
         old: dict[int, NeedsOffice] = {}
@@ -66,7 +67,6 @@ def _results(
                 yield n, result
         if not old:
             return
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jixiao-")))
         waiting = [ToConvert(tasks[n].path, need.suffix, need.target) for n, need in old.items()]
         converted = convert_many(waiting, folder)
         ready: dict[int, Document] = {}

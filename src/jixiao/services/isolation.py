@@ -1,70 +1,38 @@
-"""Untrusted files are read in processes of their own: with limits, without network, replaced when they die or hang."""
+"""Untrusted files are read in processes of their own: with limits, without network, replaced when they die or hang.
+
+The processes are plain ones, started like any program and spoken to over their standard streams, each by a thread of
+ours. So they start from anywhere: a daemonic process, a thread of a web server, a script without a main guard, Windows.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
+import marshal
 import os
-import signal
+import pickle
+import subprocess
 import sys
+import threading
 import time
-import traceback
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any, Generic, Self, TypeVar
 
 from jixiao.readers import UnreadableFileError
-from jixiao.readers.scan.engine import bound_threads
+from jixiao.services.scratch import live_folders
+from jixiao.services.worker import BOOT, REMEDY, TOO_MUCH_MEMORY, Limits, Work
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-_WORKER: Connection | None = None
-"""The way to the parent, in a worker"""
 _START_SECONDS = 60.0
 """For a process to start and take its file"""
 _STOP_SECONDS = 5.0
+_LOOK_SECONDS = 0.5
+"""How long one waits at most: Ctrl-C on Windows is heard between waits only"""
 _MOST_THREADS = 4
 """In one process: the stack of each takes eight megabytes of what the process may have"""
-_THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-_MEGABYTE = 1024 * 1024
-_TOO_MUCH_MEMORY = (
-    "读取时占用内存超过上限",
-    "文件内容异常或过大，请用 WPS 或 Office 打开，另存为 .docx 或 .xlsx 后重试",
-)
-_REMEDY = "请用 WPS 或 Office 打开，另存为 .docx 或 .xlsx 后重试；若仍不行，请把文件和本行文字发给维护者"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one file may take: seconds, and bytes of memory (data, and address space with mapped files)."""
-
-    seconds: float = 120.0
-    data: int = 900 * _MEGABYTE
-    address_space: int = 3072 * _MEGABYTE
-
-
-def attempt(function: Callable[[T], R], item: T) -> R | UnreadableFileError:
-    """The result, or what went wrong: a defect of ours shows as one line too, never as a traceback."""
-    try:
-        return function(item)
-    except UnreadableFileError as error:
-        return error
-    except MemoryError:
-        return UnreadableFileError(*_TOO_MUCH_MEMORY)
-    except Exception as error:  # one file must not end a batch
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{type(error).__name__}，{Path(frame.filename).name} 第 {frame.lineno} 行"
-        return UnreadableFileError(f"读取时程序出错（{where}）", _REMEDY)
-
-
-def allow(seconds: float) -> None:
-    """In a worker: this file may take so many seconds from now (scans do). Elsewhere: nothing."""
-    if _WORKER is not None:
-        _WORKER.send(("more", seconds))
 
 
 def run_isolated(
@@ -75,16 +43,64 @@ def run_isolated(
         yield from isolation.run(items)
 
 
-@dataclass(slots=True)
 class _Worker:
-    process: SpawnProcess
-    connection: Connection
-    position: int | None = None
-    seconds: float = _START_SECONDS
-    deadline: float = 0.0
+    """A process and the thread that speaks with it. ``position`` is that of its item, None while it waits for one."""
+
+    def __init__(self, work: Work, answers: SimpleQueue[tuple[_Worker, tuple[Any, ...]]]) -> None:
+        self.position: int | None = None
+        self.seconds = _START_SECONDS
+        self.deadline = 0.0
+        self._messages: SimpleQueue[bytes | None] = SimpleQueue()
+        start = marshal.dumps([str(path or Path.cwd()) for path in sys.path]) + pickle.dumps(work)
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter
+            [_interpreter(), "-P", "-X", f"utf8={sys.flags.utf8_mode}", "-c", BOOT],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        self._thread = threading.Thread(target=self._speak, args=(start, answers), daemon=True)
+        self._thread.start()
 
     def allow(self, seconds: float) -> None:
         self.seconds, self.deadline = seconds, time.monotonic() + seconds
+
+    def give(self, position: int, item: object) -> None:
+        self.position = position
+        self.allow(_START_SECONDS)
+        self._messages.put(pickle.dumps(item))
+
+    def end(self) -> None:
+        """Farewell to one that waits, an end to one that works; returns when the process is gone."""
+        if self.position is not None:
+            self._process.kill()
+        self._messages.put(None)
+        try:
+            self._process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._thread.join()
+
+    def _speak(self, start: bytes, answers: SimpleQueue[tuple[_Worker, tuple[Any, ...]]]) -> None:
+        """In the thread, where waiting for the process holds up nobody: pass items on, and what it answers."""
+        given, told = self._process.stdin, self._process.stdout
+        assert given is not None
+        assert told is not None
+        with contextlib.suppress(OSError), given, told:  # closing what is broken says so once more
+            try:
+                given.write(start)
+                while (item := self._messages.get()) is not None:
+                    given.write(item)
+                    given.flush()
+                    kind = "more"
+                    while kind == "more":
+                        answer = pickle.load(told)  # noqa: S301 - from the process that we started
+                        kind = answer[0]
+                        answers.put((self, answer))
+                given.write(pickle.dumps(None))
+            except Exception:  # it died, or what it said is no answer
+                answers.put((self, ("gone",)))
 
 
 class Isolation(Generic[T, R]):
@@ -96,6 +112,7 @@ class Isolation(Generic[T, R]):
         self._most = workers or os.cpu_count() or 1
         self._busy: list[_Worker] = []
         self._idle: list[_Worker] = []
+        self._answers: SimpleQueue[tuple[_Worker, tuple[Any, ...]]] = SimpleQueue()
         self._items: Sequence[T] = ()
         self._next = 0
 
@@ -103,9 +120,10 @@ class Isolation(Generic[T, R]):
         return self
 
     def __exit__(self, *_: object) -> None:
-        for worker in (*self._busy, *self._idle):
-            self._end(worker)
+        workers = (*self._busy, *self._idle)
         self._busy, self._idle = [], []
+        for worker in workers:
+            worker.end()
 
     def run(self, items: Sequence[T]) -> Iterator[tuple[int, R | UnreadableFileError]]:
         """(position, result) of every item as they come."""
@@ -113,27 +131,14 @@ class Isolation(Generic[T, R]):
         for _ in range(min(self._most, len(items))):
             self._give(self._idle.pop() if self._idle else self._start())
         while self._busy:
-            timeout = max(0.0, min(w.deadline for w in self._busy) - time.monotonic())
-            ready = wait([w.connection for w in self._busy], timeout)
             for worker in list(self._busy):
-                if worker.connection in ready:
-                    answer = self._take(worker)
-                elif worker.deadline <= time.monotonic():
-                    answer = self._broken(worker, f"读取超过 {worker.seconds:.0f} 秒仍未完成，已停止")
-                else:
-                    continue
-                if answer is not None:
-                    yield answer
+                if worker.deadline <= time.monotonic():
+                    yield self._broken(worker, f"读取超过 {worker.seconds:.0f} 秒仍未完成，已停止")
+            if self._busy and (answer := self._taken()) is not None:
+                yield answer
 
     def _start(self) -> _Worker:
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(
-            target=_serve, args=(theirs, self._function, self._limits, self._threads()), daemon=True
-        )
-        process.start()
-        theirs.close()
-        return _Worker(process, ours)
+        return _Worker(Work(self._function, self._limits, self._threads(), live_folders()), self._answers)
 
     def _threads(self) -> int:
         """The processors' share of one of the processes."""
@@ -147,101 +152,48 @@ class Isolation(Generic[T, R]):
             self._idle.append(worker)
             return
         self._busy.append(worker)
-        worker.position, self._next = self._next, self._next + 1
-        worker.allow(_START_SECONDS)
-        with contextlib.suppress(OSError):  # one that died already shows when its answer is read
-            worker.connection.send(self._items[worker.position])
+        worker.give(self._next, self._items[self._next])
+        self._next += 1
 
-    def _take(self, worker: _Worker) -> tuple[int, R | UnreadableFileError] | None:
+    def _taken(self) -> tuple[int, R | UnreadableFileError] | None:
+        """The next answer that is an item's last, if one comes soon."""
+        wait = min(w.deadline for w in self._busy) - time.monotonic()
         try:
-            kind, *content = worker.connection.recv()
-        except (EOFError, OSError):
-            return self._broken(worker, "读取时程序意外中止")
+            worker, (kind, *content) = self._answers.get(timeout=min(max(0.0, wait), _LOOK_SECONDS))
+        except Empty:
+            return None
+        if worker not in self._busy:
+            return None  # the last words of one that was ended
         if kind == "more":
             worker.allow(content[0])
             return None
-        assert worker.position is not None
-        position = worker.position
+        if kind == "gone":
+            return self._broken(worker, "读取时程序意外中止")
         if kind == "memory":  # what is left of its memory is in pieces
-            return self._broken(worker, *_TOO_MUCH_MEMORY)
+            return self._broken(worker, *TOO_MUCH_MEMORY)
+        position = worker.position
+        assert position is not None
         self._busy.remove(worker)
         self._give(worker)
         return position, content[0] if kind == "done" else UnreadableFileError(*content)
 
-    def _broken(self, worker: _Worker, met: str, remedy: str = _REMEDY) -> tuple[int, UnreadableFileError]:
+    def _broken(self, worker: _Worker, met: str, remedy: str = REMEDY) -> tuple[int, UnreadableFileError]:
         """End a worker and put another in its place."""
-        assert worker.position is not None
         position = worker.position
+        assert position is not None
         self._busy.remove(worker)
-        worker.process.kill()
-        self._end(worker)
+        worker.end()
         if self._next < len(self._items):
             self._give(self._start())
         return position, UnreadableFileError(met, remedy)
 
-    @staticmethod
-    def _end(worker: _Worker) -> None:
-        worker.connection.close()  # an idle worker ends by it
-        worker.process.join(0 if worker.position is not None else _STOP_SECONDS)
-        if worker.process.is_alive():
-            worker.process.kill()
-            worker.process.join()
-        worker.process.close()
 
-
-# --- in the worker ------------------------------------------------------------------------------------------
-
-
-def _serve(connection: Connection, function: Callable[[Any], Any], limits: Limits, threads: int) -> None:
-    global _WORKER
-    _WORKER = connection
-    _harden(limits)
-    _share(threads)
-    while True:
-        try:
-            item = connection.recv()
-            allow(limits.seconds)
-        except (EOFError, OSError):
-            return
-        answer = attempt(function, item)
-        try:
-            if isinstance(answer, UnreadableFileError):
-                out_of_memory = (answer.met, answer.remedy) == _TOO_MUCH_MEMORY
-                connection.send(("memory",) if out_of_memory else ("unreadable", answer.met, answer.remedy))
-            else:
-                connection.send(("done", answer))
-        except MemoryError:
-            connection.send(("memory",))
-        except OSError:  # the parent is gone
-            return
-
-
-def _share(threads: int) -> None:
-    """Libraries that compute on as many threads as there are processors take only so many."""
-    for name in _THREAD_VARIABLES:
-        os.environ.setdefault(name, str(threads))
-    bound_threads(threads)
-
-
-def _harden(limits: Limits) -> None:
-    """Limits on memory, no network, no words on the user's terminal, no Ctrl-C (the parent ends us)."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sys.dont_write_bytecode = True
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
-    try:
-        import resource
-    except ImportError:  # Windows has none
-        pass
-    else:
-        for kind, most in ((resource.RLIMIT_DATA, limits.data), (resource.RLIMIT_AS, limits.address_space)):
-            _, hard = resource.getrlimit(kind)
-            with contextlib.suppress(ValueError, OSError):
-                resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
-    sys.addaudithook(_refuse_network)
-
-
-def _refuse_network(event: str, _: tuple[Any, ...]) -> None:
-    if event.startswith("socket."):
-        raise PermissionError("网络在读取文件时不可用")
+def _interpreter() -> str:
+    """The Python we run in. Where it is part of another program (uwsgi, a Windows service), that names itself instead."""
+    named = Path(sys.executable or "")
+    if named.stem.lower().startswith(("python", "pypy")):
+        return str(named)
+    beside = (
+        Path(sys.exec_prefix, *place) for place in (("bin", "python3"), ("python.exe",), ("Scripts", "python.exe"))
+    )
+    return str(next((path for path in beside if path.exists()), named))

@@ -18,7 +18,7 @@ from jixiao.readers.errors import system_words
 from jixiao.readers.registry import check_size, format_of, read_raw
 from jixiao.services.batch import NeedsOffice, Progress, run_batch, unheard
 from jixiao.services.files import Document
-from jixiao.services.isolation import allow
+from jixiao.services.worker import allow
 
 if TYPE_CHECKING:
     from jixiao.readers.sheets.explain import Recognition

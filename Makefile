@@ -9,14 +9,14 @@ OUT ?= demo-output
 export UV_PROJECT_ENVIRONMENT = $(abspath $(VENV))
 export UV_PYTHON_DOWNLOADS = never
 export UV_SYSTEM_CERTS = true
-export PYTHONDONTWRITEBYTECODE = 1
 
 UV = $(UV_HOME)/bin/uv
 PY = $(VENV)/bin/python
 READY = $(VENV)/.ready
+PYTEST = $(PY) -m pytest -q -n auto --maxprocesses 8 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help truth setup setup-system demo test test-ocr check fix bench fuzz golden ocr docs county clean
+.PHONY: help truth setup setup-system demo test test-core test-ocr check fix bench fuzz golden ocr docs county clean
 
 help: ## 列出可用的命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -37,7 +37,10 @@ setup-system: ## 安装 LibreOffice、浏览器、中文字体等系统软件包
 	@tools/setup-system.sh
 
 test: $(READY) ## 跑全部测试；缺什么就跳过哪些，并说明用哪条命令装上
-	$(PY) -m pytest -q
+	$(PYTEST)
+
+test-core: $(READY) ## 一分钟以内：不用浏览器、LibreOffice、文字识别，也不喂坏文件
+	$(PYTEST) -m "not (browser or office or ocr or fuzz)"
 
 test-ocr: ocr ## 跑文字识别的测试
 	$(PY) -m pytest -q -m ocr
@@ -47,6 +50,7 @@ check: $(READY) ## 只检查，不改文件：格式、写法、类型、引用�
 	$(PY) -m ruff check --quiet .
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
+	$(PY) -m tools.house
 
 fix: $(READY) ## 改好格式和能自动改的写法
 	$(PY) -m ruff check --fix --quiet . || true

@@ -8,6 +8,15 @@ from __future__ import annotations
 import pytest
 from needs import NEEDS
 
+from jixiao.readers import office
+
+
+@pytest.fixture(autouse=True)
+def _libreoffice_for_its_own_tests_only(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Elsewhere it is not installed, so that a test is as fast, and says the same, on every machine."""
+    if not request.node.get_closest_marker("office"):
+        monkeypatch.setattr(office, "soffice", lambda: None)
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     missing = {marker: why for marker, need in NEEDS.items() if (why := need()) is not None}

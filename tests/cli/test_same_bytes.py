@@ -22,7 +22,7 @@ def test_results_do_not_depend_on_the_order_of_sets(tmp_path: Path) -> None:
         command = [sys.executable, "-c", "from jixiao.cli import main; main()", "review", str(files), "-o", str(out)]
         environment = os.environ | {"PYTHONHASHSEED": seed}
         run = subprocess.run(
-            [*command, "--as-of", "2026-01-01", "--title", "示例"],
+            [*command, "--as-of", "2026-01-01", "--title", "示例", "--no-isolate"],
             env=environment,
             capture_output=True,
             text=True,

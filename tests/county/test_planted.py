@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 from county import expected
+from each import each
 from plain import goal_words, without_ids
 
 from jixiao.domain.finding import Finding, GradeLevel, Review, Severity
@@ -48,9 +49,9 @@ def department(file: str) -> Department:
 # --- building ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("path", "data"), sorted(build().items()), ids=lambda v: v if isinstance(v, str) else "")
-def test_rebuilding_gives_the_same_bytes(path: str, data: bytes) -> None:
-    assert (COUNTY / path).read_bytes() == data, "run: python -m tools.build_county"
+def test_rebuilding_gives_the_same_bytes() -> None:
+    built = build()
+    assert [p for p, data in built.items() if (COUNTY / p).read_bytes() != data] == [], "run: make county"
 
 
 def test_the_list_of_planted_defects_is_well_formed() -> None:
@@ -98,7 +99,7 @@ def test_goal_sheets_are_read(file: str) -> None:
 # --- reviewing --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("defect", PLANTED, ids=lambda p: f"{DEPARTMENTS[p.file].slug}-{p.sheet}-{p.row}-{p.rule}")
+@each(PLANTED, lambda p: f"{DEPARTMENTS[p.file].slug}-{p.sheet}-{p.row}-{p.rule}")
 def test_every_planted_defect_is_found(defect: Planted) -> None:
     found = [f for f in review(defect.file).findings if f.rule == defect.rule]
     assert any(covers(defect, f) for f in found), [f.pointer for f in found]

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from each import each
 
 from jixiao.domain.codec import plan_to_dict
 from jixiao.domain.finding import Severity
@@ -61,7 +62,7 @@ def test_no_rule_above_advice_is_often_wrong() -> None:
     assert bad == {}
 
 
-@pytest.mark.parametrize("document", [*documents(), *documents(CHECK)], ids=lambda d: d.name)
+@each([*documents(), *documents(CHECK)], lambda d: d.name)
 def test_labels_name_places_that_exist(document: object) -> None:
     data = plan_to_dict(document.plan)  # type: ignore[attr-defined]
     for place in [p for label in document.findings for p in label.places] + [r.place for r in document.right]:  # type: ignore[attr-defined]

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from each import each
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,7 +59,7 @@ def test_no_units(word: str) -> None:
     assert not is_unit(word)
 
 
-@pytest.mark.parametrize("unit", [*MONEY, *COUNT, *MEASURE, *PERCENT])
+@each([*MONEY, *COUNT, *MEASURE, *PERCENT])
 def test_every_listed_unit_is_one(unit: str) -> None:
     assert is_unit(unit)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-import pytest
+from each import each
 
 from jixiao.domain.finding import Force
 from jixiao.law import Instrument, citation, instruments
@@ -12,7 +12,7 @@ from jixiao.law import Instrument, citation, instruments
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ARTICLE = re.compile(r"第[一二三四五六七八九十百]+条(?:、第[一二三四五六七八九十百]+条)*")
 
-every_instrument = pytest.mark.parametrize("instrument", instruments().values(), ids=lambda i: i.id)
+every_instrument = each(instruments().values(), lambda i: i.id)
 
 
 @every_instrument

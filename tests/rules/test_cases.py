@@ -1,17 +1,26 @@
-"""Every YAML case, run with its rule and those that it yields to."""
+"""Every YAML case, run with its rule and those that it yields to; all cases of a rule in one test."""
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import pytest
+from each import each
 from rules.case import Case, load_cases, plan_of
 
 from jixiao.parameters import rulesets
 from jixiao.review import review_plan
 from jixiao.rules import RULES
 
+BY_RULE = {code: list(cases) for code, cases in groupby(load_cases(), lambda case: case.rule)}
 
-@pytest.mark.parametrize("case", load_cases(), ids=lambda c: f"{c.rule} {c.name}")
-def test_case(case: Case) -> None:
+
+@pytest.mark.parametrize("code", BY_RULE)
+def test_cases(code: str) -> None:
+    each(BY_RULE[code], lambda case: case.name)(holds)()
+
+
+def holds(case: Case) -> None:
     rule = RULES[case.rule]
     rules = {code: RULES[code] for code in (case.rule, *rule.yields_to)}
     review = review_plan(plan_of(case.given), rules, rulesets()[case.ruleset], case.as_of)

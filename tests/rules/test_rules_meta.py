@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from each import each
 from rules.case import Case, load_cases, plan_of
 
 import jixiao.rules
@@ -42,8 +43,8 @@ def cases_by_rule() -> dict[str, list[Case]]:
 
 CASES = cases_by_rule()
 
-every_rule = pytest.mark.parametrize("rule", RULES.values(), ids=lambda r: r.code)
-every_module = pytest.mark.parametrize("module", MODULES, ids=lambda m: m.__name__.rpartition(".")[2])
+every_rule = each(RULES.values(), lambda r: r.code)
+every_module = each(MODULES, lambda m: m.__name__.rpartition(".")[2])
 
 
 def observe(rule: Rule, view: PlanView) -> list[Observation]:
@@ -179,7 +180,7 @@ def test_observations_say_what_where_and_why(rule: Rule) -> None:
 
 
 @every_rule
-def test_parameters_are_declared_and_read(rule: Rule, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parameters_are_declared_and_read(rule: Rule) -> None:
     assert set(rule.parameters) <= parameters().keys()
     read: set[str] = set()
     original = PlanView.parameter
@@ -188,9 +189,10 @@ def test_parameters_are_declared_and_read(rule: Rule, monkeypatch: pytest.Monkey
         read.add(key.name)
         return original(self, key)
 
-    monkeypatch.setattr(PlanView, "parameter", recorded)
-    for case in CASES[rule.code]:
-        observe(rule, PlanView(plan_of(case.given), rulesets()[case.ruleset], case.as_of))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PlanView, "parameter", recorded)
+        for case in CASES[rule.code]:
+            observe(rule, PlanView(plan_of(case.given), rulesets()[case.ruleset], case.as_of))
     assert read == set(rule.parameters)
 
 

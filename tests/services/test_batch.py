@@ -10,7 +10,6 @@ import pytest
 from openpyxl import load_workbook
 
 from jixiao.cli import main
-from jixiao.readers import office
 from jixiao.services.files import Document, inputs_of, stems
 
 PLAN = "一、总体绩效目标\n做好年度工作，提高服务质量。\n"
@@ -38,7 +37,10 @@ def read(folder: Path, out: Path, *options: str) -> int:
     return main(["read", str(folder), "-o", str(out), *options])
 
 
-def test_isolation_changes_nothing(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("libreoffice", [False, pytest.param(True, marks=pytest.mark.office)])
+def test_isolation_changes_nothing(
+    libreoffice: bool, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     said = []
     for out, option in (("一", "--isolate"), ("二", "--no-isolate")):
         assert read(folder, tmp_path / out, option) == 1
@@ -74,10 +76,7 @@ def test_review_takes_archives(folder: Path, tmp_path: Path, capsys: pytest.Capt
     assert "6.zip/图.pptx" in capsys.readouterr().err
 
 
-def test_without_libreoffice_the_rest_goes_on(
-    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(office, "soffice", lambda: None)
+def test_without_libreoffice_the_rest_goes_on(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     read(folder, tmp_path / "出")
     assert "安装 LibreOffice" in capsys.readouterr().err
 

@@ -1,0 +1,53 @@
+"""The house rules catch what they are for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tools.house import AIM, DEBTS, FOLDERS, MOST, ROOT, problems
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    for folder in FOLDERS:
+        (tmp_path / folder).mkdir()
+    (tmp_path / DEBTS).write_text("# nothing\n", encoding="utf-8")
+    return tmp_path
+
+
+def write(house: Path, path: str, lines: int) -> None:
+    (house / path).write_text("x = 1\n" * lines, encoding="utf-8")
+
+
+def test_this_house_keeps_them() -> None:
+    assert list(problems(ROOT)) == []
+
+
+def test_a_file_above_the_aim_needs_a_reason(house: Path) -> None:
+    write(house, "src/short.py", AIM)
+    write(house, "src/long.py", AIM + 1)
+    assert list(problems(house)) == [
+        f"src/long.py: {AIM + 1} lines, more than {AIM}: split it, or say in {DEBTS} why not yet"
+    ]
+    (house / DEBTS).write_text("src/long.py: a table\n", encoding="utf-8")
+    assert list(problems(house)) == []
+
+
+def test_nothing_excuses_a_file_above_the_most(house: Path) -> None:
+    write(house, "tests/long.py", MOST + 1)
+    (house / DEBTS).write_text("tests/long.py: a table\n", encoding="utf-8")
+    assert list(problems(house)) == [f"tests/long.py: {MOST + 1} lines, more than {MOST}: split it"]
+
+
+def test_debts_that_are_paid_or_not_explained_are_told(house: Path) -> None:
+    write(house, "src/short.py", AIM)
+    write(house, "src/long.py", AIM + 1)
+    (house / DEBTS).write_text("src/short.py: a table\nsrc/gone.py: a table\nsrc/long.py:\n", encoding="utf-8")
+    assert [line.partition(":")[0] for line in problems(house)] == ["src/short.py", "src/gone.py", "src/long.py"]
+
+
+def test_private_names_of_other_modules_are_told(house: Path) -> None:
+    (house / "src" / "a.py").write_text("from jixiao.b import _c, d\n", encoding="utf-8")
+    assert list(problems(house)) == ["src/a.py:1: _c belongs to jixiao.b: rename it there"]

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
+from jixiao.domain.identity import THE_PLAN, Anchor
 from jixiao.domain.message import Said
 
 
@@ -123,6 +124,9 @@ class Finding:
     place that is wrong, ``related`` the places it was held against, ``evidence`` the words met, ``says`` what is wrong
     and why, ``suggests`` the proposed wording, ``fix`` a JSON Patch where one edit mends it. ``confidence`` 0–1.
     ``also`` is what else is wrong with the same cell: one cell has one finding and one fix.
+
+    ``place`` is what the finding is about, by the id of the row, sheet or activity; ``pointer`` is where that stood when
+    it was found. The id of a finding stays as long as that thing does and the same is said of it.
     """
 
     id: str
@@ -140,6 +144,7 @@ class Finding:
     citations: tuple[Citation, ...] = ()
     confidence: Decimal = Decimal(1)
     also: tuple[Also, ...] = ()
+    place: Anchor = THE_PLAN
 
     @property
     def message(self) -> str:

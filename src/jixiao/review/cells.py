@@ -43,10 +43,8 @@ def _not_yielding(here: Sequence[Finding], rules: Mapping[str, Rule]) -> list[Fi
 
 
 def _with(first: Finding, others: Sequence[Finding]) -> Finding:
-    also = tuple(Also(f.rule, f.problem, f.title, f.severity, f.says) for f in others)
-    fix = first.fix or next((f.fix for f in others if f.fix is not None), None)
-    suggests = first.suggests if first.fix or fix is None else next(f.suggests for f in others if f.fix is fix)
-    return replace(first, also=also, fix=fix, suggests=suggests)
+    """The leading finding keeps its own fix or none: another's would leave it standing."""
+    return replace(first, also=tuple(Also(f.rule, f.problem, f.title, f.severity, f.says) for f in others))
 
 
 def is_cell(pointer: str) -> bool:

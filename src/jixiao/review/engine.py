@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
 from jixiao.domain.finding import Citation, Finding, NotRun, Review, RulesetStamp
+from jixiao.domain.identity import anchor, lasting
 from jixiao.domain.message import plain_words
 from jixiao.domain.plan import Plan
 from jixiao.domain.pointer import parts
@@ -40,7 +43,22 @@ def review_plan(
 
 def combined(observed: Iterable[Finding], rules: Mapping[str, Rule]) -> list[Finding]:
     """What was observed as a review holds it: one finding a cell, in the order of the document."""
-    return settled(sorted(observed, key=_document_order), rules)
+    return settled(_told_apart(sorted(observed, key=_document_order)), rules)
+
+
+def _told_apart(findings: Iterable[Finding]) -> list[Finding]:
+    """Where a rule says one thing twice of one place, the words met are part of the id, then the order."""
+    found = list(findings)
+    times = Counter(f.id for f in found)
+    again: Counter[str] = Counter()
+    apart = []
+    for f in found:
+        if times[f.id] > 1:
+            own = f"{f.id}-{_digest(f.evidence)[:4]}"
+            again[own] += 1
+            f = replace(f, id=own if again[own] == 1 else f"{own}.{again[own]}")
+        apart.append(f)
+    return apart
 
 
 class Run:
@@ -90,7 +108,7 @@ class Run:
                 continue
             if observations := list(_observations(rule, view)):
                 cited = _citations(rule, view, self._law)
-                found.extend(_finding(rule, seen, cited, self._ruleset) for seen in observations)
+                found.extend(_finding(rule, seen, cited, view) for seen in observations)
         return found
 
 
@@ -141,15 +159,17 @@ def _observations(rule: Rule, view: PlanView) -> Iterator[Observation]:
         yield from rule.check(item)
 
 
-def _finding(rule: Rule, seen: Observation, cited: tuple[Citation, ...], ruleset: Ruleset) -> Finding:
-    """The id depends on rule, places and words only, so that it survives reruns and other edits."""
-    digest = sha256("\x1f".join((rule.code, seen.at, seen.evidence, *seen.related)).encode()).hexdigest()[:8]
+def _finding(rule: Rule, seen: Observation, cited: tuple[Citation, ...], view: PlanView) -> Finding:
+    """The id depends on the rule, on what it says, and on the thing it says it of, wherever that stands: it survives
+    reruns, and edits of everything else.
+    """
+    place = anchor(view.plan, seen.at)
     return Finding(
-        id=f"{rule.code}-{digest}",
+        id=f"{rule.code}-{_digest(lasting(view.plan, place), seen.said.key)[:8]}",
         rule=rule.code,
         problem=rule.problem,
         title=rule.title,
-        severity=ruleset.severities.get(rule.code) or seen.severity or rule.severity,
+        severity=view.ruleset.severities.get(rule.code) or seen.severity or rule.severity,
         aspect=rule.aspect,
         pointer=seen.at,
         says=seen.said,
@@ -159,7 +179,12 @@ def _finding(rule: Rule, seen: Observation, cited: tuple[Citation, ...], ruleset
         fix=seen.fix,
         citations=cited,
         confidence=seen.confidence,
+        place=place,
     )
+
+
+def _digest(*words: str) -> str:
+    return sha256("\x1f".join(words).encode()).hexdigest()
 
 
 def _citations(rule: Rule, view: PlanView, law: Mapping[str, Instrument] | None) -> tuple[Citation, ...]:

@@ -30,9 +30,9 @@ PLAN = plan_of(
         ),
         ("replace", "/goal_sheets/0/indicators/0/name", "签约项目数", lambda p: p.goal_sheets[0].indicators[0].name),
         ("replace", "/goal_sheets/0/budget/total", "31.5", lambda p: str(p.goal_sheets[0].budget.total)),
-        ("replace", "/goal_sheets/0/goals/1", "接待客商", lambda p: p.goal_sheets[0].goals[1]),
+        ("replace", "/goal_sheets/0/goals/1", "接待客商", lambda p: p.goal_sheets[0].goals[1].text),
         ("remove", "/goal_sheets/0/goals/0", None, lambda p: p.goal_sheets[0].goals),
-        ("add", "/overall_goals/-", "就业", lambda p: p.overall_goals[1]),
+        ("add", "/overall_goals/-", "就业", lambda p: p.overall_goals[1].text),
         ("remove", "/goal_sheets/0/purpose", None, lambda p: p.goal_sheets[0].purpose),
     ],
 )

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from jixiao.domain.finding import Finding, PatchOperation
+from jixiao.domain.goal import Goal
 from jixiao.domain.identity import place_of
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.plan import Plan
@@ -38,7 +39,8 @@ def apply_fix(plan: Plan, finding: Finding) -> Plan:
 
 
 def apply_operation(plan: Plan, operation: PatchOperation) -> Plan:
-    """``plan`` after one operation of a JSON Patch. ``remove`` blanks a value and takes an item out of a list.
+    """``plan`` after one operation of a JSON Patch. ``remove`` blanks a value and takes an item out of a list; what is
+    added has an id once ``identified`` gave it one.
 
     What the reader had noted about a place that is changed holds no more and goes. Raises CannotEditError.
     """
@@ -57,7 +59,7 @@ def _edited(thing: Any, names: Sequence[str], operation: PatchOperation) -> Any:
     if isinstance(thing, tuple):
         return _edited_items(thing, head, rest, operation)
     name = _FIELDS.get(head, head)
-    if not is_dataclass(thing) or name not in {f.name for f in fields(thing)}:
+    if isinstance(thing, type) or not is_dataclass(thing) or name not in {f.name for f in fields(thing)}:
         raise CannotEditError(f"没有“{operation.path}”这个位置。")
     old = getattr(thing, name)
     if isinstance(old, Target) and rest in ([], ["text"]):
@@ -79,8 +81,8 @@ def _edited_items(
     end = len(items)
     if operation.op == "add" and not rest and isinstance(operation.value, str):
         n = end if index == "-" else int(index) if index.isdecimal() else end + 1
-        if n <= end and all(isinstance(item, str) for item in items):
-            return (*items[:n], operation.value, *items[n:])
+        if n <= end and all(isinstance(item, Goal) for item in items):
+            return (*items[:n], Goal(operation.value), *items[n:])
         raise CannotEditError(f"不能在“{operation.path}”加一项。")
     if not index.isdecimal() or int(index) >= end:
         raise CannotEditError(f"没有“{operation.path}”这个位置。")
@@ -89,9 +91,10 @@ def _edited_items(
         return (*items[:n], _edited(items[n], rest, operation), *items[n + 1 :])
     if operation.op == "remove":
         return items[:n] + items[n + 1 :]
-    if not isinstance(items[n], str):
+    item = items[n]
+    if not isinstance(item, Goal):
         raise CannotEditError(f"“{operation.path}”不能整个改写，请逐格修改。")
-    return (*items[:n], _words(operation) or "", *items[n + 1 :])
+    return (*items[:n], replace(item, text=operation.value or ""), *items[n + 1 :])
 
 
 def _words(operation: PatchOperation) -> str | None:

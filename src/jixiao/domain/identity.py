@@ -29,8 +29,6 @@ _COLLECTIONS = (
     "goals_reached",
 )  # fmt: skip
 """Fields that hold things with ids, in the order of forms"""
-_TEXTS = ("overall_goals", "goals", "goals_reached")
-"""Fields that hold texts one below the other"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +101,6 @@ def anchor(plan: Plan, pointer: str) -> Anchor:
         thing = held[int(index)]
         found = Anchor(thing.id, at(*names[depth + 2 :]) if names[depth + 2 :] else "")
     return found
-
-
-def lasting(plan: Plan, anchored: Anchor) -> str:
-    """A place as it is known for good: by its id, and in a list of texts by the words, not by the number.
-
-    ``s_c7k2m4tq5a/goals/=完成培训3期``: a goal put in above does not change it.
-    """
-    head, *rest = parts(anchored.below) or [""]
-    if head not in _TEXTS or not rest or not rest[0].isdecimal():
-        return anchored.id + anchored.below
-    pointer = pointer_of(plan, anchored.id) or ""
-    holder: Any = plan.goal_sheets[int(parts(pointer)[1])] if pointer else plan
-    texts = getattr(holder, head, ())
-    words = texts[int(rest[0])] if int(rest[0]) < len(texts) else ""
-    return f"{anchored.id}/{head}/={words}" + at(*rest[1:])
 
 
 def place_of(plan: Plan, anchored: Anchor) -> str | None:

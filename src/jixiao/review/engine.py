@@ -9,7 +9,7 @@ from datetime import date
 from hashlib import sha256
 
 from jixiao.domain.finding import Citation, Finding, NotRun, Review, RulesetStamp
-from jixiao.domain.identity import anchor, lasting
+from jixiao.domain.identity import anchor
 from jixiao.domain.message import plain_words
 from jixiao.domain.plan import Plan
 from jixiao.domain.pointer import parts
@@ -165,7 +165,7 @@ def _finding(rule: Rule, seen: Observation, cited: tuple[Citation, ...], view: P
     """
     place = anchor(view.plan, seen.at)
     return Finding(
-        id=f"{rule.code}-{_digest(lasting(view.plan, place), seen.said.key)[:8]}",
+        id=f"{rule.code}-{_digest(place.id, place.below, seen.said.key)[:8]}",
         rule=rule.code,
         problem=rule.problem,
         title=rule.title,

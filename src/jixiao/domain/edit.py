@@ -59,7 +59,7 @@ def _edited(thing: Any, names: Sequence[str], operation: PatchOperation) -> Any:
     if isinstance(thing, tuple):
         return _edited_items(thing, head, rest, operation)
     name = _FIELDS.get(head, head)
-    if isinstance(thing, type) or not is_dataclass(thing) or name not in {f.name for f in fields(thing)}:
+    if not _has_field(thing, name):
         raise CannotEditError(f"没有“{operation.path}”这个位置。")
     old = getattr(thing, name)
     if isinstance(old, Target) and rest in ([], ["text"]):
@@ -69,6 +69,10 @@ def _edited(thing: Any, names: Sequence[str], operation: PatchOperation) -> Any:
             raise CannotEditError(f"没有“{operation.path}”这个位置。")
         return replace(thing, **{name: _edited(old, rest, operation)})
     return replace(thing, **{name: _read(name, old, operation)})
+
+
+def _has_field(thing: object, name: str) -> bool:
+    return is_dataclass(thing) and name in {f.name for f in fields(thing)}
 
 
 _FIELDS = {"class": "class_"}

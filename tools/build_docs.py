@@ -1,4 +1,5 @@
-"""Writes ``docs/rules.md`` from the rules themselves, and what commands print into ``docs/local-rules.md``: ``make docs``.
+"""Writes ``docs/rules.md`` from the rules themselves, what commands print into ``docs/local-rules.md``, which files are read into the READMEs:
+``make docs``.
 
 Tests fail where the pages are stale.
 """
@@ -14,7 +15,7 @@ from jixiao.law import clause, instruments
 from jixiao.parameters import in_words, parameters, rulesets
 from jixiao.review.rule import Rule
 from jixiao.rules import RULES
-from tools import local_rules
+from tools import format_lists, local_rules
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -89,6 +90,7 @@ def main() -> None:
     page.write_text(rules_page(), encoding="utf-8")
     print(f"wrote {page}")
     local_rules.main()
+    format_lists.main()
 
 
 if __name__ == "__main__":

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from jixiao.domain.plan import Source
-from jixiao.readers.formats.csv_table import delimiter_of, looks_like_csv, read_csv
+from jixiao.readers.formats.csv_table import delimiter_of
 from jixiao.readers.raw import Grid, Paragraph
-from jixiao.readers.registry import format_of
+from jixiao.readers.registry import format_of, read_raw
 
 ROWS = "一级指标{d}二级指标{d}指标值\n产出指标{d}数量指标{d}≥3\n{d}质量指标{d}100%\n"
 
@@ -35,7 +34,6 @@ def test_tabs_are_a_table_only_with_quotes_over_lines() -> None:
     ],
 )
 def test_prose_is_no_table(text: str) -> None:
-    assert not looks_like_csv(text.encode())
     assert format_of(text.encode()).name == "txt"
 
 
@@ -44,7 +42,7 @@ def test_words_lines_and_places(encoding: str) -> None:
     text = '经费绩效目标表,,\n项目名称,"修路,架桥",\n绩效目标,"1.修好\n2.修快",="007"\n' + ROWS.format(d=",")
     data = text.encode(encoding)
     assert format_of(data).name == "csv"
-    raw = read_csv(data, Source("表.csv", "", "csv"))
+    raw = read_raw(data, "表.csv")
     title, grid = raw.blocks
     assert isinstance(title, Paragraph)
     assert title.text == "经费绩效目标表"

@@ -357,7 +357,7 @@ def test_chunks_of_other_files() -> None:
     ("parts", "words"),
     [
         (related(a="http://127.0.0.1:9/a.xlsx"), "指向别处的链接"),
-        (related(a="embeddings/a.bin") | {"word/embeddings/a.bin": r"{\rtf1 x}"}, "不是 Word、Excel 文件或网页"),
+        (related(a="embeddings/a.bin") | {"word/embeddings/a.bin": r"{\rtf1 x}"}, "不是Word、Excel、网页、文本文件"),
         ({}, "指向别处的链接"),
     ],
 )

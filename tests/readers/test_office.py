@@ -13,9 +13,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
-from jixiao.domain.plan import Source
 from jixiao.readers import UnreadableFileError, office
-from jixiao.readers.formats.xls import read_xls
 from jixiao.readers.office import ToConvert, convert_many
 from jixiao.readers.raw import Grid, Paragraph
 from jixiao.readers.registry import format_of, read_raw
@@ -115,7 +113,7 @@ class TestWithOffice:
     def test_old_workbook(self, old_files: dict[str, Path]) -> None:
         data = old_files["xls"].read_bytes()
         assert format_of(data).name == "xls"
-        raw = read_xls(data, Source("表.xls", "", "xls"))
+        raw = read_raw(data, "表.xls")
         title, grid = raw.blocks
         assert isinstance(title, Paragraph)
         assert (title.text, title.place.worksheet, title.place.cell) == ("标题", "经费", "A1")

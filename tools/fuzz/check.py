@@ -16,12 +16,12 @@ from jixiao.domain.codec import PLAN_SCHEMAS, NotAPlanError, plan_from_dict, pla
 from jixiao.domain.plan import Plan
 from jixiao.json_text import json_text
 from jixiao.readers import UnreadableFileError, read_bytes
-from jixiao.readers.raw.ole import kind_of_ole
-from jixiao.readers.registry import format_of
+from jixiao.readers.registry import format_of, registry
 from jixiao.readers.scan.images import frames_of
 from jixiao.services.files import inputs_of
-from tools.fuzz.packed import mutate_pdf, mutate_xls, mutate_zip
-from tools.fuzz.written import mutate_bytes, mutate_json, mutate_markup, mutate_text
+from tools.fuzz.mutate import mutate_any
+from tools.fuzz.packed import mutate_zip
+from tools.fuzz.written import mutate_bytes, mutate_json
 
 SLOWEST = 5.0
 """Seconds of processor time for one small file"""
@@ -125,7 +125,7 @@ def _memory() -> str | None:
 
 
 def _ole(data: bytes) -> bytes | None:
-    return kind_of_ole(data).encode()
+    return format_of(data).name.encode()
 
 
 def _image(data: bytes) -> bytes | None:
@@ -133,20 +133,21 @@ def _image(data: bytes) -> bytes | None:
     return b"".join(repr(frame.shape).encode() for frame in frames_of(data))
 
 
+_SHARES = {"docx": 16, "txt": 16, "html": 14, "xlsx": 10, "xls": 10, "pdf": 10, "mht": 4, "image": 4}
+_SHARE = 8
+_OF_FORMATS = [
+    Target(form.name, _image, mutate_bytes, _SHARES["image"], ocr=True)
+    if form.extra == "ocr"
+    else Target(form.name, _read, mutate_any, _SHARES.get(form.name, _SHARE))
+    for form in registry().formats
+    if form.via is None
+]
 TARGETS = {
     target.name: target
     for target in (
-        Target("docx", _read, mutate_zip, 16),
-        Target("xlsx", _read, mutate_zip, 10),
-        Target("xls", _read, mutate_xls, 10),
-        Target("html", _read, mutate_markup, 14),
-        Target("mht", _read, mutate_markup, 4),
-        Target("csv", _read, mutate_text, 8),
-        Target("txt", _read, mutate_text, 16),
-        Target("pdf", _read, mutate_pdf, 10),
+        *_OF_FORMATS,
         Target("zip", _archive, mutate_zip, 5),
         Target("ole", _ole, mutate_bytes, 4),
-        Target("image", _image, mutate_bytes, 4, ocr=True),
         Target("codec", _codec, mutate_json, 8),
     )
 }

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from jixiao.domain.plan import Plan
 from jixiao.readers.errors import UnreadableFileError, system_words
-from jixiao.readers.names import unreadable_as_named
-from jixiao.readers.registry import read_raw
+from jixiao.readers.registry import read_raw, registry, unreadable_as_named
 from jixiao.readers.sheets.plan import read_plan
 
 __all__ = ["UnreadableFileError", "read_bytes", "read_file"]
@@ -24,7 +23,7 @@ def read_bytes(data: bytes, name: str, converted: bytes | None = None) -> Plan:
             "没有读到绩效文本：文件里没有总体绩效目标、分项绩效目标、工作保障措施，也没有绩效目标表",
             "请核对是不是选错了文件；如确是绩效文本，请检查各部分标题和表头是否完整，或改用 Word、Excel 原件",
         )
-        raise unreadable_as_named(error, name, plan.source.format)
+        raise unreadable_as_named(error, name, registry().named(plan.source.format))
     return plan
 
 

@@ -9,15 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from jixiao.readers import UnreadableFileError
+from jixiao.readers.registry import registry
 from jixiao.readers.zip_members import is_archive, unpack
 
-_DOCUMENTS = frozenset(
-    (
-        *(".txt", ".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".xltx", ".xlsb", ".doc", ".wps", ".xls", ".et", ".pdf"),
-        *(".html", ".htm", ".mht", ".mhtml", ".csv", ".rtf", ".odt", ".ods", ".zip"),
-        *(".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"),
-    )
-)
 _LONGEST_STEM = 200
 """Bytes in UTF-8"""
 _MOST_NAMES = 3
@@ -63,7 +57,7 @@ class Inputs:
         if self.ignored:
             met.append(f"有 {len(self.ignored)} 个文件不是文档（{_some(self.ignored)}）")
         words = f"：{'；'.join(met)}" if met else ""
-        return f"没有找到可读的文件{words}。请核对路径；文件夹里应有 Word、Excel、网页或文本文件。"
+        return f"没有找到可读的文件{words}。请核对路径；文件夹里应有{registry().families()}文件。"
 
 
 def inputs_of(paths: Iterable[Path], folder: Path) -> Inputs:
@@ -106,7 +100,7 @@ def _some(names: tuple[str, ...]) -> str:
 
 def is_document(name: str) -> bool:
     """Whether the name is that of a document, and not of one we wrote."""
-    return PurePosixPath(name).suffix.lower() in _DOCUMENTS and not is_result(name)
+    return PurePosixPath(name).suffix.lower() in (".zip", *registry().suffixes) and not is_result(name)
 
 
 def is_result(name: str) -> bool:

@@ -36,8 +36,8 @@ def read_document(document: Document) -> Plan | NeedsOffice:
     found = format_of(data)
     if found.via is not None and converted is None:
         return NeedsOffice(found.name, found.via)
-    if (pages := _slow_pages(found.name, data)) is not None:
-        allow(_SLOW_SECONDS + _PAGE_SECONDS * min(pages, _MOST_SLOW_PAGES))
+    if found.slow_pages is not None:
+        allow(_SLOW_SECONDS + _PAGE_SECONDS * min(found.slow_pages(data), _MOST_SLOW_PAGES))
     return read_bytes(data, document.name, converted)
 
 
@@ -49,19 +49,6 @@ def _content(path: Path) -> bytes:
         raise UnreadableFileError(
             f"文件打不开（{system_words(error)}）", "请核对路径和权限，关闭正在使用它的程序后重试"
         ) from error
-
-
-def _slow_pages(name: str, data: bytes) -> int | None:
-    """The pages of a file of a format that may hold scans; None of other formats."""
-    if name == "pdf":
-        from jixiao.readers.formats.pdf.document import page_count
-
-        return page_count(data)
-    if name == "image":
-        from jixiao.readers.scan.images import frame_count
-
-        return frame_count(data)
-    return None
 
 
 def plan_json(document: Document, *, schema: str = PLAN_SCHEMA) -> str | NeedsOffice:

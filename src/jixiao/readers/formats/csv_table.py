@@ -8,10 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from jixiao.domain.plan import Source
 from jixiao.domain.provenance import Location
 from jixiao.readers.errors import UnreadableFileError
+from jixiao.readers.format import Family, Format, Request, Surety
 from jixiao.readers.raw import RawDocument
+from jixiao.readers.raw.content import Container, Content
 from jixiao.readers.raw.decode import decode
 from jixiao.readers.raw.worksheet import SheetCell, check_extent, sheet_blocks
 
@@ -46,10 +47,10 @@ def delimiter_of(text: str) -> str | None:
     return None
 
 
-def looks_like_csv(data: bytes) -> bool:
+def _tells(content: Content) -> bool:
     """Whether a file is text with a table whose cells are parted by commas or the like."""
     try:
-        return delimiter_of(decode(data)) is not None
+        return content.container is Container.NONE and delimiter_of(decode(content.data)) is not None
     except UnreadableFileError:
         return False
 
@@ -75,9 +76,8 @@ def _parse(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
     return rows
 
 
-def read_csv(data: bytes, source: Source) -> RawDocument:
-    """The blocks of a table in text. Raises UnreadableFileError where it is no text."""
-    text = decode(data).replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+def _read(content: Content, request: Request) -> RawDocument:
+    text = decode(content.data).replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     separated = _SEPARATOR_LINE.match(text)
     try:
         rows = _parse(text[separated.end() :] if separated else text, delimiter_of(text) or ",")
@@ -85,15 +85,29 @@ def read_csv(data: bytes, source: Source) -> RawDocument:
         raise UnreadableFileError(
             "表中有一格超过 13 万字，可能是引号不成对", "请用 WPS 或 Excel 打开并另存为 .xlsx 后重试"
         ) from error
-    check_extent(source.name, len(rows), max((len(cells) for _, cells in rows), default=0))
+    check_extent(request.source.name, len(rows), max((len(cells) for _, cells in rows), default=0))
     first = int(separated is not None)
     cells = [
         (n, [_cell(n, c, line + first, words) for c, words in enumerate(row, 1) if words.strip()])
         for n, (line, row) in enumerate(rows, 1)
     ]
     left = min((c.column for _, row in cells for c in row), default=1)
-    return RawDocument(source, tuple(sheet_blocks(cells, {}, left)))
+    return RawDocument(request.source, tuple(sheet_blocks(cells, {}, left)))
 
 
 def _cell(row: int, column: int, line: int, words: str) -> SheetCell:
     return SheetCell(row, column, Location(text=words, line=line))
+
+
+FORMATS = (
+    Format(
+        name="csv",
+        label="逗号分隔的表格（.csv）",
+        family=Family.TEXT,
+        suffixes=(".csv",),
+        other_suffixes=(".tsv", ".txt"),
+        surety=Surety.LIKELY,
+        tells=_tells,
+        read=_read,
+    ),
+)

@@ -1,17 +1,41 @@
-"""Reads image files (.png, .jpg, .tif, .bmp) of plans."""
+"""Images of plans, scanned or photographed (.png, .jpg, .tif, .bmp): their words are recognised."""
 
 from __future__ import annotations
 
-from jixiao.domain.plan import Source
+from jixiao.readers.format import Family, Format, Request, Surety
 from jixiao.readers.page.document import document_of
 from jixiao.readers.raw import RawDocument
+from jixiao.readers.raw.content import Content
 from jixiao.readers.scan.engine import require
-from jixiao.readers.scan.images import frames_of
+from jixiao.readers.scan.images import frame_count, frames_of
+
+_MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 
 
-def read_image(data: bytes, source: Source) -> RawDocument:
-    """The blocks of an image file. Raises UnreadableFileError where it is damaged or cannot be recognised here."""
+def _tells(content: Content) -> bool:
+    data = content.data
+    return data.startswith(_MAGIC) or (data.startswith(b"BM") and data[6:10] == bytes(4)) or data[8:12] == b"WEBP"
+
+
+def _read(content: Content, request: Request) -> RawDocument:
     require("这是图片，要用图像识别才能读，而文字识别组件没有安装")
     from jixiao.readers.scan.page import read_page
 
-    return document_of((read_page(grey, number) for number, grey in enumerate(frames_of(data), 1)), source)
+    pages = (read_page(grey, number) for number, grey in enumerate(frames_of(content.data), 1))
+    return document_of(pages, request.source)
+
+
+FORMATS = (
+    Format(
+        name="image",
+        label="图片",
+        family=Family.IMAGE,
+        suffixes=(".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"),
+        other_suffixes=(".gif", ".webp"),
+        surety=Surety.SIGNED,
+        tells=_tells,
+        read=_read,
+        slow_pages=frame_count,
+        extra="ocr",
+    ),
+)

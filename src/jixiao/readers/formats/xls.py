@@ -9,10 +9,11 @@ from itertools import groupby
 from typing import Any
 
 from jixiao.domain.note import Note
-from jixiao.domain.plan import Source
 from jixiao.domain.provenance import Location
 from jixiao.readers.errors import UnreadableFileError
+from jixiao.readers.format import Family, Format, Request, Surety
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
+from jixiao.readers.raw.content import Content
 from jixiao.readers.raw.margins import annotation_notes
 from jixiao.readers.raw.number_formats import printed
 from jixiao.readers.raw.worksheet import (
@@ -27,9 +28,13 @@ from jixiao.readers.raw.worksheet import (
 _REMEDY = "请用 WPS 或 Excel 打开并另存为 .xlsx 后重试"
 
 
-def read_xls(data: bytes, source: Source) -> RawDocument:
-    """The blocks of a workbook. Raises UnreadableFileError where it is damaged, locked or no workbook."""
-    book = _open(data)
+def _tells(content: Content) -> bool:
+    ole = content.ole
+    return ole is not None and not ole.is_word and not ole.streams.isdisjoint(("workbook", "book"))
+
+
+def _read(content: Content, request: Request) -> RawDocument:
+    book = _open(content.data)
     blocks: list[Paragraph | Grid] = []
     notes: list[Note] = []
     sheets = book.sheets()
@@ -40,7 +45,7 @@ def read_xls(data: bytes, source: Source) -> RawDocument:
         blocks += _blocks(book, sheet, notes)
     notes += hidden_sheet_note([sheet.name for sheet in filled if sheet not in shown])
     comments = (note.text for sheet in shown for note in sheet.cell_note_map.values())
-    return RawDocument(source, tuple(blocks), (*notes, *annotation_notes("批注", comments)))
+    return RawDocument(request.source, tuple(blocks), (*notes, *annotation_notes("批注", comments)))
 
 
 def _open(data: bytes) -> Any:
@@ -115,3 +120,16 @@ def _day(book: Any, value: float) -> datetime | None:
     except (XLDateError, OverflowError, ValueError):
         return None
     return day
+
+
+FORMATS = (
+    Format(
+        name="xls",
+        label="旧版 Excel 工作簿（.xls）",
+        family=Family.EXCEL,
+        suffixes=(".xls", ".xlt", ".et", ".ett"),
+        surety=Surety.SIGNED,
+        tells=_tells,
+        read=_read,
+    ),
+)

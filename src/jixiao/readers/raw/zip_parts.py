@@ -11,6 +11,7 @@ from jixiao.readers.errors import UnreadableFileError
 _MOST_ENTRIES = 10_000
 _SMALL = 1024 * 1024
 """Bytes that cannot hold so many entries that listing them takes much memory"""
+ZIP_MAGIC = b"PK\x03\x04"
 _ENTRY = b"PK\x01\x02"
 _TOO_LARGE = "请删去多余内容或拆成几个文件后重试"
 

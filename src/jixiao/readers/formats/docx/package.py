@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 
 from jixiao.readers.errors import UnreadableFileError
+from jixiao.readers.formats.docx.main_part import main_part
 from jixiao.readers.raw.zip_parts import Archive
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -38,7 +39,6 @@ _RARE = (
     OLE,
 )
 """Elements that ask for more than reading on; found in one pass, so that documents without them pay nothing"""
-_MAIN = re.compile(r"word/document\d*\.xml")
 _TRANSITIONAL = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": W[1:-1].encode(),
     b"http://purl.oclc.org/ooxml/officeDocument/math": b"http://schemas.openxmlformats.org/officeDocument/2006/math",
@@ -47,11 +47,6 @@ _TRANSITIONAL = {
 """The namespaces of Strict Office Open XML, by those every other file has"""
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-
-
-def main_part(names: frozenset[str]) -> str | None:
-    """The name of the main part among the files of an archive; None where it is no Word document."""
-    return min((name for name in names if _MAIN.fullmatch(name)), default=None)
 
 
 class Package:

@@ -1,4 +1,4 @@
-"""The text of web pages: told from other files, decoded, and taken out of single-file archives (.mht)."""
+"""The text of web pages: decoded, and taken out of single-file archives (.mht)."""
 
 from __future__ import annotations
 
@@ -12,15 +12,9 @@ from email.message import Message
 
 from jixiao.domain.note import Note
 from jixiao.readers.errors import UnreadableFileError
+from jixiao.readers.formats.html.signs import SAMPLE, is_mht
 from jixiao.readers.raw.decode import decode
 
-_SAMPLE = 4096
-_OPENING = re.compile(
-    rb"\s*<(?:!doctype\s+html|html|head|body|meta|table|div|p|span|style|title|h[1-6]|center|font)\b", re.IGNORECASE
-)
-_TAGS = re.compile(rb"<(?:html|body|table|tr|td|div|p|br)\b[^>]*>", re.IGNORECASE)
-_FEWEST_TAGS = 3
-_MIME = re.compile(rb"\s*(?:MIME-Version|From|Content-Type|Date|Subject)\s*:", re.IGNORECASE)
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 _EXCEL = re.compile(
     r"urn:schemas-microsoft-com:office:excel|content=[\"']?(?:Excel\.Sheet|Microsoft Excel|WPS 表格|ET\.)|\bsdnum=|\bsdval="
@@ -47,28 +41,6 @@ class HtmlPart:
     is_spreadsheet: bool
 
 
-def is_html(data: bytes) -> bool:
-    """Whether a file is a web page: it begins like one, or has tags in its opening."""
-    head = data[: 4 * _SAMPLE].replace(b"\0", b"")  # UTF-16 too
-    for bom in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        head = head.removeprefix(bom)
-    if _OPENING.match(head):
-        return True
-    if not head.lstrip().startswith(b"<"):
-        return b"</td>" in head.lower() and len(_TAGS.findall(head)) >= _FEWEST_TAGS
-    return len(_TAGS.findall(head)) >= _FEWEST_TAGS or b"<html" in head.lower()
-
-
-def is_mht(data: bytes) -> bool:
-    """Whether a file is a web page saved as a single file (MIME)."""
-    head = data[:_SAMPLE]
-    return (
-        _MIME.match(head) is not None
-        and b"mime-version" in head.lower()
-        and (b"multipart/related" in head.lower() or b"text/html" in head.lower())
-    )
-
-
 def html_parts(data: bytes) -> Iterator[HtmlPart]:
     """The pages in a file: one, or those of a single-file archive. Raises UnreadableFileError where there is none."""
     if not is_mht(data):
@@ -92,7 +64,7 @@ def _declared(part: Message) -> str | None:
 
 def _part(data: bytes, charset: str | None) -> HtmlPart:
     text, notes = _decoded(data, charset)
-    return HtmlPart(text, notes, _EXCEL.search(text[:200_000]) is not None and not _WORD.search(text[: 4 * _SAMPLE]))
+    return HtmlPart(text, notes, _EXCEL.search(text[:200_000]) is not None and not _WORD.search(text[: 4 * SAMPLE]))
 
 
 def _decoded(data: bytes, charset: str | None) -> tuple[str, tuple[Note, ...]]:
@@ -120,7 +92,7 @@ def _decoded(data: bytes, charset: str | None) -> tuple[str, tuple[Note, ...]]:
 
 
 def _in_meta(data: bytes) -> str | None:
-    m = _CHARSET.search(data[: 4 * _SAMPLE])
+    m = _CHARSET.search(data[: 4 * SAMPLE])
     return m[1].decode("ascii") if m else None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from jixiao.domain.note import Note
 from jixiao.domain.plan import Source
-from jixiao.readers.errors import UnreadableFileError
 from jixiao.readers.formats.text.bars import barred_blocks, looks_barred
 from jixiao.readers.formats.text.glued import glued_blocks, looks_glued
 from jixiao.readers.formats.text.prose import Line, page_width, paragraphs
@@ -14,9 +13,6 @@ from jixiao.readers.formats.text.wrapped import looks_wrapped, wrapped_blocks
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
 from jixiao.readers.raw.decode import decode
 from jixiao.readers.raw.residue import is_web_furniture, strip_markup, strip_pinyin, strip_residue
-
-_LARGEST = 4 * 1024 * 1024
-"""Bytes; the words of a thousand goal sheets"""
 
 _REJOINED = Note(
     "table.rejoined",
@@ -32,11 +28,6 @@ _ORDER_LOST = Note(
 
 def read_text(data: bytes, source: Source) -> RawDocument:
     """The blocks of a text file. Raises UnreadableFileError where it is no text."""
-    if len(data) > _LARGEST:
-        raise UnreadableFileError(
-            f"纯文字文件有 {len(data) // 1024 // 1024} MB，超过 {_LARGEST // 1024 // 1024} MB，不像一份绩效文本",
-            "请核对文件，或拆成几个文件后重试",
-        )
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
     lines: list[str] = []
     text, notes = strip_pinyin(text)

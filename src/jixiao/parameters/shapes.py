@@ -255,12 +255,15 @@ class NumberNounLength:
 
 @dataclass(frozen=True, slots=True)
 class OldYears:
-    """正文里写了以前年度：早几年才算照搬旧文；年份前后有这些字的是依据、对照、来历，不算；年份前一年的要跟着打算用词才算 (``old_years``)."""
+    """正文里写了以前年度：早几年才算照搬旧文；年份前后有这些字的是依据、对照、来历，不算；年份前一年的要跟着打算用词才算；
+    年份后面没有“年”字而跟着这些字的，也是年份 (``old_years``).
+    """
 
     years_before: int
     before: tuple[str, ...]
     after: tuple[str, ...]
     anywhere_after: tuple[str, ...]
+    after_bare_year: tuple[str, ...]
     look_behind: int
     look_ahead: int
     future: tuple[str, ...]
@@ -296,12 +299,16 @@ class PartsOfAWhole:
 
 @dataclass(frozen=True, slots=True)
 class PastWords:
-    """写已经做完的事的用词：有一个就算的、要和数字同在一句才算的、动词后跟“了”的；以及说明是打算、依据、现状对照因而不算的 (``past_words``)."""
+    """写已经做完的事的用词：有一个就算的、要和数字同在一句才算的、动词后跟“了”的、以“了”开头的词；汉字数目后面的量词；
+    以及说明是打算、依据、现状对照因而不算的 (``past_words``).
+    """
 
     sure: tuple[str, ...]
     counted: tuple[str, ...]
     verbs: tuple[str, ...]
     effects: tuple[str, ...]
+    words_with_le: tuple[str, ...]
+    counters: tuple[str, ...]
     past_years: tuple[str, ...]
     past_year_verbs: tuple[str, ...]
     not_past: tuple[str, ...]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from jixiao.domain.goal import texts_of
 from jixiao.domain.money import CurrencyUnit, Money
 from jixiao.domain.plan import Activity
 from jixiao.parameters.keys import ACTIVITY_LIKENESS, PROJECT_DULL_WORDS
@@ -101,7 +100,7 @@ def _activity(index: int, activity: Activity, unit: CurrencyUnit | None, dull: C
 
 def _sheet(view: SheetView, dull: Collection[str]) -> Item:
     sheet = view.sheet
-    parts = [sheet.project.name, sheet.purpose, *texts_of(sheet.goals)]
+    parts = [sheet.project.name, sheet.purpose, *view.goals]
     return Item(view.index, in_yuan(view), telling(sheet.project.name, dull), "\n".join(p for p in parts if p))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from jixiao.domain.goal import texts_of
 from jixiao.parameters.keys import GOAL_LIKENESS, GOAL_SHORTEST
 from jixiao.readings.text import Alike, likeness, normalise
 from jixiao.readings.view import PlanView
@@ -13,7 +12,7 @@ from jixiao.readings.view import PlanView
 _NUMERALS = re.compile(r"[\d.]+|[一二三四五六七八九十百千万亿]+")
 
 
-class GoalPlace(NamedTuple):
+class SheetGoal(NamedTuple):
     """Where a goal stands: sheet index, goal index."""
 
     sheet: int
@@ -29,24 +28,24 @@ def same_words(a: str | None, b: str | None, threshold: float) -> bool:
     return likeness(a, b) >= threshold and _NUMERALS.findall(normalise(a)) == _NUMERALS.findall(normalise(b))
 
 
-def goal_at(view: PlanView, place: GoalPlace) -> str:
-    return view.sheets[place.sheet].sheet.goals[place.goal].text
+def goal_at(view: PlanView, place: SheetGoal) -> str:
+    return view.sheets[place.sheet].goals[place.goal]
 
 
-def goal_groups(view: PlanView) -> list[list[GoalPlace]]:
+def goal_groups(view: PlanView) -> list[list[SheetGoal]]:
     """All goals, those that say the same together, in order of the document."""
     threshold, shortest = view.parameter(GOAL_LIKENESS), view.parameter(GOAL_SHORTEST)
-    groups: list[list[GoalPlace]] = []
-    firsts = Alike(threshold, (goal.text for sheet in view.sheets for goal in sheet.sheet.goals))
+    groups: list[list[SheetGoal]] = []
+    firsts = Alike(threshold, (goal for sheet in view.sheets for goal in sheet.goals))
     for sheet in view.sheets:
-        for n, goal in enumerate(texts_of(sheet.sheet.goals)):
+        for n, goal in enumerate(sheet.goals):
             long_enough = len(normalise(goal)) >= shortest
             for group in (groups[k] for k in firsts.candidates(goal)):
                 first = group[0]
                 if (first.sheet == sheet.index or long_enough) and same_words(goal, goal_at(view, first), threshold):
-                    group.append(GoalPlace(sheet.index, n))
+                    group.append(SheetGoal(sheet.index, n))
                     break
             else:
-                groups.append([GoalPlace(sheet.index, n)])
+                groups.append([SheetGoal(sheet.index, n)])
                 firsts.add(goal)
     return groups

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from enum import StrEnum, auto
 from functools import lru_cache
 
 import rjieba
 
+from jixiao.domain.measure_units import is_unit
 from jixiao.parameters.keys import FRAGMENT_WORDS, GOAL_RESULT_WORDS
 from jixiao.parameters.shapes import FragmentWords, GoalResultWords
 from jixiao.readings.text import Quantity, fold, normalise, quantities
@@ -16,8 +18,8 @@ from jixiao.readings.view import PlanView, RowView
 _NUMBERING = re.compile(
     r"(?m)^\s*(?:目标\s*[\d一二三四五六七八九十]+\s*[：:、.．]?|[（(]?[\d一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳]|第[一二三四五六七八九十]+[，、]?)\s*"
 )
+_NAME_AND_VALUE = re.compile(r"(?P<name>\D{2,}?)(?:为|[≥≤=><])?\d[\d.]*\s*(?P<unit>\D+)")
 _CLAUSE_MARK = re.compile(r"[，,。；;：:\n]")
-_NAME_AND_VALUE = re.compile(r"[^\d]{2,30}?(?:为|[≥≤=><])?\d[\d.]*\s*[%％个家户人次项套台场件亩公里米吨]{1,2}")
 _INDEX_YEAR = re.compile(r"(?:19|20)\d\d年度?")
 
 
@@ -29,27 +31,37 @@ def bare(text: str) -> str:
 # --- fragments --------------------------------------------------------------------------------------------
 
 
-def fragment(view: PlanView, goal: str) -> str | None:
-    """What a goal is instead of a sentence, in words: a topic, a column word, an indicator with its value."""
+class Fragment(StrEnum):
+    """What a goal is instead of a sentence."""
+
+    MEASURE = auto()
+    """the name of an indicator with its value: 设施安装率100%"""
+    COLUMN = auto()
+    """the name of a column or an indicator: 完成率"""
+    TOPIC = auto()
+    """a topic: 养老服务设施建设"""
+
+
+def fragment(view: PlanView, goal: str) -> Fragment | None:
+    """What a goal is instead of a sentence; None where it is one."""
     words = view.parameter(FRAGMENT_WORDS)
     text = bare(goal).rstrip("。；;.， ")
     if not text or len(text) > words.longest or _CLAUSE_MARK.search(text):
         return None
-    if _NAME_AND_VALUE.fullmatch(text) and _is_measured(text, words):
-        return "只是一个指标的名称和数值"
+    if (m := _NAME_AND_VALUE.fullmatch(fold(text))) and is_unit(m["unit"]) and _is_measured(m["name"], words):
+        return Fragment.MEASURE
     if any(c.isdigit() for c in text):
         return None
     if column := next((w for w in words.columns if text.endswith(w)), None):
-        return "只是一个栏目或指标的名称" if not _does(text[: -len(column)], words.doing) else None
+        return Fragment.COLUMN if not _does(text[: -len(column)], words.doing) else None
     topic = next((w for w in words.topics if text.endswith(w)), None)
     if topic is None or _does(text[: -len(topic)], words.doing) or _begins_with_verb(text):
         return None
-    return "只写了一个题目"
+    return Fragment.TOPIC
 
 
-def _is_measured(text: str, words: FragmentWords) -> bool:
+def _is_measured(name: str, words: FragmentWords) -> bool:
     """Whether what stands before the number is the name of a measure and nothing is done."""
-    name = re.split(r"[\d≥≤=><为]", text, maxsplit=1)[0]
     if not name.endswith(words.measures) or name.startswith(words.doing):
         return False
     verb = next((v for v in words.opening_verbs if name.startswith(v)), None)

@@ -4,31 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum, auto
 
-from jixiao.domain.goal import texts_of
-from jixiao.domain.pointer import at
 from jixiao.parameters.keys import MENTION_WORDS, SAME_MEASURES, SAME_UNITS, SCOPE_WORDS
 from jixiao.readings.mentions import Mention, Role, Vocabulary, mention_of, mentions_in, words_of
 from jixiao.readings.text import any_of
 from jixiao.readings.view import PlanView, RowView
+from jixiao.readings.written import Part, running_texts
 
 _IN_BRACKETS = re.compile(r"[（(]([^（()）]{1,6})[）)]$")
 
 
 PARAMETERS = (MENTION_WORDS, SAME_MEASURES, SCOPE_WORDS, SAME_UNITS)
 """What every rule on the quantities of running text reads"""
-
-
-class Part(StrEnum):
-    """Where in a plan a text stands."""
-
-    OVERALL = auto()
-    ACTIVITY = auto()
-    SAFEGUARD = auto()
-    SHEET = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,35 +47,14 @@ def vocabulary(view: PlanView) -> Vocabulary:
     )
 
 
-def texts(view: PlanView) -> Iterator[tuple[str, Part, int, str]]:
-    """(pointer, part, item, words) of all running text: part one, and purposes and goals of the sheets."""
-    plan = view.plan
-    for n, goal in enumerate(texts_of(plan.overall_goals)):
-        yield at("overall_goals", n), Part.OVERALL, n, goal
-    for n, activity in enumerate(plan.activities):
-        for field in ("description", "goal"):
-            if words := getattr(activity, field):
-                yield at("activities", n, field), Part.ACTIVITY, n, words
-        for k, indicator in enumerate(activity.indicators):
-            yield at("activities", n, "indicators", k, "text"), Part.ACTIVITY, n, indicator.text
-    for n, safeguard in enumerate(plan.safeguards):
-        if safeguard.text:
-            yield at("safeguards", n, "text"), Part.SAFEGUARD, n, safeguard.text
-    for sheet in view.sheets:
-        if sheet.sheet.purpose:
-            yield sheet.at("purpose"), Part.SHEET, sheet.index, sheet.sheet.purpose
-        for n, goal in enumerate(texts_of(sheet.sheet.goals)):
-            yield sheet.at("goals", n), Part.SHEET, sheet.index, goal
-
-
 def found_in(view: PlanView) -> tuple[Found, ...]:
     """Every quantity of the running text, in document order."""
     known = view.derived(vocabulary)
     own = view.plan.department.name or ""
     return tuple(
-        Found(pointer, part, item, mention)
-        for pointer, part, item, words in texts(view)
-        for mention in mentions_in(words, known, own)
+        Found(text.pointer, text.part, text.item, mention)
+        for text in view.derived(running_texts)
+        for mention in mentions_in(text.text, known, own)
     )
 
 

@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum, auto
 from typing import TypeVar
 
-from jixiao.domain.goal import texts_of
 from jixiao.lexicon import lexicon
 from jixiao.parameters.keys import GOAL_SHORTEST, PROJECT_DULL_WORDS, STRAY_WORDS
 from jixiao.readings.goal_groups import goal_at, goal_groups
@@ -22,12 +22,23 @@ T = TypeVar("T")
 _RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
+class StrayText(StrEnum):
+    """What was copied."""
+
+    GOAL = auto()
+    PURPOSE = auto()
+    ROW = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """A text copied from another project: what it is, where it belongs, where it is at home."""
+    """A text copied from another project: what it is, the sheet it stands in, the one where it is at home, and the
+    pointer of it there.
+    """
 
-    what: str
+    what: StrayText
     text: str
+    sheet: int
     home: int
     original: str
 
@@ -44,15 +55,17 @@ def strays(view: PlanView) -> Mapping[str, Stray]:
                 continue
             text = goal_at(view, place)
             others = [p for p in group if p.sheet != place.sheet]
-            found |= words.stray("目标", text, [(p.sheet, p.pointer) for p in [*others[:1], place]], limits.share)
+            found |= words.stray(
+                StrayText.GOAL, text, [(p.sheet, p.pointer) for p in [*others[:1], place]], limits.share
+            )
     for a, b in _same_purposes(view):
         places = [(s.index, s.at("purpose")) for s in (a, b)]
-        found |= words.stray("资金用途", b.sheet.purpose or "", places, limits.purpose_share)
+        found |= words.stray(StrayText.PURPOSE, b.sheet.purpose or "", places, limits.purpose_share)
     for one, other in _same_rows(view):
         if lexicon().has(_topic(other), "change"):
             continue  # two projects may bring about one thing
         places = [(row.sheet.index, row.pointer) for row in (one, other)]
-        found |= words.stray("指标", _topic(other), places, 0, shown=other.row.label)
+        found |= words.stray(StrayText.ROW, _topic(other), places, 0, shown=other.row.label)
     return found
 
 
@@ -72,7 +85,7 @@ class _Words:
         return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1))
 
     def stray(
-        self, what: str, text: str, places: list[tuple[int, str]], share: float, shown: str | None = None
+        self, what: StrayText, text: str, places: list[tuple[int, str]], share: float, shown: str | None = None
     ) -> dict[str, Stray]:
         """The place of the two at which the text shares next to nothing with its sheet, all with the other one."""
         (a, at_a), (b, at_b) = places
@@ -81,9 +94,9 @@ class _Words:
         own = self.pairs(text)
         fewest = self._view.parameter(STRAY_WORDS).fewest_shared
         fits = (self._fit(own, a, b), self._fit(own, b, a))
-        for here, there, at, home, original in ((0, 1, at_a, b, at_b), (1, 0, at_b, a, at_a)):
+        for here, there, at, sheet, home, original in ((0, 1, at_a, a, b, at_b), (1, 0, at_b, b, a, at_a)):
             if fits[there] >= fewest and fits[here] <= fits[there] * share and own & self._titled(home):
-                return {at: Stray(what, shown or text, home, original)}
+                return {at: Stray(what, shown or text, sheet, home, original)}
         return {}
 
     def _name(self, sheet: int) -> str:
@@ -103,7 +116,7 @@ class _Words:
     def _texts(self, sheet: int) -> Mapping[str, frozenset[str]]:
         if sheet not in self._whole:
             s = self._view.sheets[sheet].sheet
-            texts = (s.project.name, s.purpose, *texts_of(s.goals), *(row.name for row in s.indicators))
+            texts = (s.project.name, s.purpose, *self._view.sheets[sheet].goals, *(row.name for row in s.indicators))
             self._whole[sheet] = {normalise(text): self.pairs(text) for text in texts if text}
         return self._whole[sheet]
 

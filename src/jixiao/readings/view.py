@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
+from jixiao.domain.goal import texts_of
 from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.indicator import Indicator
 from jixiao.domain.plan import Plan
@@ -37,6 +38,11 @@ class PlanView:
     def sheets(self) -> tuple[SheetView, ...]:
         every = enumerate(self.plan.goal_sheets)
         return tuple(SheetView(self, sheet, n) for n, sheet in every if self._sheet in (None, n))
+
+    @cached_property
+    def overall_goals(self) -> tuple[str, ...]:
+        """The words of the overall goals."""
+        return tuple(texts_of(self.plan.overall_goals))
 
     def only(self, sheet: int) -> PlanView:
         """The view of one goal sheet alone, under the head of the plan."""
@@ -79,6 +85,11 @@ class SheetView:
     @cached_property
     def rows(self) -> tuple[RowView, ...]:
         return tuple(RowView(self, row, n) for n, row in enumerate(self.sheet.indicators))
+
+    @cached_property
+    def goals(self) -> tuple[str, ...]:
+        """The words of its goals."""
+        return tuple(texts_of(self.sheet.goals))
 
     @cached_property
     def stage(self) -> Stage:

@@ -1,20 +1,40 @@
-"""Every place of a plan that holds written words, for the rules on wording."""
+"""Every text of a plan, with where it stands: running text, names and the words of rows."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum, auto
 
 from jixiao.readings.view import PlanView
 
 
+class Part(StrEnum):
+    """Which part of a plan a text stands in."""
+
+    OVERALL = auto()
+    ACTIVITY = auto()
+    SAFEGUARD = auto()
+    SHEET = auto()
+
+
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A text and where it stands. ``row`` is the pointer of the indicator it belongs to, ``sheet`` the sheet's number."""
+class WrittenText:
+    """A text and where it stands: in which part, in which item of it (the number of the activity, safeguard or sheet).
+
+    ``row`` is the pointer of the indicator it belongs to.
+    """
 
     pointer: str
     text: str
-    sheet: int | None = None
+    part: Part
+    item: int
     row: str | None = None
+
+    @property
+    def sheet(self) -> int | None:
+        """The index of the goal sheet it stands in; None in part one."""
+        return self.item if self.part is Part.SHEET else None
 
     @property
     def is_prose(self) -> bool:
@@ -22,28 +42,42 @@ class Place:
         return self.row is None and not self.pointer.endswith(("/name", "/heading"))
 
 
-def written_places(view: PlanView) -> tuple[Place, ...]:
-    """All places in document order: part one, then each sheet with its rows."""
+def written_texts(view: PlanView) -> tuple[WrittenText, ...]:
+    """All texts in document order: part one, then each sheet with its rows."""
+    return tuple(_part_one(view)) + tuple(_sheets(view))
+
+
+def running_texts(view: PlanView) -> tuple[WrittenText, ...]:
+    """Goals, descriptions and indicators of part one, safeguards, purposes and goals of the sheets."""
+    return tuple(text for text in view.derived(written_texts) if text.is_prose)
+
+
+def _part_one(view: PlanView) -> Iterator[WrittenText]:
     plan = view.plan
-    found: list[tuple[str, str | None, int | None, str | None]] = [
-        (view.at("overall_goals", n), goal.text, None, None) for n, goal in enumerate(plan.overall_goals)
-    ]
+    for n, goal in enumerate(view.overall_goals):
+        if goal:
+            yield WrittenText(view.at("overall_goals", n), goal, Part.OVERALL, n)
     for n, activity in enumerate(plan.activities):
-        here = ("activities", n)
-        found += [(view.at(*here, field), getattr(activity, field), None, None) for field in _ACTIVITY]
-        found += [
-            (view.at(*here, "indicators", k, "text"), i.text, None, None) for k, i in enumerate(activity.indicators)
-        ]
+        for field in ("name", "description", "goal"):
+            if words := getattr(activity, field):
+                yield WrittenText(view.at("activities", n, field), words, Part.ACTIVITY, n)
+        for k, indicator in enumerate(activity.indicators):
+            if indicator.text:
+                yield WrittenText(view.at("activities", n, "indicators", k, "text"), indicator.text, Part.ACTIVITY, n)
     for n, guard in enumerate(plan.safeguards):
-        found.append((view.at("safeguards", n, "heading"), guard.heading, None, None))
-        found.append((view.at("safeguards", n, "text"), guard.text, None, None))
+        for field in ("heading", "text"):
+            if words := getattr(guard, field):
+                yield WrittenText(view.at("safeguards", n, field), words, Part.SAFEGUARD, n)
+
+
+def _sheets(view: PlanView) -> Iterator[WrittenText]:
     for sheet in view.sheets:
-        found.append((sheet.at("project", "name"), sheet.sheet.project.name, sheet.index, None))
-        found.append((sheet.at("purpose"), sheet.sheet.purpose, sheet.index, None))
-        found += [(sheet.at("goals", n), goal.text, sheet.index, None) for n, goal in enumerate(sheet.sheet.goals)]
+        texts = [(sheet.at("project", "name"), sheet.sheet.project.name), (sheet.at("purpose"), sheet.sheet.purpose)]
+        texts += [(sheet.at("goals", n), goal) for n, goal in enumerate(sheet.goals)]
+        for pointer, words in texts:
+            if words:
+                yield WrittenText(pointer, words, Part.SHEET, sheet.index)
         for row in sheet.rows:
-            found += [(row.at(f), getattr(row.row, f), sheet.index, row.pointer) for f in ("name", "description")]
-    return tuple(Place(pointer, text, sheet, row) for pointer, text, sheet, row in found if text)
-
-
-_ACTIVITY = ("name", "description", "goal")
+            for field in ("name", "description"):
+                if words := getattr(row.row, field):
+                    yield WrittenText(row.at(field), words, Part.SHEET, sheet.index, row.pointer)

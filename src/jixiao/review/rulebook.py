@@ -37,13 +37,17 @@ class Rulebook:
         return review_plan(plan, self.rules, self.ruleset, as_of, chosen_because, self.law)
 
     def failure(self, case: Case) -> str | None:
-        """What is wrong with a case under these rules, in Chinese; None where it holds."""
-        rule = self.rules[case.rule]
-        review = review_plan(plan_of(dict(case.given)), {rule.code: rule}, self.ruleset, case.as_of, "用例", self.law)
-        spoke = [finding.pointer for finding in review.findings]
+        """What is wrong with a case under these rules, in Chinese; None where it holds.
+
+        The rules that its rule yields to run with it: where they speak it is silent.
+        """
+        codes = (case.rule, *self.rules[case.rule].yields_to)
+        rules = {code: self.rules[code] for code in codes if code in self.rules}
+        review = review_plan(plan_of(dict(case.given)), rules, self.ruleset, case.as_of, "用例", self.law)
+        spoke = [finding.pointer for finding in review.findings if finding.rule == case.rule]
         if spoke == list(case.expect):
             return None
-        reasons = [f"（{one.reason}）" for one in review.not_run]
+        reasons = [f"（{one.reason}）" for one in review.not_run if one.rule == case.rule]
         return f"应提示 {_places(list(case.expect))}，实际提示 {_places(spoke)}{''.join(reasons)}"
 
 

@@ -2,83 +2,46 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from jixiao.domain.finding import Aspect, PatchOperation, Severity
-from jixiao.domain.goal import texts_of
-from jixiao.parameters.keys import (
-    COPIED_SHEET,
-    FRAGMENT_WORDS,
-    GOAL_LIKENESS,
-    GOAL_PURPOSE_LIKENESS,
-    GOAL_PURPOSE_SHARE,
-    GOAL_SHORTEST,
-    PROJECT_DULL_WORDS,
-    STRAY_WORDS,
-)
-from jixiao.readings.goal_groups import GoalPlace, goal_at, goal_groups, same_words
-from jixiao.readings.goal_words import fragment
-from jixiao.readings.strays import strays
-from jixiao.readings.text import Alike, normalise
+from jixiao.domain.message import Said
+from jixiao.parameters.keys import COPIED_SHEET, GOAL_LIKENESS, GOAL_SHORTEST, PROJECT_DULL_WORDS, STRAY_WORDS
+from jixiao.readings import restating
+from jixiao.readings.copies import Copy, copied_sheets
+from jixiao.readings.goal_groups import SheetGoal, goal_at, goal_groups
+from jixiao.readings.restating import Restated, restating_goals
+from jixiao.readings.strays import Stray, StrayText, strays
 from jixiao.readings.view import PlanView, SheetView
+from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
 
 # --- copied sheets ----------------------------------------------------------------------------------------
 
-
-def copied_sheets(view: PlanView) -> Mapping[int, tuple[int, str]]:
-    """Sheets taken over from an earlier one: index → (index of the earlier, in words what is alike)."""
-    found: dict[int, tuple[int, str]] = {}
-    names = [_names(sheet) for sheet in view.sheets]
-    sharing: dict[str, list[int]] = defaultdict(list)
-    """the sheets that have a row of this name"""
-    goals = Alike(view.parameter(GOAL_LIKENESS), (s.sheet.goals[0].text for s in view.sheets if s.sheet.goals))
-    for later in view.sheets:
-        own = names[later.index]
-        shared = Counter(n for name in own for n in sharing[name])
-        most = view.parameter(COPIED_SHEET).same_names * len(own)
-        alike = {n for n, count in shared.items() if count >= most}
-        first_goal = later.sheet.goals[0].text if later.sheet.goals else None
-        for n in sorted({*alike, *goals.candidates(first_goal)}):
-            if what := _copy_of(view.sheets[n], later, names[n], own):
-                found[later.index] = (n, what)
-                break
-        for name in own:
-            sharing[name].append(later.index)
-        goals.add(first_goal)
-    return found
-
-
-def _copy_of(earlier: SheetView, later: SheetView, a: Counter[str], b: Counter[str]) -> str | None:
-    if normalise(earlier.sheet.project.name) == normalise(later.sheet.project.name):
-        return None  # one project of several units, or one sheet printed in parts
-    limits = later.parameter(COPIED_SHEET)
-    rows = max(a.total(), b.total())
-    same = (a & b).total()
-    if rows >= limits.fewest_rows and same >= rows * limits.same_names:
-        values = (_valued(earlier) & _valued(later)).total()
-        if values >= rows * limits.same_values:
-            return f"{same} 行指标名称相同，其中 {values} 行连指标值也相同"
-    return _same_goals(
-        tuple(texts_of(earlier.sheet.goals)), tuple(texts_of(later.sheet.goals)), later.parameter(GOAL_LIKENESS)
-    )
-
-
-def _names(sheet: SheetView) -> Counter[str]:
-    return Counter(row.name for row in sheet.rows if row.name)
-
-
-def _valued(sheet: SheetView) -> Counter[tuple[str, str]]:
-    return Counter((row.name, "".join((row.row.target.text or "").split())) for row in sheet.rows if row.name)
-
-
-def _same_goals(a: Sequence[str], b: Sequence[str], threshold: float) -> str | None:
-    """A single goal that two projects share is told of as a repeated goal; here are whole lists."""
-    if len(b) > 1 and len(a) == len(b) and all(same_words(x, y, threshold) for x, y in zip(a, b, strict=True)):
-        return f"{len(b)} 条目标逐条相同"
-    return None
+_DIFFER = "两个项目花钱办的事不同，目标和指标不会一样。"
+COPIED_ROWS = Message(
+    "copied-rows",
+    "这个项目的内容照搬了项目“{project:words}”：{rows:number} 行指标名称相同，其中 {values:number} 行连指标值也相同。"
+    + _DIFFER,
+)
+COPIED_GOALS = Message(
+    "copied-goals", "这个项目的内容照搬了项目“{project:words}”：{goals:number} 条目标逐条相同。" + _DIFFER
+)
+_STRAY = (
+    "“{text:words}”和项目“{home:words}”的一模一样，说的是那个项目的事，与本项目“{own:words}”的名称、用途和别的内容没有关系，"
+    "像是照抄时没有改。"
+)
+STRAY = {
+    StrayText.GOAL: Message("stray-goal", f"目标{_STRAY}"),
+    StrayText.PURPOSE: Message("stray-purpose", f"资金用途{_STRAY}"),
+    StrayText.ROW: Message("stray-row", f"指标{_STRAY}"),
+}
+REWRITE = {
+    StrayText.GOAL: Message("rewrite-goal", "按本项目要办的事重写这条目标。"),
+    StrayText.PURPOSE: Message("rewrite-purpose", "按本项目要办的事重写资金用途。"),
+    StrayText.ROW: Message("rewrite-row", "按本项目要办的事重写这行指标。"),
+}
 
 
 @rule(
@@ -93,6 +56,8 @@ def _same_goals(a: Sequence[str], b: Sequence[str], threshold: float) -> str | N
     since=date(2015, 5, 21),
     parameters=(COPIED_SHEET, GOAL_LIKENESS, GOAL_SHORTEST, STRAY_WORDS, PROJECT_DULL_WORDS),
     needs=(Need.TWO_SHEETS,),
+    says=(COPIED_ROWS, COPIED_GOALS, *STRAY.values()),
+    proposes=tuple(REWRITE.values()),
 )
 def sheet_is_not_a_copy(view: PlanView) -> Iterator[Observation]:
     """两个不同项目的指标名称几乎全部相同、指标值也大半相同，或者几条目标逐条相同，说明是整张表照搬，在后一张表上报一条；
@@ -101,58 +66,46 @@ def sheet_is_not_a_copy(view: PlanView) -> Iterator[Observation]:
 
     同名的项目（同一项目由几个单位执行）、名称相同而指标值各写各的，不报。
     """
-    for later, (earlier, what) in view.derived(copied_sheets).items():
-        a, b = view.sheets[earlier].sheet, view.sheets[later].sheet
-        yield Observation(
-            at=view.sheets[later].at("indicators" if "指标" in what else "goals"),
-            evidence=f"{a.label} ｜ {b.label}",
-            message=f"这个项目的内容照搬了项目“{a.label}”：{what}。两个项目花钱办的事不同，目标和指标不会一样。",
-            related=(view.sheets[earlier].pointer,),
-        )
     whole = view.derived(copied_sheets)
+    for later, copy in whole.items():
+        yield _copied(view.sheets[copy.earlier], view.sheets[later], copy)
     for pointer, stray in view.derived(strays).items():
-        sheet = view.sheets[int(pointer.split("/")[2])]
-        if sheet.index in whole:
-            continue
-        home = view.sheets[stray.home].sheet.label
-        yield Observation(
-            at=pointer,
-            evidence=stray.text,
-            message=f"{stray.what}“{stray.text}”和项目“{home}”的一模一样，说的是那个项目的事，与本项目“{sheet.sheet.label}”"
-            "的名称、用途和别的内容没有关系，像是照抄时没有改。",
-            suggestion=f"按本项目要办的事重写这条{stray.what}。",
-            severity=Severity.WARNING,
-            related=(stray.original,),
-        )
+        if stray.sheet not in whole:
+            yield _stray(view, pointer, stray)
+
+
+def _copied(earlier: SheetView, later: SheetView, copy: Copy) -> Observation:
+    project = earlier.sheet.label
+    return Observation(
+        at=later.at("indicators" if copy.rows else "goals"),
+        evidence=f"{project} ｜ {later.sheet.label}",
+        says=COPIED_ROWS(project=project, rows=copy.rows, values=copy.values)
+        if copy.rows
+        else COPIED_GOALS(project=project, goals=copy.goals),
+        related=(earlier.pointer,),
+    )
+
+
+def _stray(view: PlanView, pointer: str, stray: Stray) -> Observation:
+    home, own = view.sheets[stray.home].sheet.label, view.sheets[stray.sheet].sheet.label
+    return Observation(
+        at=pointer,
+        evidence=stray.text,
+        says=STRAY[stray.what](text=stray.text, home=home, own=own),
+        suggests=REWRITE[stray.what](),
+        severity=Severity.WARNING,
+        related=(stray.original,),
+    )
 
 
 # --- the purpose again ------------------------------------------------------------------------------------
 
-
-def restating_goals(view: PlanView) -> Mapping[GoalPlace, tuple[str, str]]:
-    """Goals that say the purpose or the project name again: place → (field it restates, in words)."""
-    found = {}
-    for sheet in view.sheets:
-        for n, goal in enumerate(texts_of(sheet.sheet.goals)):
-            what = _restated(sheet, goal)
-            if what and (what[0] == "project/name" or not fragment(view, goal)):
-                found[GoalPlace(sheet.index, n)] = what
-    return found
-
-
-def _restated(sheet: SheetView, goal: str) -> tuple[str, str] | None:
-    threshold = sheet.parameter(GOAL_PURPOSE_LIKENESS)
-    if same_words(goal, sheet.sheet.project.name, threshold):
-        return "project/name", "项目名称"
-    purpose = sheet.sheet.purpose
-    if same_words(goal, purpose, threshold):
-        return "purpose", "资金用途"
-    words, start = normalise(goal), normalise(purpose)
-    if start and start in words and len(start) >= len(words) * sheet.parameter(GOAL_PURPOSE_SHARE):
-        rest = words.replace(start, "", 1)
-        if not any(c.isdigit() for c in rest):  # what is added may be the very result that is wanted
-            return "purpose", "资金用途"
-    return None
+_NOTHING_NEW = "重说了一遍，没有说年底要做成什么、做到什么程度。"
+RESTATES = {
+    Restated.NAME: Message("restates-name", f"目标“{{goal:words}}”只是把项目名称{_NOTHING_NEW}"),
+    Restated.PURPOSE: Message("restates-purpose", f"目标“{{goal:words}}”只是把资金用途{_NOTHING_NEW}"),
+}
+_FIELD = {Restated.NAME: ("project", "name"), Restated.PURPOSE: ("purpose",)}
 
 
 @rule(
@@ -165,45 +118,46 @@ def _restated(sheet: SheetView, goal: str) -> tuple[str, str] | None:
     cites=("mof-2015-88/clear-direction", "mof-2015-88/quantified"),
     remedy="目标写到年底要做成什么、达到什么程度，如“签约项目5个，到位资金1亿元”；用途写钱花在哪里。",
     since=date(2015, 5, 21),
-    parameters=(GOAL_PURPOSE_LIKENESS, GOAL_PURPOSE_SHARE, FRAGMENT_WORDS),
+    parameters=restating.PARAMETERS,
+    says=tuple(RESTATES.values()),
 )
 def goal_says_more_than_purpose(sheet: SheetView) -> Iterator[Observation]:
     """绩效目标与资金用途或项目名称相同、只改了一两个字，或者整段照抄用途而没有添上可以衡量的结果。
 
     照抄用途之后又写了数量、比例等结果的，不报；用途也只是一个题目的，按目标不成句报。
     """
-    for place, (field, what) in sheet.plan.derived(restating_goals).items():
-        if place.sheet != sheet.index:
-            continue
-        goal = sheet.sheet.goals[place.goal].text
-        yield Observation(
-            at=place.pointer,
-            evidence=goal,
-            message=f"目标“{goal}”只是把{what}重说了一遍，没有说年底要做成什么、做到什么程度。",
-            related=(sheet.at(*field.split("/")),),
-        )
+    for place, what in sheet.plan.derived(restating_goals).items():
+        if place.sheet == sheet.index:
+            goal = sheet.goals[place.goal]
+            yield Observation(
+                at=place.pointer,
+                evidence=goal,
+                says=RESTATES[what](goal=goal),
+                related=(sheet.at(*_FIELD[what]),),
+            )
 
 
 # --- goals repeated ---------------------------------------------------------------------------------------
 
+REPEATED = Message("repeated-in-sheet", "同一张表里有 {count:number} 条目标是同一句话：“{goal:words}”。")
+SHARED = Message("shared-by-projects", "项目{projects:list}写了同一条目标“{goal:words}”，看不出各自要做成什么。")
+DELETE = Message("delete-one", "删去重复的一条，或改写成另一件要做成的事。")
+EACH_ITS_OWN = Message("each-its-own", "按各项目的支出内容分别写目标。")
 
-def repeated_goals(view: PlanView) -> list[tuple[list[GoalPlace], list[GoalPlace]]]:
-    """Groups of goals that say the same: (all places, those not told of otherwise), in order of the document.
 
-    Told of otherwise are goals that restate the purpose, goals of a copied sheet and goals copied one by one: they are
-    named, but do not make a group by themselves.
+def _repeated_goals(view: PlanView) -> Iterator[tuple[list[SheetGoal], SheetGoal]]:
+    """Groups of goals that say the same, each with the goal that should not be there, in order of the document.
+
+    Goals that restate the purpose, goals of a copied sheet and goals copied one by one stand in their groups, but do not
+    make a group by themselves: what is wrong with them is another thing.
     """
     told, copies, stray = view.derived(restating_goals), view.derived(copied_sheets), view.derived(strays)
-    found = []
     for group in view.derived(goal_groups):
-        if len(group) < 2:
-            continue
         origins = {place.sheet for place in group}
         fresh = [p for p in group if p not in told and p.pointer not in stray]
-        own = [p for p in fresh if copies.get(p.sheet, (-1, ""))[0] not in origins]
+        own = [p for p in fresh if p.sheet not in copies or copies[p.sheet].earlier not in origins]
         if len(own) > 1:
-            found.append((group, own))
-    return found
+            yield group, own[1]
 
 
 @rule(
@@ -217,37 +171,38 @@ def repeated_goals(view: PlanView) -> list[tuple[list[GoalPlace], list[GoalPlace
     remedy="删去重复的一条；跨项目相同的，各写各的目标。",
     since=date(2015, 5, 21),
     parameters=(
+        *restating.PARAMETERS,
         GOAL_LIKENESS,
         GOAL_SHORTEST,
-        GOAL_PURPOSE_LIKENESS,
-        GOAL_PURPOSE_SHARE,
         COPIED_SHEET,
-        FRAGMENT_WORDS,
         STRAY_WORDS,
         PROJECT_DULL_WORDS,
     ),
+    says=(REPEATED, SHARED),
+    proposes=(DELETE, EACH_ITS_OWN),
 )
 def goal_is_not_repeated(view: PlanView) -> Iterator[Observation]:
     """同一张表里两条目标相同或几乎相同，或者几个项目写了同一条目标。同一条目标不论重复几次只报一条，列出各处。
 
     只差数字或批次（第一批、第二批）的不算重复。已按整表照搬或照抄用途报过的不再报；跨项目的过短目标不报。
     """
-    for group, (_, at, *_) in view.derived(repeated_goals):
+    for group, at in _repeated_goals(view):
         goal = goal_at(view, at)
-        if len({p.sheet for p in group}) == 1:
-            places = "、".join(f"第 {p.goal + 1} 条" for p in group)
-            message = f"{places}目标是同一句话：“{goal}”。"
-            fix = (PatchOperation("remove", at.pointer),) if len(group) == 2 else None
-            suggestion = "删去重复的一条，或改写成另一件要做成的事。"
-        else:
-            projects = "、".join(f"“{view.sheets[i].sheet.label}”" for i in sorted({p.sheet for p in group}))
-            message = f"项目{projects}写了同一条目标“{goal}”，看不出各自要做成什么。"
-            fix, suggestion = None, "按各项目的支出内容分别写目标。"
+        says, suggests = _said_again(view, group, goal)
+        alone = {p.sheet for p in group} == {at.sheet}
         yield Observation(
             at=at.pointer,
             evidence=goal,
-            message=message,
-            suggestion=suggestion,
+            says=says,
+            suggests=suggests,
             related=tuple(p.pointer for p in group if p != at),
-            fix=fix,
+            fix=(PatchOperation("remove", at.pointer),) if alone and len(group) == 2 else None,
         )
+
+
+def _said_again(view: PlanView, group: list[SheetGoal], goal: str) -> tuple[Said, Said]:
+    sheets = sorted({p.sheet for p in group})
+    if len(sheets) == 1:
+        return REPEATED(count=len(group), goal=goal), DELETE()
+    projects = [view.sheets[n].sheet.label for n in sheets]
+    return SHARED(projects=projects, goal=goal), EACH_ITS_OWN()

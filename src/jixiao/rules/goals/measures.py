@@ -11,11 +11,17 @@ from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.measure_units import is_money, is_time
 from jixiao.parameters.keys import MENTION_WORDS, NUMBER_NOUN_LENGTH, PROMISE_CARRIED_SHARE
 from jixiao.readings.mentions import words_of
-from jixiao.readings.promises import PARAMETERS, Found, Part, found_in, is_promise, row_quantities, share_held
+from jixiao.readings.promises import PARAMETERS, Found, found_in, is_promise, row_quantities, share_held
 from jixiao.readings.view import PlanView, SheetView
+from jixiao.readings.written import Part
+from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
 
 _WHOLE = 100
+NOT_MEASURED = Message(
+    "not-measured",
+    "目标写了{promises:list}，本表 {rows:number} 行指标里没有一行考核它，年底说不清这条目标做到没有。",
+)
 
 
 @rule(
@@ -30,10 +36,12 @@ _WHOLE = 100
     since=date(2015, 5, 21),
     parameters=(*PARAMETERS, NUMBER_NOUN_LENGTH, PROMISE_CARRIED_SHARE),
     needs=(Need.GOAL_SHEETS,),
+    says=(NOT_MEASURED,),
+    yields_to=("G55",),
 )
 def goals_are_measured(view: PlanView) -> Iterator[Observation]:
     """一条项目目标里写了数，但目标里的每一个数，同一张表的指标里都没有：名称、描述找不到同样的用词，
-    指标值里也没有同样的数。
+    指标值里也没有同样的数。照搬别的项目的目标另报。
 
     只要有一个数落到了指标上、或者有一行指标说的就是这件事，都不报；金额、天数和日期、现状和过去的数不看。没有指标的表另报。
     """
@@ -48,14 +56,14 @@ def goals_are_measured(view: PlanView) -> Iterator[Observation]:
         sheet = view.sheets[group[0].item]
         if not sheet.rows or not all(_is_missing(view, f, sheet, values) for f in group):
             continue
-        goal = sheet.sheet.goals[int(pointer.rpartition("/")[2])].text
+        goal = sheet.goals[int(pointer.rpartition("/")[2])]
         if share_held(frozenset(words_of(goal)) - empty, view.derived(_said)[sheet.index]) * _WHOLE >= least:
             continue
-        said = "；".join(dict.fromkeys(f.mention.clause for f in group))
+        said = tuple(dict.fromkeys(f.mention.clause for f in group))
         yield Observation(
             at=pointer,
-            evidence=said,
-            message=f"目标写了“{said}”，本表 {len(sheet.rows)} 行指标里没有一行考核它，年底说不清这条目标做到没有。",
+            evidence="；".join(said),
+            says=NOT_MEASURED(promises=said, rows=len(sheet.rows)),
             related=(sheet.at("indicators"),),
         )
 

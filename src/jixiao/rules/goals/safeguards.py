@@ -10,7 +10,15 @@ from jixiao.domain.plan import Safeguard
 from jixiao.parameters.keys import SAFEGUARD_WORDS
 from jixiao.readings.text import normalise
 from jixiao.readings.view import PlanView
+from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
+
+NONE_MANAGES = Message(
+    "none-manages", "保障措施通篇没有说到预算、资金、绩效监控和自评，写的是别的工作，看不出怎样保证绩效目标实现。"
+)
+_NO_SAFEGUARD = "，没有说到预算执行、绩效监控、评价或监督，不是绩效目标的保障措施。"
+PARTY = Message("party-work", "“{name:words}”讲的是党建、廉政" + _NO_SAFEGUARD)
+BUSINESS = Message("business", "“{name:words}”讲的是具体业务怎么做" + _NO_SAFEGUARD)
 
 
 @rule(
@@ -24,6 +32,7 @@ from jixiao.review.rule import Observation, Scope, rule
     remedy="写怎样保证钱花好、目标实现：完善制度、加快支出、绩效运行监控、绩效自评、财务和资产管理、内部监督。",
     since=date(2015, 5, 21),
     parameters=(SAFEGUARD_WORDS,),
+    says=(NONE_MANAGES, PARTY, BUSINESS),
 )
 def safeguards_serve_the_goals(view: PlanView) -> Iterator[Observation]:
     """保障措施通篇没有一处说到预算、资金、支出、绩效、监控、评价、财务的，合并报一条；否则逐条看：只讲党建、廉政的，
@@ -31,28 +40,26 @@ def safeguards_serve_the_goals(view: PlanView) -> Iterator[Observation]:
     """
     words = view.parameter(SAFEGUARD_WORDS)
     items = [(n, text) for n, guard in enumerate(view.plan.safeguards) if (text := _text(guard))]
-    off = [(n, text) for n, text in items if not any(w in text for w in words.management)]
     if items and not any(w in text for w in words.core for _, text in items):
         first, text = items[0]
         yield Observation(
             at=view.at("safeguards", first),
             evidence=text,
-            message="保障措施通篇没有说到预算、资金、绩效监控和自评，写的是别的工作，看不出怎样保证绩效目标实现。",
+            says=NONE_MANAGES(),
             related=tuple(view.at("safeguards", n) for n, _ in items[1:]),
         )
         return
-    for n, text in off:
+    for n, text in items:
+        guard = view.plan.safeguards[n]
+        if any(w in text for w in words.management):
+            continue
         if any(w in text for w in words.party):
-            what = "讲的是党建、廉政"
-        elif view.plan.safeguards[n].text and not any(w in text for w in words.organisation):
-            what = "讲的是具体业务怎么做"
+            what = PARTY
+        elif guard.text and not any(w in text for w in words.organisation):
+            what = BUSINESS
         else:
             continue
-        yield Observation(
-            at=view.at("safeguards", n),
-            evidence=text,
-            message=f"“{_name(view.plan.safeguards[n])}”{what}，没有说到预算执行、绩效监控、评价或监督，不是绩效目标的保障措施。",
-        )
+        yield Observation(at=view.at("safeguards", n), evidence=text, says=what(name=_name(guard)))
 
 
 def _text(guard: Safeguard) -> str:

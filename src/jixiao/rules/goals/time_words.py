@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.message import Said
 from jixiao.parameters.keys import ENDED_CAMPAIGNS, OLD_YEARS, PAST_WORDS
-from jixiao.parameters.shapes import EndedCampaign, OldYears, PastWords
-from jixiao.readings.promises import Part, texts
-from jixiao.readings.text import any_of
+from jixiao.readings.earlier_years import Stale, stale_texts
+from jixiao.readings.past import past_passages
 from jixiao.readings.view import PlanView
+from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
 
-_SENTENCE = re.compile(r"[^。；;！!？?\n]+")
-_CLAUSE = re.compile(r"[^，,：:]+")
-_PAREN = re.compile(r"[“”\"‘’、\s]")
-_DIGIT = re.compile(r"\d|[一二三四五六七八九十百千万]+[个项次批场家件人名]")
-_YEAR = re.compile(r"(?<![\d.])(20\d\d)(?:\s*年度?|(?=[“《]|全[国省市县区]))")
-_NAMED_DOCUMENT = re.compile(r"《([^》]*)》(?:[（(〔\[【][^）)〕\]】]*[）)〕\]】](?:\d+号)?)?")
 _QUOTED_MOST = 2
-_LE = "了"
-
 
 # --- already done -----------------------------------------------------------------------------------------
+
+_DONE = "写的是已经做完的事，不是今年要达到的目标或要采取的措施，到年底没有可以对照的东西。"
+PAST = Message("past", f"{{passages:list}}{_DONE}")
+MANY_PAST = Message("many-past", f"{{passages:list}}等 {{count:number}} 句{_DONE}")
 
 
 @rule(
@@ -39,6 +34,7 @@ _LE = "了"
     remedy="改写成本年度要做的事和要达到的数；上年完成的情况只作为确定依据，写在“指标值确定依据”栏。",
     since=date(2015, 5, 21),
     parameters=(PAST_WORDS,),
+    says=(PAST, MANY_PAST),
 )
 def goals_look_ahead(view: PlanView) -> Iterator[Observation]:
     """总体目标、分项目标、保障措施、用途和项目目标里写的是已经做完的事：“一年来共解决……15件”“被评为……”“全年未发生一起……”
@@ -46,77 +42,24 @@ def goals_look_ahead(view: PlanView) -> Iterator[Observation]:
 
     “不发生”“力争被评为”是目标，“已列入预算”“较上年增长”是依据和对照；先说现状、同一句里接着写今年新增多少的，都不报。
     """
-    words = view.parameter(PAST_WORDS)
-    telling = any_of((*words.sure, *words.counted, *words.past_years, _LE))
-    for at, _, _, text in texts(view):
-        if not telling.search(text):
-            continue
-        past = [s for m in _SENTENCE.finditer(text) if (s := _past(view, m.group().strip(), words, text))]
-        if past:
-            quoted = "”“".join(past[:_QUOTED_MOST])
-            more = f"等 {len(past)} 句" if len(past) > _QUOTED_MOST else ""
-            yield Observation(
-                at=at,
-                evidence=" ｜ ".join(past),
-                message=f"“{quoted}”{more}写的是已经做完的事，不是今年要达到的目标或要采取的措施，到年底没有可以对照的东西。",
-            )
+    for at, past in view.derived(past_passages).items():
+        yield Observation(at=at, evidence=" ｜ ".join(past), says=_past(past))
 
 
-def _past(view: PlanView, sentence: str, words: PastWords, text: str) -> str | None:
-    """The clause of a sentence that tells of something done; None where there is none."""
-    counted = _DIGIT.search(sentence) is not None
-    planned = _is_planned(view, sentence, words.planned)
-    for m in _CLAUSE.finditer(sentence):
-        clause = m.group().strip()
-        if any(_after(clause, word, words.not_past) for word in words.sure):
-            return clause
-        so_far = sentence[: m.end()]
-        if not any(w in so_far for w in words.effects) and _with_le(words.verbs, clause, words.not_past):
-            return clause
-        if planned:
-            continue
-        if counted and any(_after(clause, word, words.not_past) for word in words.counted):
-            return sentence if not _DIGIT.search(clause) else clause
-        if _of_past_year(clause, words) and not _is_planned(view, text, ()):
-            return clause
-    return None
-
-
-def _is_planned(view: PlanView, text: str, words: Sequence[str]) -> bool:
-    """Whether a text goes on to what is planned: names the year of the plan or says so."""
-    year = view.plan.fiscal_year
-    return any(w in text for w in words) or (year is not None and str(year.year) in text)
-
-
-def _after(clause: str, word: str, unless: Sequence[str]) -> bool:
-    """Whether a clause holds a word that is not what it hopes for or rests on, nor part of 已…的."""
-    start = clause.find(word)
-    if start < 0 or any(w in clause[:start] for w in unless):
-        return False
-    rest = clause[start + len(word) :]
-    return not (word.startswith("已") and "的" in rest)
-
-
-@lru_cache(maxsize=8)
-def _le(verbs: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(verbs)})了(?!解|然|如)")
-
-
-def _with_le(verbs: Sequence[str], clause: str, unless: Sequence[str]) -> bool:
-    m = _le(verbs).search(clause)
-    return m is not None and not clause.endswith("的") and not any(w in clause[: m.start()] for w in unless)
-
-
-def _of_past_year(clause: str, words: PastWords) -> bool:
-    for name in words.past_years:
-        start = clause.find(name)
-        if start == 0 or (start > 0 and clause[start - 1] in "，,；;：:、"):
-            after = clause[start + len(name) :]
-            return after.startswith(words.past_year_verbs) and _DIGIT.search(after) is not None
-    return False
+def _past(passages: Sequence[str]) -> Said:
+    if len(passages) > _QUOTED_MOST:
+        return MANY_PAST(passages=passages[:_QUOTED_MOST], count=len(passages))
+    return PAST(passages=passages)
 
 
 # --- of an earlier year -----------------------------------------------------------------------------------
+
+ENDED = Message("ended", "{words:list}不是{year:number}年的工作：{why:text}。")
+OLD = Message("old-year", "本文本是{year:number}年的，这里却写着{passages:list}，像是沿用了往年的文字。")
+ENDED_AND_OLD = Message(
+    "ended-and-old-year",
+    "{words:list}不是{year:number}年的工作：{why:text}；这里还写着{passages:list}，像是沿用了往年的文字。",
+)
 
 
 @rule(
@@ -129,82 +72,28 @@ def _of_past_year(clause: str, words: PastWords) -> bool:
     cites=("mof-2015-88/reasonable", "good-practice/consistency"),
     remedy="删去往年的内容，按本年度的部署和任务重写；确需引用往年情况的，放在确定依据里并写明年份。",
     since=date(2015, 5, 21),
-    parameters=(ENDED_CAMPAIGNS, OLD_YEARS),
+    parameters=(ENDED_CAMPAIGNS, OLD_YEARS, PAST_WORDS),
     needs=(Need.FISCAL_YEAR,),
+    says=(ENDED, OLD, ENDED_AND_OLD),
 )
 def text_belongs_to_the_year(view: PlanView) -> Iterator[Observation]:
     """目标、用途、保障措施里写着早已结束的活动（测温验码、打赢脱贫攻坚战、建党100周年），或者两年以前的方案、活动、人员
     （“制定《2021年精准招商方案》”），或者上一年度的打算（“2025年将完成……”写在2026年的文本里）。一处文字报一条。
 
-    作为依据引用的规划、文件和文号、上年基数、结转项目的名称、巩固拓展脱贫攻坚成果一类仍在进行的工作，不报。
+    作为依据引用的规划、文件和文号、上年基数、结转项目的名称、巩固拓展脱贫攻坚成果一类仍在进行的工作，不报；
+    写的是那一年已经做完的事的，按以总结代目标报。
     """
-    known, old_years = view.parameter(ENDED_CAMPAIGNS), view.parameter(OLD_YEARS)
-    if view.plan.fiscal_year is None:
-        return
-    year = view.plan.fiscal_year.year
-    campaigns = [c for c in known if c.until < year]
-    telling = any_of(tuple(word for c in campaigns for word in (*c.words, *c.anchors)))
-    for at, part, item, text in texts(view):
-        plain = _PAREN.sub("", _NAMED_DOCUMENT.sub("", text))
-        held = campaigns if telling.search(plain) else ()
-        told = [(words, c.why) for c in held if (words := _campaign(plain, c))]
-        ended = tuple(w for words, _ in told for w in words)
-        name = view.sheets[item].sheet.project.name if part is Part.SHEET else None
-        old = _old_years(text.replace(name, "") if name else text, year, old_years)
-        if not ended and not old:
-            continue
-        said = [f"“{'”“'.join(ended)}”不是{year}年的工作：{'；'.join(why for _, why in told)}"] if ended else []
-        more = f"等 {len(old)} 处" if len(old) > _QUOTED_MOST else ""
-        passages = f"“{'”“'.join(old[:_QUOTED_MOST])}”{more}"
-        said += [f"本文本是{year}年的，这里却写着{passages}，像是沿用了往年的文字"] if old else []
-        yield Observation(at=at, evidence=" ｜ ".join((*ended, *old)), message=f"{'；'.join(said)}。")
+    year = view.plan.fiscal_year
+    past = view.derived(past_passages)
+    for at, stale in view.derived(stale_texts).items():
+        told = past.get(at, ())
+        old = [p for p in stale.passages if not any(p in passage or passage in p for passage in told)]
+        if year is not None and (stale.ended or old):
+            yield Observation(at=at, evidence=" ｜ ".join((*stale.ended, *old)), says=_stale(stale, old, year.year))
 
 
-def _campaign(plain: str, campaign: EndedCampaign) -> tuple[str, ...]:
-    """The words of an ended campaign that a text without names of documents holds; none where it says what goes on."""
-    other = any(within in plain for within in campaign.unless)
-    for within in campaign.unless:
-        plain = plain.replace(within, "")
-    found = tuple(w for w in campaign.words if w in plain)
-    beside = tuple(w for w in campaign.together if w in plain and not any(w in f or f in w for f in found))
-    distinct = tuple(w for w in beside if not any(w != longer and w in longer for longer in beside))
-    if found:
-        return found
-    anchored = any(w in campaign.anchors for w in distinct)
-    return distinct if anchored and len(distinct) > 1 and not other else ()
-
-
-def _old_years(text: str, year: int, words: OldYears) -> tuple[str, ...]:
-    """Passages that speak of an earlier year as if it were this one."""
-    found = []
-    for sentence in _SENTENCE.finditer(_without_bases(text, words.document_words)):
-        s = sentence.group()
-        if str(year) in s:
-            continue
-        for m in _YEAR.finditer(s):
-            past = year - int(m[1])
-            if past <= 0 or _is_reference(s, m, words):
-                continue
-            if past >= words.years_before or s[m.end() :].startswith(words.future):
-                found.append(_clause_at(s, m.start()))
-    return tuple(dict.fromkeys(found))[:_QUOTED_MOST]
-
-
-def _clause_at(sentence: str, place: int) -> str:
-    return next((m.group().strip() for m in _CLAUSE.finditer(sentence) if m.start() <= place < m.end()), sentence)
-
-
-def _without_bases(text: str, document_words: Sequence[str]) -> str:
-    """A text without the names of documents in force; a scheme or list of one year stays."""
-    return _NAMED_DOCUMENT.sub(lambda m: "" if any(w in m[1] for w in document_words) else m.group(), text)
-
-
-def _is_reference(sentence: str, m: re.Match[str], words: OldYears) -> bool:
-    """Whether a year is that of a basis, a comparison or how something came about."""
-    before = sentence[max(0, m.start() - words.look_behind) : m.start()]
-    after = sentence[m.end() : m.end() + words.look_ahead]
-    if any(w in before for w in words.before):
-        return True
-    if any(w in after[: words.look_behind] for w in words.after):
-        return True
-    return any(w in after for w in words.anywhere_after)
+def _stale(stale: Stale, old: Sequence[str], year: int) -> Said:
+    why = "；".join(stale.why)
+    if stale.ended and old:
+        return ENDED_AND_OLD(words=stale.ended, year=year, why=why, passages=old)
+    return ENDED(words=stale.ended, year=year, why=why) if stale.ended else OLD(year=year, passages=old)

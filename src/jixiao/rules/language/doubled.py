@@ -10,7 +10,7 @@ from jixiao.domain.finding import Aspect, Severity
 from jixiao.parameters.keys import REDUNDANT_PAIRS
 from jixiao.parameters.shapes import RedundantPairs
 from jixiao.readings.view import PlanView
-from jixiao.readings.written import written_places
+from jixiao.readings.written import written_texts
 from jixiao.review.rule import Observation, Scope, rule
 
 _TWICE = re.compile(r"([\u4e00-\u9fff]{4,12})[，,、；;]\s*\1")
@@ -44,7 +44,7 @@ def nothing_is_said_twice(view: PlanView) -> Iterator[Observation]:
     “保障工作人员基本保障”，或者紧接着重复同样的四个字以上（“加强内部监督，加强内部监督管理”）。一处文字只报一条。
     """
     limits = view.parameter(REDUNDANT_PAIRS)
-    places = [p for p in view.derived(written_places) if p.row or not p.pointer.endswith("/name")]
+    places = [p for p in view.derived(written_texts) if p.row or not p.pointer.endswith("/name")]
     if _doubled("\n".join(p.text for p in places), limits) is None:
         return  # one look over the whole: as a rule nothing is doubled
     for place in places:

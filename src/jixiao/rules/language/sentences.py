@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from jixiao.domain.finding import Aspect, PatchOperation, Severity
-from jixiao.domain.goal import texts_of
 from jixiao.parameters.keys import CUT_OFF_ENDINGS
 from jixiao.readings.view import PlanView
-from jixiao.readings.written import Place, written_places
+from jixiao.readings.written import WrittenText, written_texts
 from jixiao.review.rule import Observation, Scope, rule
 
 _OPEN_END = ("、", "，", ",")
@@ -52,7 +51,7 @@ def sentences_are_finished(view: PlanView) -> Iterator[Observation]:
     """
     endings = view.parameter(CUT_OFF_ENDINGS)
     going_on = _going_on(view)
-    for place in view.derived(written_places):
+    for place in view.derived(written_texts):
         text = place.text.rstrip(_AFTER_SENTENCE)
         if not place.is_prose or place.pointer in going_on:
             continue
@@ -71,7 +70,7 @@ def sentences_are_finished(view: PlanView) -> Iterator[Observation]:
 
 def _going_on(view: PlanView) -> frozenset[str]:
     """The paragraphs of the overall goals of which the next may be the rest of the line."""
-    goals = tuple(texts_of(view.plan.overall_goals))
+    goals = view.overall_goals
     after = ((n, following) for n, following in enumerate(goals[1:]))
     return frozenset(view.at("overall_goals", n) for n, following in after if _NUMBERED.match(following) is None)
 
@@ -92,8 +91,8 @@ def _going_on(view: PlanView) -> frozenset[str]:
 )
 def document_numbers_are_written_alike(view: PlanView) -> Iterator[Observation]:
     """文件的发文字号里，年份用了方括号、黑括号或圆括号。第一部分合并报一条，每张目标表合并报一条。"""
-    groups: dict[int | None, list[tuple[Place, re.Match[str]]]] = defaultdict(list)
-    for place in view.derived(written_places):
+    groups: dict[int | None, list[tuple[WrittenText, re.Match[str]]]] = defaultdict(list)
+    for place in view.derived(written_texts):
         if m := _DOCUMENT_NUMBER.search(place.text):
             groups[place.sheet].append((place, m))
     for found in groups.values():
@@ -125,7 +124,7 @@ def document_numbers_are_written_alike(view: PlanView) -> Iterator[Observation]:
 )
 def no_residue_is_left(view: PlanView) -> Iterator[Observation]:
     """文字里留有域代码（TC … \\f A \\l 1）、书签、网页标记一类的符号，或者读取时已经去掉过这样的符号。全文合并报一条。"""
-    found = [(place.pointer, m.group()) for place in view.derived(written_places) if (m := _RESIDUE.search(place.text))]
+    found = [(place.pointer, m.group()) for place in view.derived(written_texts) if (m := _RESIDUE.search(place.text))]
     notes = [note.message for note in view.plan.notes if note.code == _RESIDUE_NOTE]
     if found:
         words = found[0][1].strip()

@@ -12,7 +12,7 @@ from jixiao.parameters.keys import DOUBLED_WORDS, WRONG_PHRASES, WRONG_WORDS
 from jixiao.parameters.shapes import DoubledWords, WrongPhrases, WrongWords
 from jixiao.readings.text import Finder
 from jixiao.readings.view import PlanView
-from jixiao.readings.written import Place, written_places
+from jixiao.readings.written import WrittenText, written_texts
 from jixiao.review.rule import Observation, Scope, rule
 
 _HAN = r"\u4e00-\u9fff"
@@ -99,7 +99,7 @@ def words_are_right(view: PlanView) -> Iterator[Observation]:
     told: set[tuple[str, str]] = set()
     known, phrases = view.parameter(WRONG_WORDS), view.parameter(WRONG_PHRASES)
     finder = _finder(tuple(known.words))
-    places = view.derived(written_places)
+    places = view.derived(written_texts)
     written = "\n".join(p.text for p in places)
     if not any(finder.in_text(written)) and not any(_wrong_phrases(written, phrases)):
         return  # one look over the whole: as a rule nothing is wrong
@@ -143,8 +143,8 @@ def nothing_is_superfluous(view: PlanView) -> Iterator[Observation]:
 
     本来可以连写的（研究研究、服务服务对象）不报。
     """
-    half: list[Place] = []
-    places, known = view.derived(written_places), view.parameter(DOUBLED_WORDS)
+    half: list[WrittenText] = []
+    places, known = view.derived(written_texts), view.parameter(DOUBLED_WORDS)
     somewhere = _superfluous("\n".join(p.text for p in places), known) is not None
     for place in places:
         if _HALF_MARK.search(place.text) and _HALF_WIDTH.search(place.text):
@@ -189,7 +189,7 @@ def _overlaps(text: str, start: int, within: str) -> bool:
     return within in text[max(0, start - len(within)) : start + 2 + len(within)]
 
 
-def _half_a_pair(place: Place) -> tuple[str, str] | None:
+def _half_a_pair(place: WrittenText) -> tuple[str, str] | None:
     """A bracket, quotation mark or title mark without its other half, where a whole text was read."""
     if not place.is_prose or not _ANY_HALF.search(place.text):
         return None

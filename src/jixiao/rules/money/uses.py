@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
-from jixiao.domain.goal import texts_of
 from jixiao.parameters.keys import (
     BASIC_SPENDING_WORDS,
     COPIED_SHEET,
@@ -19,13 +18,13 @@ from jixiao.parameters.keys import (
     SAME_PURPOSE,
     STRAY_WORDS,
 )
+from jixiao.readings.copies import is_copy_of
 from jixiao.readings.goal_groups import same_words
 from jixiao.readings.strays import strays
 from jixiao.readings.text import Alike, fold, normalise
 from jixiao.readings.view import PlanView, SheetView
 from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
-from jixiao.rules.goals.copies import copied_sheets
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!\s*[-—~至到])")
 _DOCUMENT = re.compile(r"[〔【\[（(]\s*20\d\d\s*年?\s*[〕】\]）)]|20\d\d\s*[-—~至到]\s*20\d\d")
@@ -134,7 +133,7 @@ def earlier_money_is_explained(sheet: SheetView) -> Iterator[Observation]:
     if year is None or name is None:
         return
     years = [int(y) for y in _YEAR.findall(_DOCUMENT.sub("", fold(name)))]
-    text = "\n".join((name, sheet.sheet.purpose or "", *texts_of(sheet.sheet.goals)))
+    text = "\n".join((name, sheet.sheet.purpose or "", *sheet.goals))
     if not years or max(years) >= year.year or _first(sheet.parameter(EARLIER_YEAR_WORDS), text):
         return
     yield Observation(
@@ -168,7 +167,7 @@ def uses_differ(view: PlanView) -> Iterator[Observation]:
     同名项目、已按照搬报过的、用途只有几个字的，不报。
     """
     limits = view.parameter(SAME_PURPOSE)
-    copies, stray = view.derived(copied_sheets), view.derived(strays)
+    stray = view.derived(strays)
     alike = Alike(limits.likeness)
     known: list[SheetView] = []
     for sheet in view.sheets:
@@ -177,7 +176,7 @@ def uses_differ(view: PlanView) -> Iterator[Observation]:
             continue
         for earlier in (known[n] for n in alike.candidates(purpose)):
             same_name = normalise(earlier.sheet.project.name) == normalise(sheet.sheet.project.name)
-            copied = copies.get(sheet.index, (None, ""))[0] == earlier.index
+            copied = is_copy_of(view, sheet.index, earlier.index)
             if not same_name and not copied and same_words(purpose, earlier.sheet.purpose, limits.likeness):
                 yield Observation(
                     at=sheet.at("purpose"),

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from jixiao.domain.finding import Aspect, Severity
-from jixiao.domain.goal import texts_of
 from jixiao.parameters.keys import MENTION_WORDS
 from jixiao.readings.mentions import words_of
 from jixiao.readings.text import fold
@@ -40,7 +39,7 @@ def deadlines_agree(sheet: SheetView) -> Iterator[Observation]:
     idle = {*words.empty, *words.weak}
     said = [
         (sheet.at("goals", n), clause.group(), int(m[1]))
-        for n, goal in enumerate(texts_of(sheet.sheet.goals))
+        for n, goal in enumerate(sheet.goals)
         for clause in _CLAUSE.finditer(fold(goal))
         for m in [_DEADLINE.search(clause.group())]
         if m and not _NEVER.search(clause.group())

@@ -12,8 +12,9 @@ from jixiao.domain.finding import Aspect, Severity
 from jixiao.parameters.keys import MENTION_WORDS, NUMBER_NOUN_LENGTH, TIMES_A_YEAR
 from jixiao.readings.amounts import in_yuan, shown
 from jixiao.readings.mentions import Mention, Role, words_of
-from jixiao.readings.promises import PARAMETERS, Found, Part, found_by_sheet, found_in, is_this_year
+from jixiao.readings.promises import PARAMETERS, Found, found_by_sheet, found_in, is_this_year
 from jixiao.readings.view import PlanView, SheetView
+from jixiao.readings.written import Part
 from jixiao.review.rule import Need, Observation, Scope, rule
 
 _ZERO = Decimal(0)

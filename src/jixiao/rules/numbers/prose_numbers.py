@@ -15,7 +15,6 @@ from jixiao.readings.mentions import Mention, is_rate
 from jixiao.readings.promises import (
     PARAMETERS,
     Found,
-    Part,
     RowQuantity,
     count_the_same,
     found_in,
@@ -25,6 +24,7 @@ from jixiao.readings.promises import (
     share_held,
 )
 from jixiao.readings.view import PlanView
+from jixiao.readings.written import Part
 from jixiao.review.rule import Need, Observation, Scope, rule
 from jixiao.rules.numbers.rows import told_of_rows
 
@@ -248,6 +248,6 @@ def _texts_below(view: PlanView) -> list[str]:
     parts = [" ".join(i.text for i in a.indicators) + (a.goal or "") for a in view.plan.activities]
     for sheet in view.sheets:
         project = sheet.sheet.project.name or ""
-        parts += [project + (sheet.sheet.purpose or ""), *(project + goal.text for goal in sheet.sheet.goals)]
+        parts += [project + (sheet.sheet.purpose or ""), *(project + goal for goal in sheet.goals)]
         parts += [f"{project}{row.row.name or ''}{row.row.description or ''}" for row in sheet.rows]
     return parts

@@ -13,8 +13,9 @@ from jixiao.domain.money import plain
 from jixiao.parameters.keys import PARTS_OF_A_WHOLE
 from jixiao.parameters.shapes import PartsOfAWhole
 from jixiao.readings.mentions import Mention, Role
-from jixiao.readings.promises import PARAMETERS, Found, Part, found_in, is_this_year
+from jixiao.readings.promises import PARAMETERS, Found, found_in, is_this_year
 from jixiao.readings.view import PlanView
+from jixiao.readings.written import Part
 from jixiao.review.rule import Need, Observation, Scope, rule
 
 _ZERO = Decimal(0)

@@ -22,6 +22,7 @@ from jixiao.parameters.keys import (
     SCOPE_WORDS,
 )
 from jixiao.readings.classes import class_of
+from jixiao.readings.copies import is_copy_of
 from jixiao.readings.mentions import is_rate
 from jixiao.readings.promises import (
     PARAMETERS,
@@ -35,7 +36,6 @@ from jixiao.readings.promises import (
 from jixiao.readings.text import Quantity, fold, likeness, normalise, quantities
 from jixiao.readings.view import PlanView, RowView, SheetView
 from jixiao.review.rule import Need, Observation, Scope, rule
-from jixiao.rules.goals.copies import copied_sheets
 
 _CLAUSE_END = re.compile(r"[，,。；;、：:！!？?\n（）()“”]")
 _COUNTING = re.compile(
@@ -110,7 +110,7 @@ class Conflict:
 def conflicts(sheet: SheetView) -> Iterator[Conflict]:
     """Numbers in purpose and goals that a row contradicts."""
     texts = [(sheet.at("purpose"), sheet.sheet.purpose)]
-    texts += [(sheet.at("goals", n), goal.text) for n, goal in enumerate(sheet.sheet.goals)]
+    texts += [(sheet.at("goals", n), goal) for n, goal in enumerate(sheet.goals)]
     promised = [(at, claim) for at, text in texts for claim in claims(text)]
     if not promised:
         return
@@ -283,7 +283,6 @@ def effect_is_claimed_once(view: PlanView) -> Iterator[Observation]:
 
     比率、定性描述、数值为零的（如事故0起）不报；同名项目、已按整张表照搬报过的不报。
     """
-    copies = view.derived(copied_sheets)
     seen: dict[tuple[str, Decimal, str], RowView] = {}
     for row in view.rows:
         target = row.row.target
@@ -293,7 +292,7 @@ def effect_is_claimed_once(view: PlanView) -> Iterator[Observation]:
             continue
         first = seen.setdefault((row.name, target.number, target.unit), row)
         a, b = first.sheet, row.sheet
-        if a.index == b.index or copies.get(b.index, (None, ""))[0] == a.index:
+        if a.index == b.index or is_copy_of(view, b.index, a.index):
             continue
         if normalise(a.sheet.project.name) == normalise(b.sheet.project.name):
             continue

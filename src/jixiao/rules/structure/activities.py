@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
-from jixiao.domain.goal import texts_of
 from jixiao.domain.measure_units import is_money
 from jixiao.parameters.keys import (
     ACTIVITY_LIKENESS,
@@ -195,7 +194,7 @@ def indicators_are_carried(view: PlanView) -> Iterator[Observation]:
     dull = {*words.empty, *words.weak, *view.parameter(PROJECT_DULL_WORDS)}
     for n, activity in enumerate(view.plan.activities):
         carrying = [view.sheets[s] for s in sorted(found.sheets_of(n))]
-        said = [q for s in carrying for q in (s.sheet.project.name, s.sheet.purpose, *texts_of(s.sheet.goals)) if q]
+        said = [q for s in carrying for q in (s.sheet.project.name, s.sheet.purpose, *s.goals) if q]
         said += [f"{row.row.name or ''}{row.row.description or ''}" for s in carrying for row in s.rows]
         for k, indicator in enumerate(activity.indicators if carrying else ()):
             counted = quantities(indicator.text)

@@ -1,0 +1,110 @@
+"""Passages of running text that belong to an earlier year: campaigns that are over, years long past."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jixiao.parameters.keys import ENDED_CAMPAIGNS, OLD_YEARS
+from jixiao.parameters.shapes import EndedCampaign, OldYears
+from jixiao.readings.text import any_of
+from jixiao.readings.view import PlanView
+from jixiao.readings.written import running_texts
+
+_SENTENCE = re.compile(r"[^。；;！!？?\n]+")
+_CLAUSE = re.compile(r"[^，,：:]+")
+_PAREN = re.compile(r"[“”\"‘’、\s]")
+_NAMED_DOCUMENT = re.compile(r"《([^》]*)》(?:[（(〔\[【][^）)〕\]】]*[）)〕\]】](?:\d+号)?)?")
+_MOST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """What of a text belongs to an earlier year: words of campaigns that are over, why they are (in the words of the
+    parameter), passages that name an earlier year as if it were this one.
+    """
+
+    ended: tuple[str, ...]
+    why: tuple[str, ...]
+    passages: tuple[str, ...]
+
+
+def stale_texts(view: PlanView) -> Mapping[str, Stale]:
+    """Texts that hold something of an earlier year, by pointer; none where the plan names no year."""
+    known, old_years = view.parameter(ENDED_CAMPAIGNS), view.parameter(OLD_YEARS)
+    if view.plan.fiscal_year is None:
+        return {}
+    year = view.plan.fiscal_year.year
+    campaigns = [c for c in known if c.until < year]
+    telling = any_of(tuple(word for c in campaigns for word in (*c.words, *c.anchors)))
+    names = {sheet.index: sheet.sheet.project.name for sheet in view.sheets}
+    found = {}
+    for written in view.derived(running_texts):
+        text = written.text
+        plain = _PAREN.sub("", _NAMED_DOCUMENT.sub("", text))
+        held = campaigns if telling.search(plain) else ()
+        told = [(words, c.why) for c in held if (words := _campaign(plain, c))]
+        ended = tuple(w for words, _ in told for w in words)
+        name = names.get(written.sheet) if written.sheet is not None else None
+        passages = _old_years(text.replace(name, "") if name else text, year, old_years)
+        if ended or passages:
+            found[written.pointer] = Stale(ended, tuple(why for _, why in told), passages)
+    return found
+
+
+def _campaign(plain: str, campaign: EndedCampaign) -> tuple[str, ...]:
+    """The words of an ended campaign that a text without names of documents holds; none where it says what goes on."""
+    other = any(within in plain for within in campaign.unless)
+    for within in campaign.unless:
+        plain = plain.replace(within, "")
+    found = tuple(w for w in campaign.words if w in plain)
+    beside = tuple(w for w in campaign.together if w in plain and not any(w in f or f in w for f in found))
+    distinct = tuple(w for w in beside if not any(w != longer and w in longer for longer in beside))
+    if found:
+        return found
+    anchored = any(w in campaign.anchors for w in distinct)
+    return distinct if anchored and len(distinct) > 1 and not other else ()
+
+
+def _old_years(text: str, year: int, words: OldYears) -> tuple[str, ...]:
+    """Passages that speak of an earlier year as if it were this one."""
+    found = []
+    for sentence in _SENTENCE.finditer(_without_bases(text, words.document_words)):
+        s = sentence.group()
+        if str(year) in s:
+            continue
+        for m in _year(words.after_bare_year).finditer(s):
+            past = year - int(m[1])
+            if past <= 0 or _is_reference(s, m, words):
+                continue
+            if past >= words.years_before or s[m.end() :].startswith(words.future):
+                found.append(_clause_at(s, m.start()))
+    return tuple(dict.fromkeys(found))[:_MOST]
+
+
+@lru_cache(maxsize=8)
+def _year(after_bare: Sequence[str]) -> re.Pattern[str]:
+    """A year: with 年, or without where one of these words follows."""
+    return re.compile(rf"(?<![\d.])(20\d\d)(?:\s*年度?|(?={'|'.join(map(re.escape, after_bare))}))")
+
+
+def _clause_at(sentence: str, place: int) -> str:
+    return next((m.group().strip() for m in _CLAUSE.finditer(sentence) if m.start() <= place < m.end()), sentence)
+
+
+def _without_bases(text: str, document_words: Sequence[str]) -> str:
+    """A text without the names of documents in force; a scheme or list of one year stays."""
+    return _NAMED_DOCUMENT.sub(lambda m: "" if any(w in m[1] for w in document_words) else m.group(), text)
+
+
+def _is_reference(sentence: str, m: re.Match[str], words: OldYears) -> bool:
+    """Whether a year is that of a basis, a comparison or how something came about."""
+    before = sentence[max(0, m.start() - words.look_behind) : m.start()]
+    after = sentence[m.end() : m.end() + words.look_ahead]
+    if any(w in before for w in words.before):
+        return True
+    if any(w in after[: words.look_behind] for w in words.after):
+        return True
+    return any(w in after for w in words.anywhere_after)

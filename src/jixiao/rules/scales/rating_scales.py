@@ -1,148 +1,32 @@
-"""Rules on rating scales 「评价标准」 优良中差: no value may fall into two grades, none into no grade.
-
-A scale is read as a ladder: where better grades begin at higher floors (10次以上, 5次以上, 3次以上), each floor ends where
-the next better one begins; likewise ceilings where less is better. 以上 and 以下 include the number itself, as in law.
-"""
+"""Rules on rating scales 「评价标准」 优良中差: no value may fall into two grades, none into no grade."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from itertools import combinations, pairwise
 
-from jixiao.domain.finding import Aspect, GradeLevel, Severity
+from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.money import plain
-from jixiao.domain.plan import RatingScale
-from jixiao.domain.target import Comparator, TargetType
-from jixiao.domain.target_grammar import parse_target
+from jixiao.readings.rating_bands import Band, gap, overlap, scales, share_an_end
 from jixiao.readings.view import PlanView
+from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
 
-_INFINITE = Decimal("Infinity")
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """The values of one grade: from ``low`` to ``high``, ends included unless open; ``text`` as printed."""
-
-    level: GradeLevel
-    text: str
-    low: Decimal
-    high: Decimal
-    low_open: bool = False
-    high_open: bool = False
-    counts: bool = True
-    """whether it counts things, so that whole numbers one apart meet; shares of a hundred do not"""
-
-    @property
-    def is_floor(self) -> bool:
-        return self.high == _INFINITE
-
-    @property
-    def is_ceiling(self) -> bool:
-        return self.low == -_INFINITE
-
-    @property
-    def is_range(self) -> bool:
-        return not self.is_floor and not self.is_ceiling and self.low < self.high
-
-    @property
-    def is_point(self) -> bool:
-        return self.low == self.high
-
-    @property
-    def label(self) -> str:
-        return f"{self.level.label}“{self.text}”"
-
-
-def bands(scale: RatingScale) -> tuple[Band, ...]:
-    """The four grades as intervals, best first; empty where one is blank, in words, or in another unit."""
-    cells = (scale.excellent, scale.good, scale.fair, scale.poor)
-    found = [_band(level, text) for level, text in zip(GradeLevel, cells, strict=True)]
-    units = {unit for _, unit in filter(None, found)}
-    complete = [pair[0] for pair in found if pair is not None]
-    return tuple(complete) if len(complete) == len(cells) and len(units) == 1 else ()
-
-
-def _band(level: GradeLevel, text: str | None) -> tuple[Band, str | None] | None:
-    target = parse_target(text).target
-    value = target.number
-    if text is None or value is None:
-        return None
-    counts = not target.is_percent
-    if target.type is TargetType.RANGE:
-        assert target.upper is not None
-        return Band(level, text, value, target.upper, counts=counts), target.unit
-    match target.comparator:
-        case Comparator.AT_LEAST | Comparator.MORE_THAN:
-            is_open = target.comparator is Comparator.MORE_THAN
-            band = Band(level, text, value, _INFINITE, low_open=is_open, counts=counts)
-        case Comparator.AT_MOST | Comparator.LESS_THAN:
-            is_open = target.comparator is Comparator.LESS_THAN
-            band = Band(level, text, -_INFINITE, value, high_open=is_open, counts=counts)
-        case _:
-            band = Band(level, text, value, value, counts=counts)
-    return band, target.unit
-
-
-def overlap(better: Band, worse: Band) -> bool:
-    """Whether one value falls into both grades, read as rungs of a ladder."""
-    if better.is_floor and worse.is_floor:
-        return worse.low >= better.low
-    if better.is_ceiling and worse.is_ceiling:
-        return worse.high <= better.high
-    if better.is_point and (worse.is_floor or worse.is_ceiling):
-        return better.low == (worse.low if worse.is_floor else worse.high)  # 100%, then 95%以上: the next rung
-    low, high = max(better.low, worse.low), min(better.high, worse.high)
-    if low != high:
-        return low < high
-    if better.is_range or worse.is_range:
-        return False  # 80%-90% after 90%以上: custom gives the common end to the better grade
-    ends = ((b.low_open and b.low == low) or (b.high_open and b.high == low) for b in (better, worse))
-    return not any(ends)
-
-
-def share_an_end(better: Band, worse: Band) -> bool:
-    """Whether two neighbours of which one is a range both name the number at which they meet, neither leaving it out."""
-    if not (better.is_range or worse.is_range) or "含" in better.text + worse.text:
-        return False
-    for above, below in ((better, worse), (worse, better)):
-        if above.low == below.high and not above.low_open and not below.high_open:
-            return True
-    return False
-
-
-def gap(better: Band, worse: Band) -> tuple[Decimal, Decimal] | None:
-    """The ends of what lies between two neighbouring grades and in neither; None where they meet.
-
-    Whole numbers one apart meet (3次以上, 2次以下). A bare number is taken for a rung: nothing is said of it.
-    """
-    if better.is_point or worse.is_point:
-        return None
-    for above, below in ((better, worse), (worse, better)):
-        if above.low > below.high:
-            whole = above.counts and above.low == int(above.low) and below.high == int(below.high)
-            step = Decimal(1) if whole else Decimal(0)
-            return (below.high, above.low) if above.low - below.high > step else None
-        if above.low == below.high and above.low_open and below.high_open:
-            return below.high, above.low
-    return None
-
-
-def scales(view: PlanView) -> list[tuple[str, tuple[Band, ...]]]:
-    """(pointer, four bands) of every rating scale that can be read as numbers."""
-    found = []
-    for a, activity in enumerate(view.plan.activities):
-        for i, indicator in enumerate(activity.indicators):
-            if indicator.rating_scale and (four := bands(indicator.rating_scale)):
-                found.append((view.at("activities", a, "indicators", i, "rating_scale"), four))
-    return found
-
-
-def _evidence(four: tuple[Band, ...]) -> str:
-    return "，".join(f"{band.level.label} {band.text}" for band in four)
+OVERLAP = Message("overlap", "评价标准有重叠：{grades:list}含有同一个结果，评价时定不了是哪一档。")
+SHARED_END = Message("shared-end", "评价标准相邻两档都写着 {number:number}，正好是这个数时算哪一档没有写明。")
+SHARED_ENDS = Message("shared-ends", "评价标准相邻的档次都写着同一个数（{numbers:list}），正好是这个数时算哪一档没有写明。")
+SAY_WHICH = Message("say-which", "在其中一档写明“（含）”，另一档写“（不含）”。")
+BETWEEN = Message(
+    "between",
+    "评价标准有断档：{better:text}“{better_words:words}”与{worse:text}“{worse_words:words}”之间，"
+    "{low:number} 与 {high:number} 之间的结果不属于任何一档。",
+)
+EXACTLY = Message(
+    "exactly",
+    "评价标准有断档：{better:text}“{better_words:words}”与{worse:text}“{worse_words:words}”之间，"
+    "正好 {number:number} 的结果不属于任何一档。",
+)
 
 
 @rule(
@@ -156,6 +40,8 @@ def _evidence(four: tuple[Band, ...]) -> str:
     remedy="使四档首尾相接：每个可能的结果只落在一档里。",
     since=date(2015, 5, 21),
     needs=(Need.RATING_SCALES,),
+    says=(OVERLAP, SHARED_END, SHARED_ENDS),
+    proposes=(SAY_WHICH,),
 )
 def grades_do_not_overlap(view: PlanView) -> Iterator[Observation]:
     """优良中差四档里，有一个结果同时落在两档。一个指标的四档合并报一条。
@@ -164,24 +50,17 @@ def grades_do_not_overlap(view: PlanView) -> Iterator[Observation]:
     “以上”“以下”都含本数，所以“5人以上”和“5人以下”都含5人。写不成数的四档不报。
     """
     for at, four in view.derived(scales):
-        pairs = [(b, w) for b, w in combinations(four, 2) if overlap(b, w)]
-        gaps = any(gap(b, w) for b, w in pairwise(four))
-        if not pairs and not gaps and (ends := [(b, w) for b, w in pairwise(four) if share_an_end(b, w)]):
-            numbers = "、".join(f"{plain(max(b.low, w.low))}" for b, w in ends)
-            yield Observation(
-                at=at,
-                evidence=_evidence(four),
-                message=f"评价标准相邻两档都写着 {numbers}，正好是这个数时算哪一档没有写明。",
-                suggestion="在其中一档写明“（含）”，另一档写“（不含）”。",
-                severity=Severity.ADVICE,
-            )
-        if pairs:
-            words = "，".join(f"{b.label}与{w.label}" for b, w in pairs)
-            yield Observation(
-                at=at,
-                evidence=_evidence(four),
-                message=f"评价标准有重叠：{words}含有同一个结果，评价时定不了是哪一档。",
-            )
+        if pairs := [(b, w) for b, w in combinations(four, 2) if overlap(b, w)]:
+            yield Observation(at, _evidence(four), says=OVERLAP(grades=[f"{b.label}与{w.label}" for b, w in pairs]))
+        elif not any(gap(b, w) for b, w in pairwise(four)):
+            yield from _shared_ends(at, four)
+
+
+def _shared_ends(at: str, four: tuple[Band, ...]) -> Iterator[Observation]:
+    ends = [str(plain(max(b.low, w.low))) for b, w in pairwise(four) if share_an_end(b, w)]
+    if ends:
+        says = SHARED_END(number=ends[0]) if len(ends) == 1 else SHARED_ENDS(numbers=ends)
+        yield Observation(at, _evidence(four), says=says, suggests=SAY_WHICH(), severity=Severity.ADVICE)
 
 
 @rule(
@@ -195,6 +74,7 @@ def grades_do_not_overlap(view: PlanView) -> Iterator[Observation]:
     remedy="使四档首尾相接：每个可能的结果都落在一档里。",
     since=date(2015, 5, 21),
     needs=(Need.RATING_SCALES,),
+    says=(BETWEEN, EXACTLY),
 )
 def grades_leave_no_gap(view: PlanView) -> Iterator[Observation]:
     """优良中差相邻两档之间，有的结果哪一档都不包括，如“60%以上”之后是“50%以下”。
@@ -204,10 +84,16 @@ def grades_leave_no_gap(view: PlanView) -> Iterator[Observation]:
     for at, four in view.derived(scales):
         for better, worse in pairwise(four):
             if between := gap(better, worse):
-                low, high = (plain(n) for n in between)
-                what = f"正好 {low}" if low == high else f"{low} 与 {high} 之间"
-                yield Observation(
-                    at=at,
-                    evidence=_evidence(four),
-                    message=f"评价标准有断档：{better.label}与{worse.label}之间，{what}的结果不属于任何一档。",
-                )
+                low, high = between
+                grades = {
+                    "better": better.level.label,
+                    "better_words": better.text,
+                    "worse": worse.level.label,
+                    "worse_words": worse.text,
+                }
+                says = EXACTLY(**grades, number=low) if low == high else BETWEEN(**grades, low=low, high=high)
+                yield Observation(at, _evidence(four), says=says)
+
+
+def _evidence(four: tuple[Band, ...]) -> str:
+    return "，".join(f"{band.level.label} {band.text}" for band in four)

@@ -38,6 +38,14 @@ class BasicSpendingWords:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedWithWords:
+    """说明后面的年份是拿来比的：紧接在年份前面的字、前面哪里有都算的字 (``compared_with_words``)."""
+
+    endings: tuple[str, ...]
+    anywhere: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CopiedActuals:
     """完成值与指标值一样，几行以上、占多大比例才提 (``copied_actuals``)."""
 
@@ -53,6 +61,17 @@ class CopiedSheet:
     fewest_rows: int
     same_names: float
     same_values: float
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionWords:
+    """从名称看越高越好还是越低越好：越短越好的时间、说减少的字和后面的幅度、越少越好的差错和后面的比率 (``direction_words``)."""
+
+    spans: tuple[str, ...]
+    lessening: tuple[str, ...]
+    lessened_by: tuple[str, ...]
+    slips: tuple[str, ...]
+    slip_rates: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +200,14 @@ class IndicatorCount:
 
 
 @dataclass(frozen=True, slots=True)
+class InputWords:
+    """投入而不是产出的行：数人的名称结尾、以花钱开头的字 (``input_words``)."""
+
+    people: tuple[str, ...]
+    spent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LongTermWords:
     """年度目标里的多年说法：几年内、若干年；以及跨年度的正常说法 (``long_term_words``)."""
 
@@ -199,10 +226,11 @@ class LowExecution:
 
 @dataclass(frozen=True, slots=True)
 class LowerThanBefore:
-    """目标值低于上年实际的多大比例，提示目标偏低；依据里表示上年实际的用词 (``lower_than_before``)."""
+    """目标值低于上年实际的多大比例，提示目标偏低；依据里表示上年实际的用词、年份后面引出实际数的字 (``lower_than_before``)."""
 
     share: float
     words: tuple[str, ...]
+    stated: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +353,31 @@ class ProjectCodeCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionWords:
+    """用是和不是来回答的问法：问的字、问句的结尾、只答是的字 (``question_words``)."""
+
+    asking: tuple[str, ...]
+    endings: tuple[str, ...]
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RatioFormulaWords:
+    """说明比率怎么算的字样：谁除以谁、值是比率 (``ratio_formula_words``)."""
+
+    divides: tuple[str, ...]
+    ratio: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RatioWords:
+    """百分率的名称：以这些结尾的是，末尾是“率”却不是百分率的除外 (``ratio_words``)."""
+
+    endings: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RedundantPairs:
     """意思重复、留一个就够的成对说法，和两者之间最多隔几个字（后一个是以上、以内的可以隔得远些） (``redundant_pairs``)."""
 
@@ -440,6 +493,22 @@ class UndefinedRates:
     whole: tuple[str, ...]
     no_rate: tuple[str, ...]
     anywhere: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFitWords:
+    """名称、描述量的是什么，单位合不合：数人的单位、数次数的单位、不是份额的单位；名称数个数的结尾、末尾是“数”却不数东西的、单位标准的结尾；说占比的字；比率的结尾和说它变化的字 (``unit_fit_words``)."""
+
+    people: tuple[str, ...]
+    acts: tuple[str, ...]
+    not_shares: tuple[str, ...]
+    counted: tuple[str, ...]
+    not_counted: tuple[str, ...]
+    standards: tuple[str, ...]
+    out_of: tuple[str, ...]
+    shares: tuple[str, ...]
+    rates: tuple[str, ...]
+    changes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,12 @@ from jixiao.domain.pointer import indicator_at
 from jixiao.domain.target import Comparator, Target, TargetType
 from jixiao.lexicon import lexicon
 from jixiao.parameters.keys import DEVIATION_BLANKS, OUTCOME_WORDS, SAME_UNITS, SHEET_REASON_WORDS
+from jixiao.readings.direction import Direction, direction
+from jixiao.readings.measured import is_money_cost
+from jixiao.readings.names import bare_name
 from jixiao.readings.text import normalise, quantities
-from jixiao.readings.values import Direction, bare_name, cell, direction, is_money_cost, same_unit
+from jixiao.readings.units import same_unit
+from jixiao.readings.value_cells import cell
 from jixiao.readings.view import PlanView, RowView, SheetView
 
 _ONE = Decimal(1)

@@ -11,9 +11,8 @@ from jixiao.readings.classes import class_of
 from jixiao.readings.classification_outcome import in_outcome
 from jixiao.readings.classification_output import in_output
 from jixiao.readings.classification_verdict import Verdict, execution, moved
-from jixiao.readings.measured import Reading, read
+from jixiao.readings.measured import Reading, is_satisfaction, read
 from jixiao.readings.names import category_label
-from jixiao.readings.values import is_satisfaction
 from jixiao.readings.view import PlanView, RowView
 
 _K = IndicatorKind

@@ -7,7 +7,7 @@ from jixiao.domain.indicator import IndicatorKind
 from jixiao.lexicon import Measure
 from jixiao.readings.classification_verdict import OUTCOMES, OUTPUTS, Verdict, management, moved
 from jixiao.readings.measured import SIZES, Reading
-from jixiao.readings.values import unscaled
+from jixiao.readings.units import unscaled
 
 _K = IndicatorKind
 _ACTS = frozenset(

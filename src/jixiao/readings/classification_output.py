@@ -8,7 +8,7 @@ from jixiao.domain.target import TargetType
 from jixiao.lexicon import Measure, Routine
 from jixiao.readings.classification_verdict import OUTCOMES, OUTPUTS, Verdict, execution, management, moved
 from jixiao.readings.measured import SIZES, Reading
-from jixiao.readings.values import unscaled
+from jixiao.readings.units import unscaled
 
 _K = IndicatorKind
 

@@ -1,4 +1,4 @@
-"""What the rules on names share: names that are only a category, names with the target taken out."""
+"""Names of rows: bare, only that of a category, with the target taken out."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.readings.text import Quantity, fold, normalise, quantities
+from jixiao.readings.units import BRACKETED, is_bracket_unit
+from jixiao.readings.view import RowView
 
 _LABELS = frozenset(
     form
@@ -19,6 +21,18 @@ _JOINED = re.compile(r"(?:达到|达|控制在|不少于|不低于|不超过|大
 _DIGIT = re.compile(r"\d")
 _TAIL = re.compile(r"(?:万|亿|以上|以下|以内|左右|[。；;，,、）)\s])*$")
 _NOT_MEASURED = ("级", "星", "岁", "期", "年", "月", "日", "号", "个月", "周岁")
+
+
+def bare_name(row: RowView) -> str:
+    """What is measured, without a unit in brackets and punctuation; the description where there is no name."""
+    return _bare(row.row.name) or _bare(row.row.description)
+
+
+@lru_cache(maxsize=4096)
+def _bare(text: str | None) -> str:
+    if not text or ("(" not in text and "（" not in text):
+        return normalise(text)
+    return normalise(BRACKETED.sub(lambda m: "" if is_bracket_unit(m[1]) else m[0], text))
 
 
 def category_label(name: str | None) -> bool:

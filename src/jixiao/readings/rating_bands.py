@@ -135,4 +135,3 @@ def scales(view: PlanView) -> list[tuple[str, tuple[Band, ...]]]:
             if indicator.rating_scale and (four := bands(indicator.rating_scale)):
                 found.append((view.at("activities", a, "indicators", i, "rating_scale"), four))
     return found
-

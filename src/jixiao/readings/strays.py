@@ -12,8 +12,8 @@ from typing import TypeVar
 from jixiao.lexicon import lexicon
 from jixiao.parameters.keys import GOAL_SHORTEST, PROJECT_DULL_WORDS, STRAY_WORDS
 from jixiao.readings.goal_groups import goal_at, goal_groups
+from jixiao.readings.names import bare_name
 from jixiao.readings.text import normalise
-from jixiao.readings.values import bare_name
 from jixiao.readings.view import PlanView, RowView, SheetView
 
 K = TypeVar("K")

@@ -13,9 +13,10 @@ from jixiao.domain.target import TargetType
 from jixiao.lexicon import Measure, lexicon
 from jixiao.parameters.keys import MEASURED_ENDINGS, PROPOSED_MEASURES, SLOGAN_OPENERS
 from jixiao.readings.classes import class_of
+from jixiao.readings.measured import is_satisfaction
 from jixiao.readings.names import category_label, name_without_target, printed_target
 from jixiao.readings.text import normalise
-from jixiao.readings.values import cell, is_satisfaction
+from jixiao.readings.value_cells import cell
 from jixiao.readings.view import RowView
 from jixiao.review.rule import Observation, Scope, rule
 

@@ -12,9 +12,10 @@ from jixiao.domain.measure_units import is_money
 from jixiao.domain.target import TargetType
 from jixiao.lexicon import Measure, lexicon
 from jixiao.parameters.keys import RESTATED_DESCRIPTIONS
-from jixiao.readings.names import category_label, name_without_target
+from jixiao.readings.measured import is_satisfaction
+from jixiao.readings.names import bare_name, category_label, name_without_target
 from jixiao.readings.text import likeness, normalise
-from jixiao.readings.values import bare_name, is_satisfaction, unscaled
+from jixiao.readings.units import unscaled
 from jixiao.readings.view import RowView, SheetView
 from jixiao.review.rule import Observation, Scope, rule
 

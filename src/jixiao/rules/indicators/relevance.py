@@ -21,11 +21,11 @@ from jixiao.parameters.keys import (
     SLOGAN_STATES,
     STRAY_WORDS,
 )
+from jixiao.readings.claims import is_slogan
 from jixiao.readings.strays import strays
 from jixiao.readings.topic import empty_words, told
 from jixiao.readings.view import SheetView
 from jixiao.review.rule import Observation, Scope, rule
-from jixiao.rules.targets.meaning import is_slogan
 
 _DOUBTFUL = Decimal("0.6")
 _READ = (MENTION_WORDS, RELEVANCE_LIMITS, STRAY_WORDS, PROJECT_DULL_WORDS, GOAL_LIKENESS, GOAL_SHORTEST)

@@ -15,18 +15,23 @@ from jixiao.parameters.keys import (
     COPIED_ACTUALS,
     COST_WORDS,
     DEVIATION_BLANKS,
-    NOT_RATIO_WORDS,
+    DIRECTION_WORDS,
     OUTCOME_WORDS,
     OVER_HUNDRED_WORDS,
     OVERACHIEVEMENT,
+    RATIO_WORDS,
     SAME_UNITS,
     SHEET_REASON_WORDS,
     SURVEY_WORDS,
 )
 from jixiao.readings.attainment import Level, attainment, does_not_apply, is_explained, is_given, said, told_level
+from jixiao.readings.direction import Direction, direction
+from jixiao.readings.measured import is_ratio, is_satisfaction
+from jixiao.readings.names import bare_name
+from jixiao.readings.proposals import worded
 from jixiao.readings.stage import Stage
 from jixiao.readings.text import normalise, quantities
-from jixiao.readings.values import Direction, bare_name, direction, is_ratio, is_satisfaction, same_unit, worded
+from jixiao.readings.units import same_unit
 from jixiao.readings.view import RowView, SheetView
 from jixiao.review.rule import Need, Observation, Scope, rule
 
@@ -105,7 +110,7 @@ def _copied(rows: list[RowView], message: str, severity: Severity) -> Observatio
     cites=("mof-2020-10/self-evaluation",),
     remedy="定量指标填实际完成的数和同一单位，定性指标写达成、部分达成还是未达成；确实不适用的，注明原因。",
     since=date(2020, 2, 25),
-    parameters=(OUTCOME_WORDS, SAME_UNITS, NOT_RATIO_WORDS, OVER_HUNDRED_WORDS),
+    parameters=(OUTCOME_WORDS, SAME_UNITS, RATIO_WORDS, OVER_HUNDRED_WORDS),
     needs=(Need.SELF_EVALUATION,),
 )
 def actuals_can_be_compared(sheet: SheetView) -> Iterator[Observation]:
@@ -186,7 +191,7 @@ def _over_hundred(row: RowView, actual: Target) -> bool:
     cites=("mof-2019-136/deviation", "mof-2020-10/self-evaluation"),
     remedy="写明为什么没有完成、已经或准备怎么补上，如“汛期停工两个月，剩余1公里次年6月底前完成”。",
     since=date(2019, 7, 26),
-    parameters=(OUTCOME_WORDS, SAME_UNITS, COST_WORDS, DEVIATION_BLANKS, SHEET_REASON_WORDS),
+    parameters=(OUTCOME_WORDS, SAME_UNITS, COST_WORDS, DIRECTION_WORDS, DEVIATION_BLANKS, SHEET_REASON_WORDS),
     needs=(Need.RESULTS,),
 )
 def a_miss_is_explained(row: RowView) -> Iterator[Observation]:
@@ -246,6 +251,7 @@ def _marked_down(row: RowView) -> Iterator[Observation]:
         OUTCOME_WORDS,
         SAME_UNITS,
         COST_WORDS,
+        DIRECTION_WORDS,
         DEVIATION_BLANKS,
         SHEET_REASON_WORDS,
     ),

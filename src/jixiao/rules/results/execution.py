@@ -10,7 +10,14 @@ from jixiao.domain.execution import FundSource, SourceExecution
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.money import plain
 from jixiao.domain.pointer import indicator_at
-from jixiao.parameters.keys import COST_WORDS, EXECUTION_RATE_TOLERANCE, LOW_EXECUTION, OUTCOME_WORDS, SAME_UNITS
+from jixiao.parameters.keys import (
+    COST_WORDS,
+    DIRECTION_WORDS,
+    EXECUTION_RATE_TOLERANCE,
+    LOW_EXECUTION,
+    OUTCOME_WORDS,
+    SAME_UNITS,
+)
 from jixiao.readings.attainment import attainment, is_given, notes_of
 from jixiao.readings.stage import Stage
 from jixiao.readings.view import SheetView
@@ -138,7 +145,7 @@ def _has_unread_money(sheet: SheetView) -> bool:
     remedy="说明为什么少花钱也全部完成：节约、未结算还是预算编多了；没有做完的指标据实改正完成值和得分。",
     since=date(2020, 2, 25),
     parameters=(
-        LOW_EXECUTION, OUTCOME_WORDS, SAME_UNITS, COST_WORDS,
+        LOW_EXECUTION, OUTCOME_WORDS, SAME_UNITS, COST_WORDS, DIRECTION_WORDS,
     ),
     needs=(Need.SELF_EVALUATION,),
 )  # fmt: skip

@@ -12,6 +12,7 @@ from jixiao.domain.measure_units import is_count
 from jixiao.parameters.keys import (
     COST_WORDS,
     DEVIATION_BLANKS,
+    DIRECTION_WORDS,
     MONITORING_CUT_OFF,
     OUTCOME_WORDS,
     PROGRESS_TOLERANCE,
@@ -22,7 +23,7 @@ from jixiao.parameters.keys import (
 from jixiao.readings.attainment import Attainment, attainment, is_explained, is_given, notes_of, said
 from jixiao.readings.stage import Stage
 from jixiao.readings.text import fold, normalise
-from jixiao.readings.values import cell
+from jixiao.readings.value_cells import cell
 from jixiao.readings.view import PlanView, RowView, SheetView
 from jixiao.review.rule import Need, Observation, Scope, rule
 from jixiao.rules.results.execution import in_percent, rate_of
@@ -124,7 +125,7 @@ def _planned(sheet: SheetView, month: int) -> Decimal | None:
     cites=("mof-2019-136/double-monitoring", "mof-2019-136/deviation"),
     remedy="按目前进度和全年预计重新判断；预计完不成的，改为“有可能”或“完全不可能”，写明原因和措施。",
     since=date(2019, 7, 26),
-    parameters=(SURE_WORDS, OUTCOME_WORDS, SAME_UNITS, COST_WORDS, DEVIATION_BLANKS, SHEET_REASON_WORDS,
+    parameters=(SURE_WORDS, OUTCOME_WORDS, SAME_UNITS, COST_WORDS, DIRECTION_WORDS, DEVIATION_BLANKS, SHEET_REASON_WORDS,
                 MONITORING_CUT_OFF, PROGRESS_TOLERANCE),
     needs=(Need.MONITORING,),
 )  # fmt: skip

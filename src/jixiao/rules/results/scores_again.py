@@ -12,6 +12,7 @@ from jixiao.domain.target import TargetType
 from jixiao.parameters.keys import (
     COST_WORDS,
     DEVIATION_BLANKS,
+    DIRECTION_WORDS,
     EXECUTION_FULL_FROM,
     OUTCOME_WORDS,
     OVERACHIEVEMENT,
@@ -23,8 +24,8 @@ from jixiao.parameters.keys import (
     SHEET_REASON_WORDS,
 )
 from jixiao.readings.attainment import Attainment, attainment, is_explained, notes_of, said, told_level
+from jixiao.readings.measured import is_satisfaction
 from jixiao.readings.stage import Stage
-from jixiao.readings.values import is_satisfaction
 from jixiao.readings.view import RowView, SheetView
 from jixiao.review.rule import Need, Observation, Scope, rule
 from jixiao.rules.results.scores import in_hundreds, is_shared, weighted, whole
@@ -54,7 +55,7 @@ def rounding(score: Decimal, least: Decimal) -> Decimal:
     since=date(2020, 2, 25),
     parameters=(
         SCORE_TOLERANCE, SCORE_BANDS, EXECUTION_FULL_FROM, OWN_SCORING_WORDS, OVERACHIEVEMENT, OUTCOME_WORDS,
-        SAME_UNITS, COST_WORDS, DEVIATION_BLANKS, SHEET_REASON_WORDS,
+        SAME_UNITS, COST_WORDS, DIRECTION_WORDS, DEVIATION_BLANKS, SHEET_REASON_WORDS,
     ),
     needs=(Need.SELF_EVALUATION,),
 )  # fmt: skip

@@ -15,7 +15,9 @@ from jixiao.review.rule import Need, Observation, Scope, rule
 
 OVERLAP = Message("overlap", "评价标准有重叠：{grades:list}含有同一个结果，评价时定不了是哪一档。")
 SHARED_END = Message("shared-end", "评价标准相邻两档都写着 {number:number}，正好是这个数时算哪一档没有写明。")
-SHARED_ENDS = Message("shared-ends", "评价标准相邻的档次都写着同一个数（{numbers:list}），正好是这个数时算哪一档没有写明。")
+SHARED_ENDS = Message(
+    "shared-ends", "评价标准相邻的档次都写着同一个数（{numbers:list}），正好是这个数时算哪一档没有写明。"
+)
 SAY_WHICH = Message("say-which", "在其中一档写明“（含）”，另一档写“（不含）”。")
 BETWEEN = Message(
     "between",

@@ -1,29 +1,38 @@
-"""Rules on dates that no calendar has, and on spans and ranges that end before they begin."""
+"""Rules on dates of target values: that no calendar has, and outside the budget year."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
-from jixiao.domain.target import TargetType
-from jixiao.readings.text import fold
+from jixiao.domain.indicator import IndicatorKind
+from jixiao.parameters import shapes
+from jixiao.parameters.keys import CARRYOVER_WORDS, COMPARED_WITH_WORDS, DEADLINE_ENDINGS
+from jixiao.readings.impossible_dates import Why, impossible
+from jixiao.readings.text import any_of, fold
 from jixiao.readings.view import RowView
-from jixiao.review.rule import Observation, Scope, rule
+from jixiao.review.message import Message
+from jixiao.review.rule import Need, Observation, Scope, rule
 
-_DATES = (
-    re.compile(r"(?<![\d.])(?P<year>20\d\d)年度?(?P<month>\d{1,2})月(?:份?(?P<day>\d{1,2})[日号])?"),
-    re.compile(r"(?<![\d.年至到—–~-])(?P<year>)(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号]|份?(?:底|末|初))"),
-    re.compile(r"(?<![\d.])(?P<year>20\d\d)(?P<mark>[-./])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)"),
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DATED = re.compile(r"(?P<year>20\d\d)年度?(?:\d{1,2}月(?:份|\d{1,2}[日号])?)?")
+
+NO_SUCH_MONTH = Message(
+    "no-such-month", "“{name:words}”的指标值里写着“{words:words}”，没有 {month:number} 月，到时候无法考核。"
 )
-_TO = r"(?:-|—|–|~|至|到)+"
-_SPAN = re.compile(
-    rf"(?<!\d)(?P<year>20\d\d)年(?P<month>\d{{1,2}})月(?:\d{{1,2}}[日号])?{_TO}(?P<to_year>20\d\d)年(?:(?P<to_month>\d{{1,2}})月)?"
+NO_SUCH_DAY = Message(
+    "no-such-day",
+    "“{name:words}”的指标值里写着“{words:words}”，{month:number} 月没有 {day:number} 日，到时候无法考核。",
 )
-_YEARS = re.compile(rf"(?<!\d)(?P<year>20\d\d)年?{_TO}(?P<to_year>20\d\d)年")
-_PERCENTS = re.compile(rf"(?P<low>\d{{1,3}}(?:\.\d+)?)%?{_TO}(?P<high>\d{{1,3}}(?:\.\d+)?)%")
+ENDS_FIRST = Message(
+    "ends-first", "“{name:words}”的指标值里写着“{words:words}”，结束的时间在开始之前，到时候无法考核。"
+)
+HIGH_FIRST = Message(
+    "high-first",
+    "“{name:words}”的指标值里写着“{words:words}”，前一个数比后一个大，不成区间，最低要做到多少说不清，到时候无法考核。",
+)
 
 
 @rule(
@@ -36,6 +45,7 @@ _PERCENTS = re.compile(rf"(?P<low>\d{{1,3}}(?:\.\d+)?)%?{_TO}(?P<high>\d{{1,3}}(
     cites=("mof-2015-88/reasonable", "mof-2015-88/completeness-review"),
     remedy="核对后改正：月份是1到12月，日子是当月有的，起止时间和区间先小后大。",
     since=date(2015, 5, 21),
+    says=(NO_SUCH_MONTH, NO_SUCH_DAY, ENDS_FIRST, HIGH_FIRST),
 )
 def dates_and_ranges_can_be(row: RowView) -> Iterator[Observation]:
     """指标值里的日期日历上没有（“13月底前”“2月30日前”），起止时间倒了（“2027年1月—2026年12月”），
@@ -45,47 +55,92 @@ def dates_and_ranges_can_be(row: RowView) -> Iterator[Observation]:
     """
     if (found := impossible(row)) is None:
         return
-    words, why = found
+    name, words = row.row.label, found.words
+    match found.why:
+        case Why.NO_SUCH_MONTH:
+            says = NO_SUCH_MONTH(name=name, words=words, month=found.month)
+        case Why.NO_SUCH_DAY:
+            says = NO_SUCH_DAY(name=name, words=words, month=found.month, day=found.day)
+        case Why.ENDS_BEFORE_IT_BEGINS:
+            says = ENDS_FIRST(name=name, words=words)
+        case Why.HIGH_BEFORE_LOW:
+            says = HIGH_FIRST(name=name, words=words)
+    yield Observation(row.at("target"), f"{name}：{row.row.target.text}", says=says)
+
+
+TOO_LATE = Message(
+    "too-late", "“{name:words}”是 {year:number} 年预算的指标，期限却写“{words:words}”，超出了预算年度，当年无法考核。"
+)
+LONG_PAST = Message(
+    "long-past",
+    "“{name:words}”是 {year:number} 年预算的指标，期限却写“{words:words}”，早已过去，多半是沿用了以前的文本。",
+)
+INTO_THE_YEAR = Message("into-the-year", "核对后改到 {year:number} 年之内，如“{words:text}”。")
+
+
+@rule(
+    "V20",
+    title="期限不在预算年度",
+    problem="date-outside-year",
+    severity=Severity.WARNING,
+    aspect=Aspect.APPROPRIATENESS,
+    scope=Scope.ROW,
+    cites=("mof-2015-88/reasonable", "mof-2015-88/matched"),
+    remedy="把期限改到预算年度以内；跨年实施的，写明本年度做到哪一步。",
+    since=date(2015, 5, 21),
+    parameters=(CARRYOVER_WORDS, DEADLINE_ENDINGS, COMPARED_WITH_WORDS),
+    needs=(Need.FISCAL_YEAR,),
+    says=(TOO_LATE, LONG_PAST),
+    proposes=(INTO_THE_YEAR,),
+    yields_to=("V26",),
+)
+def deadline_is_in_the_year(row: RowView) -> Iterator[Observation]:
+    """指标值是日期、或者指标值和时效指标的名称、描述里写着某年某月底前完成，而这个年份不是预算年度。
+
+    项目名称、资金用途里写着别的年份，或者写明结转、续建、跨年、分期、中期的，属于跨年度项目，不报；
+    “较2023年增长”一类的比较不是期限，不报。
+    """
+    year = row.sheet.plan.plan.fiscal_year
+    found = _stated_deadline(row, year.year) if year else None
+    if year is None or found is None or _spans_years(row, year.year):
+        return
+    words, stated, where = found
+    says = TOO_LATE if stated > year.year else LONG_PAST
     yield Observation(
-        at=row.at("target"),
-        evidence=f"{row.row.label}：{row.row.target.text}",
-        message=f"“{row.row.label}”的指标值里写着“{words}”，{why}，到时候无法考核。",
+        at=row.at(where),
+        evidence=f"{row.row.label}：{words}",
+        says=says(name=row.row.label, year=year.year, words=words),
+        suggests=INTO_THE_YEAR(year=year.year, words=words.replace(str(stated), str(year.year))),
     )
 
 
-def impossible(row: RowView) -> tuple[str, str] | None:
-    """(the words of a value that cannot be, why not); None where there are none."""
+def _stated_deadline(row: RowView, year: int) -> tuple[str, int, str] | None:
+    """(words, year, field) of a deadline outside the year."""
     target = row.row.target
-    text = "".join(fold(target.text or "").split())
-    if not text:
-        return None
-    for pattern in _DATES:
-        for m in pattern.finditer(text):
-            if why := _not_in_the_calendar(m):
-                return m.group(), why
-    for m in (*_SPAN.finditer(text), *_YEARS.finditer(text)):
-        parts = m.groupdict()
-        begin = (int(parts["year"]), int(parts.get("month") or 0))
-        end = (int(parts["to_year"]), int(parts.get("to_month") or "12"))
-        if begin > end:
-            return m.group(), "结束的时间在开始之前"
-    percents = _PERCENTS.fullmatch(text) if target.type is TargetType.QUALITATIVE else None
-    if percents and Decimal(percents["low"]) > Decimal(percents["high"]):
-        return percents.group(), "前一个数比后一个大，不成区间，最低要做到多少说不清"
+    if target.day is not None:
+        return (target.text or "", target.day.year, "target") if target.day.year != year else None
+    texts = [("target", target.text)]
+    if row.row.kind is IndicatorKind.TIMELINESS:
+        texts += [("description", row.row.description), ("name", row.row.name)]
+    ending, compared = any_of(row.parameter(DEADLINE_ENDINGS)), row.parameter(COMPARED_WITH_WORDS)
+    for where, text in texts:
+        words = fold(text or "")
+        for m in _DATED.finditer(words):
+            end = ending.match(words, m.end())
+            if end is None or int(m["year"]) == year or _is_compared(words[: m.start()], compared):
+                continue
+            return words[m.start() : end.end()], int(m["year"]), where
     return None
 
 
-def _not_in_the_calendar(m: re.Match[str]) -> str | None:
-    """Why there is no such date; without a year 29 February may be one."""
-    month, day = int(m["month"]), int(m["day"] or 1)
-    if not _exists(m["year"], month, 1):
-        return f"没有 {month} 月"
-    return None if _exists(m["year"], month, day) else f"{month} 月没有 {day} 日"
+def _is_compared(before: str, words: shapes.ComparedWithWords) -> bool:
+    """Whether the words before a date hold something up to it: 较2023年增长."""
+    return before.endswith(words.endings) or any(word in before for word in words.anywhere)
 
 
-def _exists(year: str, month: int, day: int) -> bool:
-    try:
-        date(int(year or 2024), month, day)
-    except ValueError:
-        return False
-    return True
+def _spans_years(row: RowView, year: int) -> bool:
+    sheet = row.sheet.sheet
+    about = f"{sheet.project.name or ''}{sheet.purpose or ''}"
+    if any(word in about for word in row.parameter(CARRYOVER_WORDS)):
+        return True
+    return any(int(found) != year for found in _YEAR.findall(about))

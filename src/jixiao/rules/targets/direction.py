@@ -3,64 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
-from jixiao.domain.finding import Aspect, PatchOperation, Severity
-from jixiao.domain.measure_units import is_money
+from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.measure_units import is_time
+from jixiao.domain.message import Said
 from jixiao.domain.money import plain
 from jixiao.domain.target import Comparator
 from jixiao.lexicon import lexicon
 from jixiao.parameters.keys import (
     COST_FLOOR_WORDS,
     COST_WORDS,
+    DIRECTION_WORDS,
     FAULTLESS_WORDS,
     LEVEL_WORDS,
     MEASURE_SCOPE_WORDS,
     PLAN_WORDS,
     SAME_UNITS,
 )
-from jixiao.readings.text import Quantity, fold, quantities
-from jixiao.readings.values import (
-    Direction,
-    bare_name,
-    cell,
-    direction,
-    is_money_cost,
-    is_named_better,
-    is_price,
-    is_qualifier,
-    is_satisfaction,
-    patch,
-    same_unit,
-    unscaled,
-    worded,
-)
+from jixiao.readings import proposals
+from jixiao.readings.direction import Direction, direction, is_named_better
+from jixiao.readings.measured import is_money_cost, is_satisfaction
+from jixiao.readings.names import bare_name
+from jixiao.readings.proposals import Proposal, proposal, worded
+from jixiao.readings.row_quantities import RowQuantity, bounds, in_its_unit
+from jixiao.readings.units import is_price
 from jixiao.readings.view import RowView
+from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
 
-_TIME_UNITS = frozenset(
-    ("年", "个月", "月", "周", "天", "日", "工作日", "个工作日", "小时", "分钟", "秒", "季度", "个自然日", "自然日")
-)
-_FLIPPED = {
+_OTHER_WAY = {
     Comparator.AT_MOST: Comparator.AT_LEAST,
-    Comparator.LESS_THAN: Comparator.MORE_THAN,
+    Comparator.LESS_THAN: Comparator.AT_LEAST,
     Comparator.AT_LEAST: Comparator.AT_MOST,
-    Comparator.MORE_THAN: Comparator.LESS_THAN,
+    Comparator.MORE_THAN: Comparator.AT_MOST,
 }
-_INCLUSIVE = {Comparator.LESS_THAN: Comparator.AT_LEAST, Comparator.MORE_THAN: Comparator.AT_MOST}
+
+WRITE = Message("write", "改为“{words:text}”。")
 
 
-def flipped(row: RowView) -> tuple[str, tuple[PatchOperation, ...]]:
-    """The target words with the sign turned round, and the patch that writes them."""
-    target = row.row.target
-    assert target.comparator is not None
-    apart = cell(row)
-    unit = target.unit or (apart.unit if apart else None)
-    sign = _INCLUSIVE.get(target.comparator, _FLIPPED[target.comparator])
-    words = worded(sign, target.number, unit)
-    return words, patch(row, words)
+def _turned(row: RowView) -> Proposal:
+    """The value with its sign the other way round, its end included."""
+    sign = row.row.target.comparator
+    assert sign is not None
+    return proposal(row, _OTHER_WAY[sign])
+
+
+CEILING_OF_SATISFACTION = Message(
+    "ceiling", "“{name:words}”写成“{value:words}”，意思是满意度不得超过这个数，满意度为零也算完成。"
+)
 
 
 @rule(
@@ -73,6 +66,9 @@ def flipped(row: RowView) -> tuple[str, tuple[PatchOperation, ...]]:
     cites=("mof-2015-88/reasonable", "mof-2021-101/values"),
     remedy="满意度越高越好，比较符号应为“≥”。",
     since=date(2015, 5, 21),
+    parameters=proposals.READ,
+    says=(CEILING_OF_SATISFACTION,),
+    proposes=(WRITE,),
 )
 def satisfaction_is_a_floor(row: RowView) -> Iterator[Observation]:
     """满意度指标的指标值写成“≤”或“<”，等于满意度为零也算完成。名称是不满意率、投诉率等越低越好的指标，不在此列。"""
@@ -82,14 +78,24 @@ def satisfaction_is_a_floor(row: RowView) -> Iterator[Observation]:
     name = bare_name(row)
     if "满意" not in name and lexicon().has(name, "setback"):
         return
-    words, fix = flipped(row)
-    yield Observation(
+    yield _reversed(row, CEILING_OF_SATISFACTION)
+
+
+def _reversed(row: RowView, says: Message, suggests: Message = WRITE) -> Observation:
+    turned, text = _turned(row), row.row.target.text or ""
+    return Observation(
         at=row.at("target"),
-        evidence=f"{row.row.label}：{target.text}",
-        message=f"满意度写成“{target.text}”，意思是满意度不得超过这个数，满意度为零也算完成。",
-        suggestion=f"改为“{words}”。",
-        fix=fix,
+        evidence=f"{row.row.label}：{text}",
+        says=says(name=row.row.label, value=text),
+        suggests=suggests(words=turned.words),
+        fix=turned.fix,
     )
+
+
+MORE_IS_BETTER = Message(
+    "more-is-better", "“{name:words}”越高越好，写成“{value:words}”等于规定最多做到这里，一点不做也算完成。"
+)
+WRITE_OR_EXPLAIN = Message("write-or-explain", "改为“{words:text}”；确实要控制上限的，在描述里写明理由。")
 
 
 @rule(
@@ -102,32 +108,33 @@ def satisfaction_is_a_floor(row: RowView) -> Iterator[Observation]:
     cites=("mof-2015-88/reasonable", "mof-2021-101/values"),
     remedy="做得越多、比率越高越好的指标，比较符号用“≥”。",
     since=date(2015, 5, 21),
-    parameters=(MEASURE_SCOPE_WORDS, SAME_UNITS),
+    parameters=(MEASURE_SCOPE_WORDS, SAME_UNITS, DIRECTION_WORDS, *proposals.READ),
+    says=(MORE_IS_BETTER,),
+    proposes=(WRITE_OR_EXPLAIN,),
 )
 def more_is_a_floor(row: RowView) -> Iterator[Observation]:
     """名称是比率、数量、次数、人数等越高越好的指标，或者是数量指标里新建、培训、扶持一类要做的事，
     指标值却写成“≤”或“<”，一件不做也算完成。
 
+    名称看不大出来、描述写明下限或上限的，按描述与指标值矛盾报。
     成本指标，投诉、事故、误差、超支、能耗、发病率等越低越好的指标，时限、编制、接待、标准等控制性指标，
     以时间计的上限、单价，都不报；满意度另有专门的规则。
     """
     target = row.row.target
     if target.comparator is None or not target.comparator.is_ceiling or row.row.is_cost or not target.number:
         return
-    if target.unit and (target.unit in _TIME_UNITS or is_price(target.unit)):
+    if target.unit and (is_time(target.unit) or is_price(target.unit)):
         return
     if is_satisfaction(row) or direction(row) is not Direction.HIGHER:
         return
-    if not is_named_better(row) and _opposite(row) is not None:
-        return  # the description says it better than the name
-    words, fix = flipped(row)
-    yield Observation(
-        at=row.at("target"),
-        evidence=f"{row.row.label}：{target.text}",
-        message=f"“{row.row.label}”越高越好，写成“{target.text}”等于规定最多做到这里，一点不做也算完成。",
-        suggestion=f"改为“{words}”；确实要控制上限的，在描述里写明理由。",
-        fix=fix,
-    )
+    if not is_named_better(row) and any(bounds(row)):
+        return  # the name tells only what is done; its description says how it counts
+    yield _reversed(row, MORE_IS_BETTER, WRITE_OR_EXPLAIN)
+
+
+LESS_IS_BETTER = Message(
+    "less-is-better", "“{name:words}”越低越好，写成“{value:words}”等于要求不少于这个数，做得越差得分越高。"
+)
 
 
 @rule(
@@ -140,6 +147,9 @@ def more_is_a_floor(row: RowView) -> Iterator[Observation]:
     cites=("mof-2015-88/reasonable", "mof-2021-101/values"),
     remedy="投诉、事故、误差等越少越好的指标，比较符号用“≤”。",
     since=date(2015, 5, 21),
+    parameters=(DIRECTION_WORDS, *proposals.READ),
+    says=(LESS_IS_BETTER,),
+    proposes=(WRITE,),
 )
 def less_is_a_ceiling(row: RowView) -> Iterator[Observation]:
     """投诉率、事故数、差错率、失业率等越低越好的指标，指标值写成“≥”或“>”，等于要求坏事不少于这个数。
@@ -149,14 +159,13 @@ def less_is_a_ceiling(row: RowView) -> Iterator[Observation]:
     target = row.row.target
     if target.comparator is None or not target.comparator.is_floor or direction(row) is not Direction.LOWER:
         return
-    words, fix = flipped(row)
-    yield Observation(
-        at=row.at("target"),
-        evidence=f"{row.row.label}：{target.text}",
-        message=f"“{row.row.label}”越低越好，写成“{target.text}”等于要求不少于这个数，做得越差得分越高。",
-        suggestion=f"改为“{words}”。",
-        fix=fix,
-    )
+    yield _reversed(row, LESS_IS_BETTER)
+
+
+COST_FLOOR = Message(
+    "cost-floor",
+    "成本“{name:words}”写成“{value:words}”，意思是至少要花这么多，超支反而算完成得好，起不到控制成本的作用。",
+)
 
 
 @rule(
@@ -169,7 +178,9 @@ def less_is_a_ceiling(row: RowView) -> Iterator[Observation]:
     cites=("mof-2021-101/values", "mof-2015-88/reasonable"),
     remedy="成本是控制上限，比较符号用“≤”。",
     since=date(2015, 5, 21),
-    parameters=(COST_WORDS, COST_FLOOR_WORDS),
+    parameters=(COST_WORDS, COST_FLOOR_WORDS, *proposals.READ),
+    says=(COST_FLOOR,),
+    proposes=(WRITE,),
 )
 def cost_is_a_ceiling(row: RowView) -> Iterator[Observation]:
     """成本指标的金额写成“≥”或“>”，等于花得越多完成得越好。
@@ -182,22 +193,39 @@ def cost_is_a_ceiling(row: RowView) -> Iterator[Observation]:
         return
     if any(word in row.words for word in row.parameter(COST_FLOOR_WORDS)):
         return
-    words, fix = flipped(row)
-    yield Observation(
-        at=row.at("target"),
-        evidence=f"{row.row.label}：{target.text}",
-        message=f"成本写成“{target.text}”，意思是至少要花这么多，超支反而算完成得好，起不到控制成本的作用。",
-        suggestion=f"改为“{words}”。",
-        fix=fix,
-    )
+    yield _reversed(row, COST_FLOOR)
 
 
-class Clash(NamedTuple):
-    """A description the target contradicts: its words, what is wrong, the sign that would agree."""
+OPPOSITE = Message(
+    "opposite",
+    "“{name:words}”的{field:text}要求“{words:words}”，指标值却是“{value:words}”，一个定下限、一个定上限，无法同时照办。",
+)
+PLAN_LEFT_OUT = Message(
+    "plan-left-out",
+    "“{name:words}”的{field:text}写“{words:words}”，指标值却是“{value:words}”，"
+    "正好把计划数排除在外，照计划完成反而算没有完成。",
+)
+LEVEL_AND_MORE = Message(
+    "level-and-more",
+    "“{name:words}”的文字说“{words:words}”，指标值却要求“{value:words}”，"
+    "持平和达到 {number:number} 是两个要求，也没有写明与什么比。",
+)
+NOT_FAULTLESS = Message(
+    "not-faultless",
+    "“{name:words}”的描述要求“{words:words}”，指标值是“{value:words}”，等于允许 {share:number}% 做不到，两处要求不一致。",
+)
+BY_THE_WORDS = Message("by-the-words", "如以{field:text}为准，改为“{words:text}”。")
+
+
+@dataclass(frozen=True, slots=True)
+class _Clash:
+    """Words that the value contradicts: which, in which field, what is wrong, the sign that would agree."""
 
     words: str
-    message: str
-    sign: Comparator | None
+    field: str
+    says: Said
+    sign: Comparator | None = None
+    label: str = ""
 
 
 @rule(
@@ -210,7 +238,17 @@ class Clash(NamedTuple):
     cites=("mof-2015-88/reasonable", "mof-2015-88/completeness-review"),
     remedy="核对描述和指标值，使两处说的是同一个要求。",
     since=date(2015, 5, 21),
-    parameters=(SAME_UNITS, MEASURE_SCOPE_WORDS, PLAN_WORDS, LEVEL_WORDS, FAULTLESS_WORDS),
+    parameters=(
+        SAME_UNITS,
+        MEASURE_SCOPE_WORDS,
+        PLAN_WORDS,
+        LEVEL_WORDS,
+        FAULTLESS_WORDS,
+        DIRECTION_WORDS,
+        *proposals.READ,
+    ),
+    says=(OPPOSITE, PLAN_LEFT_OUT, LEVEL_AND_MORE, NOT_FAULTLESS),
+    proposes=(BY_THE_WORDS,),
 )
 def sign_agrees_with_words(row: RowView) -> Iterator[Observation]:
     """名称、描述里写的要求和指标值的比较符号相反：写“10以上”“不少于”，指标值是“≤”；写“不超过”“以内”，
@@ -221,65 +259,49 @@ def sign_agrees_with_words(row: RowView) -> Iterator[Observation]:
     target = row.row.target
     if target.number is None or target.comparator is None or not row.words:
         return
-    clash = _opposite(row) or _planned_excluded(row) or _level(row) or _faultless(row)
+    clash = _opposite(row) or _plan_left_out(row) or _level_and_more(row) or _not_faultless(row)
     if clash is None:
         return
-    suggestion, fix = None, None
-    if clash.sign is not None:
-        words = worded(clash.sign, target.number, target.unit)
-        suggestion, fix = f"如以描述为准，改为“{words}”。", patch(row, words)
-    where = "description" if row.row.description and fold(clash.words) in fold(row.row.description) else "name"
+    turned = proposal(row, clash.sign) if clash.sign else None
     yield Observation(
         at=row.at("target"),
         evidence=f"{clash.words} ｜ {target.text}",
-        message=clash.message,
-        suggestion=suggestion,
-        related=(row.at(where),),
-        fix=fix,
+        says=clash.says,
+        suggests=BY_THE_WORDS(field=clash.label, words=turned.words) if turned else None,
+        related=(row.at(clash.field),),
+        fix=turned.fix if turned else None,
     )
 
 
-def _said(row: RowView) -> Iterator[tuple[str, Quantity]]:
-    """(text, quantity) of description and name, of the same unit as the target, not of another scope."""
-    unit = row.row.target.unit
-    groups = row.parameter(SAME_UNITS)
-    for text in dict.fromkeys((row.row.description, row.row.name)):
-        if not text or any(word in text for word in row.parameter(MEASURE_SCOPE_WORDS)):
-            continue
-        for q in quantities(text):
-            if q.unit is None or unit is None or same_unit(unscaled(q.unit), unscaled(unit), groups):
-                yield fold(text), q
-
-
-def _opposite(row: RowView) -> Clash | None:
+def _opposite(row: RowView) -> _Clash | None:
     sign = row.row.target.comparator
     assert sign is not None
-    for text, q in _said(row):
-        if q.comparator is None or q.comparator is Comparator.EXACTLY or is_qualifier(text, q):
-            continue
-        if q.unit and is_money(unscaled(q.unit)) and q.value != row.row.target.number:
-            continue  # money of another thing: 投资超过5000万元项目
-        if (q.comparator.is_floor and sign.is_ceiling) or (q.comparator.is_ceiling and sign.is_floor):
-            words = text[q.start : q.end]
-            message = f"描述要求“{words}”，指标值却是“{row.row.target.text}”，一个定下限、一个定上限，无法同时照办。"
-            return Clash(words, message, q.comparator)
+    for said in bounds(row):
+        asked = said.quantity.comparator
+        if asked and ((asked.is_floor and sign.is_ceiling) or (asked.is_ceiling and sign.is_floor)):
+            return _clash(row, OPPOSITE, said, said.words, asked)
     return None
 
 
-def _planned_excluded(row: RowView) -> Clash | None:
+def _clash(row: RowView, says: Message, said: RowQuantity, words: str, sign: Comparator) -> _Clash:
+    told = says(name=row.row.label, field=said.label, words=words, value=row.row.target.text or "")
+    return _Clash(words, said.field, told, sign, said.label)
+
+
+def _plan_left_out(row: RowView) -> _Clash | None:
     target = row.row.target
     if target.comparator not in (Comparator.LESS_THAN, Comparator.MORE_THAN):
         return None
-    for text, q in _said(row):
-        planned = next((w for w in row.parameter(PLAN_WORDS) if text[: q.start].endswith(w)), None)
-        if planned and q.value == target.number:
-            words = planned + text[q.start : q.end]
-            message = f"描述写“{words}”，指标值却是“{target.text}”，正好把计划数排除在外，照计划完成反而算没有完成。"
-            return Clash(words, message, _INCLUSIVE[target.comparator])
+    for said in in_its_unit(row):
+        before = said.text[: said.quantity.start]
+        planned = next((w for w in row.parameter(PLAN_WORDS) if before.endswith(w)), None)
+        if planned and said.quantity.value == target.number:
+            sign = Comparator.AT_LEAST if target.comparator is Comparator.LESS_THAN else Comparator.AT_MOST
+            return _clash(row, PLAN_LEFT_OUT, said, planned + said.words, sign)
     return None
 
 
-def _level(row: RowView) -> Clash | None:
+def _level_and_more(row: RowView) -> _Clash | None:
     target = row.row.target
     said = next((word for word in row.parameter(LEVEL_WORDS) if word in row.words), None)
     if said is None or target.comparator is None or not target.comparator.is_floor:
@@ -287,13 +309,11 @@ def _level(row: RowView) -> Clash | None:
     if not target.number or target.number == 100:
         return None
     value = worded(target.comparator, target.number, target.unit)
-    message = (
-        f"文字说“{said}”，指标值却要求“{value}”，持平和达到 {plain(target.number)} 是两个要求，也没有写明与什么比。"
-    )
-    return Clash(said, message, None)
+    told = LEVEL_AND_MORE(name=row.row.label, words=said, value=value, number=target.number)
+    return _Clash(said, "description" if said in row.description else "name", told)
 
 
-def _faultless(row: RowView) -> Clash | None:
+def _not_faultless(row: RowView) -> _Clash | None:
     target = row.row.target
     if not target.is_percent or not target.number or target.number >= 100 or direction(row) is Direction.LOWER:
         return None
@@ -301,5 +321,5 @@ def _faultless(row: RowView) -> Clash | None:
     if said is None:
         return None
     share = plain(Decimal(100) - target.number)
-    message = f"描述要求“{said}”，指标值是“{target.text}”，等于允许 {share}% 做不到，两处要求不一致。"
-    return Clash(said, message, None)
+    told = NOT_FAULTLESS(name=row.row.label, words=said, value=target.text or "", share=share)
+    return _Clash(said, "description", told)

@@ -8,36 +8,41 @@ from datetime import date
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.target import Comparator, TargetType
 from jixiao.parameters.keys import (
-    MEASURED_ENDINGS,
-    NOT_RATIO_WORDS,
+    COST_CONTROL_RATES,
+    DIRECTION_WORDS,
+    INPUT_WORDS,
     PLACEHOLDER_WORDS,
     ROWS_TOLD_TOGETHER,
-    SLOGAN_OPENERS,
-    SLOGAN_STATES,
-    YES_VALUE,
 )
+from jixiao.readings import proposals
+from jixiao.readings.direction import Direction, direction
+from jixiao.readings.measured import counts_own_money, is_ratio, is_satisfaction
+from jixiao.readings.names import bare_name
+from jixiao.readings.proposals import proposal
 from jixiao.readings.text import fold, normalise
-from jixiao.readings.values import (
-    Cell,
-    bare_name,
-    cell,
-    is_placeholder,
-    is_price,
-    is_ratio,
-    is_satisfaction,
-    is_unit_only,
-    is_whole_budget,
-    patch,
-    sheet_money_unit,
-    worded,
-)
+from jixiao.readings.units import is_price
+from jixiao.readings.value_cells import Cell, cell, is_placeholder, is_unit_only
 from jixiao.readings.view import PlanView, RowView, SheetView
+from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
-from jixiao.rules.indicators.naming_meaning import is_own_money
-from jixiao.rules.targets.meaning import means_yes, measures_nothing
 
 _NO_RESULT = "formula.no_result"
-_CONTROLS = ("控制率", "成本率", "费用率", "支出率", "成本占比", "费用占比")
+
+WRITE = Message("write", "改为“{words:text}”。")
+
+NO_SIGNS = Message("no-signs", "{count:number} 行指标值只有数、没有比较符号：{rows:list}，不知道是至少还是至多。")
+NO_SIGN = Message("no-sign", "“{name:words}”的值“{value:words}”没有比较符号，按字面要正好相等，多做少做都算没完成。")
+COST_WITHOUT_SIGN = Message(
+    "cost-without-sign",
+    "成本“{name:words}”是控制上限，“{value:words}”没有“≤”，按字面是必须正好花这么多，节约了反而算没完成。",
+)
+COST_RATE_WITHOUT_SIGN = Message(
+    "cost-rate-without-sign",
+    "“{name:words}”是控制上限，“{value:words}”没有“≤”，按字面是必须正好等于这个比率，节约了反而算没完成。",
+)
+FLOOR_OR_EXACT = Message("floor-or-exact", "至少要做到的，写“{floor:text}”；必须正好相等的，写“{exact:text}”。")
+CEILING_OR_EXACT = Message("ceiling-or-exact", "不得超过的，写“{ceiling:text}”；必须正好相等的，写“{exact:text}”。")
+WRITE_WITH_UNIT = Message("write-with-unit", "改为“{words:text}”，并写上金额单位。")
 
 
 @rule(
@@ -50,44 +55,51 @@ _CONTROLS = ("控制率", "成本率", "费用率", "支出率", "成本占比",
     cites=("mof-2015-88/completeness-review", "hebei-form/columns", "mof-2021-101/values"),
     remedy="至少要做到的写“≥”，不得超过的写“≤”，必须正好相等的写“=”。",
     since=date(2015, 5, 21),
-    parameters=(ROWS_TOLD_TOGETHER, NOT_RATIO_WORDS),
+    parameters=(ROWS_TOLD_TOGETHER, COST_CONTROL_RATES, INPUT_WORDS, DIRECTION_WORDS, *proposals.READ),
+    says=(NO_SIGNS, NO_SIGN, COST_WITHOUT_SIGN, COST_RATE_WITHOUT_SIGN),
+    proposes=(FLOOR_OR_EXACT, CEILING_OR_EXACT, WRITE, WRITE_WITH_UNIT),
+    yields_to=("V07",),
 )
 def sign_is_written(sheet: SheetView) -> Iterator[Observation]:
     """指标值是一个数，前后没有“≥”“≤”“=”“以上”“以内”等，不知道是下限、上限还是必须相等。
 
     成本指标写金额的逐行报，应当修改，成本控制率按同样的写法作建议；其他的只作建议，一张表超过两行合并成一条。100%、数值为零、
-    每人每亩多少元的标准、投入了多少钱的行、已经按数字粘连或缺单位报过的，不报。
+    每人每亩多少元的标准、投入了多少钱的行、数字粘连的、数量没有单位的，不报；单位不相符的，先按那一条改。
     """
-    unsigned = [row for row in sheet.rows if _lacks_sign(row) and not is_own_money(row)]
+    unsigned = [row for row in sheet.rows if _lacks_sign(row) and not counts_own_money(row)]
     for row in unsigned:
         if row.row.is_cost:
             yield _cost_without_sign(row)
     others = [row for row in unsigned if not row.row.is_cost]
     if len(others) > sheet.parameter(ROWS_TOLD_TOGETHER).unsigned:
-        listed = "、".join(f"“{row.row.label} {row.row.target.text}”" for row in others)
+        listed = [f"{row.row.label} {row.row.target.text}" for row in others]
         yield Observation(
             at=sheet.at("indicators"),
-            evidence=listed,
-            message=f"{len(others)} 行指标值只有数、没有比较符号：{listed}，不知道是至少还是至多。",
+            evidence="、".join(listed),
+            says=NO_SIGNS(count=len(others), rows=listed),
             related=tuple(row.at("target") for row in others),
         )
         return
     for row in others:
-        unit = "" if row.row.target.unit else "%" if is_satisfaction(row) else ""
-        words = f"≥{row.row.target.text}{unit}"
+        text = row.row.target.text or ""
+        exact = _with_sign(row, Comparator.EXACTLY)
         yield Observation(
             at=row.at("target"),
-            evidence=f"{row.row.label}：{row.row.target.text}",
-            message=f"“{row.row.label}”的值“{row.row.target.text}”没有比较符号，按字面要正好相等，多做少做都算没完成。",
-            suggestion=f"至少要做到的，写“{words}”；必须正好相等的，写“={row.row.target.text}”。",
+            evidence=f"{row.row.label}：{text}",
+            says=NO_SIGN(name=row.row.label, value=text),
+            suggests=CEILING_OR_EXACT(ceiling=_with_sign(row, Comparator.AT_MOST), exact=exact)
+            if direction(row) is Direction.LOWER
+            else FLOOR_OR_EXACT(floor=_with_sign(row, Comparator.AT_LEAST), exact=exact),
         )
 
 
 def _lacks_sign(row: RowView) -> bool:
     target, apart = row.row.target, cell(row)
-    if apart is None or target.type is not TargetType.NUMERIC or apart.signed or apart.two or not target.number:
+    if apart is None or target.type is not TargetType.NUMERIC or not target.number:
         return False
-    if row.row.is_cost and bare_name(row).endswith(_CONTROLS):
+    if apart.signed or apart.two or apart.several:
+        return False
+    if row.row.is_cost and bare_name(row).endswith(row.parameter(COST_CONTROL_RATES)):
         return target.is_percent
     if target.is_percent and target.number >= 100:
         return False
@@ -97,20 +109,35 @@ def _lacks_sign(row: RowView) -> bool:
     return (apart.unit is not None or bare_rate) and not apart.glued
 
 
+def _with_sign(row: RowView, sign: Comparator) -> str:
+    """The value with a sign; in words, behind it, where words stand before the number: 提高5%以上."""
+    text = fold(row.row.target.text or "").strip()
+    if text[:1].isdigit():
+        return proposal(row, sign).words
+    return f"{text}{_BEHIND[sign]}" if sign in _BEHIND else f"{sign.sign}{text}"
+
+
+_BEHIND = {Comparator.AT_LEAST: "以上", Comparator.AT_MOST: "以内"}
+
+
 def _cost_without_sign(row: RowView) -> Observation:
-    target, apart = row.row.target, cell(row)
-    assert apart is not None
-    unit = apart.unit or (sheet_money_unit(row) if is_whole_budget(row) else None)
-    words = worded(Comparator.AT_MOST, target.number, unit)
-    what = "等于这个比率" if target.is_percent else "花这么多"
+    target, proposed = row.row.target, proposal(row, Comparator.AT_MOST)
+    text = target.text or ""
+    says = COST_RATE_WITHOUT_SIGN if target.is_percent else COST_WITHOUT_SIGN
+    suggests = WRITE if proposed.complete else WRITE_WITH_UNIT
     return Observation(
         at=row.at("target"),
-        evidence=f"{row.row.label}：{target.text}",
-        message=f"成本是控制上限，“{target.text}”没有“≤”，按字面是必须正好{what}，节约了反而算没完成。",
-        suggestion=f"改为“{words}”。" if unit else f"改为“{words}”，并写上金额单位。",
-        fix=patch(row, words) if unit else None,
+        evidence=f"{row.row.label}：{text}",
+        says=says(name=row.row.label, value=text),
+        suggests=suggests(words=proposed.words),
+        fix=proposed.fix if proposed.complete else None,
         severity=Severity.ADVICE if target.is_percent else Severity.WARNING,
     )
+
+
+ALL_EMPTY = Message("all-empty", "{count:number} 行指标全部没有填指标值，做到多少算完成无从知道。")
+EMPTY = Message("empty", "“{name:words}”的指标值空着，这个指标年底无法考核。")
+NO_NUMBER = Message("no-number", "“{name:words}”的指标值只写了“{value:words}”，没有数，这个指标年底无法考核。")
 
 
 @rule(
@@ -124,11 +151,13 @@ def _cost_without_sign(row: RowView) -> Observation:
     remedy="填上指标值：比较符号、数和计量单位；不设这个指标的，删去这一行。",
     since=date(2015, 5, 21),
     parameters=(ROWS_TOLD_TOGETHER,),
+    says=(ALL_EMPTY, EMPTY, NO_NUMBER),
+    yields_to=("V09",),
 )
 def value_is_filled_in(sheet: SheetView) -> Iterator[Observation]:
     """写了指标名称或描述，指标值却空着、只画一条横线，或者只有符号、单位没有数（“≥ %”）。
 
-    整张表都没有填的，合并报一条。没有名称和描述的空行另报；单元格是公式、文件里没有存计算结果的，不是空着，不报。
+    整张表都没有填的，合并报一条。没有名称和描述的空行、写着“待定”“××”的另报；单元格是公式、文件里没有存计算结果的，不是空着，不报。
     """
     unread = {note.pointer for note in sheet.plan.plan.notes if note.code == _NO_RESULT}
     rows = [row for row in sheet.rows if row.words and not unread & {row.pointer, row.at("target")}]
@@ -136,19 +165,14 @@ def value_is_filled_in(sheet: SheetView) -> Iterator[Observation]:
         return
     empty = [row for row in rows if _is_empty(row)]
     if len(empty) == len(rows) >= sheet.parameter(ROWS_TOLD_TOGETHER).empty:
-        yield Observation(
-            at=sheet.at("indicators"),
-            evidence="指标值",
-            message=f"{len(rows)} 行指标全部没有填指标值，做到多少算完成无从知道。",
-        )
+        yield Observation(sheet.at("indicators"), "指标值", says=ALL_EMPTY(count=len(rows)))
         return
     for row in empty:
-        text = row.row.target.text
-        what = f"只写了“{text}”，没有数" if text else "空着"
+        name, text = row.row.label, row.row.target.text
         yield Observation(
             at=row.at("target"),
-            evidence=f"{row.row.label}：{text or '（空）'}",
-            message=f"“{row.row.label}”的指标值{what}，这个指标年底无法考核。",
+            evidence=f"{name}：{text or '（空）'}",
+            says=NO_NUMBER(name=name, value=text) if text else EMPTY(name=name),
         )
 
 
@@ -157,6 +181,13 @@ def _is_empty(row: RowView) -> bool:
     if target.type is TargetType.MISSING:
         return True
     return target.type is TargetType.QUALITATIVE and is_unit_only(target.text or "")
+
+
+PENDING = Message("pending", "“{name:words}”的指标值是“{value:words}”，还没有定，批复后无从考核。")
+PENDING_GRADES = Message(
+    "pending-grades", "“{name:words}”的评价标准写的是{grades:list}，优良中差怎么分没有定，无法评价。"
+)
+SET_GRADES = Message("set-grades", "定下优良中差各档的数值，四档首尾相接、不重不漏。")
 
 
 @rule(
@@ -170,6 +201,8 @@ def _is_empty(row: RowView) -> bool:
     remedy="定下数值再报；一时定不准的，参照上年实际数和本年计划给出一个数。",
     since=date(2015, 5, 21),
     parameters=(PLACEHOLDER_WORDS,),
+    says=(PENDING, PENDING_GRADES),
+    proposes=(SET_GRADES,),
 )
 def value_is_decided(plan: PlanView) -> Iterator[Observation]:
     """指标值写着“未定”“待定”“××”“**人”“另行确定”。分项目标的指标和优良中差标准里写“未定”的，每个指标报一条。"""
@@ -183,9 +216,8 @@ def value_is_decided(plan: PlanView) -> Iterator[Observation]:
                 yield Observation(
                     at=plan.at("activities", n, "indicators", m),
                     evidence=f"{indicator.text}：{'、'.join(pending)}",
-                    message=f"“{indicator.text}”的评价标准写的是“{'、'.join(dict.fromkeys(pending))}”，"
-                    f"优良中差怎么分没有定，无法评价。",
-                    suggestion="定下优良中差各档的数值，四档首尾相接、不重不漏。",
+                    says=PENDING_GRADES(name=indicator.text, grades=list(dict.fromkeys(pending))),
+                    suggests=SET_GRADES(),
                 )
     for row in plan.rows:
         text = row.row.target.text
@@ -193,8 +225,19 @@ def value_is_decided(plan: PlanView) -> Iterator[Observation]:
             yield Observation(
                 at=row.at("target"),
                 evidence=f"{row.row.label}：{text}",
-                message=f"“{row.row.label}”的指标值是“{text}”，还没有定，批复后无从考核。",
+                says=PENDING(name=row.row.label, value=text),
             )
+
+
+SEVERAL = Message("several", "指标值“{value:words}”一格里写了几个要求，一个做到、一个没做到时算不出完成多少。")
+TWO_NUMBERS = Message("two-numbers", "指标值“{value:words}”里有两个数，哪一个是目标、单位是什么，看不出来。")
+GLUED = Message("glued", "指标值“{value:words}”把数和文字写在了一起，汇总和考核时取不出数来。")
+ONE_A_ROW = Message("one-a-row", "一个要求一行，各写各的名称和指标值。")
+ONE_NUMBER = Message("one-number", "只留一个数，写成“比较符号＋数＋单位”。")
+WRITE_AND_DROP = Message("write-and-drop", "改为“{words:text}”，后面的文字名称、描述里已有，删去。")
+WRITE_AND_MOVE = Message("write-and-move", "改为“{words:text}”，“{rest:words}”移到名称或描述里。")
+DROP = Message("drop", "这一栏只写符号、数和单位，后面的文字名称、描述里已有，删去。")
+MOVE = Message("move", "这一栏只写符号、数和单位，“{rest:words}”移到名称或描述里。")
 
 
 @rule(
@@ -207,46 +250,41 @@ def value_is_decided(plan: PlanView) -> Iterator[Observation]:
     cites=("hebei-form/columns", "mof-2015-88/completeness-review"),
     remedy="指标值一栏只写比较符号、数和计量单位，文字写到名称或描述里。",
     since=date(2015, 5, 21),
-    parameters=(YES_VALUE, SLOGAN_OPENERS, SLOGAN_STATES, MEASURED_ENDINGS),
+    parameters=(DIRECTION_WORDS, *proposals.READ),
+    says=(SEVERAL, TWO_NUMBERS, GLUED),
+    proposes=(ONE_A_ROW, ONE_NUMBER, WRITE_AND_DROP, WRITE_AND_MOVE, DROP, MOVE),
+    yields_to=("V11", "V13"),
 )
 def value_stands_alone(row: RowView) -> Iterator[Observation]:
     """指标值一栏里，数的后面接着名称或描述的文字（“95油气回收达标率95%”）；或者有两个数、两个比较符号，有两种读法；
     或者一格里写了几个数、各有各的单位。
 
-    单位后面带“完成”“内办结”等字的，数后面只有“万”“亿”、缺单位另报的，不报。文字里把数和单位又写了一遍，或者名称是比率、成本等于预算数的，给出改好的值；口号加数字的，先按那一条改，这里不给。
+    单位后面带“完成”“内办结”等字的，数后面只有“万”“亿”、缺单位另报的，不报；口号加数字、用 1 表示“是”的，先按那一条改。
+    文字里把数和单位又写了一遍，或者名称是比率、成本等于预算数的，给出改好的值。
     """
     apart = cell(row)
+    text = row.row.target.text or ""
     if apart is None or apart.scale or not (apart.glued or apart.two or apart.several):
         return
-    text = row.row.target.text
     if apart.several:
-        yield Observation(
-            at=row.at("target"),
-            evidence=text or "",
-            message=f"指标值“{text}”一格里写了几个要求，一个做到、一个没做到时算不出完成多少。",
-            suggestion="一个要求一行，各写各的名称和指标值。",
-        )
-        return
-    if apart.two:
-        yield Observation(
-            at=row.at("target"),
-            evidence=text or "",
-            message=f"指标值“{text}”里有两个数，哪一个是目标、单位是什么，看不出来。",
-            suggestion="只留一个数，写成“比较符号＋数＋单位”。",
-            severity=Severity.WARNING,
-        )
-        return
-    words = None if means_yes(row) or measures_nothing(row) else _cleaned(row, apart)
-    rest = f"，“{apart.glued}”移到名称或描述里"
-    if _is_repeated(row, apart):
-        rest = "，后面的文字名称、描述里已有，删去"
-    yield Observation(
-        at=row.at("target"),
-        evidence=text or "",
-        message=f"指标值“{text}”把数和文字写在了一起，汇总和考核时取不出数来。",
-        suggestion=f"改为“{words}”{rest}。" if words else f"这一栏只写符号、数和单位{rest}。",
-        fix=patch(row, words) if words else None,
-    )
+        yield Observation(row.at("target"), text, says=SEVERAL(value=text), suggests=ONE_A_ROW())
+    elif apart.two:
+        says, suggests = TWO_NUMBERS(value=text), ONE_NUMBER()
+        yield Observation(row.at("target"), text, says=says, suggests=suggests, severity=Severity.WARNING)
+    else:
+        yield _glued(row, apart)
+
+
+def _glued(row: RowView, apart: Cell) -> Observation:
+    text, proposed, repeated = row.row.target.text or "", proposal(row), _is_repeated(row, apart)
+    if proposed.complete:
+        words = proposed.words
+        suggests = WRITE_AND_DROP(words=words) if repeated else WRITE_AND_MOVE(words=words, rest=apart.glued)
+    else:
+        suggests = DROP() if repeated else MOVE(rest=apart.glued)
+    # Words that stand nowhere else would be lost: those a person has to move.
+    fix = proposed.fix if proposed.complete and repeated else None
+    return Observation(row.at("target"), text, says=GLUED(value=text), suggests=suggests, fix=fix)
 
 
 def _is_repeated(row: RowView, apart: Cell) -> bool:
@@ -256,23 +294,3 @@ def _is_repeated(row: RowView, apart: Cell) -> bool:
         kept = kept[: apart.second.start] + kept[apart.second.end :]
     told = (row.name, row.description)
     return normalise(apart.glued) in told or normalise(kept) in told
-
-
-def _cleaned(row: RowView, apart: Cell) -> str | None:
-    """The value alone, where the cell, the name or the budget tells its unit."""
-    target = row.row.target
-    assert target.number is not None
-    unit = apart.unit
-    if unit is None and row.row.is_cost and is_whole_budget(row):
-        unit = sheet_money_unit(row)
-    if unit is None and is_ratio(row) and 1 < target.number <= 100:
-        unit = "%"
-    if unit is None:
-        return None
-    if apart.signed:
-        sign = target.comparator
-    elif row.row.is_cost:
-        sign = Comparator.AT_MOST
-    else:
-        sign = Comparator.AT_LEAST if unit == "%" and target.number < 100 else None
-    return worded(sign, target.number, unit)

@@ -6,29 +6,35 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.money import CurrencyUnit, Money, plain
 from jixiao.domain.target import TargetType
-from jixiao.parameters.keys import EVENT_MONEY, FULL_SATISFACTION, LOWER_THAN_BEFORE, SAME_UNITS
-from jixiao.readings.text import Quantity, fold, quantities
-from jixiao.readings.values import (
-    Direction,
-    bare_name,
-    cell,
-    direction,
-    is_satisfaction,
-    same_unit,
-    unit_scale,
-    unscaled,
-)
+from jixiao.parameters.keys import DIRECTION_WORDS, EVENT_MONEY, FULL_SATISFACTION, LOWER_THAN_BEFORE, SAME_UNITS
+from jixiao.readings.direction import Direction, direction
+from jixiao.readings.measured import is_satisfaction
+from jixiao.readings.names import bare_name
+from jixiao.readings.text import Quantity, any_of, fold, quantities
+from jixiao.readings.units import same_unit, unit_scale, unscaled
+from jixiao.readings.value_cells import cell
 from jixiao.readings.view import RowView, SheetView
+from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
-_OF_YEAR = re.compile(r"(?:19|20)\d\d年度?(?:为|是|已?达到?|共?完成)?\s*\d")
-_ACTUAL = re.compile(r"年(?:度)?(?:[^，。；]{0,12})?[为是达]到?\d")
+
+BELOW_BEFORE = Message(
+    "below-before",
+    "“{name:words}”定为“{value:words}”，而依据里上年实际已有 {actual:number}，目标反而低了一大截，可能是填错，也可能定得过低。",
+)
+NOT_BELOW = Message("not-below", "核对数和单位；没有特殊原因的，不低于上年实际 {actual:number}。")
+FEW_EVENTS = Message(
+    "few-events",
+    "项目预算 {budget:number}，“{name:words}”只定了“{value:words}”，平均每{unit:text}约 {each:number} 万元，与资金不相称。",
+)
+MORE_EVENTS = Message("more-events", "活动不止这几场的，把数写足；确实只有这几场的，说明每场的开支构成。")
 
 
 @rule(
@@ -41,7 +47,9 @@ _ACTUAL = re.compile(r"年(?:度)?(?:[^，。；]{0,12})?[为是达]到?\d")
     cites=("mof-2015-88/appropriateness-review", "mof-2015-88/matched", "mof-2021-101/values"),
     remedy="对照往年实际和资金量重新测算；确有原因的，在描述或依据里写明。",
     since=date(2015, 5, 21),
-    parameters=(LOWER_THAN_BEFORE, EVENT_MONEY, SAME_UNITS),
+    parameters=(LOWER_THAN_BEFORE, EVENT_MONEY, SAME_UNITS, DIRECTION_WORDS),
+    says=(BELOW_BEFORE, FEW_EVENTS),
+    proposes=(NOT_BELOW, MORE_EVENTS),
 )
 def target_is_high_enough(sheet: SheetView) -> Iterator[Observation]:
     """两种情形。一是确定依据里写着上年实际，今年的目标比它低得多；二是项目资金不少，活动、会议、培训、推介会
@@ -70,7 +78,9 @@ def _before(row: RowView) -> Quantity | None:
         return None
     year = row.sheet.plan.plan.fiscal_year
     years = {int(y) for y in _YEAR.findall(basis)}
-    said = any(word in basis for word in limits.words) or (bool(years) and _ACTUAL.search(basis) is not None)
+    said = any(word in basis for word in limits.words) or (
+        bool(years) and _reached(limits.stated).search(basis) is not None
+    )
     if not said or direction(row) is Direction.LOWER:
         return None
     if len(years) > 1 or (year is not None and any(y >= year.year for y in years)):
@@ -84,6 +94,12 @@ def _before(row: RowView) -> Quantity | None:
     return same[0] if now < actual * Decimal(str(limits.share)) else None
 
 
+@lru_cache(maxsize=8)
+def _reached(verbs: tuple[str, ...]) -> re.Pattern[str]:
+    """A year and, in its clause, what it came to: 2025年为93%."""
+    return re.compile(rf"年[^，。；]{{0,13}}(?:{any_of(verbs).pattern})\d")
+
+
 def _same_measure(a: str | None, b: str | None, row: RowView) -> bool:
     return a is not None and b is not None and same_unit(unscaled(a), unscaled(b), row.parameter(SAME_UNITS))
 
@@ -94,9 +110,8 @@ def _below_before(row: RowView, before: Quantity) -> Observation:
     return Observation(
         at=row.at("target"),
         evidence=f"{target.text} ｜ {row.row.basis}",
-        message=f"“{row.row.label}”定为“{target.text}”，而依据里上年实际已有 {actual}，目标反而低了一大截，"
-        f"可能是填错，也可能定得过低。",
-        suggestion=f"核对数和单位；没有特殊原因的，不低于上年实际 {actual}。",
+        says=BELOW_BEFORE(name=row.row.label, value=target.text or "", actual=actual),
+        suggests=NOT_BELOW(actual=actual),
         related=(row.at("basis"),),
     )
 
@@ -119,9 +134,14 @@ def _few_events(sheet: SheetView) -> Iterator[Observation]:
     yield Observation(
         at=row.at("target"),
         evidence=f"{row.row.label}：{row.row.target.text} ｜ 预算数 {budget.total}{budget.currency_unit}",
-        message=f"项目预算 {budget.total}{budget.currency_unit}，“{row.row.label}”只定了“{row.row.target.text}”，"
-        f"平均每{apart.unit}约 {each} 万元，与资金不相称。",
-        suggestion="活动不止这几场的，把数写足；确实只有这几场的，说明每场的开支构成。",
+        says=FEW_EVENTS(
+            budget=f"{budget.total}{budget.currency_unit}",
+            name=row.row.label,
+            value=row.row.target.text or "",
+            unit=apart.unit or "",
+            each=each,
+        ),
+        suggests=MORE_EVENTS(),
         related=(sheet.at("budget"),),
         severity=Severity.ADVICE,
         confidence=Decimal("0.7"),
@@ -131,6 +151,12 @@ def _few_events(sheet: SheetView) -> Iterator[Observation]:
 def _counts(row: RowView) -> bool:
     """A row of output that counts something and so shares in the money."""
     return row.row.target.number is not None and row.row.kind is IndicatorKind.QUANTITY and bool(bare_name(row))
+
+
+ALL_SATISFIED = Message(
+    "all-satisfied",
+    "“{name:words}”定为“{value:words}”，有一个人不满意就算没完成，也没有说怎样调查，不现实。",
+)
 
 
 @rule(
@@ -144,6 +170,7 @@ def _counts(row: RowView) -> bool:
     remedy="参照上年调查结果定值，一般写“≥90%”“≥95%”，并写明怎样调查。",
     since=date(2015, 5, 21),
     parameters=(FULL_SATISFACTION,),
+    says=(ALL_SATISFIED,),
 )
 def satisfaction_is_reachable(row: RowView) -> Iterator[Observation]:
     """满意度定为100%：有一个人不满意就没有完成，多半没有想好怎样调查。
@@ -155,8 +182,5 @@ def satisfaction_is_reachable(row: RowView) -> Iterator[Observation]:
         return
     if target.comparator is not None and target.comparator.is_ceiling:
         return
-    yield Observation(
-        at=row.at("target"),
-        evidence=f"{row.row.label}：{target.text}",
-        message=f"“{row.row.label}”定为“{target.text}”，有一个人不满意就算没完成，也没有说怎样调查，不现实。",
-    )
+    says = ALL_SATISFIED(name=row.row.label, value=target.text or "")
+    yield Observation(row.at("target"), f"{row.row.label}：{target.text}", says=says)

@@ -1,4 +1,4 @@
-"""Rules on whether target values can be: all alike, against the description, over 100 %, off year."""
+"""Rules on whether target values can be: all alike, another number in the words, over 100 %."""
 
 from __future__ import annotations
 
@@ -9,40 +9,34 @@ from datetime import date
 from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
-from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.money import plain
 from jixiao.domain.target import Comparator, TargetType
 from jixiao.parameters.keys import (
-    CARRYOVER_WORDS,
     MEASURE_SCOPE_WORDS,
     MISREAD_SIGN,
-    NOT_RATIO_WORDS,
     OVER_HUNDRED_WORDS,
     PAID_IN_FULL_WORDS,
+    RATIO_WORDS,
     SAME_UNITS,
     SAME_VALUE_SHARE,
 )
-from jixiao.readings.text import Quantity, fold, normalise, quantities
-from jixiao.readings.values import (
-    cell,
-    is_qualifier,
-    is_ratio,
-    is_satisfaction,
-    patch,
-    same_unit,
-    worded,
-)
+from jixiao.readings.measured import is_ratio, is_satisfaction
+from jixiao.readings.proposals import worded, written
+from jixiao.readings.row_quantities import RowQuantity, row_quantities
+from jixiao.readings.text import Quantity, normalise
+from jixiao.readings.units import same_unit
+from jixiao.readings.value_cells import cell
 from jixiao.readings.view import RowView, SheetView
-from jixiao.review.rule import Need, Observation, Scope, rule
-from jixiao.rules.targets.dates import impossible
+from jixiao.review.message import Message
+from jixiao.review.rule import Observation, Scope, rule
 
 _HUNDRED = Decimal(100)
 _END = re.compile(r"\s*[。；;，,]?\s*$")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_DEADLINE = re.compile(
-    r"(?P<year>20\d\d)年度?(?:\d{1,2}月(?:份|\d{1,2}[日号])?)?(?:底|末|之?前|以前|内|止|完成|完工|竣工|验收)"
+
+ALL_ALIKE = Message(
+    "all-alike",
+    "{rows:number} 行指标值有 {count:number} 行都是“{value:words}”，不同的指标用同一个值，看不出是按项目实际定的。",
 )
-_COMPARED = re.compile(r"[较比]上?$|[较比]$|基数|同期|以来|[自从]$")
 
 
 @rule(
@@ -56,6 +50,7 @@ _COMPARED = re.compile(r"[较比]上?$|[较比]$|基数|同期|以来|[自从]$"
     remedy="逐个指标按实际情况定值：数量写数，时效写日期，成本写金额，比率参照上年实际。",
     since=date(2015, 5, 21),
     parameters=(SAME_VALUE_SHARE, PAID_IN_FULL_WORDS),
+    says=(ALL_ALIKE,),
 )
 def values_differ(sheet: SheetView) -> Iterator[Observation]:
     """一张表里绝大多数指标值完全相同（如九行全是100%），换到哪个项目都能用，看不出是怎么测算的。
@@ -72,12 +67,32 @@ def values_differ(sheet: SheetView) -> Iterator[Observation]:
     about = f"{sheet.sheet.project.name or ''}{sheet.sheet.purpose or ''}"
     if any(word in about for word in sheet.parameter(PAID_IN_FULL_WORDS)):
         return
-    text = next(row.row.target.text for row in sheet.rows if normalise(row.row.target.text) == value)
+    alike = [row for row in sheet.rows if normalise(row.row.target.text) == value]
+    text = alike[0].row.target.text or ""
     yield Observation(
         at=sheet.at("indicators"),
-        evidence="、".join(f"{row.row.label} {text}" for row in sheet.rows if normalise(row.row.target.text) == value),
-        message=f"{len(values)} 行指标值有 {count} 行都是“{text}”，不同的指标用同一个值，看不出是按项目实际定的。",
+        evidence="、".join(f"{row.row.label} {text}" for row in alike),
+        says=ALL_ALIKE(rows=len(values), count=count, value=text),
+        related=tuple(row.at("target") for row in alike),
     )
+
+
+TWO_NUMBERS = Message(
+    "two-numbers",
+    "“{name:words}”的{field:text}写“{words:words}”，指标值是“{value:words}”，同一个指标有两个数，按哪个考核说不清。",
+)
+STRICTER = Message(
+    "stricter",
+    "“{name:words}”的{field:text}写“{words:words}”，指标值是“{value:words}”，虽然更严，仍是两个数，按哪个考核说不清。",
+)
+TWO_IN_THE_CELL = Message(
+    "two-in-the-cell",
+    "“{name:words}”的{field:text}写“{words:words}”，指标值“{value:words}”里却有两个数，按哪个考核说不清。",
+)
+ONE_NUMBER = Message("one-number", "核对应是 {told:number} 还是 {value:number}，两处改成一致。")
+ONE_IN_THE_CELL = Message(
+    "one-in-the-cell", "核对应是 {told:number} 还是 {value:number}，指标值一格只留这个数，写成“比较符号＋数＋单位”。"
+)
 
 
 @rule(
@@ -90,7 +105,9 @@ def values_differ(sheet: SheetView) -> Iterator[Observation]:
     cites=("mof-2015-88/reasonable", "mof-2015-88/completeness-review"),
     remedy="核对后把名称、描述和指标值改成同一个数。",
     since=date(2015, 5, 21),
-    parameters=(SAME_UNITS, MEASURE_SCOPE_WORDS, NOT_RATIO_WORDS),
+    parameters=(SAME_UNITS, MEASURE_SCOPE_WORDS, RATIO_WORDS),
+    says=(TWO_NUMBERS, STRICTER, TWO_IN_THE_CELL),
+    proposes=(ONE_NUMBER, ONE_IN_THE_CELL),
 )
 def number_agrees_with_words(row: RowView) -> Iterator[Observation]:
     """同一行里，名称或描述写的要求（“≥95”“达到95%”“拜访数量50家”）和指标值是同一单位、却不是同一个数。
@@ -101,39 +118,31 @@ def number_agrees_with_words(row: RowView) -> Iterator[Observation]:
     target, apart = row.row.target, cell(row)
     if target.number is None or apart is None or target.type is not TargetType.NUMERIC:
         return
-    said = [(where, text, q) for where, text in _texts(row) for q in quantities(text)]
-    if any(q.value == target.number for _, _, q in said):
+    said = list(row_quantities(row))
+    if any(one.quantity.value == target.number for one in said):
         return
-    for where, text, q in said:
-        if _is_demand(q, text) and _comparable(row, q, apart.unit) and not _opposed(target.comparator, q):
-            words = fold(text)[q.start : q.end].strip()
-            clears = "（虽然更严，仍是两个数）" if _stricter(target.comparator, target.number, q) else ""
+    for one in said:
+        q = one.quantity
+        if _is_demand(one) and _comparable(row, q, apart.unit) and not _opposed(target.comparator, q):
+            says = TWO_IN_THE_CELL if apart.two else TWO_NUMBERS
+            if not apart.two and _stricter(target.comparator, target.number, q):
+                says = STRICTER
             yield Observation(
                 at=row.at("target"),
-                evidence=f"{words} ｜ {target.text}",
-                message=f"{_FIELDS[where]}写“{words}”，指标值是“{target.text}”，同一个指标有两个数{clears}，按哪个考核说不清。",
-                suggestion=f"核对应是 {plain(q.value)} 还是 {plain(target.number)}，两处改成一致。",
-                related=(row.at(where),),
+                evidence=f"{one.words} ｜ {target.text}",
+                says=says(name=row.row.label, field=one.label, words=one.words, value=target.text or ""),
+                suggests=(ONE_IN_THE_CELL if apart.two else ONE_NUMBER)(told=q.value, value=target.number),
+                related=(row.at(one.field),),
             )
             return
 
 
-_FIELDS = {"name": "名称", "description": "描述"}
-
-
-def _texts(row: RowView) -> list[tuple[str, str]]:
-    scope = row.parameter(MEASURE_SCOPE_WORDS)
-    texts = (("description", row.row.description), ("name", row.row.name))
-    return [(where, text) for where, text in texts if text and not any(word in text for word in scope)]
-
-
-def _is_demand(q: Quantity, text: str) -> bool:
+def _is_demand(said: RowQuantity) -> bool:
     """A number with a comparison, or with which the text ends, is what is asked for; others may be anything."""
-    if is_qualifier(fold(text), q):
+    q = said.quantity
+    if said.is_qualifier:
         return False
-    if q.comparator is not None:
-        return True
-    return q.unit is not None and bool(_END.match(fold(text), q.end))
+    return q.comparator is not None or (q.unit is not None and bool(_END.match(said.text, q.end)))
 
 
 def _comparable(row: RowView, q: Quantity, unit: str | None) -> bool:
@@ -155,6 +164,9 @@ def _stricter(sign: Comparator | None, number: Decimal, q: Quantity) -> bool:
     return (sign.is_floor and number > q.value) or (sign.is_ceiling and number < q.value)
 
 
+OVER_ALL = Message("over-all", "“{name:words}”最高是100%，写成“{value:words}”不可能做到。")
+
+
 @rule(
     "V17",
     title="百分数超过100",
@@ -165,21 +177,19 @@ def _stricter(sign: Comparator | None, number: Decimal, q: Quantity) -> bool:
     cites=("mof-2015-88/reasonable", "mof-2021-101/values"),
     remedy="比率、满意度最高是100%，请核对数值。",
     since=date(2015, 5, 21),
-    parameters=(OVER_HUNDRED_WORDS, MISREAD_SIGN, NOT_RATIO_WORDS),
+    parameters=(OVER_HUNDRED_WORDS, RATIO_WORDS),
+    says=(OVER_ALL,),
+    yields_to=("V23",),
 )
 def share_is_at_most_all(row: RowView) -> Iterator[Observation]:
     """满意度、合格率、覆盖率等最高只能是100%的比率，指标值超过了100%。
 
     增长率、增幅、超额完成率、利用率、回报率等可以超过100%的不报；像是“≥”被认成数字的（290%），另有规则。
     """
-    if not _over_all(row) or misread(row) is not None:
-        return
-    text = row.row.target.text
-    yield Observation(
-        at=row.at("target"),
-        evidence=f"{row.row.label}：{text}",
-        message=f"“{row.row.label}”最高是100%，写成“{text}”不可能做到。",
-    )
+    if _over_all(row):
+        text = row.row.target.text or ""
+        says = OVER_ALL(name=row.row.label, value=text)
+        yield Observation(row.at("target"), f"{row.row.label}：{text}", says=says)
 
 
 def _over_all(row: RowView) -> bool:
@@ -191,7 +201,7 @@ def _over_all(row: RowView) -> bool:
     return not any(word in row.words for word in row.parameter(OVER_HUNDRED_WORDS))
 
 
-def misread(row: RowView) -> str | None:
+def _misread(row: RowView) -> str | None:
     """The value that was probably meant where a sign was read as a digit: 290% → ≥90%."""
     target, sign = row.row.target, row.parameter(MISREAD_SIGN)
     if target.number is None or target.comparator is not Comparator.EXACTLY or not target.is_percent:
@@ -201,6 +211,10 @@ def misread(row: RowView) -> str | None:
         return None
     meant = Decimal(digits[1:])
     return worded(Comparator.AT_LEAST, meant, "%") if sign.lowest <= meant <= sign.highest else None
+
+
+MISREAD = Message("misread", "“{name:words}”写成“{value:words}”，超过了100%；开头的数字多半是“≥”在扫描或转换时认错的。")
+CHECK = Message("check", "对照原件，如是“{words:text}”，改正过来。")
 
 
 @rule(
@@ -213,76 +227,21 @@ def misread(row: RowView) -> str | None:
     cites=("mof-2015-88/completeness-review",),
     remedy="对照原件核对这个数，改正后再审。",
     since=date(2015, 5, 21),
-    parameters=(MISREAD_SIGN, OVER_HUNDRED_WORDS, NOT_RATIO_WORDS),
+    parameters=(MISREAD_SIGN, OVER_HUNDRED_WORDS, RATIO_WORDS),
+    says=(MISREAD,),
+    proposes=(CHECK,),
 )
 def sign_is_no_digit(row: RowView) -> Iterator[Observation]:
     """最高只能是100%的比率写成了“290%”“2100%”，去掉开头的2正好是一个合理的比率，多半是“≥”在扫描、转换时认成了2。"""
-    if not _over_all(row):
-        return
-    meant = misread(row)
+    meant = _misread(row) if _over_all(row) else None
     if meant is None:
         return
-    text = row.row.target.text
+    text = row.row.target.text or ""
     yield Observation(
         at=row.at("target"),
         evidence=f"{row.row.label}：{text}",
-        message=f"“{row.row.label}”写成“{text}”，超过了100%；开头的数字多半是“≥”在扫描或转换时认错的。",
-        suggestion=f"对照原件，如是“{meant}”，改正过来。",
-        fix=patch(row, meant),
+        says=MISREAD(name=row.row.label, value=text),
+        suggests=CHECK(words=meant),
+        fix=written(row, meant),
         confidence=Decimal("0.8"),
     )
-
-
-@rule(
-    "V20",
-    title="期限不在预算年度",
-    problem="date-outside-year",
-    severity=Severity.WARNING,
-    aspect=Aspect.APPROPRIATENESS,
-    scope=Scope.ROW,
-    cites=("mof-2015-88/reasonable", "mof-2015-88/matched"),
-    remedy="把期限改到预算年度以内；跨年实施的，写明本年度做到哪一步。",
-    since=date(2015, 5, 21),
-    parameters=(CARRYOVER_WORDS,),
-    needs=(Need.FISCAL_YEAR,),
-)
-def deadline_is_in_the_year(row: RowView) -> Iterator[Observation]:
-    """指标值是日期、或者指标值和时效指标的名称、描述里写着某年某月底前完成，而这个年份不是预算年度。
-
-    项目名称、资金用途里写着别的年份，或者写明结转、续建、跨年、分期、中期的，属于跨年度项目，不报；
-    “较2023年增长”一类的比较不是期限，不报。
-    """
-    year = row.sheet.plan.plan.fiscal_year
-    found = _stated_deadline(row, year.year) if year and impossible(row) is None else None
-    if year is None or found is None or _spans_years(row, year.year):
-        return
-    words, stated, where = found
-    late = stated > year.year
-    message = f"这是 {year.year} 年的预算，期限却写“{words}”，" + (
-        "超出了预算年度，当年无法考核。" if late else "早已过去，多半是沿用了以前的文本。"
-    )
-    suggestion = f"核对后改到 {year.year} 年之内，如“{words.replace(str(stated), str(year.year))}”。"
-    yield Observation(row.at(where), f"{row.row.label}：{words}", message, suggestion)
-
-
-def _stated_deadline(row: RowView, year: int) -> tuple[str, int, str] | None:
-    """(words, year, field) of a deadline outside the year."""
-    target = row.row.target
-    if target.day is not None:
-        return (target.text or "", target.day.year, "target") if target.day.year != year else None
-    texts = [("target", target.text)]
-    if row.row.kind is IndicatorKind.TIMELINESS:
-        texts += [("description", row.row.description), ("name", row.row.name)]
-    for where, text in texts:
-        for m in _DEADLINE.finditer(fold(text or "")):
-            if int(m["year"]) != year and not _COMPARED.search(fold(text or "")[: m.start()]):
-                return m.group(), int(m["year"]), where
-    return None
-
-
-def _spans_years(row: RowView, year: int) -> bool:
-    sheet = row.sheet.sheet
-    about = f"{sheet.project.name or ''}{sheet.purpose or ''}"
-    if any(word in about for word in row.parameter(CARRYOVER_WORDS)):
-        return True
-    return any(int(found) != year for found in _YEAR.findall(about))

@@ -9,12 +9,15 @@ from decimal import Decimal
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.target import TargetType
-from jixiao.parameters.keys import NOT_RATIO_WORDS, YEAR_END_DEADLINE
-from jixiao.readings.values import Direction, direction, is_ratio, is_satisfaction
+from jixiao.parameters.keys import RATIO_WORDS, YEAR_END_DEADLINE
+from jixiao.readings.measured import is_ratio, is_satisfaction
 from jixiao.readings.view import PlanView, RowView
+from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
 
 _ALL = Decimal(100)
+
+YEAR_END = Message("year-end", "{rows:list}的期限就是年底，年度预算的项目本来就要在年内完成，执行中看不出进度快慢。")
 
 
 @rule(
@@ -29,6 +32,7 @@ _ALL = Decimal(100)
     since=date(2015, 5, 21),
     parameters=(YEAR_END_DEADLINE,),
     needs=(Need.FISCAL_YEAR,),
+    says=(YEAR_END,),
 )
 def deadline_binds(view: PlanView) -> Iterator[Observation]:
     """时效指标的期限只是预算年度的最后一天（12月31日、12月底、年底前）：资金本来就要在年内用完，起不到约束作用。
@@ -37,11 +41,11 @@ def deadline_binds(view: PlanView) -> Iterator[Observation]:
     """
     rows = [row for sheet in view.sheets for row in _year_end(list(sheet.rows), view)]
     if rows:
-        names = "、".join(f"“{row.row.label} {row.row.target.text}”" for row in rows)
+        names = [f"{row.row.label} {row.row.target.text}" for row in rows]
         yield Observation(
             at=rows[0].at("target"),
-            evidence=names,
-            message=f"{names}的期限就是年底，年度预算的项目本来就要在年内完成，执行中看不出进度快慢。",
+            evidence="、".join(names),
+            says=YEAR_END(rows=names),
             related=tuple(row.at("target") for row in rows[1:]),
             confidence=Decimal("0.7"),
         )
@@ -60,6 +64,9 @@ def _year_end(rows: list[RowView], view: PlanView) -> Iterator[RowView]:
             yield row
 
 
+ANYTHING = Message("anything", "“{name:words}”写“{value:words}”，不管做成什么样都算达到，起不到考核作用。")
+
+
 @rule(
     "V25",
     title="指标值怎样都能达到",
@@ -70,11 +77,13 @@ def _year_end(rows: list[RowView], view: PlanView) -> Iterator[RowView]:
     cites=("mof-2021-101/values", "mof-2015-88/quantified"),
     remedy="写出真正要达到的数；越少越好的用“≤”或“=0”。",
     since=date(2015, 5, 21),
-    parameters=(NOT_RATIO_WORDS,),
+    parameters=(RATIO_WORDS,),
+    says=(ANYTHING,),
+    yields_to=("V01", "V02", "V03"),
 )
 def value_can_be_missed(row: RowView) -> Iterator[Observation]:
-    """指标值写“≥0”，或者比率、满意度写“≤100%”，什么结果都算完成。增长率、增幅可能为负的，写“≥0”是有要求的，不报；
-    越低越好的指标写成“≥0”，是方向写反，另有专门的规则。
+    """指标值写“≥0”，或者比率写“≤100%”，什么结果都算完成。增长率、增幅可能为负的，写“≥0”是有要求的，不报；
+    合格率写成“≤100%”、事故数写成“≥0”，是方向写反，另有专门的规则。
     """
     target = row.row.target
     sign = target.comparator
@@ -85,9 +94,6 @@ def value_can_be_missed(row: RowView) -> Iterator[Observation]:
     anything = (sign.is_floor and target.number == 0 and countable and sign.value == ">=") or (
         sign.is_ceiling and target.number == _ALL and ratio and sign.value == "<="
     )
-    if anything and not (sign.is_floor and direction(row) is Direction.LOWER):
-        yield Observation(
-            at=row.at("target"),
-            evidence=f"{row.row.label}：{target.text}",
-            message=f"“{row.row.label}”写“{target.text}”，不管做成什么样都算达到，起不到考核作用。",
-        )
+    if anything:
+        says = ANYTHING(name=row.row.label, value=target.text or "")
+        yield Observation(row.at("target"), f"{row.row.label}：{target.text}", says=says)

@@ -4,61 +4,62 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from functools import lru_cache
 
-from jixiao.domain.finding import Aspect, PatchOperation, Severity
-from jixiao.domain.goal import texts_of
+from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.measure_units import PERCENT, is_count, is_money
+from jixiao.domain.message import Said
 from jixiao.domain.money import plain
 from jixiao.domain.target import TargetType
 from jixiao.lexicon import Measure, lexicon
 from jixiao.parameters.keys import (
     CHANGE_WORDS,
     DIMENSIONLESS_WORDS,
+    DIRECTION_WORDS,
     HEAD_UNITS,
-    MEASURED_ENDINGS,
-    MONEY_NAMES,
-    NOT_RATIO_WORDS,
+    NUMBERED_WORDS,
+    RATIO_WORDS,
     SAME_UNITS,
-    SLOGAN_OPENERS,
-    SLOGAN_STATES,
     THING_COUNTS,
     UNCOUNTABLE_BY_TIMES,
-    YES_VALUE,
+    UNIT_FIT_WORDS,
 )
-from jixiao.readings.text import fold, quantities
-from jixiao.readings.values import (
-    bare_name,
-    bracketed_unit,
-    cell,
-    is_ratio,
-    is_satisfaction,
-    is_whole_budget,
-    patch,
-    same_unit,
-    sheet_money_unit,
-    unscaled,
-    worded,
-)
+from jixiao.parameters.shapes import UnitFitWords
+from jixiao.readings import proposals
+from jixiao.readings.measured import is_ratio
+from jixiao.readings.names import bare_name
+from jixiao.readings.proposals import named_unit, proposal, told_units
+from jixiao.readings.text import any_of, fold, quantities
+from jixiao.readings.units import bracketed_unit, is_whole_budget, same_unit, unscaled
+from jixiao.readings.value_cells import cell
 from jixiao.readings.view import RowView, SheetView
+from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
-from jixiao.rules.targets.meaning import means_yes, measures_nothing
 
 _ABOVE_BELOW = re.compile(r"\s*(?:以上|以下|以内)")
 _UNKNOWN_UNIT = re.compile(r"\d(?:[\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{1,3}[(/][\u4e00-\u9fff]{1,3}\)?)$")
 """a word or two behind the number: a unit of a trade that no list knows (拍, 人份)"""
-_CLAUSE_END_NUMBER = re.compile(
-    r"[^。；;，,、]*[\u4e00-\u9fff](?<!目标)(?<!第)(?<!附件)(?<!阶段)(?<!指标)(?!(?:19|20)\d\d(?!\d))(\d+)(?=[。；;，,、]|$)"
+_CLAUSE_END_NUMBER = re.compile(r"[^。；;，,、]*[\u4e00-\u9fff](?!(?:19|20)\d\d(?!\d))(\d+)(?=[。；;，,、]|$)")
+
+GOAL_WITHOUT_UNIT = Message(
+    "goal-without-unit", "绩效目标“{words:words}”里的 {number:number} 没有单位，是多少家、多少人还是多少件说不清。"
 )
-_SHARE = re.compile(r"占.{0,20}?(?:比例|比率|比重|百分比)|(?:比例|比率|百分比)$")
-_RATE_RISES = re.compile(r"(?:率|比重|占比)(?:同比)?(?:提高|提升|增长|上升|下降|降低)(?:了)?(\d+(?:\.\d+)?%)")
-_NO_COUNTS = (
-    "分数", "倍数", "参数", "函数", "基数", "百分数", "中位数", "平均数", "指数", "系数", "度数", "级数", "得分数", "公因数",
-)  # fmt: skip
-_PEOPLE = frozenset(("人", "名", "位", "人次"))
-_NO_SHARE = frozenset(("倍", "成", "级", "星", "分", "点"))
+VALUE_WITHOUT_UNIT = Message(
+    "value-without-unit", "“{name:words}”的值“{value:words}”没有计量单位，{number:number} 是什么看不出来。"
+)
+COST_WITHOUT_UNIT = Message(
+    "cost-without-unit", "“{name:words}”的值“{value:words}”没有计量单位，{number:number} 是多少钱看不出来。"
+)
+DESCRIPTION_WITHOUT_UNIT = Message(
+    "description-without-unit",
+    "“{name:words}”的描述里的“{words:words}”没有计量单位，不知道是多少次、多少条还是多少件。",
+)
+WRITE = Message("write", "改为“{words:text}”。")
+WRITE_UNIT_BEHIND = Message("write-unit-behind", "在 {number:number} 后面写上计量单位。")
+WRITE_UNIT_LIKE = Message("write-unit-like", "写上单位，如“{words:text}”。")
 
 
 @rule(
@@ -71,16 +72,10 @@ _NO_SHARE = frozenset(("倍", "成", "级", "星", "分", "点"))
     cites=("mof-2015-88/quantified", "mof-2021-101/measurable"),
     remedy="数后面写上计量单位：家、人、次、件、%、万元等。",
     since=date(2015, 5, 21),
-    parameters=(
-        DIMENSIONLESS_WORDS,
-        MEASURED_ENDINGS,
-        NOT_RATIO_WORDS,
-        SLOGAN_OPENERS,
-        SLOGAN_STATES,
-        YES_VALUE,
-        HEAD_UNITS,
-        MONEY_NAMES,
-    ),
+    parameters=(DIMENSIONLESS_WORDS, NUMBERED_WORDS, DIRECTION_WORDS, *proposals.READ),
+    says=(GOAL_WITHOUT_UNIT, VALUE_WITHOUT_UNIT, COST_WITHOUT_UNIT, DESCRIPTION_WITHOUT_UNIT),
+    proposes=(WRITE, WRITE_UNIT_BEHIND, WRITE_UNIT_LIKE),
+    yields_to=("V11", "V13"),
 )
 def number_has_a_unit(sheet: SheetView) -> Iterator[Observation]:
     """指标值只有一个数，没有单位也没有“%”，或者只写到“万”“亿”；描述里写“10以上”而没有说10什么；绩效目标的一句话以没有单位的数结尾。
@@ -88,94 +83,122 @@ def number_has_a_unit(sheet: SheetView) -> Iterator[Observation]:
     单位写在名称或描述的括号里的，指数、得分、名次等本来没有单位的，数值为零的，都不报。值和文字粘连的，
     只有数量指标、而且哪里都找不到单位才报；口号加数字、用 1 表示“是”的另有规则。
     """
-    for n, goal in enumerate(texts_of(sheet.sheet.goals)):
-        for m in _CLAUSE_END_NUMBER.finditer(fold(goal)):
-            if not any(word in goal for word in sheet.parameter(DIMENSIONLESS_WORDS)):
-                yield Observation(
-                    at=sheet.at("goals", n),
-                    evidence=goal,
-                    message=f"绩效目标“{m.group()}”里的 {m[1]} 没有单位，是多少家、多少人还是多少件说不清。",
-                    suggestion=f"在 {m[1]} 后面写上计量单位。",
-                )
+    for n, goal in enumerate(sheet.sheet.goals):
+        yield from _goal_without_unit(sheet, n, goal.text)
     for row in sheet.rows:
         yield from _value_without_unit(row)
         yield from _description_without_unit(row)
 
 
+def _goal_without_unit(sheet: SheetView, n: int, goal: str) -> Iterator[Observation]:
+    if any(word in goal for word in sheet.parameter(DIMENSIONLESS_WORDS)):
+        return
+    text, numbered = fold(goal), sheet.parameter(NUMBERED_WORDS)
+    for m in _CLAUSE_END_NUMBER.finditer(text):
+        if not text[: m.start(1)].endswith(numbered):
+            yield Observation(
+                at=sheet.at("goals", n),
+                evidence=goal,
+                says=GOAL_WITHOUT_UNIT(words=m.group(), number=m[1]),
+                suggests=WRITE_UNIT_BEHIND(number=m[1]),
+            )
+
+
 def _value_without_unit(row: RowView) -> Iterator[Observation]:
     target, apart = row.row.target, cell(row)
-    if apart is None or apart.unit or apart.two or not target.number:
+    if apart is None or apart.unit or apart.two or not target.number or named_unit(row):
         return
-    name = bare_name(row)
-    glued = bool(apart.glued) and not apart.scale
-    if glued and (
-        row.row.kind is not IndicatorKind.QUANTITY or is_ratio(row) or _UNKNOWN_UNIT.search(fold(target.text or ""))
-    ):
+    if any(word in bare_name(row) for word in row.parameter(DIMENSIONLESS_WORDS)):
         return
-    if measures_nothing(row) or means_yes(row) or any(w in name for w in row.parameter(DIMENSIONLESS_WORDS)):
-        return
-    told = [q.unit for q in quantities(row.row.description) + quantities(row.row.name) if q.value == target.number]
-    if bracketed_unit(row.row.name) or bracketed_unit(row.row.description) or (glued and any(told)):
-        return
-    unit = next((u for u in told if u), None) or _unit_of_head(row)
-    if unit is None and (is_ratio(row) or is_satisfaction(row)) and target.number > 1:
-        unit = "%"
-    if unit is None and row.row.is_cost and is_whole_budget(row):
-        unit = sheet_money_unit(row)
-    if apart.scale:
-        unit = _unit_behind_scale(row, apart.scale, told)
-    suggestion, fix = None, None
-    if unit and target.type is TargetType.NUMERIC:
-        words = worded(target.comparator if apart.signed else None, target.number, unit)
-        suggestion, fix = f"改为“{words}”。", patch(row, words)
-    what = "多少钱" if row.row.is_cost else "什么"
+    if apart.glued and not apart.scale:
+        unknown = _UNKNOWN_UNIT.search(fold(target.text or "")) is not None
+        if row.row.kind is not IndicatorKind.QUANTITY or is_ratio(row) or unknown or told_units(row):
+            return
+    proposed, text = proposal(row), target.text or ""
+    whole = proposed.complete and target.type is TargetType.NUMERIC
+    says = COST_WITHOUT_UNIT if row.row.is_cost else VALUE_WITHOUT_UNIT
     yield Observation(
         at=row.at("target"),
-        evidence=f"{row.row.label}：{target.text}",
-        message=f"“{row.row.label}”的值“{target.text}”没有计量单位，{plain(target.number)}{apart.scale} 是{what}看不出来。",
-        suggestion=suggestion,
-        fix=fix,
+        evidence=f"{row.row.label}：{text}",
+        says=says(name=row.row.label, value=text, number=f"{plain(target.number)}{apart.scale}"),
+        suggests=WRITE(words=proposed.words) if whole else None,
+        fix=proposed.fix if whole else None,
     )
-
-
-def _unit_behind_scale(row: RowView, scale: str, told: list[str | None]) -> str | None:
-    """What to write for 万 alone: 万元 where the name is about money, 万人 where it counts people."""
-    if printed := next((u for u in told if u and u.startswith(scale)), None):
-        return printed
-    if head := _unit_of_head(row):
-        return f"{scale}{head}"
-    counts = is_ratio(row) or bare_name(row).endswith(("数量", *row.parameter(HEAD_UNITS)))
-    about_money = row.row.is_cost or any(word in bare_name(row) for word in row.parameter(MONEY_NAMES))
-    return f"{scale}元" if about_money and not counts else None
-
-
-def _unit_of_head(row: RowView) -> str | None:
-    """The unit the end of the name holds itself: 培训人数 → 人."""
-    heads = row.parameter(HEAD_UNITS).items()
-    return next((units[0] for head, units in heads if bare_name(row).endswith(head) and units[0] in head), None)
 
 
 def _description_without_unit(row: RowView) -> Iterator[Observation]:
     text = fold(row.row.description or "")
     for q in quantities(row.row.description):
-        number = text[q.start : q.end]
-        if q.unit is None and _ABOVE_BELOW.search(number):
+        words = text[q.start : q.end]
+        if q.unit is None and _ABOVE_BELOW.search(words):
             yield Observation(
                 at=row.at("description"),
                 evidence=row.row.description or "",
-                message=f"描述里的“{number.strip()}”没有计量单位，不知道是多少次、多少条还是多少件。",
-                suggestion=f"写上单位，如“{plain(q.value)}{row.row.target.unit or '件'}以上”。",
+                says=DESCRIPTION_WITHOUT_UNIT(name=row.row.label, words=words.strip()),
+                suggests=WRITE_UNIT_LIKE(words=f"{plain(q.value)}{row.row.target.unit or '件'}以上"),
                 severity=Severity.ADVICE,
             )
             return
 
 
-class Mismatch(NamedTuple):
+NAME_BRACKETS = Message(
+    "name-brackets", "“{name:words}”名称括号里的单位是“{printed:words}”，指标值是“{value:words}”，两处单位不同。"
+)
+DESCRIPTION_BRACKETS = Message(
+    "description-brackets",
+    "“{name:words}”描述括号里的单位是“{printed:words}”，指标值是“{value:words}”，两处单位不同。",
+)
+SHARE_OF_A_COUNT = Message(
+    "share-of-a-count",
+    "“{name:words}”要的是具体的数，指标值却是百分比“{value:words}”，基数是多少没有写，算不出来。",
+)
+NOT_ITS_UNIT = Message(
+    "not-its-unit", "“{name:words}”应以{usual:text}计，指标值“{value:words}”的单位是“{unit:words}”，对不上。"
+)
+THINGS_BY_TIMES = Message(
+    "things-by-times", "“{name:words}”数的是{thing:text}，指标值“{value:words}”数的却是“{unit:words}”，对不上。"
+)
+PEOPLE_FOR_THINGS = Message(
+    "people-for-things",
+    "“{name:words}”的描述数的是“{counted:words}”，指标值“{value:words}”的单位却是“{unit:words}”，对不上。",
+)
+COUNT_OF_A_RATE = Message(
+    "count-of-a-rate", "“{name:words}”是比率，指标值“{value:words}”数的却是“{unit:words}”，对不上。"
+)
+COUNT_OF_A_SHARE = Message(
+    "count-of-a-share",
+    "“{name:words}”的描述定义的是占比，指标值“{value:words}”数的却是“{unit:words}”，不是一个量。",
+)
+TOTAL_FOR_STANDARD = Message(
+    "total-for-standard", "“{name:words}”应是每人、每件多少钱，指标值“{value:words}”却是整个项目的预算数。"
+)
+POINTS_OR_PERCENT = Message(
+    "points-or-percent",
+    "“{name:words}”的描述里，比率的变化写成“{words:words}”，是变化这么多个百分点，还是在原来的基础上变化这个比例，分不清。",
+)
+ONE_UNIT = Message(
+    "one-unit", "统一成一个单位，如把值改为“{words:text}”，或把括号里的“{printed:words}”改为“{unit:words}”。"
+)
+WRITE_COUNT = Message(
+    "write-count", "写成具体的数和单位；要考核比率的，名称里的“{counted:words}”改成“……率”并写明基数。"
+)
+CHANGE_UNIT = Message("change-unit", "把单位改为{usual:text}，或改名称。")
+THINGS_OR_TIMES = Message("things-or-times", "数{thing:text}的，单位写“{usual:text}”；数次数的，名称改为“……次数”。")
+THINGS_OR_PEOPLE = Message("things-or-people", "把单位改为“{usual:text}”；要数人的，名称和描述改为“……人数”。")
+COUNT_OR_RATE = Message(
+    "count-or-rate", "考核“{value:words}”的，名称改成数量；考核比率的，指标值写百分比并写明分子、分母。"
+)
+COUNT_OR_SHARE = Message("count-or-share", "考核数量的，描述里去掉占比；考核占比的，指标值写百分比。")
+STANDARD_OR_TOTAL = Message("standard-or-total", "写单位标准，如“≤××元/人·年”；要控制总额的，名称改为“项目总成本”。")
+POINTS = Message("points", "指百分点的，写“{number:number}个百分点”。")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mismatch:
     """A unit that does not fit: what is wrong, and what to write."""
 
-    message: str
-    suggestion: str | None = None
-    fix: tuple[PatchOperation, ...] | None = None
+    says: Said
+    suggests: Said
 
 
 @rule(
@@ -188,7 +211,39 @@ class Mismatch(NamedTuple):
     cites=("mof-2015-88/quantified", "mof-2021-101/measurable"),
     remedy="名称、描述和指标值用同一个量：数人数的写“人”，算比率的写“%”。",
     since=date(2015, 5, 21),
-    parameters=(SAME_UNITS, HEAD_UNITS, UNCOUNTABLE_BY_TIMES, NOT_RATIO_WORDS, CHANGE_WORDS, THING_COUNTS),
+    parameters=(
+        SAME_UNITS,
+        HEAD_UNITS,
+        UNIT_FIT_WORDS,
+        UNCOUNTABLE_BY_TIMES,
+        CHANGE_WORDS,
+        THING_COUNTS,
+        RATIO_WORDS,
+        DIRECTION_WORDS,
+    ),
+    says=(
+        NAME_BRACKETS,
+        DESCRIPTION_BRACKETS,
+        SHARE_OF_A_COUNT,
+        NOT_ITS_UNIT,
+        THINGS_BY_TIMES,
+        PEOPLE_FOR_THINGS,
+        COUNT_OF_A_RATE,
+        COUNT_OF_A_SHARE,
+        TOTAL_FOR_STANDARD,
+        POINTS_OR_PERCENT,
+    ),
+    proposes=(
+        ONE_UNIT,
+        WRITE_COUNT,
+        CHANGE_UNIT,
+        THINGS_OR_TIMES,
+        THINGS_OR_PEOPLE,
+        COUNT_OR_RATE,
+        COUNT_OR_SHARE,
+        STANDARD_OR_TOTAL,
+        POINTS,
+    ),
 )
 def unit_fits(row: RowView) -> Iterator[Observation]:
     """指标值的单位与名称、描述说的不是一个量：名称括号里是“个”，值是“次”；名称是人数、数量、企业数，值是百分比；
@@ -199,112 +254,111 @@ def unit_fits(row: RowView) -> Iterator[Observation]:
     数量的增减用百分比，不报。描述里“覆盖率提高3.5%”分不清是百分点还是百分比的，提一条建议。
     """
     target, apart = row.row.target, cell(row)
-    unit = apart.unit if apart else None
+    unit, words = apart.unit if apart else None, row.parameter(UNIT_FIT_WORDS)
     if unit and "/" not in unit and target.number is not None and row.words:  # 次/天 is a pace, not a wrong unit
         found = (
             _brackets(row, unit)
-            or _heads(row, unit)
-            or _people(row, unit)
-            or _shares(row, unit)
-            or _standard(row, unit)
+            or _heads(row, unit, words)
+            or _people(row, unit, words)
+            or _shares(row, unit, words)
+            or _standard(row, unit, words)
         )
         if found:
-            yield Observation(
-                at=row.at("target"),
-                evidence=f"{row.row.label} ｜ {target.text}",
-                message=found.message,
-                suggestion=found.suggestion,
-                fix=found.fix,
-            )
+            evidence = f"{row.row.label} ｜ {target.text}"
+            yield Observation(row.at("target"), evidence, says=found.says, suggests=found.suggests)
             return
-    if m := _RATE_RISES.search(fold(row.row.description or "")):
+    if m := _changing_rate(words.rates, words.changes).search(fold(row.row.description or "")):
         yield Observation(
             at=row.at("description"),
             evidence=row.row.description or "",
-            message=f"比率的提高写成“{m[1]}”，是提高这么多个百分点，还是在原来的基础上提高这个比例，分不清。",
-            suggestion=f"指百分点的，写“{m[1].rstrip('%')}个百分点”。",
+            says=POINTS_OR_PERCENT(name=row.row.label, words=m[1]),
+            suggests=POINTS(number=m[1].rstrip("%")),
             severity=Severity.ADVICE,
         )
 
 
-def _brackets(row: RowView, unit: str) -> Mismatch | None:
-    for where, text in (("名称", row.row.name), ("描述", row.row.description)):
+@lru_cache(maxsize=8)
+def _changing_rate(rates: tuple[str, ...], changes: tuple[str, ...]) -> re.Pattern[str]:
+    """覆盖率提高3.5%."""
+    return re.compile(rf"(?:{any_of(rates).pattern})(?:同比)?(?:{any_of(changes).pattern})了?(\d+(?:\.\d+)?%)")
+
+
+@lru_cache(maxsize=8)
+def _share(out_of: tuple[str, ...], shares: tuple[str, ...]) -> re.Pattern[str]:
+    """占预计人数的比例, ……比例."""
+    share = any_of(shares).pattern
+    return re.compile(rf"(?:{any_of(out_of).pattern}).{{0,20}}?(?:{share})|(?:{share})$")
+
+
+def _brackets(row: RowView, unit: str) -> _Mismatch | None:
+    for says, text in ((NAME_BRACKETS, row.row.name), (DESCRIPTION_BRACKETS, row.row.description)):
         printed = bracketed_unit(text)
         if printed and not same_unit(printed, unit, row.parameter(SAME_UNITS)):
-            apart = cell(row)
-            words = worded(
-                row.row.target.comparator if apart and apart.signed else None, row.row.target.number, printed
-            )
-            message = f"{where}括号里的单位是“{printed}”，指标值是“{row.row.target.text}”，两处单位不同。"
-            suggestion = f"统一成一个单位，如把值改为“{words}”，或把{where}里的“{printed}”改为“{unit}”。"
-            return Mismatch(message, suggestion)
+            words = proposal(row, unit=printed).words
+            told = says(name=row.row.label, printed=printed, value=row.row.target.text or "")
+            return _Mismatch(told, ONE_UNIT(words=words, printed=printed, unit=unit))
     return None
 
 
-def _heads(row: RowView, unit: str) -> Mismatch | None:
+def _heads(row: RowView, unit: str, words: UnitFitWords) -> _Mismatch | None:
     """The name ends in what is counted: 人数, 数量, 场次."""
-    name, bare = bare_name(row), unscaled(unit)
-    text = row.row.target.text
+    name, bare, heads = bare_name(row), unscaled(unit), row.parameter(HEAD_UNITS)
+    shown, text = row.row.label, row.row.target.text or ""
     if unit in PERCENT:
-        heads = ("数量", "个数", "件数", *row.parameter(HEAD_UNITS))
-        counted = next((h for h in heads if name.endswith(h)), None) or _counting_head(row)
+        counted = next((h for h in (*words.counted, *heads) if name.endswith(h)), None) or _counting_head(row, words)
         if counted is None or any(word in name for word in row.parameter(CHANGE_WORDS)):
             return None
-        message = f"“{row.row.label}”要的是具体的数，指标值却是百分比“{text}”，基数是多少没有写，算不出来。"
-        return Mismatch(message, f"写成具体的数和单位；要考核比率的，名称里的“{counted}”改成“……率”并写明基数。")
-    for head, units in row.parameter(HEAD_UNITS).items():
+        return _Mismatch(SHARE_OF_A_COUNT(name=shown, value=text), WRITE_COUNT(counted=counted))
+    for head, units in heads.items():
         if name.endswith(head) and not is_money(unit) and bare not in units:
             usual = f"“{units[0]}”" if units[0] in head else f"“{units[0]}”“{units[1]}”一类的单位"
-            message = f"“{row.row.label}”应以{usual}计，指标值“{text}”的单位是“{unit}”，对不上。"
-            return Mismatch(message, f"把单位改为{usual}，或改名称。")
-    if name.endswith(("数量", "个数")) and bare in ("次", "场", "场次"):
-        noun = name.removesuffix("数量").removesuffix("个数")
+            return _Mismatch(NOT_ITS_UNIT(name=shown, usual=usual, value=text, unit=unit), CHANGE_UNIT(usual=usual))
+    ending = next((e for e in words.counted if name.endswith(e)), None)
+    if ending and bare in words.acts:
+        noun = name.removesuffix(ending)
         for thing, usual in row.parameter(UNCOUNTABLE_BY_TIMES).items():
             if noun.endswith(thing):
-                message = f"“{row.row.label}”数的是{thing}，指标值“{text}”数的却是“{unit}”，对不上。"
-                return Mismatch(message, f"数{thing}的，单位写“{usual}”；数次数的，名称改为“……次数”。")
+                says = THINGS_BY_TIMES(name=shown, thing=thing, value=text, unit=unit)
+                return _Mismatch(says, THINGS_OR_TIMES(thing=thing, usual=usual))
     return None
 
 
-def _counting_head(row: RowView) -> str | None:
+def _counting_head(row: RowView, words: UnitFitWords) -> str | None:
     """企业数, 设备台数: a number of things, not an index or a coefficient, nor how much it is to change."""
     name = bare_name(row)
     if any(word in f"{row.description}{row.row.target.text}" for word in row.parameter(CHANGE_WORDS)):
         return None
     term = lexicon().ending(name)
-    is_count = term is not None and term.measures is Measure.COUNT and term.word.endswith("数")
-    return "数" if is_count and not name.endswith(_NO_COUNTS) else None
+    is_counted = term is not None and term.measures is Measure.COUNT and term.word.endswith("数")
+    return "数" if is_counted and not name.endswith(words.not_counted) else None
 
 
-def _people(row: RowView, unit: str) -> Mismatch | None:
+def _people(row: RowView, unit: str, words: UnitFitWords) -> _Mismatch | None:
     """The description counts things, the value people."""
-    if unscaled(unit) not in _PEOPLE or "人" in bare_name(row):
+    if unscaled(unit) not in words.people or "人" in bare_name(row):
         return None
     counted = next((c for c in row.parameter(THING_COUNTS) if row.description.endswith(c)), None)
     if counted is None:
         return None
-    usual = counted.removesuffix("数")
-    message = f"描述数的是“{counted}”，指标值“{row.row.target.text}”的单位却是“{unit}”，对不上。"
-    return Mismatch(message, f"把单位改为“{usual}”；要数人的，名称和描述改为“……人数”。")
+    says = PEOPLE_FOR_THINGS(name=row.row.label, counted=counted, value=row.row.target.text or "", unit=unit)
+    return _Mismatch(says, THINGS_OR_PEOPLE(usual=counted.removesuffix("数")))
 
 
-def _shares(row: RowView, unit: str) -> Mismatch | None:
+def _shares(row: RowView, unit: str, words: UnitFitWords) -> _Mismatch | None:
     """Name or description define a share, the value counts."""
-    if not is_count(unit) or unscaled(unit) in _NO_SHARE:
+    if not is_count(unit) or unscaled(unit) in words.not_shares:
         return None
-    text = row.row.target.text
+    text = row.row.target.text or ""
     if is_ratio(row):
-        message = f"“{row.row.label}”是比率，指标值“{text}”数的却是“{unit}”，对不上。"
-        return Mismatch(message, f"考核“{text}”的，名称改成数量；考核比率的，指标值写百分比并写明分子、分母。")
-    if _SHARE.search(row.row.description or ""):
-        message = f"描述定义的是占比，指标值“{text}”数的却是“{unit}”，不是一个量。"
-        return Mismatch(message, "考核数量的，描述里去掉占比；考核占比的，指标值写百分比。")
+        return _Mismatch(COUNT_OF_A_RATE(name=row.row.label, value=text, unit=unit), COUNT_OR_RATE(value=text))
+    if _share(words.out_of, words.shares).search(row.row.description or ""):
+        return _Mismatch(COUNT_OF_A_SHARE(name=row.row.label, value=text, unit=unit), COUNT_OR_SHARE())
     return None
 
 
-def _standard(row: RowView, unit: str) -> Mismatch | None:
+def _standard(row: RowView, unit: str, words: UnitFitWords) -> _Mismatch | None:
     """A standard is so much per person or thing; the whole budget is none."""
-    if not (row.row.is_cost and bare_name(row).endswith("标准") and is_money(unit) and is_whole_budget(row)):
+    if not (row.row.is_cost and bare_name(row).endswith(words.standards) and is_money(unit) and is_whole_budget(row)):
         return None
-    message = f"“{row.row.label}”应是每人、每件多少钱，指标值“{row.row.target.text}”却是整个项目的预算数。"
-    return Mismatch(message, "写单位标准，如“≤××元/人·年”；要控制总额的，名称改为“项目总成本”。")
+    says = TOTAL_FOR_STANDARD(name=row.row.label, value=row.row.target.text or "")
+    return _Mismatch(says, STANDARD_OR_TOTAL())

@@ -1,40 +1,50 @@
-# Every target sets up what it needs: a virtual environment of its own, with uv from PyPI and the locked versions.
-# VENV and UV_HOME may point elsewhere:  make test VENV=/tmp/v UV_HOME=/tmp/u
+# Every target sets up what it needs: a virtual environment of its own, filled by pip with the versions in requirements/.
+# Where packages come from is set as for pip everywhere: PIP_INDEX_URL, or pip config set global.index-url …
+# VENV and PYTHON may be others:  make test VENV=/tmp/v PYTHON=python3.12
 
 VENV ?= .venv
-UV_HOME ?= .uv
 PYTHON ?= python3
 OUT ?= demo-output
 
-export UV_PROJECT_ENVIRONMENT = $(abspath $(VENV))
-export UV_PYTHON_DOWNLOADS = never
-export UV_SYSTEM_CERTS = true
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-UV = $(UV_HOME)/bin/uv
 PY = $(VENV)/bin/python
+INSTALL = tools/install.sh $(PY)
+USABLE = $(VENV)/.usable
 READY = $(VENV)/.ready
+OCR = $(VENV)/.ocr
 PYTEST = $(PY) -m pytest -q -n auto --maxprocesses 8 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help truth setup setup-system demo test test-core test-ocr check fix bench fuzz golden ocr docs county clean
+.PHONY: help setup setup-system demo test test-core test-ocr check fix bench fuzz golden ocr docs truth county wheel lock clean
 
 help: ## 列出可用的命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
-setup: $(READY) ## 建好运行环境
+setup: $(READY) ## 建好运行和开发的环境
 
-$(READY): pyproject.toml uv.lock
+$(USABLE): pyproject.toml requirements/build.txt requirements/base.txt
 	@tools/need.sh $(PYTHON)
-	@test -x $(UV) || { $(PYTHON) -m venv $(UV_HOME) && $(UV_HOME)/bin/pip install --quiet --disable-pip-version-check uv; }
-	$(UV) sync --quiet --locked --python $(PYTHON)
-	@touch $(READY)
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@$(INSTALL) requirements/build.txt requirements/base.txt
+	@$(PY) -m pip install -qq --no-index --no-deps --no-build-isolation --editable .
+	@$(PY) -m compileall -q src
+	@touch $@
 
-demo: $(READY) ## 审核示例县的绩效文本，告诉你报告在哪里
-	@$(VENV)/bin/jixiao review examples/county/files -o $(OUT) --title 示例：清源县2026年部门预算绩效文本 || [ $$? -eq 3 ]
-	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] && command -v xdg-open >/dev/null; then xdg-open $(OUT)/审核报告.html >/dev/null 2>&1 & fi
+$(READY): $(USABLE) requirements/dev.txt
+	@$(INSTALL) requirements/dev.txt
+	@touch $@
+
+$(OCR): $(USABLE) requirements/ocr.txt
+	@$(INSTALL) requirements/ocr.txt
+	@touch $@
 
 setup-system: ## 安装 LibreOffice、浏览器、中文字体等系统软件包（要管理员权限；读旧格式和部分测试要用）
 	@tools/setup-system.sh
+
+demo: $(USABLE) ## 审核示例县的绩效文本，告诉你报告在哪里
+	@$(VENV)/bin/jixiao review examples/county/files -o $(OUT) --title 示例：清源县2026年部门预算绩效文本 || [ $$? -eq 3 ]
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] && command -v xdg-open >/dev/null; then xdg-open $(OUT)/审核报告.html >/dev/null 2>&1 & fi
 
 test: $(READY) ## 跑全部测试；缺什么就跳过哪些，并说明用哪条命令装上
 	$(PYTEST)
@@ -42,10 +52,10 @@ test: $(READY) ## 跑全部测试；缺什么就跳过哪些，并说明用哪�
 test-core: $(READY) ## 一分钟以内：不用浏览器、LibreOffice、文字识别，也不喂坏文件
 	$(PYTEST) -m "not (browser or office or ocr or fuzz)"
 
-test-ocr: ocr ## 跑文字识别的测试
+test-ocr: $(READY) $(OCR) ## 跑文字识别的测试
 	$(PY) -m pytest -q -m ocr
 
-check: $(READY) ## 只检查，不改文件：格式、写法、类型、引用方向
+check: $(READY) ## 只检查，不改文件：格式、写法、类型、引用方向、文件长短
 	$(PY) -m ruff format --check --quiet .
 	$(PY) -m ruff check --quiet .
 	$(PY) -m mypy
@@ -65,8 +75,7 @@ fuzz: $(READY) ## 把十万个弄坏的文件喂给每一种读取程序，看�
 golden: $(READY) ## 重写样张的预期结果（改了读法之后；写完用 git diff 逐条看）
 	$(PY) -m pytest -q tests/golden --regenerate-golden
 
-ocr: $(READY) ## 装上文字识别，以便读扫描件和图片
-	$(UV) sync --quiet --locked --extra ocr --python $(PYTHON)
+ocr: $(OCR) ## 装上文字识别，以便读扫描件和图片
 
 docs: $(READY) ## 重新生成规则说明等文档
 	$(PY) -m tools.build_docs
@@ -77,5 +86,13 @@ truth: $(READY) ## 量审核有多准：查准、查全，每一处漏报和误�
 county: $(READY) ## 重新生成示例县的文件
 	$(PY) -m tools.build_county
 
+wheel: $(USABLE) ## 做安装包 dist/*.whl，拿到别的电脑上用 pip 安装
+	@rm -f dist/*.whl
+	$(PY) -m hatchling build -t wheel
+
+lock: $(READY) ## 按 pyproject.toml 重写 requirements/（UPGRADE=1 换成最新版本）
+	@test -x $(VENV)/lock/bin/uv || { $(PY) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install -qq uv; }
+	UV_SYSTEM_CERTS=true UV_PYTHON_DOWNLOADS=never $(PY) -m tools.lock $(VENV)/lock/bin/uv $(if $(UPGRADE),--upgrade)
+
 clean: ## 删掉运行环境和结果
-	rm -rf $(VENV) $(UV_HOME) $(OUT) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(OUT) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

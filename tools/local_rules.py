@@ -38,7 +38,7 @@ def local_rules_page() -> str:
 
         def printed(match: re.Match[str]) -> str:
             command = match[1]
-            if " pip install " in command:
+            if "pip install " in command:
                 stack.enter_context(installed(work / shlex.split(command)[-1]))
                 return match[0]
             return f"```console\n$ {command}\n{_output(command)}```"

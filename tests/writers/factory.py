@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from jixiao.domain.finding import (
+    Also,
     Aspect,
     Citation,
     Deduction,
@@ -32,11 +33,12 @@ from jixiao.domain.period import FiscalYear
 from jixiao.domain.plan import Activity, ActivityIndicator, Plan, RatingScale, Safeguard, Source
 from jixiao.domain.provenance import Location
 from jixiao.domain.target_grammar import parse_target
+from jixiao.review.message import Message
 from jixiao.writers.reviewed import Batch, Reviewed, UnreadFile
 
 AS_OF = date(2026, 1, 1)
 RULE = Citation("《示例办法》（示例〔2026〕1号）", "合理可行：目标能够实现。", Force.MINISTRY_RULE)
-HABIT = Citation("《示例做法》", "依据写明出处。", Force.GOOD_PRACTICE)
+HABIT = Citation("《示例做法》", "写明出处：依据写明出处。", Force.GOOD_PRACTICE)
 
 
 def indicator(class_: str, kind: str, name: str, target: str | None, basis: str | None = None) -> Indicator:
@@ -121,6 +123,10 @@ def _said(name: str, value: object) -> object:
     return plain_words(value) if name in NAMES and isinstance(value, str) else value
 
 
+REVERSED = Message("reversed", "{who:words}不得超过这个数，为零也算完成。")
+WRITE = Message("write", "改为“{wording:words}”。")
+
+
 def hash_of(text: str) -> int:
     """A small stable number for a text."""
     return sum((n + 1) * ord(c) for n, c in enumerate(text)) % 2**32
@@ -140,8 +146,19 @@ def findings() -> tuple[Finding, ...]:
             evidence="负责全县商务工作。",
             suggestion=None,
         ),
-        finding(target.format(3), fix=(PatchOperation("replace", target.format(3) + "/text", "≥85%"),)),
-        finding(target.format(4), message="群众满意度写反。", evidence="群众满意度：≤90%", suggestion="改为“≥90%”。"),
+        finding(
+            target.format(3),
+            says=REVERSED(who="满意度"),
+            suggests=WRITE(wording="≥85%"),
+            fix=(PatchOperation("replace", target.format(3) + "/text", "≥85%"),),
+        ),
+        finding(
+            target.format(4),
+            says=REVERSED(who="群众满意度"),
+            suggests=WRITE(wording="≥90%"),
+            evidence="群众满意度：≤90%",
+            also=(Also("X08", "missing-unit", "缺计量单位", Severity.ADVICE, plain_words("没有单位。")),),
+        ),
         finding(
             "/goal_sheets/0/purpose",
             "X03",

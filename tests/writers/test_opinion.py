@@ -10,8 +10,11 @@ from writers import factory
 
 from jixiao.documents import NARROW, OFFICIAL, Heading, Paragraph, Role, Table
 from jixiao.domain.finding import GradeLevel
+from jixiao.review.message import Message
 from jixiao.writers import Reviewed
 from jixiao.writers.outputs.opinion import opinion
+
+NO_ORIGIN = Message("no-origin", "指标值“{value:words}”没有来历。")
 
 
 def test_every_finding_is_in_the_letter_with_place_reason_wording_and_basis() -> None:
@@ -20,29 +23,49 @@ def test_every_finding_is_in_the_letter_with_place_reason_wording_and_basis() ->
         assert finding.title in text
         assert all(part in text for part in finding.evidence.split("："))
     assert "满意度不得超过这个数，为零也算完成。" in text
-    assert "改为箭头后的写法。" in text
-    assert "《示例办法》（示例〔2026〕1号）（部门规范性文件，未核对原文）：2．合理可行：目标能够实现。" in text
+    assert "改为箭头后的写法。\n依据：示例〔2026〕1号“合理可行”。" in text
     assert "总体绩效目标第 1 段（文件第 7 段）" in text
     assert "把握" in text
 
 
+def test_requirements_stand_in_full_once_by_document() -> None:
+    rows = rows_with(opinion(factory.reviewed()), "目标能够实现。")
+    assert rows == [
+        ["《示例做法》\n（工作惯例，供参考，不是法规要求）", "写明出处", "依据写明出处。"],
+        ["《示例办法》（示例〔2026〕1号）\n（部门规范性文件）", "合理可行", "目标能够实现。"],
+    ]
+
+
+def test_what_is_not_yet_checked_is_no_matter_of_the_letter() -> None:
+    assert "未核对" not in words_of(opinion(factory.reviewed()))
+
+
 def test_practice_is_not_presented_as_law() -> None:
-    assert "（工作惯例，供参考，不是法规要求）" in words_of(opinion(factory.reviewed()))
+    text = words_of(opinion(factory.reviewed()))
+    assert "（工作惯例，供参考，不是法规要求）" in text
+    assert "参考《示例做法》“写明出处”" in text
 
 
-def test_cases_of_one_rule_in_one_sheet_make_one_row_with_a_line_for_each_place() -> None:
+def test_rows_of_one_habit_make_one_row_with_a_line_for_each_place() -> None:
     rows = rows_with(opinion(factory.reviewed()), "满意度方向写反（2 处")
     (row,) = [r for r in rows if r[0] == "1"]
     assert row[1].splitlines() == [
         "满意度方向写反（2 处，扣 8 分）",
-        "满意度不得超过这个数，为零也算完成。",
-        "群众满意度写反。",
+        "如：满意度不得超过这个数，为零也算完成。",
+        "第 5 行另外：没有单位。",
     ]
     assert row[2].splitlines() == [
         "第 4 行的指标值：企业满意度：≤85% → “≥85%”",
         "第 5 行的指标值：群众满意度：≤90% → “≥90%”",
     ]
-    assert row[3:] == ["改为箭头后的写法。", "2"]
+    assert row[3] == "改为箭头后的写法。\n依据：示例〔2026〕1号“合理可行”。"
+
+
+def test_two_sentences_of_one_rule_make_two_rows() -> None:
+    found = tuple(
+        factory.finding(f"/goal_sheets/0/goals/{n}", message=words) for n, words in enumerate(("甲。", "乙。"))
+    )
+    assert [row[:1] for row in rows_with(opinion(factory.reviewed(found=found)), "满意度方向写反")] == [["1"], ["2"]]
 
 
 def test_severities_part_a_table_by_bands_and_a_table_of_one_names_it_above() -> None:
@@ -51,32 +74,36 @@ def test_severities_part_a_table_by_bands_and_a_table_of_one_names_it_above() ->
     assert "第 2 张表“项目2”（1 处，建议完善）" in words_of(letter)
 
 
-def test_what_was_explained_in_one_sheet_is_referred_to_in_the_next() -> None:
+def test_every_section_stands_by_itself() -> None:
     target = "/goal_sheets/{}/indicators/{}/target"
     remedy = "写到能查的程度：文件名称和文号、往年实际数及年份、行业标准名称。"
     found = tuple(
-        factory.finding(target.format(n, n), message=f"指标值“{n}家”没有来历。", evidence=f"{n}家", suggestion=remedy)
+        factory.finding(target.format(n, n), says=NO_ORIGIN(value=f"{n}家"), evidence=f"{n}家", suggestion=remedy)
         for n in (0, 1)
     )
-    rows = rows_with(opinion(factory.reviewed(found=found)), "说明同（一）第 1 项。")
-    assert rows[0][1:4] == [
-        "满意度方向写反\n说明同（一）第 1 项。",
-        "第 2 行“完成时间”的指标值：1家",
-        "同（一）第 1 项。",
+    rows = rows_with(opinion(factory.reviewed(found=found)), "1家")
+    assert rows[0][1:3] == [
+        "满意度方向写反\n指标值“1家”没有来历。",
+        "第 2 行“完成时间”的指标值",
     ]
+    assert rows[0][3].startswith(remedy)
 
 
-def test_a_message_that_says_more_than_its_place_is_printed_again() -> None:
+def test_a_fact_that_stands_nowhere_else_is_told_of_every_place() -> None:
+    same = Message("same", "与上年的“{other:words}”相同。")
     found = tuple(
-        factory.finding(f"/goal_sheets/{n}/purpose", message=f"与上年的“{word}”相同。", evidence="用途")
+        factory.finding(f"/goal_sheets/0/goals/{n}", says=same(other=word), evidence="用途")
         for n, word in enumerate(("甲", "乙"))
     )
-    assert "与上年的“乙”相同。" in words_of(opinion(factory.reviewed(found=found)))
+    (row,) = rows_with(opinion(factory.reviewed(found=found)), "满意度方向写反")
+    assert row[1].splitlines()[1:] == ["与上年的“甲”相同。", "与上年的“乙”相同。"]
 
 
-def test_wordings_that_differ_in_more_than_one_word_stand_with_their_places() -> None:
+def test_wordings_that_differ_in_more_than_one_fact_stand_with_their_places() -> None:
+    wrong = Message("wrong", "有错别字。")
+    write = Message("write", "“{wrong:words}”改为“{right:words}”。")
     found = tuple(
-        factory.finding(f"/goal_sheets/0/goals/{n}", message="有错别字。", evidence=a, suggestion=f"“{a}”改为“{b}”。")
+        factory.finding(f"/goal_sheets/0/goals/{n}", says=wrong(), evidence=a, suggests=write(wrong=a, right=b))
         for n, (a, b) in enumerate((("入住电商", "入驻电商"), ("制序", "秩序")))
     )
     rows = rows_with(opinion(factory.reviewed(found=found)), "入驻电商")
@@ -84,12 +111,13 @@ def test_wordings_that_differ_in_more_than_one_word_stand_with_their_places() ->
         "绩效目标第 1 条 → “入住电商”改为“入驻电商”",
         "绩效目标第 2 条 → “制序”改为“秩序”",
     ]
-    assert rows[0][3] == "改法见各处箭头后。"
+    assert rows[0][3].splitlines()[0] == "改法见各处箭头后。"
 
 
 def test_long_words_of_the_plan_are_cut_to_what_the_message_speaks_of() -> None:
     evidence = "甲" * 300 + "新签约项目至少1个以上" + "乙" * 300
-    found = (factory.finding("/overall_goals/0", message="“至少1个以上”重复。", evidence=evidence),)
+    twice = Message("twice", "“{words:words}”重复。")
+    found = (factory.finding("/overall_goals/0", says=twice(words="至少1个以上"), evidence=evidence),)
     text = words_of(opinion(factory.reviewed(found=found)))
     assert "……至少1个以上乙乙" in text
     assert "乙" * 100 not in text
@@ -98,13 +126,15 @@ def test_long_words_of_the_plan_are_cut_to_what_the_message_speaks_of() -> None:
 def test_sections_come_in_order_of_the_document() -> None:
     text = words_of(opinion(factory.reviewed()))
     headings = [
-        "一、需要重点修改的问题",
-        "二、问题清单",
+        "需要重点修改的问题",
+        "附件：1．问题清单；2．评分明细；3．审核依据；4．未能检查的事项；5．读取说明。",
+        "审核单位（盖章）：",
+        "附件 1　问题清单",
         "（一）部门整体部分",
         "（二）第 1 张表“项目1”",
         "（三）第 2 张表“项目2”",
     ]
-    headings += ["三、评分明细", "四、审核依据", "五、未能检查的事项", "六、读取说明"]
+    headings += ["附件 2　评分明细", "附件 3　审核依据", "附件 4　未能检查的事项", "附件 5　读取说明"]
     places = [text.index(heading) for heading in headings]
     assert places == sorted(places)
 
@@ -114,8 +144,8 @@ def test_the_gravest_come_first_and_advice_is_never_among_them() -> None:
     titles = [texts(row)[1].splitlines()[0] for row in first.body]
     assert titles == [
         "满意度方向写反（必须修改，2 处）",
-        "以职责代目标（应当修改或说明，1 处）",
-        "资金用途与他表重复（应当修改或说明，1 处）",
+        "以职责代目标（应当修改或说明）",
+        "资金用途与他表重复（应当修改或说明）",
     ]
 
 
@@ -135,17 +165,18 @@ def test_notes_of_the_reader_that_need_checking_are_listed_and_plain_facts_are_n
 @pytest.mark.parametrize(
     ("level", "words"),
     [
-        (GradeLevel.EXCELLENT, "可以进入下一步"),
-        (GradeLevel.GOOD, "完善绩效目标后进入下一步"),
-        (GradeLevel.FAIR, "重新报送审核"),
-        (GradeLevel.POOR, "不得进入下一步"),
+        (GradeLevel.EXCELLENT, "建议采用；"),
+        (GradeLevel.GOOD, "完善后采用；"),
+        (GradeLevel.FAIR, "重新报送；"),
+        (GradeLevel.POOR, "重新研究编制绩效目标后再报送；"),
     ],
 )
-def test_the_conclusion_says_what_to_do_next(level: GradeLevel, words: str) -> None:
+def test_the_conclusion_advises_and_leaves_the_decision_to_the_reviewer(level: GradeLevel, words: str) -> None:
     plan = factory.plan()
     text = words_of(opinion(Reviewed(plan, factory.review(level=level), "x")))
-    assert f"评定等级为“{level.label}”（92 分）" in text
-    assert words in text
+    assert f"按本软件自定尺度评为“{level.label}”（92 分）" in text
+    assert f"{words}最终等级和是否进入下一步预算安排程序，由审核人员核定。" in text
+    assert not any(verdict in text for verdict in ("不得进入", "可以进入", "不予"))
     assert "必须修改 2 处，应当修改或说明 2 处，建议完善 1 处" in text
     assert "预算数合计 115.46 万元" in text
 

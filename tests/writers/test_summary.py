@@ -66,19 +66,21 @@ def test_every_finding_of_every_plan_has_its_line() -> None:
     assert len(rows) == 2 * len(expected)
     for row, finding in zip(rows, expected, strict=False):
         assert (row["规则"], row["问题"], row["程度"]) == (finding.rule, finding.title, finding.severity.label)
-        assert (row["原文"], row["说明"], row["建议写法"]) == (finding.evidence, finding.message, finding.suggestion)
+        assert (row["原文"], row["建议写法"]) == (finding.evidence, finding.suggestion)
+        assert row["说明"] == "\n另外：".join([finding.message, *(other.says.text for other in finding.also)])
     assert rows[1]["项目"] == "1. 项目1"
     assert rows[1]["位置"] == "指标第 4 行“企业满意度”的指标值"
     assert rows[1]["原文件中的位置"] == "第 2 张表第 9 行第 5 格"
-    assert rows[1]["依据"] == "《示例办法》（示例〔2026〕1号）“合理可行”（部门规范性文件，未核对原文）"
+    assert rows[1]["依据"] == "示例〔2026〕1号“合理可行”"
     assert rows[0]["项目"] == "部门整体部分"
     assert [row["先改"] for row in rows[:5]] == ["先改", "先改", "先改", "先改", None]  # advice waits
 
 
 def test_requirements_stand_in_full_once() -> None:
     rows = rows_of(summary(factory.batch()), "审核依据")
-    assert [row["大意（以文件原文为准）"] for row in rows] == ["依据写明出处。", "合理可行：目标能够实现。"]
-    assert [row["效力"] for row in rows] == ["工作惯例，供参考，不是法规要求", "部门规范性文件，未核对原文"]
+    assert [row["大意（以文件原文为准）"] for row in rows] == ["依据写明出处。", "目标能够实现。"]
+    assert [row["效力"] for row in rows] == ["工作惯例，供参考，不是法规要求", "部门规范性文件"]
+    assert [row["原文核对"] for row in rows] == ["—", "未核对原文"]
 
 
 def test_indicators_carry_labels_numbers_and_dates() -> None:

@@ -61,7 +61,7 @@ class Style:
 STYLES = (
     Style("Normal", "Normal", FANGSONG, 16, 28),  # 三号, 22 lines on a page
     Style("Body", "Body Text", FANGSONG, 16, 28, indent=2),
-    Style("Title", "Title", TITLE, 22, 34, after=28, align="center"),  # 二号
+    Style("Title", "Title", TITLE, 22, 34, after=20, align="center"),  # 二号
     Style("Heading1", "heading 1", HEITI, 16, 28, after=2, indent=2, level=0, keep=True),
     Style("Heading2", "heading 2", KAITI, 14, 20, before=6, after=2, level=1, keep=True),
     Style("Remark", "说明", FANGSONG, 10, 14.5, before=2, after=2),

@@ -95,6 +95,11 @@ class Citation:
         """The name of the requirement alone: 细化量化."""
         return self.requirement.partition("：")[0]
 
+    @property
+    def words(self) -> str:
+        """What is required, without its name."""
+        return self.requirement.partition("：")[2] or self.requirement
+
 
 @dataclass(frozen=True, slots=True)
 class PatchOperation:

@@ -1,22 +1,25 @@
-"""Findings as a letter lists them: by section, the cases of one rule put together."""
+"""Findings as a letter lists them: by section, the cases of one habit put together."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from jixiao.domain.finding import Citation, Finding, Force, Grade, Review, Severity
+from jixiao.domain.message import Said
 from jixiao.domain.pointer import indicator_at
 
 MANY_ENTRIES = 5
 """Kinds of problems in a section above which it says what to mend first"""
+_DOCUMENT_NUMBER = re.compile(r"（([^（）]*〔\d{4}〕\d+号)）")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One or more findings of one rule and severity in one section."""
+    """One or more findings of one rule and severity in one section, of which the same can be said."""
 
     findings: tuple[Finding, ...]
 
@@ -38,12 +41,15 @@ class Section:
 
 
 def sections(review: Review) -> tuple[Section, ...]:
-    """Department-wide findings first, then sheet by sheet; sections without findings are left out."""
+    """Department-wide findings first, then sheet by sheet; sections without findings are left out.
+
+    Rows with one habit, which differ in the facts only, make one entry.
+    """
     by_sheet: dict[int | None, list[Finding]] = defaultdict(list)
     for finding in review.findings:
         by_sheet[indicator_at(finding.pointer)[0]].append(finding)
     order = sorted(by_sheet, key=lambda sheet: -1 if sheet is None else sheet)
-    return tuple(Section(sheet, _entries(by_sheet[sheet], (grade_of(review, sheet),))) for sheet in order)
+    return tuple(Section(sheet, _entries(by_sheet[sheet], (grade_of(review, sheet),), _habit)) for sheet in order)
 
 
 def grade_of(review: Review, sheet: int | None) -> Grade:
@@ -51,23 +57,11 @@ def grade_of(review: Review, sheet: int | None) -> Grade:
     return review.grade if sheet is None else review.sheet_grades[sheet].grade
 
 
-def _entries(findings: Iterable[Finding], grades: Iterable[Grade]) -> tuple[Entry, ...]:
-    """By severity, then by the points they cost in the grades, then in document order."""
-    cost: dict[str, Decimal] = defaultdict(Decimal)
-    for grade in grades:
-        for deduction in grade.deductions:
-            cost[deduction.rule] += deduction.points
-    alike: dict[tuple[str, Severity], list[Finding]] = defaultdict(list)
-    for f in findings:
-        alike[(f.rule, f.severity)].append(f)
-    entries = (Entry(tuple(found)) for found in alike.values())
-    return tuple(sorted(entries, key=lambda e: (e.first.severity.rank, -cost[e.first.rule])))
-
-
 def gravest(review: Review, most: int = 3) -> tuple[Entry, ...]:
     """The rules that weigh most on the plan, each with all its cases; advice is never among them."""
     grades = (review.grade, *(s.grade for s in review.sheet_grades))
-    return _entries((f for f in review.findings if f.severity is not Severity.ADVICE), grades)[:most]
+    grave = (f for f in review.findings if f.severity is not Severity.ADVICE)
+    return _entries(grave, grades, lambda f: (f.rule, f.severity))[:most]
 
 
 def gravest_of(section: Section, most: int = 3) -> tuple[Entry, ...]:
@@ -75,9 +69,38 @@ def gravest_of(section: Section, most: int = 3) -> tuple[Entry, ...]:
     return tuple(e for e in section.entries if e.first.severity is not Severity.ADVICE)[:most]
 
 
-def basis_names(citations: Sequence[Citation]) -> str:
-    """The basis by name, one line a citation: for lists whose requirements are printed in full elsewhere."""
-    return "\n".join(f"{c.instrument}“{c.name}”（{standing(c)}）" for c in citations)
+def _entries(
+    findings: Iterable[Finding], grades: Iterable[Grade], key: Callable[[Finding], Hashable]
+) -> tuple[Entry, ...]:
+    """By severity, then by the points they cost in the grades, then in document order."""
+    cost: dict[str, Decimal] = defaultdict(Decimal)
+    for grade in grades:
+        for deduction in grade.deductions:
+            cost[deduction.rule] += deduction.points
+    alike: dict[Hashable, list[Finding]] = defaultdict(list)
+    for f in findings:
+        alike[key(f)].append(f)
+    entries = (Entry(tuple(found)) for found in alike.values())
+    return tuple(sorted(entries, key=lambda e: (e.first.severity.rank, -cost[e.first.rule])))
+
+
+def _habit(f: Finding) -> Hashable:
+    return (f.rule, f.severity, _sentence(f.says), _sentence(f.suggests))
+
+
+def _sentence(said: Said | None) -> str:
+    """What is said, whatever its facts; a sentence without a key is like no other."""
+    return "" if said is None else said.key or said.template
+
+
+def basis_names(citations: Sequence[Citation]) -> tuple[str, ...]:
+    """The basis in few words, a line a document: 「财预〔2015〕88号“细化量化”“合理可行”」; practice is told as such."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for c in citations:
+        number = _DOCUMENT_NUMBER.search(c.instrument)
+        practice = "参考" if c.force is Force.GOOD_PRACTICE else ""
+        names[practice + (number[1] if number else c.instrument)].append(f"“{c.name}”")
+    return tuple(document + "".join(dict.fromkeys(words)) for document, words in names.items())
 
 
 def cited(reviews: Iterable[Review]) -> tuple[Citation, ...]:
@@ -89,9 +112,3 @@ def cited(reviews: Iterable[Review]) -> tuple[Citation, ...]:
 def force_words(force: Force) -> str:
     """The force in words that nobody takes for more than it is."""
     return f"{force.label}，供参考，不是法规要求" if force is Force.GOOD_PRACTICE else force.label
-
-
-def standing(citation: Citation) -> str:
-    """The force, and whether the words were held against the official text; practice has none."""
-    unread = citation.force is not Force.GOOD_PRACTICE and not citation.verified
-    return force_words(citation.force) + ("，未核对原文" if unread else "")

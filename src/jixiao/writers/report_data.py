@@ -20,11 +20,11 @@ from jixiao.domain.finding import Citation, Deduction, Finding, Force, Grade, Re
 from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.indicator import Indicator
 from jixiao.domain.plan import Activity, Plan
-from jixiao.writers.entries import MANY_ENTRIES, gravest_of, sections, standing
+from jixiao.writers.entries import MANY_ENTRIES, force_words, gravest_of, sections
 from jixiao.writers.places import Places
 from jixiao.writers.reviewed import Batch, Reviewed, left_out
 from jixiao.writers.text import number
-from jixiao.writers.wording import deduction_words, next_step
+from jixiao.writers.wording import deduction_words, next_step, why_lower
 
 Json = list[Any]
 
@@ -79,7 +79,7 @@ class _Builder:
             for key, finding in zip(keys, reviewed.review.findings, strict=True):
                 findings.append(self._finding(index, key, finding, places))
         citations = [
-            [self._text(c.instrument), self._text(c.requirement), self._text(standing(c)), *_is_law(c)]
+            [self._text(c.instrument), self._text(c.requirement), self._text(force_words(c.force)), *_is_law(c)]
             for c in self._citations
         ]
         return {"p": plans, "f": findings, "g": groups, "c": citations, "s": list(self._texts)}
@@ -117,6 +117,7 @@ class _Builder:
             [self._citations.setdefault(c, len(self._citations)) for c in f.citations],
             related,
             self._text(number(f.confidence * 100) if f.confidence < 1 else None),
+            self._text("\n".join(f"{other.title}：{other.says.text}" for other in f.also)),
         ]
 
     def _plan(self, reviewed: Reviewed, places: Places) -> Json:
@@ -133,7 +134,7 @@ class _Builder:
             self._department(plan),
             [self._sheet(s) for s in plan.goal_sheets],
             [
-                self._text(next_step(plan, review)),
+                self._text(f"{why_lower(review)}{next_step(plan, review)}"),
                 self._grade(review.grade),
                 [[self._text(places.section(n)), self._grade(s.grade)] for n, s in enumerate(review.sheet_grades)],
             ],

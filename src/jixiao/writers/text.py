@@ -22,3 +22,8 @@ def sentence(text: str) -> str:
     """``text`` with a full stop where it has no closing mark."""
     text = text.strip()
     return text if not text or text[-1] in "。！？；：.!?" else f"{text}。"
+
+
+def cut(text: str, most: int) -> str:
+    """``text``, or its beginning with an ellipsis where it has more than ``most`` characters."""
+    return text if len(text) <= most else f"{text[: most - 2]}……"

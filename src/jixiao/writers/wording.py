@@ -9,21 +9,29 @@ from jixiao.writers.reviewed import money_total
 from jixiao.writers.text import chinese_date, number
 
 _SUBJECTS = {Stage.GOALS: "部门预算绩效文本", Stage.MONITORING: "绩效运行监控表", Stage.RESULTS: "绩效自评表"}
-_LATER_STEP = {
-    GradeLevel.EXCELLENT: "可以采用。",
-    GradeLevel.GOOD: "请与审核人员商定修改内容，补正后采用。",
-    GradeLevel.FAIR: "请补正后重新报送。",
-    GradeLevel.POOR: "本次不予采用，请按实际情况重新填写后再报送。",
+_ADVISED = {
+    Stage.GOALS: {
+        GradeLevel.EXCELLENT: "建议采用",
+        GradeLevel.GOOD: "建议与审核人员商定修改内容，完善后采用",
+        GradeLevel.FAIR: "建议修改完善绩效目标后重新报送",
+        GradeLevel.POOR: "建议重新研究编制绩效目标后再报送",
+    },
+    Stage.RESULTS: {
+        GradeLevel.EXCELLENT: "建议采用",
+        GradeLevel.GOOD: "建议与审核人员商定修改内容，补正后采用",
+        GradeLevel.FAIR: "建议补正后重新报送",
+        GradeLevel.POOR: "建议按实际情况重新填写后再报送",
+    },
 }
-_NEXT_STEP = {
-    GradeLevel.EXCELLENT: "可以进入下一步预算安排程序。",
-    GradeLevel.GOOD: "请与审核人员商定修改内容，完善绩效目标后进入下一步预算安排程序。",
-    GradeLevel.FAIR: "请修改完善绩效目标，按程序重新报送审核。",
-    GradeLevel.POOR: "本次不得进入下一步预算安排程序，请重新研究编制绩效目标后再报送。",
+_DECIDED = {
+    Stage.GOALS: "最终等级和是否进入下一步预算安排程序，由审核人员核定。",
+    Stage.RESULTS: "最终等级和是否采用，由审核人员核定。",
 }
+"""What the program never decides"""
+OWN_MEASURE = "本软件自定尺度"
 YARDSTICK = (
-    "四个方面的满分参照项目支出绩效目标审核表；每个问题扣多少分是审核软件自定的尺度，不是官方标准，"
-    "同一条规则的扣分有上限。最终等级由审核人员核定。"
+    f"等级和得分按{OWN_MEASURE}给出，不是官方标准：四个方面的满分参照项目支出绩效目标审核表，每个问题扣多少分、"
+    "同一条规则最多扣多少分由本软件自定。最终等级由审核人员核定。"
 )
 
 
@@ -39,15 +47,19 @@ def subject(plan: Plan) -> str:
 
 
 def next_step(plan: Plan, review: Review) -> str:
-    """What the department does next, by grade, and why the grade is lower than its points, where it is."""
-    limit = f"{review.grade.limit}。" if review.grade.limit else ""
-    steps = _NEXT_STEP if stage(plan) is Stage.GOALS else _LATER_STEP
-    return limit + steps[review.grade.level]
+    """What is advised by grade, and who decides."""
+    kind = Stage.GOALS if stage(plan) is Stage.GOALS else Stage.RESULTS
+    return f"{_ADVISED[kind][review.grade.level]}；{_DECIDED[kind]}"
+
+
+def why_lower(review: Review) -> str:
+    """Why the grade is lower than its points alone would give; empty where it is not."""
+    return f"{review.grade.limit}。" if review.grade.limit else ""
 
 
 def verdict(review: Review) -> str:
-    """评定等级为“中”（72.5 分）"""
-    return f"评定等级为“{review.grade.level.label}”（{number(review.grade.score)} 分）"
+    """按本软件自定尺度评为“中”（72.5 分）"""
+    return f"按{OWN_MEASURE}评为“{review.grade.level.label}”（{number(review.grade.score)} 分）"
 
 
 def counts(review: Review) -> str:

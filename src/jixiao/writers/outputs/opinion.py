@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
@@ -25,15 +25,25 @@ from jixiao.documents import (
     to_docx,
 )
 from jixiao.documents.text import one_line
-from jixiao.domain.finding import Aspect, Citation, Review
+from jixiao.domain.finding import Aspect, Review
 from jixiao.domain.note import Note
-from jixiao.writers.entries import MANY_ENTRIES, Entry, cited, grade_of, gravest, gravest_of, sections, standing
-from jixiao.writers.letter_rows import Letter, Row, cut, pattern, shown
+from jixiao.writers.entries import (
+    MANY_ENTRIES,
+    Entry,
+    cited,
+    force_words,
+    grade_of,
+    gravest,
+    gravest_of,
+    sections,
+)
+from jixiao.writers.letter_rows import Row, row_of, shown
 from jixiao.writers.places import DEPARTMENT_WIDE, Places
 from jixiao.writers.registry import writer
 from jixiao.writers.reviewed import Reviewed, left_out
-from jixiao.writers.text import number, sentence
+from jixiao.writers.text import cut, number, sentence
 from jixiao.writers.wording import (
+    OWN_MEASURE,
     YARDSTICK,
     counts,
     extent,
@@ -41,12 +51,17 @@ from jixiao.writers.wording import (
     ruleset_words,
     subject,
     verdict,
+    why_lower,
 )
 
 _DIGITS = "零一二三四五六七八九"
 _TITLE_LINE = 20
 """Characters on a line of the title; a longer one breaks behind the department, not inside a word."""
+_LONG_EXAMPLE = 60
+"""Characters of a sentence on the page to sign; it stands in full in the list"""
 _LONG_NOTE = 150
+_NARROW = 10
+"""mm of a column that holds numbers"""
 
 
 @writer("opinion", "审核意见.docx", Reviewed)
@@ -56,49 +71,46 @@ def opinion_docx(reviewed: Reviewed) -> bytes:
 
 
 def opinion(reviewed: Reviewed) -> Document:
-    """The letter: what was found and how it was graded, then the pages of tables."""
+    """The letter to sign, then its annexes: pages of tables."""
     plan, review = reviewed.plan, reviewed.review
     year = f"{plan.fiscal_year.year}年" if plan.fiscal_year else ""
     about, title = f"关于{one_line(plan.department.label)}", f"{year}{subject(plan)}的审核意见"
     heading = about + ("" if len(about + title) <= _TITLE_LINE else "\n") + title
     places = Places(plan)
+    annexes = [(name, blocks) for name, made in _annexes(reviewed, places) if (blocks := tuple(made))]
+    names = "；".join(f"{n}．{name}" for n, (name, _) in enumerate(annexes, 1))
     letter = (
         Heading(heading, 0),
         *_conclusion(reviewed),
-        Heading("一、需要重点修改的问题", 1),
+        Heading("需要重点修改的问题", 1),
         _gravest(review, places),
+        Paragraph(f"附件：{names}。", Role.REMARK),
+        *_signature(),
     )
-    annex = Page(margins=NARROW)
-    return Document(heading, review.ruleset.as_of, (Section(letter), Section(tuple(_tables(reviewed, places)), annex)))
+    tables = [
+        block for n, (name, blocks) in enumerate(annexes, 1) for block in (Heading(f"附件 {n}　{name}", 1), *blocks)
+    ]
+    return Document(heading, review.ruleset.as_of, (Section(letter), Section(tuple(tables), Page(margins=NARROW))))
 
 
-def _tables(reviewed: Reviewed, places: Places) -> Iterator[Block]:
+def _annexes(reviewed: Reviewed, places: Places) -> Iterator[tuple[str, Iterable[Block]]]:
+    """(name, what stands in it); one in which nothing stands is left out."""
     plan, review = reviewed.plan, reviewed.review
-    basis = {c: n for n, c in enumerate(cited([review]), 1)}
     outside = left_out(plan)
     doubtful = [n for n in plan.notes if n.confidence < 1 or n in outside]
-    parts: list[tuple[str, Iterable[Block]]] = [
-        ("问题清单", _all_findings(review, Letter(places, basis))),
-        ("评分明细", _scores(reviewed, places)),
-        ("审核依据", _basis(basis) if review.findings else ()),
-        ("未能检查的事项", _not_run(review) if review.not_run else ()),
-        ("读取说明", _notes(doubtful, outside, places) if doubtful else ()),
-    ]
-    n = 1
-    for title, blocks in parts:
-        if made := list(blocks):
-            n += 1
-            yield Heading(f"{_chinese(n)}、{title}", 1)
-            yield from made
-    yield from _signature()
+    yield "问题清单", _all_findings(reviewed, places)
+    yield "评分明细", _scores(reviewed, places)
+    yield "审核依据", _basis(review) if review.findings else ()
+    yield "未能检查的事项", _not_run(review) if review.not_run else ()
+    yield "读取说明", _notes(doubtful, outside, places) if doubtful else ()
 
 
 def _conclusion(reviewed: Reviewed) -> Iterator[Block]:
     plan, review = reviewed.plan, reviewed.review
     yield Paragraph(f"{plan.department.label or '报送部门'}：", Role.OPENING)
     yield Paragraph(
-        f"你单位报送的{subject(plan)}（文件“{one_line(plan.source.name)}”，{extent(plan)}）收悉。"
-        f"经按{ruleset_words(review.ruleset)}审核，{verdict(review)}。{counts(review)}。{next_step(plan, review)}"
+        f"你单位报送的{subject(plan)}（{extent(plan)}）收悉。经审核，{counts(review)}。"
+        f"{verdict(review)}。{next_step(plan, review)}"
     )
 
 
@@ -112,14 +124,16 @@ def _gravest(review: Review, places: Places) -> Block:
         example = "如：" if len({f.message for f in entry.findings}) > 1 else ""
         remedies = list(dict.fromkeys(f.suggestion for f in entry.findings if f.suggestion))
         mended = ("如：" if len(remedies) > 1 else "") + sentence(remedies[0]) if remedies else ""
-        heading = f"{first.title}（{first.severity.label}，{len(entry.findings)} 处）"
-        rows.append((n, _headed(heading, f"{example}{sentence(shown(first))}"), _where(entry, places), mended))
+        many = f"，{len(entry.findings)} 处" if len(entry.findings) > 1 else ""
+        words = cut(f"{example}{sentence(shown(first.says))}", _LONG_EXAMPLE)
+        problem = _headed(f"{first.title}（{first.severity.label}{many}）", words)
+        rows.append((n, problem, _where(entry, places), mended))
     return _read(rows, ("序", 8), ("问题（程度）", 68), ("位置", 36), ("怎么改", 44))
 
 
 def _read(rows: Iterable[tuple[Cell | str | int, ...]], *columns: tuple[str, float]) -> Table:
-    """A table that is read: long words in all columns but the first."""
-    made = tuple(Column(title, width, None if n == 0 else Align.LEFT) for n, (title, width) in enumerate(columns))
+    """A table that is read: words from the left in all columns but those of numbers."""
+    made = tuple(Column(title, width, Align.CENTER if width < _NARROW else Align.LEFT) for title, width in columns)
     return Table(made, tuple(rows), (tuple(title for title, _ in columns),), read=True)
 
 
@@ -139,52 +153,59 @@ def _where(entry: Entry, places: Places) -> str:
     """「总体绩效目标第 2 段，第 1、3 张表」: one place in full, many by their sheets."""
     if len(entry.findings) == 1:
         place = places.of(entry.first.pointer)
-        return f"{place.section}{place.words}" if place.sheet is not None else place.full
+        return place.full if place.sheet is None else f"第 {place.sheet + 1} 张表{places.brief(entry.first.pointer)}"
     found = [places.of(f.pointer) for f in entry.findings]
     sheets = dict.fromkeys(p.sheet + 1 for p in found if p.sheet is not None)
     words = list(dict.fromkeys(p.words for p in found if p.sheet is None))
     return "、".join(words + ([f"第 {'、'.join(map(str, sheets))} 张表"] if sheets else []))
 
 
-def _all_findings(review: Review, letter: Letter) -> Iterator[Block]:
+def _all_findings(reviewed: Reviewed, places: Places) -> Iterator[Block]:
+    review = reviewed.review
+    file = one_line(reviewed.plan.source.name)
+    yield Paragraph(f"审核的文件：“{file}”；{ruleset_words(review.ruleset)}。", Role.REMARK)
     found = sections(review)
     if not found:
         yield Paragraph("未发现问题。")
     for n, section in enumerate(found, 1):
-        numeral = f"（{_chinese(n)}）"
         count = sum(len(e.findings) for e in section.entries)
-        heading = DEPARTMENT_WIDE if section.sheet is None else letter.places.section(section.sheet)
+        heading = DEPARTMENT_WIDE if section.sheet is None else places.section(section.sheet)
         severities = list(dict.fromkeys(e.first.severity for e in section.entries))
         only = f"，{severities[0].label}" if len(severities) == 1 else ""
-        yield Heading(f"{numeral}{heading}（{count} 处{only}）", 2)
+        yield Heading(f"（{_chinese(n)}）{heading}（{count} 处{only}）", 2)
         if len(section.entries) > MANY_ENTRIES and (first := gravest_of(section)):
-            titles = "；".join(entry.first.title for entry in first)
+            titles = "；".join(dict.fromkeys(entry.first.title for entry in first))
             yield Paragraph(f"先改：{titles}（下表最前面 {len(first)} 项）。", Role.REMARK, keep=True)
         grade = grade_of(review, section.sheet)
         rows: list[tuple[Cell | str | int, ...]] = []
         numbered = list(enumerate(section.entries, 1))
         for severity, entries in groupby(numbered, key=lambda item: item[1].first.severity):
-            rows += [] if only else [(Cell(severity.label, columns=5, look=Look.BAND),)]
-            rows += [_finding_row(letter.row(k, numeral, entry, grade)) for k, entry in entries]
-        yield _read(rows, ("序", 8), ("问题", 57), ("位置与原文", 57), ("怎么改", 41), ("依据", 11))
+            rows += [] if only else [(Cell(severity.label, columns=4, look=Look.BAND),)]
+            rows += [_finding_row(row_of(k, entry, grade, places)) for k, entry in entries]
+        yield _read(rows, ("序", 8), ("问题", 58), ("位置与原文", 52), ("怎么改和依据", 56))
 
 
 def _finding_row(row: Row) -> tuple[Cell | str | int, ...]:
-    basis = Cell(row.basis, align=Align.CENTER)
-    return (row.number, _headed(*row.problem), "\n".join(row.places), "\n".join(row.remedy), basis)
+    basis = [f"依据：{'；'.join(row.basis)}。"] if row.basis else []
+    return (row.number, _headed(*row.problem), "\n".join(row.places), "\n".join([*row.remedy, *basis]))
 
 
-def _basis(basis: Mapping[Citation, int]) -> Iterator[Block]:
+def _basis(review: Review) -> Iterator[Block]:
     """Every requirement cited above, once, in full, under the document it comes from."""
-    yield Paragraph("表中“依据”一栏的编号指下列要求，均为概括大意，以文件原文为准：", Role.REMARK)
-    for (instrument, words), group in groupby(basis, key=lambda c: (c.instrument, standing(c))):
-        listed = "".join(f"{basis[c]}．{sentence(c.requirement)}" for c in group)
-        yield Paragraph(f"{instrument}（{words}）：{listed}", Role.REMARK)
+    words = f"下列要求均为概括大意，以文件原文为准。问题说明中没有注明出处的数量界限，为{OWN_MEASURE}，供参考。"
+    yield Paragraph(words, Role.REMARK, keep=True)
+    rows: list[tuple[Cell | str, ...]] = []
+    for (instrument, force), group in groupby(cited([review]), key=lambda c: (c.instrument, c.force)):
+        first, *others = group
+        document = Cell(f"{instrument}\n（{force_words(force)}）", rows=len(others) + 1)
+        rows.append((document, first.name, sentence(first.words)))
+        rows += [(c.name, sentence(c.words)) for c in others]
+    yield _read(rows, ("文件（效力）", 46), ("要求", 26), ("大意", 102))
 
 
 def _scores(reviewed: Reviewed, places: Places) -> Iterator[Block]:
     review = reviewed.review
-    yield Paragraph(f"{verdict(review)}，各方面得分如下：", Role.REMARK, keep=True)
+    yield Paragraph(f"{verdict(review)}。{why_lower(review)}各方面得分如下：", Role.REMARK, keep=True)
     rows = [
         (aspect.label, number(of), number(got), _why(aspect, of, review)) for aspect, got, of in review.grade.aspects
     ]
@@ -231,9 +252,9 @@ def _not_run(review: Review) -> Iterator[Block]:
 
 def _notes(notes: list[Note], outside: list[Note], places: Places) -> Iterator[Block]:
     yield Paragraph("读取原文件时，下列内容没有读入，或由软件推断、修补，请对照原文件核对：", Role.REMARK, keep=True)
-    alike: dict[tuple[str, str], list[Note]] = defaultdict(list)
+    alike: dict[str, list[Note]] = defaultdict(list)
     for note in notes:
-        alike[(note.code, pattern(note.message))].append(note)
+        alike[note.code].append(note)
     rows = []
     for same in alike.values():
         many = len({note.message for note in same}) > 1

@@ -24,12 +24,12 @@ from jixiao.documents import (
     listing,
     to_xlsx,
 )
-from jixiao.domain.finding import Severity
+from jixiao.domain.finding import Force, Severity
 from jixiao.domain.indicator import Indicator
 from jixiao.domain.money import plain
 from jixiao.domain.pointer import indicator_at
 from jixiao.domain.target import Target, TargetType
-from jixiao.writers.entries import basis_names, cited, gravest, gravest_of, sections, standing
+from jixiao.writers.entries import basis_names, cited, force_words, gravest, gravest_of, sections
 from jixiao.writers.places import Places
 from jixiao.writers.registry import writer
 from jixiao.writers.reviewed import Batch, Reviewed, left_out, money_total
@@ -71,9 +71,9 @@ _FINDINGS = (
     Column("位置", 18),
     Column("原文件中的位置", 12),
     Column("原文", 20),
-    Column("说明", 32),
+    Column("说明", 38),
     Column("建议写法", 28),
-    Column("依据", 34),
+    Column("依据", 28),
     Column("规则", 7, Align.CENTER),
     Column("文件", 14),
 )
@@ -101,6 +101,7 @@ _BASIS = (
     Column("要求", 16),
     Column("大意（以文件原文为准）", 80),
     Column("效力", 30),
+    Column("原文核对", 12, Align.CENTER),
 )
 _LEFT_OUT = (
     Column("序号", 6, Align.CENTER),
@@ -164,7 +165,8 @@ def _unread_rows(batch: Batch) -> Iterator[Row]:
 
 def _basis_rows(batch: Batch) -> Iterator[Row]:
     for c in cited(r.review for r in batch.reviewed):
-        yield c.instrument, c.name, c.requirement, standing(c)
+        checked = "已核对" if c.verified else "—" if c.force is Force.GOOD_PRACTICE else "未核对原文"
+        yield c.instrument, c.name, c.words, force_words(c.force), checked
 
 
 def _left_out_rows(batch: Batch) -> Iterator[Row]:
@@ -212,9 +214,9 @@ def _finding_rows(batch: Batch) -> Iterator[Row]:
                 place.words,
                 place.in_file or None,
                 f.evidence or None,
-                f.message,
+                "\n".join([f.message, *(f"另外：{other.says.text}" for other in f.also)]),
                 f.suggestion,
-                basis_names(f.citations) or None,
+                "\n".join(basis_names(f.citations)) or None,
                 f.rule,
                 reviewed.file,
             )

@@ -22,11 +22,11 @@ async function loadData() {
 /** A finding by its number in the list of all, with names for its places in the data. */
 function finding(n) {
   const [plan, key, rule, title, severity, pointer, section, words, inFile, evidence, message, suggestion, wording,
-    citations, related, sureness] = DATA.f[n];
+    citations, related, sureness, besides] = DATA.f[n];
   return {
     plan, key, severity, rule: text(rule), title: text(title), pointer: text(pointer), section: text(section),
     words: text(words), inFile: text(inFile), evidence: text(evidence), message: text(message),
-    suggestion: text(suggestion), wording: text(wording), sureness: text(sureness),
+    suggestion: text(suggestion), wording: text(wording), sureness: text(sureness), besides: text(besides),
     citations: citations.map((c) => {
       const [instrument, requirement, force, binding] = DATA.c[c];
       return { instrument: text(instrument), requirement: text(requirement), force: text(force), binding: binding === 1 };

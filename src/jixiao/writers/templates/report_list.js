@@ -9,7 +9,7 @@ const list = { groups: [], matches: [], page: 0, words: [] };
 function searchWords(n) {
   if (list.words[n] === undefined) {
     const f = finding(n);
-    list.words[n] = [planLabel(f.plan), planFile(f.plan), f.section, f.words, f.title, f.evidence, f.message, f.suggestion, f.rule]
+    list.words[n] = [planLabel(f.plan), planFile(f.plan), f.section, f.words, f.title, f.evidence, f.message, f.besides, f.suggestion, f.rule]
       .join("\n").toLowerCase();
   }
   return list.words[n];

@@ -86,6 +86,7 @@ function drawInfo(f) {
   add("文件", planFile(f.plan) + (f.inFile ? `，${f.inFile}` : "（读取时没有记下具体位置）"));
   if (f.evidence) add("原文", f.evidence);
   add("问题", f.message);
+  if (f.besides) add("同格另有", f.besides);
   if (f.suggestion || f.wording) add("建议写法", ...drawWording(f));
   if (f.citations.length) add("依据", ...f.citations.map(drawCitation));
   if (f.related.length) add("对照", drawRelated(f));

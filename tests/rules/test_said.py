@@ -14,7 +14,14 @@ from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Rule, Scope
 from jixiao.rules import RULES
 
-DONE = frozenset("GRV")
+DONE = frozenset(
+    [
+        "G",
+        "L",
+        "R",
+        "V",
+    ]
+)
 """Letters of the families that say nothing but messages"""
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

@@ -101,6 +101,7 @@ RELEVANCE_LIMITS: Key[shapes.RelevanceLimits] = Key("relevance_limits", shapes.R
 REPEATED_PARAGRAPH: Key[shapes.RepeatedParagraph] = Key("repeated_paragraph", shapes.RepeatedParagraph)
 REQUIRED_CLASSES: Key[Mapping[str, str]] = Key("required_classes", Mapping[str, str])
 REQUIRED_KINDS: Key[tuple[str, ...]] = Key("required_kinds", tuple[str, ...])
+RESIDUE_PATTERNS: Key[tuple[str, ...]] = Key("residue_patterns", tuple[str, ...])
 RESTATED_DESCRIPTIONS: Key[shapes.RestatedDescriptions] = Key("restated_descriptions", shapes.RestatedDescriptions)
 RESULT_GRADES: Key[Mapping[str, shapes.ResultGrade]] = Key("result_grades", Mapping[str, shapes.ResultGrade])
 ROWS_TOLD_TOGETHER: Key[shapes.RowsToldTogether] = Key("rows_told_together", shapes.RowsToldTogether)

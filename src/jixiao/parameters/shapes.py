@@ -84,11 +84,12 @@ class DisbursementFloor:
 
 @dataclass(frozen=True, slots=True)
 class DoubledWords:
-    """连写两遍是多写了的字，以及连写不算错的词和后面跟着就成词的字 (``doubled_words``)."""
+    """连写两遍是多写了的字，以及连写不算错的词、有这些字就不算的（人每人每年）、后面跟着就成词的字 (``doubled_words``)."""
 
     single: tuple[str, ...]
     single_unless: tuple[str, ...]
     may_repeat: tuple[str, ...]
+    distributive: tuple[str, ...]
     compound_heads: tuple[str, ...]
 
 
@@ -379,10 +380,15 @@ class RatioWords:
 
 @dataclass(frozen=True, slots=True)
 class RedundantPairs:
-    """意思重复、留一个就够的成对说法，和两者之间最多隔几个字（后一个是以上、以内的可以隔得远些） (``redundant_pairs``)."""
+    """意思重复、留一个就够的成对说法，和两者之间最多隔几个字（后一个是以上、以内这样的界限的可以隔得远些）；数后面跟着这些字说的是
+    哪一种、不是多少的；首尾重复的动词 (``redundant_pairs``).
+    """
 
     between: int
     bound_between: int
+    bounds: tuple[str, ...]
+    of_which_kind: tuple[str, ...]
+    framing: tuple[str, ...]
     pairs: tuple[tuple[str, ...], ...]
 
 
@@ -530,12 +536,15 @@ class WeightTotals:
 
 @dataclass(frozen=True, slots=True)
 class WrongPhrases:
-    """搭配错误的用词：作状语应写“地”的词和后面的动词、动词之后的宾语开头，不能与“率”搭配的动词，应写“做好”的“组好” (``wrong_phrases``)."""
+    """搭配错误的用词：作状语应写“地”的词和后面的动词、动词之后的宾语开头，不能与“率”搭配的动词和应写的动词，
+    应写“做好”的“组好” (``wrong_phrases``).
+    """
 
     adverbs: tuple[str, ...]
     verbs: tuple[str, ...]
     objects: tuple[str, ...]
     rate_verbs: tuple[str, ...]
+    rate_verb: str
     make_well: tuple[str, ...]
     make_well_unless: tuple[str, ...]
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from jixiao.domain.finding import Aspect, PatchOperation, Severity
-from jixiao.parameters.keys import CUT_OFF_ENDINGS
+from jixiao.domain.message import Said
+from jixiao.parameters.keys import CUT_OFF_ENDINGS, RESIDUE_PATTERNS
 from jixiao.readings.view import PlanView
 from jixiao.readings.written import WrittenText, written_texts
+from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
 
 _OPEN_END = ("、", "，", ",")
@@ -22,14 +25,15 @@ _TAIL = re.compile(r"[^，,。；;\n]*[，,、]?\s*$")
 _DOCUMENT_NUMBER = re.compile(
     r"([\u4e00-\u9fff]{2,10})\s*[\[【［(（〈<]((?:19|20)\d\d)[\]】］)）〉>]\s*(?:第\s*)?(\d{1,5})\s*号"
 )
-_RESIDUE = re.compile(
-    r"\[bookmark:[^\]]{0,200}\]|\b(?:TC|TOC|PAGEREF|HYPERLINK|MERGEFORMAT)\b[^\n\\]{0,80}\\[a-z](?:\s+[\w\"\\]{1,6})*"
-    r"|_Toc\d{3,}|&(?:nbsp|amp|lt|gt|quot);|</?(?:br|p|span|td|tr|div|font)\b[^>]{0,80}>|错误！[^。]{0,12}(?:书签|引用源)"
-)
+_PROPER_NUMBER = r"\1〔\2〕\3号"
 _RESIDUE_NOTE = "residue.removed"
 
 
 # --- sentences that break off -----------------------------------------------------------------------------
+
+_UNFINISHED = "，话没有写完，不知道后面要做什么、做到什么程度。"
+ENDS_OPEN = Message("ends-open", "“{words:words}”以“{mark:words}”结尾" + _UNFINISHED)
+STOPS_AT_WORD = Message("stops-at-word", "“{words:words}”停在“{word:words}”上" + _UNFINISHED)
 
 
 @rule(
@@ -43,6 +47,7 @@ _RESIDUE_NOTE = "residue.removed"
     remedy="把这句话写完；后面没有内容的，删去多余的词并以句号结束。",
     since=date(2015, 5, 21),
     parameters=(CUT_OFF_ENDINGS,),
+    says=(ENDS_OPEN, STOPS_AT_WORD),
 )
 def sentences_are_finished(view: PlanView) -> Iterator[Observation]:
     """目标、用途、保障措施的一段话停在逗号、顿号上，或者停在“力争”“以及”“包括”这样后面必须有话的词上。
@@ -51,31 +56,37 @@ def sentences_are_finished(view: PlanView) -> Iterator[Observation]:
     """
     endings = view.parameter(CUT_OFF_ENDINGS)
     going_on = _going_on(view)
-    for place in view.derived(written_texts):
-        text = place.text.rstrip(_AFTER_SENTENCE)
-        if not place.is_prose or place.pointer in going_on:
-            continue
-        if text.endswith(_OPEN_END):
-            why = f"以“{text[-1]}”结尾"
-        elif word := next((w for w in endings if text.endswith(w)), None):
-            why = f"停在“{word}”上"
-        else:
+    for written in view.derived(written_texts):
+        text = written.text.rstrip(_AFTER_SENTENCE)
+        if not written.is_prose or written.pointer in going_on:
             continue
         m = _TAIL.search(text)
-        said = (m.group() if m else "") or text
-        yield Observation(
-            at=place.pointer, evidence=said, message=f"“{said}”{why}，话没有写完，不知道后面要做什么、做到什么程度。"
-        )
+        tail = (m.group() if m else "") or text
+        if says := _unfinished(text, tail, endings):
+            yield Observation(at=written.pointer, evidence=tail, says=says)
+
+
+def _unfinished(text: str, tail: str, endings: Sequence[str]) -> Said | None:
+    if text.endswith(_OPEN_END):
+        return ENDS_OPEN(words=tail, mark=text[-1])
+    word = next((w for w in endings if text.endswith(w)), None)
+    return STOPS_AT_WORD(words=tail, word=word) if word else None
 
 
 def _going_on(view: PlanView) -> frozenset[str]:
     """The paragraphs of the overall goals of which the next may be the rest of the line."""
-    goals = view.overall_goals
-    after = ((n, following) for n, following in enumerate(goals[1:]))
+    after = enumerate(view.overall_goals[1:])
     return frozenset(view.at("overall_goals", n) for n, following in after if _NUMBERED.match(following) is None)
 
 
 # --- document numbers -------------------------------------------------------------------------------------
+
+BRACKETS = Message("brackets", "文号“{written:words}”的年份应当用六角括号，写作“{proper:words}”。")
+SOME_BRACKETS = Message(
+    "brackets-in-places",
+    "文号“{written:words}”的年份应当用六角括号，写作“{proper:words}”；共有 {count:number} 处文字这样写。",
+)
+WRITE_PROPER = Message("write-proper", "改为“{proper:words}”。")
 
 
 @rule(
@@ -88,27 +99,37 @@ def _going_on(view: PlanView) -> frozenset[str]:
     cites=("good-practice/language",),
     remedy="发文字号的年份用六角括号，如“财预〔2024〕1号”。",
     since=date(2015, 5, 21),
+    says=(BRACKETS, SOME_BRACKETS),
+    proposes=(WRITE_PROPER,),
 )
 def document_numbers_are_written_alike(view: PlanView) -> Iterator[Observation]:
     """文件的发文字号里，年份用了方括号、黑括号或圆括号。第一部分合并报一条，每张目标表合并报一条。"""
-    groups: dict[int | None, list[tuple[WrittenText, re.Match[str]]]] = defaultdict(list)
-    for place in view.derived(written_texts):
-        if m := _DOCUMENT_NUMBER.search(place.text):
-            groups[place.sheet].append((place, m))
-    for found in groups.values():
-        first, m = found[0]
-        proper = m.expand(r"\1〔\2〕\3号")
+    groups: dict[int | None, list[WrittenText]] = defaultdict(list)
+    for written in view.derived(written_texts):
+        if _DOCUMENT_NUMBER.search(written.text):
+            groups[written.sheet].append(written)
+    for texts in groups.values():
+        m = _DOCUMENT_NUMBER.search(texts[0].text)
+        assert m is not None
+        number, proper = m.group(), m.expand(_PROPER_NUMBER)
         yield Observation(
-            at=first.pointer,
-            evidence=m.group(),
-            message=f"文号“{m.group()}”的年份应当用六角括号，写作“{proper}”。",
-            suggestion=f"改为“{proper}”。",
-            related=tuple(dict.fromkeys(p.pointer for p, _ in found[1:])),
-            fix=(PatchOperation("replace", first.pointer, first.text.replace(m.group(), proper)),),
+            at=texts[0].pointer,
+            evidence=number,
+            says=BRACKETS(written=number, proper=proper)
+            if len(texts) == 1
+            else SOME_BRACKETS(written=number, proper=proper, count=len(texts)),
+            suggests=WRITE_PROPER(proper=proper),
+            related=tuple(t.pointer for t in texts[1:]),
+            fix=tuple(
+                PatchOperation("replace", t.pointer, _DOCUMENT_NUMBER.sub(_PROPER_NUMBER, t.text)) for t in texts
+            ),
         )
 
 
 # --- residue ----------------------------------------------------------------------------------------------
+
+LEFT = Message("left", "文字里留有“{residue:words}”这样的符号，共 {count:number} 处，印出来别人看不懂。")
+REMOVED = Message("removed", "原文件里有 {count:number} 处转换留下的符号：{first:text}。")
 
 
 @rule(
@@ -121,22 +142,27 @@ def document_numbers_are_written_alike(view: PlanView) -> Iterator[Observation]:
     cites=("good-practice/language",),
     remedy="在原文件中删去这些符号；Word 的目录域可以选中后按 Ctrl+Shift+F9 变成文字。",
     since=date(2015, 5, 21),
+    parameters=(RESIDUE_PATTERNS,),
+    says=(LEFT, REMOVED),
 )
 def no_residue_is_left(view: PlanView) -> Iterator[Observation]:
     """文字里留有域代码（TC … \\f A \\l 1）、书签、网页标记一类的符号，或者读取时已经去掉过这样的符号。全文合并报一条。"""
-    found = [(place.pointer, m.group()) for place in view.derived(written_texts) if (m := _RESIDUE.search(place.text))]
+    residue = _any_pattern(view.parameter(RESIDUE_PATTERNS))
+    found = [(t.pointer, m.group().strip()) for t in view.derived(written_texts) if (m := residue.search(t.text))]
     notes = [note.message for note in view.plan.notes if note.code == _RESIDUE_NOTE]
     if found:
-        words = found[0][1].strip()
+        (first, words), *others = found
         yield Observation(
-            at=found[0][0],
+            at=first,
             evidence=words,
-            message=f"文字里留有“{words}”这样的符号，共 {len(found)} 处，印出来别人看不懂。",
-            related=tuple(pointer for pointer, _ in found[1:]),
+            says=LEFT(residue=words, count=len(found)),
+            related=tuple(pointer for pointer, _ in others),
         )
     elif notes:
-        yield Observation(
-            at=view.at("title"),
-            evidence=notes[0],
-            message=f"原文件里有 {len(notes)} 处转换留下的符号：{notes[0].rstrip('。')}。",
-        )
+        says = REMOVED(count=len(notes), first=notes[0].rstrip("。"))
+        yield Observation(at=view.at("title"), evidence=notes[0], says=says)
+
+
+@lru_cache(maxsize=8)
+def _any_pattern(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))

@@ -82,7 +82,7 @@ def test_read_into_a_new_folder(file: Path, tmp_path: Path, capsys: pytest.Captu
     out = tmp_path / "新" / "结果"
     code, printed, err = said_and_code(capsys, "read", file, "-o", out)
     assert (code, printed) == (0, "")
-    assert [p.name for p in out.iterdir()] == ["交通局.plan.json"]
+    assert [p.name for p in out.glob("[!.]*")] == ["交通局.plan.json"]
     assert str(out) in err
 
 
@@ -107,7 +107,7 @@ def test_bad_file_among_good_ones(file: Path, tmp_path: Path, capsys: pytest.Cap
     out = tmp_path / "出"
     code, _, err = said_and_code(capsys, "read", tmp_path, "-o", out, "--no-isolate")
     assert code == 1
-    assert [p.name for p in out.iterdir()] == ["交通局.plan.json"]
+    assert [p.name for p in out.glob("[!.]*")] == ["交通局.plan.json"]
     assert "读不出 坏.docx" in err
     assert "读了 1 个文件，读不出 1 个" in err
 
@@ -124,7 +124,7 @@ def test_results_never_overwrite_each_other(tmp_path: Path, capsys: pytest.Captu
         path.write_text(CLEAN, encoding="utf-8")
     code, _, _ = said_and_code(capsys, "read", tmp_path / "入", "-o", tmp_path / "出", "--no-isolate")
     assert code == 0
-    results = [p.name for p in (tmp_path / "出").iterdir()]
+    results = [p.name for p in (tmp_path / "出").glob("[!.]*")]
     assert len({name.casefold() for name in results}) == len(names)
 
 
@@ -158,7 +158,7 @@ def test_review_writes_everything_and_tells_errors(tmp_path: Path, capsys: pytes
     assert (code, printed) == (3, "")
     stem = PLAN_FILE.stem
     expected = {f"{stem}.plan.json", f"{stem}.review.json", f"{stem}.审核意见.docx", "审核总表.xlsx", "审核报告.html"}
-    assert {p.name for p in out.iterdir()} == expected
+    assert {p.name for p in out.glob("[!.]*")} == expected
     assert "审核了 1 份绩效文本" in err
 
 

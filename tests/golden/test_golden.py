@@ -25,6 +25,7 @@ from jixiao.readers.raw import RawDocument
 from jixiao.readers.registry import format_of, read_raw
 from jixiao.readers.sheets.plan import read_plan
 from jixiao.services.files import inputs_of
+from jixiao.services.scratch import Scratch
 
 GOLDEN = list(documents())
 
@@ -93,7 +94,7 @@ def test_an_archive_gives_its_documents(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "报送.zip", "w") as archive:
         for golden in packed:
             archive.writestr(f"水利局/{golden.name}", golden.data)
-    read = inputs_of([tmp_path / "报送.zip"], tmp_path).documents
+    read = inputs_of([tmp_path / "报送.zip"], Scratch(tmp_path)).documents
     assert [d.name for d in read] == [f"报送.zip/水利局/{g.name}" for g in packed]
     for document, golden in zip(read, packed, strict=True):
         plan = read_bytes(document.path.read_bytes(), golden.name)

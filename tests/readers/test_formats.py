@@ -14,6 +14,7 @@ from jixiao.readers.raw import Paragraph
 from jixiao.readers.raw.content import Content
 from jixiao.readers.registry import format_of, read_raw, registry
 from jixiao.services.files import inputs_of
+from jixiao.services.scratch import Scratch
 
 _TOY = """
 from jixiao.domain.provenance import Location
@@ -69,7 +70,7 @@ class TestOneMoreFile:
         folder.mkdir()
         for name in ("a.toy", "b.tox"):
             (folder / name).write_bytes(_PLAN)
-        inputs = inputs_of([folder], tmp_path)
+        inputs = inputs_of([folder], Scratch(tmp_path))
         assert [document.name for document in inputs.documents] == ["a.toy"]
         assert inputs.ignored == ("b.tox",)
 

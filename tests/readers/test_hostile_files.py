@@ -24,6 +24,7 @@ from jixiao.cli import main
 from jixiao.domain.codec import NotAPlanError, plan_from_dict, plan_to_dict
 from jixiao.domain.plan import Plan
 from jixiao.services.files import inputs_of
+from jixiao.services.scratch import Scratch
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 HEADER = ("一级指标", "二级指标", "三级指标", "指标值")
@@ -296,7 +297,7 @@ def test_a_merge_beyond_measure_in_an_old_workbook(tmp_path: Path) -> None:
 def test_a_member_without_a_name(tmp_path: Path) -> None:
     data = packed({"?甲.txt": PROSE, "乙.txt": PROSE}).replace(b"?\xe7\x94\xb2", b"\0\xe7\x94\xb2")
     (tmp_path / "报送.zip").write_bytes(data)
-    found = inputs_of([tmp_path / "报送.zip"], tmp_path).documents
+    found = inputs_of([tmp_path / "报送.zip"], Scratch(tmp_path)).documents
     assert [d.name for d in found if d.problem is None] == ["报送.zip/甲.txt", "报送.zip/乙.txt"]
 
 
@@ -340,7 +341,7 @@ def test_a_folder_of_them_does_not_keep_the_good_file_from_being_read(
         (folder / name).write_bytes(data)
     (folder / "好的.docx").write_bytes(WHOLE["docx"])
     assert main(["read", str(folder), "-o", str(tmp_path / "出")]) == 1
-    assert [f.name for f in (tmp_path / "出").iterdir()] == ["好的.plan.json"]
+    assert [f.name for f in (tmp_path / "出").glob("[!.]*")] == ["好的.plan.json"]
     said = capsys.readouterr().err
     assert "Traceback" not in said
     for name in bad:

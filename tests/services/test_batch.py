@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from jixiao.cli import main
 from jixiao.services.files import Document, inputs_of, stems
+from jixiao.services.scratch import Scratch
 
 PLAN = "一、总体绩效目标\n做好年度工作，提高服务质量。\n"
 PAGE = "<html><body><h2>一、总体绩效目标</h2><p>做好年度工作。</p></body></html>"
@@ -82,8 +83,7 @@ def test_without_libreoffice_the_rest_goes_on(folder: Path, tmp_path: Path, caps
 
 
 def test_names_of_results(folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "into").mkdir()
-    inputs = inputs_of([folder], tmp_path / "into")
+    inputs = inputs_of([folder], Scratch(tmp_path / "into"))
     assert [d.name for d in inputs.documents] == [
         "1.txt", "2.docx", "3.docx", "5.rtf", "6.zip/乙局/1.txt", "6.zip/丙局.html", "7.txt",
     ]  # fmt: skip

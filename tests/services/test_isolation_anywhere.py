@@ -108,9 +108,9 @@ def test_in_a_script_without_a_main_guard(tmp_path: Path) -> None:
 import sys
 from datetime import date
 from pathlib import Path
-from jixiao.services.files import inputs_of
+from jixiao.services.files import Document
 from jixiao.services.reviewing import review_files
-documents = inputs_of([Path(sys.argv[1])], Path(".")).documents
+documents = [Document(path, path.name) for path in sorted(Path(sys.argv[1]).iterdir())]
 print(len(review_files(documents, title="x", as_of=date(2026, 1, 1), isolate=True).reviewed))
 """
     )
@@ -156,7 +156,7 @@ from services.jobs_for_isolation import note
 from jixiao.services.isolation import run_isolated
 from jixiao.services.scratch import scratch
 with scratch() as folder:
-    (folder / "unpacked").write_text("x")
+    (folder.folder / "unpacked").write_text("x")
     list(run_isolated(note, {[str(note) for note in notes]}, workers=2))
 """
     )

@@ -19,6 +19,7 @@ from jixiao.readers import UnreadableFileError, read_bytes
 from jixiao.readers.registry import format_of, registry
 from jixiao.readers.scan.images import frames_of
 from jixiao.services.files import inputs_of
+from jixiao.services.scratch import Scratch
 from tools.fuzz.mutate import mutate_any
 from tools.fuzz.packed import mutate_zip
 from tools.fuzz.written import mutate_bytes, mutate_json
@@ -109,7 +110,7 @@ def _archive(data: bytes) -> bytes | None:
     with tempfile.TemporaryDirectory(dir=_memory()) as folder:
         file = Path(folder) / "报送.zip"
         file.write_bytes(data)
-        for document in inputs_of([file], Path(folder)).documents:
+        for document in inputs_of([file], Scratch(Path(folder))).documents:
             if document.problem is not None:
                 results.append(f"{document.name}: {document.problem}".encode("utf-8", "surrogateescape"))
                 continue

@@ -14,7 +14,8 @@ __all__ = ["main"]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    from jixiao.cli.arguments import parse  # a process that reads one file for us needs none of it
+    from jixiao.cli.arguments import parse  # what is asked for here is loaded when it is
+    from jixiao.services.output import OutputError
 
     _speak_utf8()
     arguments = parse(argv)
@@ -32,6 +33,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             f"结果写不进 {error.filename or '磁盘'}（{system_words(error)}）。请换一个位置或腾出空间后重试。",
             file=sys.stderr,
         )
+        return 2
+    except OutputError as error:
+        print(error, file=sys.stderr)
         return 2
     except (KeyboardInterrupt, _Stopped) as stopped:
         with suppress(OSError):  # the terminal may be gone

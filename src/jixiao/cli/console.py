@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from datetime import date
 from typing import NoReturn
 
 from tqdm import tqdm
 
-from jixiao.readers.errors import system_words
 from jixiao.services.batch import Progress
+from jixiao.services.output import Output, Published
+
+_MOST_NAMES = 5
 
 
 @contextmanager
@@ -42,11 +44,31 @@ def unreadable(name: str, met: str, remedy: str) -> str:
     return f"读不出 {name}：{met}。{remedy}。"
 
 
-def make_folder(folder: Path) -> bool:
-    """Create the output folder; says so and returns False where that is not possible."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        say(f"结果文件夹 {folder} 建不了（{system_words(error)}）。请换一个有写入权限的位置。")
-        return False
-    return True
+def today() -> date:
+    """The user's own calendar day."""
+    return date.today()  # noqa: DTZ011 - not that of another place
+
+
+def told_of_recovery(output: Output) -> None:
+    """Say where a former run had broken off."""
+    if output.recovered:
+        say("上次运行在写结果时中断了：没有写完的已经清掉，那以前的结果都在原处。")
+
+
+def told_of_backup(published: Published) -> None:
+    """Say what was in the folder, would have been overwritten, and was kept."""
+    if published.backup is None:
+        return
+    where = f"“{published.backup.name}”文件夹"
+    if published.kept:
+        say(
+            f"结果文件夹里有 {len(published.kept)} 个同名文件不是本软件写的，或者写好后被人改过，没有覆盖，移到了{where}：{_some(published.kept)}。"
+        )
+    if published.earlier:
+        say(
+            f"以前另一批文件的结果（{len(published.earlier)} 个），这次没有更新，移到了{where}：{_some(published.earlier)}。"
+        )
+
+
+def _some(names: Sequence[str]) -> str:
+    return "、".join(names[:_MOST_NAMES]) + ("等" if len(names) > _MOST_NAMES else "")

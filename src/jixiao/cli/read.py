@@ -5,23 +5,23 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from jixiao.cli.console import counting, make_folder, say, unreadable
+from jixiao.cli.console import counting, say, today, told_of_backup, told_of_recovery, unreadable
 from jixiao.readers import UnreadableFileError
-from jixiao.services.files import Document, inputs_of, stems
-from jixiao.services.reading import read_texts, tables_of
-from jixiao.services.scratch import scratch
+from jixiao.services.files import Document, inputs_of
+from jixiao.services.output import output_to
+from jixiao.services.reading import read_into, read_texts, tables_of, unplaced_in
+from jixiao.services.scratch import Scratch, scratch
 
 
 def run_read(arguments: argparse.Namespace) -> int:
     """0 all read, 1 a file could not be read (the others still are), 2 wrong call."""
-    with scratch() as folder:
-        return _read(arguments, folder)
+    with scratch() as temporary:
+        return _read(arguments, temporary)
 
 
-def _read(arguments: argparse.Namespace, folder: Path) -> int:
-    inputs = inputs_of(arguments.paths, folder)
+def _read(arguments: argparse.Namespace, temporary: Scratch) -> int:
+    inputs = inputs_of(arguments.paths, temporary)
     files = inputs.documents
     if not files:
         say(inputs.none_found)
@@ -31,28 +31,36 @@ def _read(arguments: argparse.Namespace, folder: Path) -> int:
     if arguments.output is None and len(files) > 1:
         say("读多个文件时请用 -o 写明结果放在哪个文件夹，例如：jixiao read 文件夹 -o 结果")
         return 2
-    if arguments.output is not None and not make_folder(arguments.output):
-        return 2
-    names = stems(files)
-    failed: dict[int, UnreadableFileError] = {}
-    outside = 0
-    with counting("正在读取") as progress:
-        for n, result in read_texts(files, schema=arguments.schema, isolate=arguments.isolate, progress=progress):
-            if isinstance(result, UnreadableFileError):
-                failed[n] = result
-                continue
-            outside += result.count('"code": "unplaced"')
-            if arguments.output is None:
-                sys.stdout.write(result)
-            else:
-                (arguments.output / f"{names[n]}.plan.json").write_text(result, encoding="utf-8")
-    for n, error in sorted(failed.items()):
-        say(unreadable(files[n].shown, error.met, error.remedy))
-    if outside:
-        say(f"有 {outside} 处内容不属于认得的任何栏目，没有读入，原文在结果的 notes 里（code 为 unplaced）。")
-    if arguments.output is not None:
-        say(f"读了 {len(files) - len(failed)} 个文件，读不出 {len(failed)} 个。结果在：{arguments.output.resolve()}")
-    return 1 if failed else 0
+    if arguments.output is None:
+        return _show(arguments, files)
+    with output_to(arguments.output) as output:
+        told_of_recovery(output)
+        with counting("正在读取") as progress:
+            run = read_into(output, files, schema=arguments.schema, isolate=arguments.isolate, progress=progress)
+        published = output.publish(today(), whole=False) if run.read else None
+    for file, error in run.failed:
+        say(unreadable(file.shown, error.met, error.remedy))
+    _unplaced(run.unplaced)
+    if published is not None:
+        told_of_backup(published)
+    say(f"读了 {run.read} 个文件，读不出 {len(run.failed)} 个。" + (f"结果在：{output.folder}" if run.read else ""))
+    return 1 if run.failed else 0
+
+
+def _show(arguments: argparse.Namespace, files: Sequence[Document]) -> int:
+    """One file to standard output."""
+    for _, result in read_texts(files, schema=arguments.schema, isolate=arguments.isolate):
+        if isinstance(result, UnreadableFileError):
+            say(unreadable(files[0].shown, result.met, result.remedy))
+            return 1
+        sys.stdout.write(result)
+        _unplaced(unplaced_in(result))
+    return 0
+
+
+def _unplaced(count: int) -> None:
+    if count:
+        say(f"有 {count} 处内容不属于认得的任何栏目，没有读入，原文在结果的 notes 里（code 为 unplaced）。")
 
 
 def _explain(files: Sequence[Document]) -> int:

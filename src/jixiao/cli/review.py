@@ -6,17 +6,17 @@ import argparse
 import re
 import sys
 from collections import Counter
-from datetime import date
 from pathlib import Path
 
-from jixiao.cli.console import counting, make_folder, say, unreadable
+from jixiao.cli.console import counting, say, today, told_of_backup, told_of_recovery, unreadable
 from jixiao.cli.rulesets import chosen_book
 from jixiao.domain.codec import review_to_dict
 from jixiao.domain.finding import GradeLevel, Severity
 from jixiao.json_text import json_text
 from jixiao.services.digest import Digest, digest
 from jixiao.services.files import Inputs, inputs_of
-from jixiao.services.results import OPINION, REPORT, SUMMARY, left_over, write_results
+from jixiao.services.output import Published, output_to
+from jixiao.services.results import OPINION, REPORT, SUMMARY, left_over, review_into
 from jixiao.services.reviewing import review_files
 from jixiao.services.rulebooks import UnknownRulesetError
 from jixiao.services.scratch import scratch
@@ -30,8 +30,8 @@ _MOST_NAMES = 10
 
 def run_review(arguments: argparse.Namespace) -> int:
     """0 no findings of severity error, 3 some, 1 a file could not be read, 2 wrong call."""
-    with scratch() as folder:
-        return _review(arguments, inputs_of(arguments.paths, folder))
+    with scratch() as temporary:
+        return _review(arguments, inputs_of(arguments.paths, temporary))
 
 
 def _review(arguments: argparse.Namespace, inputs: Inputs) -> int:
@@ -43,23 +43,45 @@ def _review(arguments: argparse.Namespace, inputs: Inputs) -> int:
     if problem := _wrong_call(arguments, inputs):
         say(problem)
         return 2
-    as_of = arguments.as_of or date.today()  # noqa: DTZ011 - the user's own calendar day
+    as_of = arguments.as_of or today()
     title = arguments.title or _title(arguments.paths)
-    with counting("正在审核") as progress:
-        batch = review_files(
-            inputs.documents, title=title, as_of=as_of, book=book, isolate=arguments.isolate, progress=progress
-        )
-    for file in batch.unread:
-        say(unreadable(file.name, file.met, file.remedy))
     if arguments.format == "json":
-        for one in batch.reviewed:
-            sys.stdout.write(json_text(review_to_dict(one.plan, one.review)))
-    elif not batch.reviewed:
+        return _show(review_files(inputs.documents, title=title, as_of=as_of, book=book, isolate=arguments.isolate))
+    with output_to(arguments.output) as output:
+        told_of_recovery(output)
+        with counting("正在审核") as progress:
+            batch = review_into(
+                output,
+                inputs.documents,
+                title=title,
+                as_of=as_of,
+                book=book,
+                isolate=arguments.isolate,
+                progress=progress,
+            )
+        published = output.publish(today(), whole=True) if batch.reviewed else None
+    _tell_unread(batch)
+    if published is None:
         say("没有一个文件读得出来，没有写结果。")
     else:
-        with counting("正在写审核意见") as progress:
-            write_results(arguments.output, batch, progress)
-        _summarise(arguments.output, batch, inputs)
+        _summarise(published, batch, inputs)
+    return _code(batch)
+
+
+def _show(batch: Batch) -> int:
+    """The review of one file to standard output."""
+    _tell_unread(batch)
+    for one in batch.reviewed:
+        sys.stdout.write(json_text(review_to_dict(one.plan, one.review)))
+    return _code(batch)
+
+
+def _tell_unread(batch: Batch) -> None:
+    for file in batch.unread:
+        say(unreadable(file.name, file.met, file.remedy))
+
+
+def _code(batch: Batch) -> int:
     if batch.unread:
         return 1
     return 3 if any(one.review.count(Severity.ERROR) for one in batch.reviewed) else 0
@@ -72,7 +94,7 @@ def _wrong_call(arguments: argparse.Namespace, inputs: Inputs) -> str | None:
         return "--format json 一次只审核一个文件。" if len(inputs.documents) > 1 else None
     if arguments.output is None:
         return "请用 -o 写明结果放在哪个文件夹，例如：jixiao review 文件夹 -o 结果"
-    return None if make_folder(arguments.output) else "未开始审核。"
+    return None
 
 
 def _title(paths: list[Path]) -> str:
@@ -82,7 +104,8 @@ def _title(paths: list[Path]) -> str:
     return name if _CHINESE.search(name) else "部门预算绩效文本"
 
 
-def _summarise(folder: Path, batch: Batch, inputs: Inputs) -> None:
+def _summarise(published: Published, batch: Batch, inputs: Inputs) -> None:
+    folder = published.folder
     told = digest(batch.reviewed)
     counts = "，".join(f"{severity.label} {count} 处" for severity, count in told.counts.items())
     say(f"审核了 {told.plans} 份绩效文本、{told.sheets} 张绩效目标表、{told.rows} 条指标。")
@@ -97,13 +120,13 @@ def _summarise(folder: Path, batch: Batch, inputs: Inputs) -> None:
         say(f"另有 {outside} 处内容没有读入，没有参加审核：{words}。列在审核总表的“未读入的内容”里。")
     if told.twice:
         say(f"同一部门有多份文本，合计数会重复计算，请核对：{'、'.join(told.twice)}。")
+    told_of_backup(published)
     if stale := left_over(folder, batch):
         say(f"结果文件夹里还有以前的结果，这次没有更新，请核对后删除：{'、'.join(stale[:_MOST_NAMES])}")
     if batch.unread:
         say(f"读不出 {len(batch.unread)} 个文件，原因和办法见上面和审核总表。")
     if inputs.ignored:
         say(f"另有 {len(inputs.ignored)} 个文件不是文档，未读：{'、'.join(inputs.ignored[:_MOST_NAMES])}")
-    folder = folder.resolve()
     say(
         f"审核报告（用浏览器打开）：{folder / REPORT.file_name()}\n审核总表：{folder / SUMMARY.file_name()}\n"
         f"审核意见：{folder} 下每份一个 {OPINION.file_name()}"

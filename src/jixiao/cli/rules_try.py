@@ -6,10 +6,9 @@ import argparse
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
-from jixiao.cli.console import counting, say, unreadable
+from jixiao.cli.console import counting, say, today, unreadable
 from jixiao.domain.finding import Finding
 from jixiao.json_text import json_text
 from jixiao.parameters import rulesets
@@ -36,9 +35,9 @@ def run_rules_try(arguments: argparse.Namespace) -> int:
     except UnknownRulesetError as error:
         say(str(error))
         return 2
-    as_of = arguments.as_of or date.today()  # noqa: DTZ011 - the user's own calendar day
-    with scratch() as folder:
-        inputs = inputs_of(arguments.paths, folder)
+    as_of = arguments.as_of or today()
+    with scratch() as temporary:
+        inputs = inputs_of(arguments.paths, temporary)
         if not inputs.documents:
             say(inputs.none_found)
             return 2

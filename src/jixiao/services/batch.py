@@ -56,7 +56,7 @@ def _results(
 ) -> Iterator[tuple[int, R | UnreadableFileError]]:
     tasks = {n: d for n, d in enumerate(documents) if d.problem is None}
     with ExitStack() as stack:
-        folder = stack.enter_context(scratch())
+        temporary = stack.enter_context(scratch())
         processes = stack.enter_context(Isolation(function)) if isolate else None
         yield from ((n, document.problem) for n, document in enumerate(documents) if document.problem is not None)
         old: dict[int, NeedsOffice] = {}
@@ -68,7 +68,7 @@ def _results(
         if not old:
             return
         waiting = [ToConvert(tasks[n].path, need.suffix, need.target) for n, need in old.items()]
-        converted = convert_many(waiting, folder)
+        converted = convert_many(waiting, temporary.folder)
         ready: dict[int, Document] = {}
         for n in old:
             outcome = converted[tasks[n].path]

@@ -11,6 +11,8 @@ from pathlib import Path, PurePosixPath
 from jixiao.readers import UnreadableFileError
 from jixiao.readers.registry import registry
 from jixiao.readers.zip_members import is_archive, unpack
+from jixiao.services.output import UNFINISHED
+from jixiao.services.scratch import Scratch
 
 _LONGEST_STEM = 200
 """Bytes in UTF-8"""
@@ -23,7 +25,7 @@ class Document:
     """A file to read: where it lies, its name as shown (``a.zip/b.docx``), and what is known to be wrong with it.
 
     ``folder`` is where it lies below the folder that was named, ``converted`` what LibreOffice made of it where that has
-    been done.
+    been done, ``stem`` what its results are called where there are to be some.
     """
 
     path: Path
@@ -31,6 +33,7 @@ class Document:
     problem: UnreadableFileError | None = None
     folder: str = ""
     converted: Path | None = None
+    stem: str = ""
 
     @property
     def shown(self) -> str:
@@ -60,10 +63,10 @@ class Inputs:
         return f"没有找到可读的文件{words}。请核对路径；文件夹里应有{registry().families()}文件。"
 
 
-def inputs_of(paths: Iterable[Path], folder: Path) -> Inputs:
+def inputs_of(paths: Iterable[Path], temporary: Scratch) -> Inputs:
     """Named files as they are; folders with everything below them, without lock files and our own results.
 
-    Archives give what is in them, unpacked into ``folder``.
+    Archives give what is in them, unpacked into ``temporary``.
     """
     files: dict[Path, str] = {}
     ignored: list[str] = []
@@ -73,12 +76,13 @@ def inputs_of(paths: Iterable[Path], folder: Path) -> Inputs:
             files.setdefault(path, "")
             continue
         for file in sorted(p for p in path.rglob("*") if p.is_file()):
-            if file.name.startswith((".", "~$")):
-                continue
+            below = file.relative_to(path)
+            if any(part.startswith(".") for part in below.parts) or file.name.startswith("~$"):
+                continue  # what programs put there for themselves, ours too
             if is_result(file.name):
                 results.append(readable(file.name))
             elif is_document(file.name):
-                files.setdefault(file, readable(str(file.parent.relative_to(path))))
+                files.setdefault(file, readable(str(below.parent)))
             else:
                 ignored.append(readable(file.name))
     documents: list[Document] = []
@@ -86,7 +90,7 @@ def inputs_of(paths: Iterable[Path], folder: Path) -> Inputs:
         if not is_archive(file):
             documents.append(Document(file, readable(file.name), folder=within))
             continue
-        into = folder / f"archive{n}"
+        into = temporary.folder / f"archive{n}"
         into.mkdir()
         members, others = unpack(file, file.name, into, is_document)
         documents += [Document(m.path or file, m.name, m.problem, within) for m in members]
@@ -107,7 +111,7 @@ def is_result(name: str) -> bool:
     """Whether a file is called as one we wrote."""
     from jixiao.writers.registry import writers  # processes that only read do not load what writes
 
-    return any(writer.wrote(name) for writer in writers())
+    return name == UNFINISHED or any(writer.wrote(name) for writer in writers())
 
 
 def readable(name: str) -> str:

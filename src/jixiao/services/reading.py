@@ -6,6 +6,7 @@ Kept apart from rules and writers, so that a process that only reads starts fast
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,11 +18,12 @@ from jixiao.readers import UnreadableFileError, read_bytes
 from jixiao.readers.errors import system_words
 from jixiao.readers.registry import check_size, format_of, read_raw
 from jixiao.services.batch import NeedsOffice, Progress, run_batch, unheard
-from jixiao.services.files import Document
+from jixiao.services.files import Document, stems
 from jixiao.services.worker import allow
 
 if TYPE_CHECKING:
     from jixiao.readers.sheets.explain import Recognition
+    from jixiao.services.output import Output
 
 _SLOW_SECONDS, _PAGE_SECONDS = 300.0, 30.0
 """For a file that may have to be recognised, and for each of its pages: one takes 8 s on a processor that has others"""
@@ -73,6 +75,43 @@ def read_texts(
 ) -> Iterator[tuple[int, str | UnreadableFileError]]:
     """The same as JSON of a schema."""
     return run_batch(partial(plan_json, schema=schema), documents, isolate=isolate, progress=progress)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRun:
+    """What reading many files came to: how many were read, those that were not, and how many words found no field."""
+
+    read: int
+    failed: tuple[tuple[Document, UnreadableFileError], ...]
+    unplaced: int
+
+
+def read_into(
+    output: Output,
+    documents: Sequence[Document],
+    *,
+    schema: str = PLAN_SCHEMA,
+    isolate: bool | None = None,
+    progress: Progress = unheard,
+) -> ReadRun:
+    """The plans as files of ``output``, to be published. Raises OSError where the disk does not take them."""
+    from jixiao.writers.registry import writer_named  # processes that read load nothing that writes
+
+    names = [writer_named("plan").file_name(stem) for stem in stems(documents)]
+    failed: dict[int, UnreadableFileError] = {}
+    unplaced = 0
+    for n, result in read_texts(documents, schema=schema, isolate=isolate, progress=progress):
+        if isinstance(result, UnreadableFileError):
+            failed[n] = result
+        else:
+            unplaced += unplaced_in(result)
+            output.add(names[n], result.encode())
+    return ReadRun(len(documents) - len(failed), tuple((documents[n], failed[n]) for n in sorted(failed)), unplaced)
+
+
+def unplaced_in(text: str) -> int:
+    """How many words of a file found no field, told from its plan as text."""
+    return text.count('"code": "unplaced"')
 
 
 def tables_of(document: Document) -> tuple[Recognition, ...]:

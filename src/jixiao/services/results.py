@@ -1,12 +1,19 @@
-"""The files that hold what a run found."""
+"""The files that hold what a run found, put into a folder of results."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 from jixiao.domain.plan import Plan
-from jixiao.services.batch import Progress, unheard
+from jixiao.readers import UnreadableFileError
+from jixiao.review.rulebook import Rulebook
+from jixiao.services.batch import NeedsOffice, Progress, run_batch, unheard
+from jixiao.services.files import Document
+from jixiao.services.output import Output
+from jixiao.services.reviewing import batch_of, named, review_document
 from jixiao.writers import Batch, Reviewed
 from jixiao.writers.registry import writer_named, writers_of
 
@@ -22,15 +29,42 @@ def files_of(one: Reviewed) -> Iterator[tuple[str, bytes]]:
         yield writer.file_name(one.stem), writer.write(one)
 
 
-def write_results(folder: Path, batch: Batch, progress: Progress = unheard) -> None:
-    """Everything for a batch, into a folder that exists. Raises OSError where that cannot be written."""
-    progress(0, len(batch.reviewed))
-    for done, one in enumerate(batch.reviewed, 1):
-        for name, content in files_of(one):
-            (folder / name).write_bytes(content)
-        progress(done, len(batch.reviewed))
-    for writer in writers_of(Batch):
-        (folder / writer.file_name()).write_bytes(writer.write(batch))
+def review_into(
+    output: Output,
+    documents: Sequence[Document],
+    *,
+    title: str,
+    as_of: date,
+    book: Rulebook | None = None,
+    isolate: bool | None = None,
+    progress: Progress = unheard,
+) -> Batch:
+    """Like ``review_files``, with everything there is to write put into ``output``, to be published.
+
+    What is written for one plan is written where it is reviewed, by as many processes as there are. Nothing is put in
+    where no file can be read. Raises OSError where the disk does not take it.
+    """
+    job = partial(_review_and_write, as_of=as_of, book=book)
+    results: dict[int, Reviewed | UnreadableFileError] = {}
+    for n, result in run_batch(job, named(documents), isolate=isolate, progress=progress):
+        if isinstance(result, UnreadableFileError):
+            results[n] = result
+            continue
+        results[n], files = result
+        for name, content in files:
+            output.add(name, content)
+    batch = batch_of(documents, results, title, as_of)
+    if batch.reviewed:
+        for writer in writers_of(Batch):
+            output.add(writer.file_name(), writer.write(batch))
+    return batch
+
+
+def _review_and_write(
+    document: Document, *, as_of: date, book: Rulebook | None
+) -> tuple[Reviewed, list[tuple[str, bytes]]] | NeedsOffice:
+    one = review_document(document, as_of=as_of, book=book)
+    return one if isinstance(one, NeedsOffice) else (one, list(files_of(one)))
 
 
 def left_over(folder: Path, batch: Batch) -> list[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -72,10 +72,12 @@ def review_sheet(
     return SheetReview(tuple(findings), grades[index].grade)
 
 
-def plan_and_review(document: Document, *, as_of: date, book: Rulebook | None) -> tuple[Plan, Review] | NeedsOffice:
+def review_document(document: Document, *, as_of: date, book: Rulebook | None) -> Reviewed | NeedsOffice:
     """The plan in a document, and what the rules of ``as_of`` say about it."""
     plan = read_document(document)
-    return plan if isinstance(plan, NeedsOffice) else (plan, review_plan(plan, as_of=as_of, ruleset=book))
+    if isinstance(plan, NeedsOffice):
+        return plan
+    return Reviewed(plan, review_plan(plan, as_of=as_of, ruleset=book), document.stem)
 
 
 def review_files(
@@ -88,14 +90,25 @@ def review_files(
     progress: Progress = unheard,
 ) -> Batch:
     """The plans in many documents with their reviews, in the order given, and the files that could not be read."""
-    job = partial(plan_and_review, as_of=as_of, book=book)
-    results = dict(run_batch(job, documents, isolate=isolate, progress=progress))
+    job = partial(review_document, as_of=as_of, book=book)
+    return batch_of(documents, dict(run_batch(job, named(documents), isolate=isolate, progress=progress)), title, as_of)
+
+
+def named(documents: Sequence[Document]) -> tuple[Document, ...]:
+    """The documents with what their results are called."""
+    return tuple(replace(one, stem=stem) for one, stem in zip(documents, stems(documents), strict=True))
+
+
+def batch_of(
+    documents: Sequence[Document], results: Mapping[int, Reviewed | UnreadableFileError], title: str, as_of: date
+) -> Batch:
+    """The results of documents, by their positions, in order."""
     reviewed: list[Reviewed] = []
     unread: list[UnreadFile] = []
-    for n, (document, stem) in enumerate(zip(documents, stems(documents), strict=True)):
+    for n, document in enumerate(documents):
         result = results[n]
         if isinstance(result, UnreadableFileError):
             unread.append(UnreadFile(document.shown, result.met, result.remedy))
         else:
-            reviewed.append(Reviewed(*result, stem))
+            reviewed.append(result)
     return Batch(title, tuple(reviewed), tuple(unread), as_of)

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 _live: set[Path] = set()
 
 
+class Scratch:
+    """A folder where the system keeps temporary files, made when it is first asked for: most runs need none."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @property
+    def folder(self) -> Path:
+        self._path.mkdir(mode=0o700, exist_ok=True)
+        return self._path
+
+
 @contextmanager
-def scratch() -> Iterator[Path]:
-    """A new folder where the system keeps temporary files."""
-    with tempfile.TemporaryDirectory(prefix="jixiao-", ignore_cleanup_errors=True) as name, vanishing(Path(name)):
-        yield Path(name)
+def scratch() -> Iterator[Scratch]:
+    """A folder of its own, while this lasts."""
+    path = Path(tempfile.gettempdir(), f"jixiao-{uuid4().hex}")
+    with vanishing(path):
+        try:
+            yield Scratch(path)
+        finally:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ DONE = frozenset(
         "G",
         "L",
         "R",
+        "S",
         "V",
     ]
 )

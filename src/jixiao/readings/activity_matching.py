@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
@@ -18,8 +18,8 @@ _ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """An activity or a goal sheet: its place among its kind, its money in yuan, the words of its name, all it says."""
+class Side:
+    """An activity or a goal sheet, to be matched with the other: its place among its kind, its money in yuan, the words of its name, all it says."""
 
     index: int
     yuan: Decimal | None
@@ -32,8 +32,8 @@ class Matching:
     """``pairs`` (activities, sheets) that stand for each other by equal sums; ``unequal`` (activity, sheet) of one
     name with two sums; what is left. ``by_money`` tells whether all activities and sheets state their money."""
 
-    activities: tuple[Item, ...]
-    sheets: tuple[Item, ...]
+    activities: tuple[Side, ...]
+    sheets: tuple[Side, ...]
     by_money: bool
     pairs: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = ()
     unequal: tuple[tuple[int, int], ...] = ()
@@ -46,7 +46,12 @@ class Matching:
         return found | {s for a, s in self.unequal if a == activity}
 
 
-def likeness_of(one: Item, other: Item) -> Decimal:
+def names_of(view: PlanView, indices: Iterable[int]) -> tuple[str, ...]:
+    """The names of activities; 第3项 for one without."""
+    return tuple(view.plan.activities[n].name or f"第{n + 1}项" for n in indices)
+
+
+def likeness_of(one: Side, other: Side) -> Decimal:
     """What share of the words of a name, by their pairs of characters, the other's text holds; the better way round."""
     return max(_share(one.name, other.text), _share(other.name, one.text))
 
@@ -92,16 +97,16 @@ def matching(view: PlanView) -> Matching:
     )
 
 
-def _activity(index: int, activity: Activity, unit: CurrencyUnit | None, dull: Collection[str]) -> Item:
+def _activity(index: int, activity: Activity, unit: CurrencyUnit | None, dull: Collection[str]) -> Side:
     yuan = Money.of(activity.budget, unit).yuan if activity.budget is not None and unit is not None else None
     parts = [activity.name, activity.description, activity.goal, *(i.text for i in activity.indicators)]
-    return Item(index, yuan, telling(activity.name, dull), "\n".join(p for p in parts if p))
+    return Side(index, yuan, telling(activity.name, dull), "\n".join(p for p in parts if p))
 
 
-def _sheet(view: SheetView, dull: Collection[str]) -> Item:
+def _sheet(view: SheetView, dull: Collection[str]) -> Side:
     sheet = view.sheet
     parts = [sheet.project.name, sheet.purpose, *view.goals]
-    return Item(view.index, in_yuan(view), telling(sheet.project.name, dull), "\n".join(p for p in parts if p))
+    return Side(view.index, in_yuan(view), telling(sheet.project.name, dull), "\n".join(p for p in parts if p))
 
 
 def telling(text: str | None, dull: Collection[str]) -> frozenset[str]:
@@ -109,10 +114,10 @@ def telling(text: str | None, dull: Collection[str]) -> frozenset[str]:
     return frozenset(w for w in words_of(text or "") if len(w) > 1 and w not in dull)
 
 
-_Found = Iterator[tuple[Sequence[Item], Sequence[Item]]]
+_Found = Iterator[tuple[Sequence[Side], Sequence[Side]]]
 
 
-def _equal_pairs(activities: Sequence[Item], sheets: Sequence[Item], _most: int) -> _Found:
+def _equal_pairs(activities: Sequence[Side], sheets: Sequence[Side], _most: int) -> _Found:
     """One activity, one sheet, the same money; of several the most alike."""
     taken: set[int] = set()
     for a in activities:
@@ -123,7 +128,7 @@ def _equal_pairs(activities: Sequence[Item], sheets: Sequence[Item], _most: int)
             yield (a,), (best,)
 
 
-def _sums(activities: Sequence[Item], sheets: Sequence[Item], most: int) -> _Found:
+def _sums(activities: Sequence[Side], sheets: Sequence[Side], most: int) -> _Found:
     """One activity whose money several sheets make up, or one sheet of several activities."""
     free_a, free_s = list(activities), list(sheets)
     for a in activities:
@@ -137,7 +142,7 @@ def _sums(activities: Sequence[Item], sheets: Sequence[Item], most: int) -> _Fou
             yield parts, (s,)
 
 
-def _parts(whole: Item, items: Sequence[Item], most: int) -> tuple[Item, ...]:
+def _parts(whole: Side, items: Sequence[Side], most: int) -> tuple[Side, ...]:
     """Items whose money makes up the whole: those like it if they do, else the fewest of a short list that do."""
     alike = tuple(i for i in items if likeness_of(whole, i) > 0)
     for together in (alike, tuple(items)):
@@ -152,5 +157,5 @@ def _parts(whole: Item, items: Sequence[Item], most: int) -> tuple[Item, ...]:
     return ()
 
 
-def _total(items: Sequence[Item]) -> Decimal:
+def _total(items: Sequence[Side]) -> Decimal:
     return sum((i.yuan for i in items if i.yuan is not None), _ZERO)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -15,18 +15,24 @@ from jixiao.parameters.keys import (
     MENTION_WORDS,
     PROJECT_DULL_WORDS,
 )
-from jixiao.readings.activity_matching import Matching, likeness_of, matching
+from jixiao.readings.activity_matching import Matching, likeness_of, matching, names_of
 from jixiao.readings.amounts import shown
 from jixiao.readings.mentions import words_of
 from jixiao.readings.text import normalise, quantities
 from jixiao.readings.view import PlanView
+from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
 
 _ALL = 100
 
 
-def names_of(view: PlanView, indices: Sequence[int]) -> str:
-    return "、".join(f"“{view.plan.activities[n].name or f'第{n + 1}项'}”" for n in indices)
+# --- money ------------------------------------------------------------------------------------------------
+
+TWO_SUMS = Message(
+    "two-sums",
+    "分项目标“{activity:words}”的年度预算数是 {sum:number}，项目“{project:words}”的预算数是 {budget:number}，"
+    "相差 {difference:number}。",
+)
 
 
 @rule(
@@ -41,6 +47,7 @@ def names_of(view: PlanView, indices: Sequence[int]) -> str:
     since=date(2015, 5, 21),
     parameters=(ACTIVITY_LIKENESS, PROJECT_DULL_WORDS),
     needs=(Need.GOAL_SHEETS,),
+    says=(TWO_SUMS,),
 )
 def activity_money_agrees(view: PlanView) -> Iterator[Observation]:
     """分项目标和目标表说的是同一件事，换算成同一单位后预算数不同，一对报一条。
@@ -60,10 +67,25 @@ def activity_money_agrees(view: PlanView) -> Iterator[Observation]:
         yield Observation(
             at=view.at("activities", a, "budget"),
             evidence=f"{activity.name} {activity.budget}{unit} ｜ {sheet.sheet.label} {shown(total, sheet)}",
-            message=f"分项目标“{activity.name}”的年度预算数是 {activity.budget}{unit}，项目“{sheet.sheet.label}”的预算数是 "
-            f"{shown(total, sheet)}，相差 {shown(abs(yuan - total), sheet)}。",
+            says=TWO_SUMS(
+                activity=names_of(view, [a])[0],
+                sum=f"{activity.budget}{unit}",
+                project=sheet.sheet.label,
+                budget=shown(total, sheet),
+                difference=shown(abs(yuan - total), sheet),
+            ),
             related=(sheet.at("budget", "total"),),
         )
+
+
+# --- one without the other --------------------------------------------------------------------------------
+
+_WHICH_GOAL = "，花这笔钱要实现部门的哪个目标看不出来。"
+NO_ACTIVITY = Message("no-activity", "项目{projects:list}在第一部分的分项绩效目标里没有对应的一项" + _WHICH_GOAL)
+NO_ACTIVITY_OF_THIS_MONEY = Message(
+    "no-activity-of-this-money",
+    "项目{projects:list}在第一部分的分项绩效目标里没有对应的一项（名称、预算数都对不上）" + _WHICH_GOAL,
+)
 
 
 @rule(
@@ -78,6 +100,7 @@ def activity_money_agrees(view: PlanView) -> Iterator[Observation]:
     since=date(2015, 5, 21),
     parameters=(ACTIVITY_LIKENESS, PROJECT_DULL_WORDS),
     needs=(Need.GOAL_SHEETS,),
+    says=(NO_ACTIVITY, NO_ACTIVITY_OF_THIS_MONEY),
 )
 def sheets_have_an_activity(view: PlanView) -> Iterator[Observation]:
     """目标表的项目在分项绩效目标里找不到：没有一项的名称相近，也没有一项（或者几项相加）的预算数相等。合并报一条。
@@ -90,14 +113,12 @@ def sheets_have_an_activity(view: PlanView) -> Iterator[Observation]:
     left = _left_sheets(found, Decimal(str(view.parameter(ACTIVITY_LIKENESS).unlinked)))
     if not left:
         return
-    names = "、".join(f"“{view.sheets[n].sheet.label}”" for n in left)
+    names = [view.sheets[n].sheet.label for n in left]
     sure = found.by_money and bool(found.pairs)
     yield Observation(
         at=view.sheets[left[0]].at("project", "name"),
-        evidence=names,
-        message=f"项目{names}在第一部分的分项绩效目标里没有对应的一项"
-        + ("（名称、预算数都对不上）" if sure else "")
-        + "，花这笔钱要实现部门的哪个目标看不出来。",
+        evidence="、".join(names),
+        says=(NO_ACTIVITY_OF_THIS_MONEY if sure else NO_ACTIVITY)(projects=names),
         related=tuple(view.sheets[n].at("project", "name") for n in left[1:]),
         severity=Severity.WARNING if sure else Severity.ADVICE,
         confidence=Decimal("0.9") if sure else Decimal("0.6"),
@@ -114,6 +135,14 @@ def _left_sheets(found: Matching, unlinked: Decimal) -> list[int]:
     ]
 
 
+_WHICH_MONEY = "，钱从哪里出、由哪个项目完成看不出来。"
+NO_SHEET = Message("no-sheet", "分项目标{activities:list}没有对应的项目目标表" + _WHICH_MONEY)
+NO_SHEET_OF_THIS_MONEY = Message(
+    "no-sheet-of-this-money",
+    "分项目标{activities:list}没有对应的项目目标表，预算数也与哪个项目都不相等" + _WHICH_MONEY,
+)
+
+
 @rule(
     "S11",
     title="分项目标没有对应的项目",
@@ -126,6 +155,7 @@ def _left_sheets(found: Matching, unlinked: Decimal) -> list[int]:
     since=date(2015, 5, 21),
     parameters=(ACTIVITY_LIKENESS, PROJECT_DULL_WORDS, GENERAL_ACTIVITY_WORDS),
     needs=(Need.GOAL_SHEETS,),
+    says=(NO_SHEET, NO_SHEET_OF_THIS_MONEY),
 )
 def activities_have_a_sheet(view: PlanView) -> Iterator[Observation]:
     """分项目标写了年度预算数，却没有一张目标表的名称相近或者预算数相等。合并报一条。
@@ -158,16 +188,23 @@ def activities_have_a_sheet(view: PlanView) -> Iterator[Observation]:
         and names.count(names[n]) == 1
     ]
     if left:
+        told = names_of(view, left)
         yield Observation(
             at=view.at("activities", left[0], "name"),
-            evidence=names_of(view, left),
-            message=f"分项目标{names_of(view, left)}没有对应的项目目标表"
-            + ("，预算数也与哪个项目都不相等" if sure else "")
-            + "，钱从哪里出、由哪个项目完成看不出来。",
+            evidence="、".join(told),
+            says=(NO_SHEET_OF_THIS_MONEY if sure else NO_SHEET)(activities=told),
             related=tuple(view.at("activities", n, "name") for n in left[1:]),
             severity=Severity.WARNING if sure else Severity.ADVICE,
             confidence=Decimal("0.9") if sure else Decimal("0.6"),
         )
+
+
+# --- indicators -------------------------------------------------------------------------------------------
+
+NOT_CARRIED = Message(
+    "not-carried",
+    "分项“{activity:words}”的指标“{indicator:words}”，在承担它的项目{projects:list}的目标表里没有，年底没有项目对它负责。",
+)
 
 
 @rule(
@@ -182,6 +219,7 @@ def activities_have_a_sheet(view: PlanView) -> Iterator[Observation]:
     since=date(2015, 5, 21),
     parameters=(ACTIVITY_LIKENESS, PROJECT_DULL_WORDS, INDICATOR_CARRIED_SHARE, MENTION_WORDS),
     needs=(Need.GOAL_SHEETS,),
+    says=(NOT_CARRIED,),
 )
 def indicators_are_carried(view: PlanView) -> Iterator[Observation]:
     """分项目标的一条有数的绩效指标，在承担它的资金的项目目标表里连用词都找不到。一条报一条。
@@ -206,8 +244,11 @@ def indicators_are_carried(view: PlanView) -> Iterator[Observation]:
                 yield Observation(
                     at=view.at("activities", n, "indicators", k, "text"),
                     evidence=indicator.text,
-                    message=f"分项“{activity.name}”的指标“{indicator.text}”，在承担它的项目"
-                    f"“{'”“'.join(s.sheet.label for s in carrying)}”的目标表里没有，年底没有项目对它负责。",
+                    says=NOT_CARRIED(
+                        activity=names_of(view, [n])[0],
+                        indicator=indicator.text,
+                        projects=[s.sheet.label for s in carrying],
+                    ),
                     related=tuple(s.pointer for s in carrying),
                     confidence=Decimal("0.7"),
                 )

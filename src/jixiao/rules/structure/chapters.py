@@ -12,13 +12,28 @@ from jixiao.domain.pointer import at
 from jixiao.parameters.keys import ACTIVITY_COLUMNS, HEADED_SHARE
 from jixiao.readings.text import normalise
 from jixiao.readings.view import PlanView, SheetView
+from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
 
 _NUMBERING_NOTE = "heading.numbering"
-_WHY = "。审核意见引用第几条时会对不上，也可能漏印了一条。"
+
+# --- heads ------------------------------------------------------------------------------------------------
+
+NO_DEPARTMENT = Message("no-department", "全文没有写明是哪个部门编制的，批复和监控时找不到责任单位。")
+NO_UNIT = Message("no-unit", "目标表{sheets:list}没有写预算单位，不知道由哪个单位执行、对谁考核。")
+NO_CODE = Message("no-code", "目标表{sheets:list}的预算单位没有写编码，别的表都写了，对不上预算系统里的单位。")
+NO_TITLE = Message("no-title", "文本没有标题，看不出是哪个单位、哪一年的什么文本。")
+NO_ACTIVITIES = Message(
+    "no-activities", "写了总体绩效目标，没有分项绩效目标，总体目标由哪些工作、多少钱来实现看不出来。"
+)
+ADD_DEPARTMENT = Message("add-department", "在封面或标题写明部门名称和代码。")
+ADD_UNIT = Message("add-unit", "在表头填写预算单位的编码和名称。")
+ADD_CODE = Message("add-code", "补上预算单位编码。")
+ADD_TITLE = Message("add-title", "加上标题，如“某某局2026年部门预算绩效文本”。")
+ADD_ACTIVITIES = Message("add-activities", "补上“分项绩效目标”一节，按职责活动逐项写年度预算数、目标和指标。")
 
 
-def is_whole_plan(view: PlanView) -> bool:
+def _is_whole_plan(view: PlanView) -> bool:
     """Whether the document is a department's plan, not a bundle of goal sheets."""
     return bool(view.plan.overall_goals or view.plan.activities)
 
@@ -34,6 +49,8 @@ def is_whole_plan(view: PlanView) -> bool:
     remedy="在封面写明部门名称，在每张表的表头写明预算单位的编码和名称。",
     since=date(2015, 5, 21),
     parameters=(ACTIVITY_COLUMNS,),
+    says=(NO_DEPARTMENT, NO_UNIT, NO_CODE, NO_TITLE, NO_ACTIVITIES),
+    proposes=(ADD_DEPARTMENT, ADD_UNIT, ADD_CODE, ADD_TITLE, ADD_ACTIVITIES),
 )
 def heads_are_filled_in(view: PlanView) -> Iterator[Observation]:
     """全文读不出是哪个部门的；目标表没有预算单位（别的表有，或者全文都没有部门）；有的表有单位编码、有的没有；
@@ -48,38 +65,38 @@ def heads_are_filled_in(view: PlanView) -> Iterator[Observation]:
         yield Observation(
             at=view.at("department"),
             evidence=plan.title or plan.label,
-            message="全文没有写明是哪个部门编制的，批复和监控时找不到责任单位。",
-            suggestion="在封面或标题写明部门名称和代码。",
+            says=NO_DEPARTMENT(),
+            suggests=ADD_DEPARTMENT(),
         )
     if without and (nobody or len(without) < len(view.sheets)):
         yield _without_unit(without)
     yield from _without_code(view)
-    if is_whole_plan(view) and not normalise(plan.title):
+    if _is_whole_plan(view) and not normalise(plan.title):
         yield Observation(
             at=view.at("title"),
             evidence=plan.label,
-            message="文本没有标题，看不出是哪个单位、哪一年的什么文本。",
-            suggestion="加上标题，如“某某局2026年部门预算绩效文本”。",
+            says=NO_TITLE(),
+            suggests=ADD_TITLE(),
             severity=Severity.ADVICE,
         )
     if plan.overall_goals and not plan.activities and view.parameter(ACTIVITY_COLUMNS).indicators:
         yield Observation(
             at=view.at("activities"),
             evidence="分项绩效目标",
-            message="写了总体绩效目标，没有分项绩效目标，总体目标由哪些工作、多少钱来实现看不出来。",
-            suggestion="补上“分项绩效目标”一节，按职责活动逐项写年度预算数、目标和指标。",
+            says=NO_ACTIVITIES(),
+            suggests=ADD_ACTIVITIES(),
             severity=Severity.ADVICE,
             confidence=Decimal("0.8"),
         )
 
 
 def _without_unit(sheets: list[SheetView]) -> Observation:
-    names = "、".join(f"“{s.sheet.label}”" for s in sheets)
+    names = [s.sheet.label for s in sheets]
     return Observation(
         at=sheets[0].at("budget_unit"),
-        evidence=names,
-        message=f"目标表{names}没有写预算单位，不知道由哪个单位执行、对谁考核。",
-        suggestion="在表头填写预算单位的编码和名称。",
+        evidence="、".join(names),
+        says=NO_UNIT(sheets=names),
+        suggests=ADD_UNIT(),
         related=tuple(s.at("budget_unit") for s in sheets[1:]),
     )
 
@@ -88,15 +105,20 @@ def _without_code(view: PlanView) -> Iterator[Observation]:
     named = [s for s in view.sheets if normalise(s.sheet.budget_unit.name)]
     bare = [s for s in named if not s.sheet.budget_unit.code]
     if bare and len(bare) < len(named):
-        names = "、".join(f"“{s.sheet.label}”" for s in bare)
+        names = [s.sheet.label for s in bare]
         yield Observation(
             at=bare[0].at("budget_unit", "code"),
-            evidence=names,
-            message=f"目标表{names}的预算单位没有写编码，别的表都写了，对不上预算系统里的单位。",
-            suggestion="补上预算单位编码。",
+            evidence="、".join(names),
+            says=NO_CODE(sheets=names),
+            suggests=ADD_CODE(),
             related=tuple(s.at("budget_unit", "code") for s in bare[1:]),
             severity=Severity.ADVICE,
         )
+
+
+# --- numbers ----------------------------------------------------------------------------------------------
+
+BROKEN = Message("broken", "编号有错：{faults:text}。审核意见引用第几条时会对不上，也可能漏印了一条。")
 
 
 @rule(
@@ -109,6 +131,7 @@ def _without_code(view: PlanView) -> Iterator[Observation]:
     cites=("mof-2015-88/completeness-review", "good-practice/language"),
     remedy="按“一、（一）1.（1）”的层次顺序编号，不重不漏，同一级用同一种写法。",
     since=date(2015, 5, 21),
+    says=(BROKEN,),
 )
 def numbers_run_on(view: PlanView) -> Iterator[Observation]:
     """标题、条目的编号重复、跳号、倒退，同一列里式样不一，下级用了上级的编号，或者带括号的编号后面又加顿号。
@@ -125,7 +148,7 @@ def numbers_run_on(view: PlanView) -> Iterator[Observation]:
             by_pointer.setdefault(note.pointer, []).append(note.message.rstrip("。"))
     for pointer, messages in by_pointer.items():
         words = "；".join(messages)
-        yield Observation(at=pointer, evidence=words, message=f"编号有错：{words}{_WHY}")
+        yield Observation(at=pointer, evidence=words, says=BROKEN(faults=words))
 
 
 def _broken(texts: Mapping[str, str]) -> Iterator[Observation]:
@@ -139,9 +162,14 @@ def _broken(texts: Mapping[str, str]) -> Iterator[Observation]:
         yield Observation(
             at=first,
             evidence=words,
-            message=f"编号有错：{words}{_WHY}",
+            says=BROKEN(faults=words),
             related=tuple(dict.fromkeys(p for p in related if p != first)),
         )
+
+
+# --- headings ---------------------------------------------------------------------------------------------
+
+NO_CONTENT = Message("no-content", "保障措施{headings:list}只有标题，下面没有内容，看不出怎样做。")
 
 
 @rule(
@@ -155,6 +183,7 @@ def _broken(texts: Mapping[str, str]) -> Iterator[Observation]:
     remedy="补写这一条的内容：谁、在什么时候、怎样做；确实没有的，删去标题。",
     since=date(2015, 5, 21),
     parameters=(HEADED_SHARE,),
+    says=(NO_CONTENT,),
 )
 def headings_have_content(view: PlanView) -> Iterator[Observation]:
     """保障措施里有的条目只有标题，没有内容，而其他条目都写了内容。全都只有一句话的，看作一句话的写法，不报。"""
@@ -163,10 +192,10 @@ def headings_have_content(view: PlanView) -> Iterator[Observation]:
     filled = [s for s in guards if normalise(s.heading) and normalise(s.text)]
     if not empty or len(filled) < len(guards) * view.parameter(HEADED_SHARE).share:
         return
-    names = "、".join(f"“{guards[n].heading}”" for n in empty)
+    headings = [guards[n].heading or "" for n in empty]
     yield Observation(
         at=view.at("safeguards", empty[0]),
-        evidence=names,
-        message=f"保障措施{names}只有标题，下面没有内容，看不出怎样做。",
+        evidence="、".join(headings),
+        says=NO_CONTENT(headings=headings),
         related=tuple(view.at("safeguards", n) for n in empty[1:]),
     )

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.message import Said
 from jixiao.domain.plan import Activity
 from jixiao.parameters.keys import REPEATED_PARAGRAPH
 from jixiao.readings.text import normalise
 from jixiao.readings.view import PlanView
+from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
 
 _REPEATED_NOTE = "section.repeated"
@@ -53,6 +55,12 @@ def _whole(activity: Activity) -> str:
     return "\n".join(normalise(p) for p in parts)
 
 
+CHAPTER_AGAIN = Message("chapter-again", "{chapter:text}一章原样印了两遍，看的人要逐句对照才知道没有两样。")
+AGAIN = Message(
+    "again", "{what:text}{items:list}前面已经有一份，文字完全相同，是重复印出，或者本该是另一件事而没有改。"
+)
+
+
 @rule(
     "S03",
     title="内容重复印出",
@@ -64,6 +72,7 @@ def _whole(activity: Activity) -> str:
     remedy="删去重复的一份。",
     since=date(2015, 5, 21),
     parameters=(REPEATED_PARAGRAPH,),
+    says=(CHAPTER_AGAIN, AGAIN),
 )
 def nothing_is_printed_twice(view: PlanView) -> Iterator[Observation]:
     """一章、一段总体目标、一项分项目标或者一条保障措施，文字完全一样地印了两遍。连着重复的几段合并报一条。
@@ -73,20 +82,16 @@ def nothing_is_printed_twice(view: PlanView) -> Iterator[Observation]:
     for note in view.plan.notes:
         if note.code == _REPEATED_NOTE:
             chapter = _CHAPTERS.get(note.pointer, "")
-            yield Observation(
-                at=note.pointer,
-                evidence=note.message,
-                message=f"{chapter}一章原样印了两遍，看的人要逐句对照才知道没有两样。",
-            )
+            yield Observation(at=note.pointer, evidence=note.message, says=CHAPTER_AGAIN(chapter=chapter))
     fewest = view.parameter(REPEATED_PARAGRAPH).fewest_characters
     for what, items in _lists(view):
         for block in _blocks(items, fewest):
             first, again = block[0]
-            shown = "、".join(f"“{items[n].printed[:_SHOWN]}”" for _, n in block)
+            shown = [items[n].printed[:_SHOWN] for _, n in block]
             yield Observation(
                 at=items[again].pointer,
-                evidence=shown,
-                message=f"{what}{shown}前面已经有一份，文字完全相同，是重复印出，或者本该是另一件事而没有改。",
+                evidence="、".join(shown),
+                says=AGAIN(what=what, items=shown),
                 related=tuple(dict.fromkeys([items[first].pointer, *(items[n].pointer for p in block[1:] for n in p)])),
             )
 
@@ -109,6 +114,19 @@ def _blocks(items: list[_Item], fewest: int) -> Iterator[list[tuple[int, int]]]:
         yield block
 
 
+TWO_CHAPTERS = Message(
+    "two-chapters", "{chapter:text}一章印了两份，内容不同，不知道以哪一份为准，这里只审核了其中一份。"
+)
+TWO_ACTIVITIES = Message(
+    "two-activities",
+    "分项目标“{activity:words}”有两份：一份写“{one:words}”，一份写“{other:words}”，不知道以哪一份为准。",
+)
+TWO_ALIKE = Message("same-goal", "分项目标“{activity:words}”有两份，目标相同，描述或指标不同，不知道以哪一份为准。")
+EMPTY_ACTIVITY = Message(
+    "empty-activity", "分项目标“{activity:words}”有两份：一份写“{one:words}”，一份没有写目标，不知道以哪一份为准。"
+)
+
+
 @rule(
     "S04",
     title="同一部分有两个版本",
@@ -119,9 +137,10 @@ def _blocks(items: list[_Item], fewest: int) -> Iterator[list[tuple[int, int]]]:
     cites=("mof-2015-88/completeness-review", "good-practice/consistency"),
     remedy="确定哪一份是定稿，删去另一份。",
     since=date(2015, 5, 21),
+    says=(TWO_CHAPTERS, TWO_ACTIVITIES, TWO_ALIKE, EMPTY_ACTIVITY),
 )
 def one_version_only(view: PlanView) -> Iterator[Observation]:
-    """同一章印了两份、内容不同，或者两项分项目标名称相同、目标却不同，不知道以哪一份为准。
+    """同一章印了两份、内容不同，或者两项分项目标名称相同、目标或者描述、指标却不同，不知道以哪一份为准。
 
     同名的两项预算数不同的，可能是分开安排的两笔，不报。
     """
@@ -131,7 +150,7 @@ def one_version_only(view: PlanView) -> Iterator[Observation]:
             yield Observation(
                 at=note.pointer,
                 evidence=note.message[:_SHOWN],
-                message=f"{chapter}一章印了两份，内容不同，不知道以哪一份为准，这里只审核了其中一份。",
+                says=TWO_CHAPTERS(chapter=chapter),
             )
     first: dict[str, int] = {}
     for n, activity in enumerate(view.plan.activities):
@@ -143,7 +162,14 @@ def one_version_only(view: PlanView) -> Iterator[Observation]:
         yield Observation(
             at=view.at("activities", n),
             evidence=f"{other.goal or other.name} ｜ {activity.goal or activity.name}",
-            message=f"分项目标“{activity.name}”有两份：一份写“{other.goal or '（空）'}”，一份写“{activity.goal or '（空）'}”，"
-            "不知道以哪一份为准。",
+            says=_two_of(activity.name or "", other.goal, activity.goal),
             related=(view.at("activities", earlier),),
         )
+
+
+def _two_of(name: str, one: str | None, other: str | None) -> Said:
+    if normalise(one) == normalise(other):
+        return TWO_ALIKE(activity=name)
+    if one and other:
+        return TWO_ACTIVITIES(activity=name, one=one, other=other)
+    return EMPTY_ACTIVITY(activity=name, one=one or other or "")

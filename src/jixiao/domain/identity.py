@@ -24,7 +24,7 @@ from jixiao.domain.pointer import at, parts
 
 _LENGTH = 10
 """Characters of base 32 behind the prefix: 50 bits"""
-_COLLECTIONS = (
+COLLECTIONS = (
     "overall_goals", "activities", "safeguards", "goal_sheets", "disbursement_plan", "goals", "indicators",
     "goals_reached",
 )  # fmt: skip
@@ -66,7 +66,7 @@ def things(plan: Plan) -> Iterator[tuple[str, str]]:
 
 
 def _things_in(whole: object, pointer: str) -> Iterator[tuple[str, str]]:
-    for name in _COLLECTIONS:
+    for name in COLLECTIONS:
         for n, thing in enumerate(getattr(whole, name, ())):
             own = f"{pointer}/{name}/{n}"
             yield own, thing.id
@@ -95,7 +95,7 @@ def anchor(plan: Plan, pointer: str) -> Anchor:
     names = parts(pointer)
     for depth in range(0, len(names) - 1, 2):
         name, index = names[depth : depth + 2]
-        held = getattr(thing, name, ()) if name in _COLLECTIONS else ()
+        held = getattr(thing, name, ()) if name in COLLECTIONS else ()
         if not index.isdecimal() or int(index) >= len(held):
             break
         thing = held[int(index)]

@@ -31,6 +31,9 @@ from jixiao.documents.value import (
     text_of,
 )
 
+CARRIED = "urn:jixiao:carried"
+"""The namespace of what a document carries for a program"""
+CARRIED_PART = "customXml/item1.xml"
 _TWIPS = 1440 / 25.4
 """Twentieths of a point in a millimetre, the unit of lengths"""
 _SHORT = 8
@@ -58,6 +61,12 @@ def to_docx(document: Document) -> bytes:
     }
     targets = {f"{name}.xml": f"{RELATIONS}/footer" for name in footers}
     targets |= {f"{name}.xml": f"{RELATIONS}/{name}" for name in fixed_parts}
+    if document.carries:
+        parts[CARRIED_PART] = (
+            "application/xml",
+            f'{XML}<carried xmlns="{CARRIED}">{escaped(document.carries)}</carried>',
+        )
+        targets[f"../{CARRIED_PART}"] = f"{RELATIONS}/customXml"
     return office_file(main, document.title, document.day, parts, {"word/_rels/document.xml.rels": relations(targets)})
 
 

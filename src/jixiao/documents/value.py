@@ -201,12 +201,14 @@ class Section:
 class Document:
     """A document 「公文、表册」: ``title`` and ``day`` go into the properties of the file, where nothing tells the hour.
 
-    The same value makes the same bytes.
+    The same value makes the same bytes. ``carries`` is text for a program, which no reader of the document sees: a
+    part of its own in a Word file, a hidden worksheet in a workbook.
     """
 
     title: str
     day: date
     sections: tuple[Section, ...]
+    carries: str = ""
 
 
 def listing(columns: Sequence[Column], rows: Iterable[Row], *, frozen: int = 0) -> Table:

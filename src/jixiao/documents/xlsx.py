@@ -7,11 +7,15 @@ from collections.abc import Sequence
 
 from jixiao.documents.package import RELATIONS, XML, office_file, relations
 from jixiao.documents.text import escaped, one_line
-from jixiao.documents.value import Document
+from jixiao.documents.value import Column, Document, Section, Table
 from jixiao.documents.xlsx_parts import NAMESPACE, Texts
 from jixiao.documents.xlsx_sheet import Worksheet
 from jixiao.documents.xlsx_styles import Styles
 
+CARRIED_SHEET = "_jixiao"
+"""The worksheet of what a workbook carries for a program; users cannot bring it to sight by hand"""
+_UNSEEN = ' state="veryHidden"'
+_LONGEST_CELL = 30_000
 _LONGEST_NAME = 31
 """Characters of a worksheet's name"""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
@@ -23,7 +27,11 @@ def to_xlsx(document: Document) -> bytes:
     """The .xlsx file. The same document gives the same bytes. Raises ValueError where a table's cells do not fit."""
     styles, texts = Styles(), Texts()
     names = tab_names([section.name for section in document.sections])
-    sheets = [Worksheet(section, styles, texts) for section in document.sections]
+    sections = list(document.sections)
+    if document.carries:
+        names.append(CARRIED_SHEET)
+        sections.append(_carried(document.carries))
+    sheets = [Worksheet(section, styles, texts) for section in sections]
     files = {f"worksheets/sheet{n}.xml": sheet.xml() for n, sheet in enumerate(sheets, 1)}
     parts = {
         "xl/workbook.xml": (f"{_TYPE}.sheet.main+xml", _workbook(names, sheets)),
@@ -35,6 +43,12 @@ def to_xlsx(document: Document) -> bytes:
     targets |= {f"{name}.xml": f"{RELATIONS}/{name}" for name in ("styles", "sharedStrings")}
     links = {"xl/_rels/workbook.xml.rels": relations(targets)}
     return office_file("xl/workbook.xml", document.title, document.day, parts, links)
+
+
+def _carried(text: str) -> Section:
+    """Pieces of the text one below the other: a cell holds no more."""
+    pieces = [(text[n : n + _LONGEST_CELL],) for n in range(0, len(text), _LONGEST_CELL)]
+    return Section((Table((Column("", 10),), tuple(pieces)),), name=CARRIED_SHEET)
 
 
 def tab_names(wanted: Sequence[str]) -> list[str]:
@@ -54,7 +68,10 @@ def tab_names(wanted: Sequence[str]) -> list[str]:
 
 
 def _workbook(names: Sequence[str], sheets: Sequence[Worksheet]) -> str:
-    tabs = "".join(f'<sheet name="{escaped(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1))
+    tabs = "".join(
+        f'<sheet name="{escaped(name)}" sheetId="{n}"{_UNSEEN if name == CARRIED_SHEET else ""} r:id="rId{n}"/>'
+        for n, name in enumerate(names, 1)
+    )
     defined = "".join(_defined(n, name, sheet) for n, (name, sheet) in enumerate(zip(names, sheets, strict=True)))
     return (
         f'{XML}<workbook xmlns="{NAMESPACE}" xmlns:r="{RELATIONS}"><bookViews><workbookView/></bookViews>'

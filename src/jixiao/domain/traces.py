@@ -21,6 +21,8 @@ from jixiao.domain.target import Target
 
 SCHEMA = "jixiao/traces/1"
 _WORD_BITS = 2**24
+_LONGEST = 8_000_000
+"""Characters; a plan of a thousand sheets leaves two million"""
 _MOST = 200_000
 """Things that traces may hold; a county's plans have some thousands"""
 
@@ -117,6 +119,8 @@ def traces_to_text(trace: Trace) -> str:
 
 def traces_from_text(text: str) -> Trace | None:
     """The traces a file carries; None where the text is none, whatever it is."""
+    if len(text) > _LONGEST:
+        return None
     try:
         data = json.loads(text)
         if data["schema"] != SCHEMA:

@@ -111,7 +111,7 @@ def is_result(name: str) -> bool:
     """Whether a file is called as one we wrote."""
     from jixiao.writers.registry import writers  # processes that only read do not load what writes
 
-    return name == UNFINISHED or any(writer.wrote(name) for writer in writers())
+    return name == UNFINISHED or any(writer.wrote(name) for writer in writers() if not writer.asked)
 
 
 def readable(name: str) -> str:

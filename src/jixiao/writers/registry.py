@@ -19,13 +19,15 @@ T = TypeVar("T", bound=Plan | Reviewed | Batch)
 class Writer(Generic[T]):
     """An output: the ``name`` calls give it, the ``suffix`` of its files, what it is written ``of``, and the function.
 
-    The same value gives the same bytes.
+    The same value gives the same bytes. ``asked``: it is written only where somebody asks for it by name, and it is
+    read again like any other document.
     """
 
     name: str
     suffix: str
     of: type[T]
     write: Callable[[T], bytes]
+    asked: bool = False
 
     def file_name(self, stem: str = "") -> str:
         """``甲局.审核意见.docx`` for the stem 甲局; of a batch there is one file, without a stem."""
@@ -39,13 +41,15 @@ class Writer(Generic[T]):
 _REGISTER: dict[str, Writer[Any]] = {}
 
 
-def writer(name: str, suffix: str, of: type[T]) -> Callable[[Callable[[T], bytes]], Callable[[T], bytes]]:
+def writer(
+    name: str, suffix: str, of: type[T], *, asked: bool = False
+) -> Callable[[Callable[[T], bytes]], Callable[[T], bytes]]:
     """Register a function as the writer of an output. Raises ValueError on a name or suffix that is taken."""
 
     def register(write: Callable[[T], bytes]) -> Callable[[T], bytes]:
         if any(name == other.name or suffix == other.suffix for other in _REGISTER.values()):
             raise ValueError(f"there is an output {name} or files {suffix} already")
-        _REGISTER[name] = Writer(name, suffix, of, write)
+        _REGISTER[name] = Writer(name, suffix, of, write, asked)
         return write
 
     return register
@@ -61,8 +65,8 @@ def writers() -> tuple[Writer[Any], ...]:
 
 
 def writers_of(of: type[T]) -> tuple[Writer[T], ...]:
-    """The outputs written of a plan, of a reviewed plan, or of a batch."""
-    return tuple(found for found in writers() if found.of is of)
+    """The outputs written of every plan, reviewed plan, or batch."""
+    return tuple(found for found in writers() if found.of is of and not found.asked)
 
 
 def writer_named(name: str) -> Writer[Any]:

@@ -56,10 +56,12 @@ class Grid:
 class RawDocument:
     """A file as a stream of blocks, with what the format reader had to repair.
 
-    ``lost`` are the cells whose words are not in the file: formulas without a stored result.
+    ``lost`` are the cells whose words are not in the file: formulas without a stored result. ``traces`` is what a file
+    that we wrote carries of its plan (``jixiao.domain.traces``), as text; empty for all other files.
     """
 
     source: Source
     blocks: tuple[Paragraph | Grid, ...]
     notes: tuple[Note, ...] = ()
     lost: tuple[Location, ...] = ()
+    traces: str = ""

@@ -10,6 +10,7 @@ from decimal import Decimal
 from jixiao.domain.goal import goals_of
 from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.identity import identified
+from jixiao.domain.matching import matched
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.note import Note
 from jixiao.domain.numbering import unnumbered
@@ -17,6 +18,7 @@ from jixiao.domain.organisation import NOBODY, Organisation
 from jixiao.domain.period import FiscalYear
 from jixiao.domain.plan import Activity, Plan
 from jixiao.domain.provenance import Location
+from jixiao.domain.traces import traces_from_text
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
 from jixiao.readers.sheets.activity_table import is_activity_table, read_activity_table
 from jixiao.readers.sheets.goal_sheet import ReadSheets, sheets_of
@@ -81,7 +83,8 @@ def read_plan(raw: RawDocument) -> Plan:
         trace.places,
         tuple(trace.notes),
     )
-    return identified(plan)
+    earlier = traces_from_text(raw.traces) if raw.traces else None
+    return identified(plan) if earlier is None else matched(plan, earlier)
 
 
 def _chapter(parts: Outline, chapter: Chapter, trace: Trace) -> Section | None:

@@ -45,6 +45,9 @@ _TRANSITIONAL = {
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": R_ID[1:-3].encode(),
 }
 """The namespaces of Strict Office Open XML, by those every other file has"""
+CARRIED = b"urn:jixiao:carried"
+"""The namespace of the part that holds what a file carries for us"""
+_CUSTOM = re.compile(r"customXml/item\d+\.xml")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
@@ -100,6 +103,14 @@ class Package:
             if relation.get("TargetMode") != "External" and inside in self.names:
                 found[relation.get("Id") or ""] = inside
         return found
+
+    @property
+    def carried(self) -> str:
+        """What the file carries for us, in a part of its own; empty for files of others."""
+        for name in sorted(self.names):
+            if _CUSTOM.fullmatch(name) and CARRIED in (xml := self.part(name)):
+                return "".join(parsed(xml).itertext())
+        return ""
 
 
 def parsed(xml: bytes) -> Any:

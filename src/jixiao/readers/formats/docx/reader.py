@@ -56,7 +56,8 @@ def read_docx(data: bytes, source: Source, read_inner: Callable[[bytes], RawDocu
             reader.block(block)
         blocks, head_notes = with_heads(page_heads(package), reader.blocks)
         notes = (*notes_on(package, left_out), *head_notes, *reader.all_notes())
-    return RawDocument(source, tuple(blocks), notes)
+        traces = package.carried
+    return RawDocument(source, tuple(blocks), notes, traces=traces)
 
 
 def _children(element: Any) -> Iterator[Any]:

@@ -26,6 +26,8 @@ from jixiao.readers.raw.worksheet import SheetCell, Spans, hidden_note, hidden_s
 _FIELD_CODE = re.compile(r"&\[?(?:Page|Pages|Date|Time|File|Tab|Path|[PNDTFAZG])\]?|&[BIUSEXY]|&\d+|&\"[^\"]*\"")
 _RANGE = re.compile(r"\$?[A-Z]{1,3}\$?\d{1,7}:\$?[A-Z]{1,3}\$?\d{1,7}")
 _MOST_NAMED = 10
+CARRIED_SHEET = "_jixiao"
+"""The hidden worksheet that holds what a file carries for us"""
 _TYPED_NUMBER = re.compile(r"=\s*\d+(?:\.\d+)?%?")
 _LIKELY = Decimal("0.9")
 _DOUBTFUL = Decimal("0.5")
@@ -37,7 +39,8 @@ def read_xlsx(data: bytes, source: Source) -> RawDocument:
     workbook = _load(checked.data, results=True)
     blocks: list[Paragraph | Grid] = []
     notes: list[Note] = []
-    sheets, hidden = _shown(workbook.worksheets)
+    traces = "".join(str(row[0]) for s in workbook if s.title == CARRIED_SHEET for row in s.iter_rows(values_only=True))
+    sheets, hidden = _shown([sheet for sheet in workbook.worksheets if sheet.title != CARRIED_SHEET])
     lost: list[Location] = []
     if checked.lost_results:
         lost_notes, lost = _restore_formulas(workbook, _load(checked.data, results=False))
@@ -55,7 +58,7 @@ def read_xlsx(data: bytes, source: Source) -> RawDocument:
     if checked.has_macros:
         notes.append(Note("macros.not_run", "", "工作簿里带有宏，读取时没有运行；宏算出来的内容以保存时的为准。"))
     with_head, head_notes = with_heads(head_lines(_heads(sheets)), blocks)
-    return RawDocument(source, tuple(with_head), (*notes, *head_notes), tuple(lost))
+    return RawDocument(source, tuple(with_head), (*notes, *head_notes), tuple(lost), traces)
 
 
 def _load(data: bytes, *, results: bool) -> Any:

@@ -1,0 +1,20 @@
+"""The plan as a Word file or a workbook to be filled in further."""
+
+from __future__ import annotations
+
+from jixiao.documents import to_docx, to_xlsx
+from jixiao.domain.plan import Plan
+from jixiao.writers.plan_form import plan_document
+from jixiao.writers.registry import writer
+
+
+@writer("docx", "docx", Plan, asked=True)
+def plan_docx(plan: Plan) -> bytes:
+    """The plan as a Word file."""
+    return to_docx(plan_document(plan))
+
+
+@writer("xlsx", "xlsx", Plan, asked=True)
+def plan_xlsx(plan: Plan) -> bytes:
+    """The plan as a workbook, a worksheet for every project."""
+    return to_xlsx(plan_document(plan))

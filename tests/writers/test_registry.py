@@ -13,10 +13,12 @@ from jixiao.writers.registry import Writer, writer, writers, writers_of
 def test_every_output_is_found() -> None:
     assert {(w.name, w.suffix, w.of) for w in writers()} == {
         ("opinion", "审核意见.docx", Reviewed),
+        ("docx", "docx", Plan),
         ("plan", "plan.json", Plan),
         ("report", "审核报告.html", Batch),
         ("review", "review.json", Reviewed),
         ("summary", "审核总表.xlsx", Batch),
+        ("xlsx", "xlsx", Plan),
     }
     assert [w.name for w in writers_of(Batch)] == ["report", "summary"]
 

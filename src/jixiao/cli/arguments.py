@@ -34,6 +34,7 @@ _WORDS = (
     (re.compile(r"unrecognized arguments: (.*)"), r"不认得“\1”"),
     (re.compile(r"argument (.*): expected one argument"), r"\1 后面缺少内容"),
     (re.compile(r"argument (.*): invalid choice: (.*?) \(choose from (.*)\)"), r"\1 不能是 \2，可以是 \3"),
+    (re.compile(r"argument (.*): not allowed with argument (.*)"), r"\1 和 \2 只能写一个"),
     (re.compile(r"ambiguous option: (.*) could match (.*)"), r"“\1”可以是几个选项：\2，请写全"),
     (re.compile(r"argument (.*): (.*)"), r"\1：\2"),
 )
@@ -112,7 +113,10 @@ def _add_read(commands: argparse._SubParsersAction[_Parser]) -> None:
 def _add_review(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = commands.add_parser("review", help="审核绩效文本，出审核意见、审核总表和审核报告")
     _paths(command)
-    command.add_argument("-o", "--output", type=Path, metavar="文件夹", help="结果放在哪里")
+    place = command.add_mutually_exclusive_group()
+    place.add_argument("-o", "--output", type=Path, metavar="文件夹", help="结果放在哪里")
+    place.add_argument("--beside", action="store_true", help="结果放在所审核的文件夹或文件旁边，名字加“-审核结果”")
+    command.add_argument("--open", action="store_true", help="审核完打开审核报告")
     command.add_argument(
         "--format",
         choices=("files", "json"),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
+import webbrowser
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
+from pathlib import Path
 from typing import NoReturn
 
 from tqdm import tqdm
@@ -68,6 +72,14 @@ def told_of_backup(published: Published) -> None:
         say(
             f"以前另一批文件的结果（{len(published.earlier)} 个），这次没有更新，移到了{where}：{_some(published.earlier)}。"
         )
+
+
+def open_page(page: Path) -> None:
+    """Show a page in the user's browser, where there is a screen; it is told where the page lies in any case."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        with suppress(webbrowser.Error):
+            known = webbrowser.get("xdg-open") if shutil.which("xdg-open") else webbrowser.get()
+            known.open(page.as_uri())
 
 
 def _some(names: Sequence[str]) -> str:

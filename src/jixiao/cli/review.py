@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from jixiao.cli.console import counting, say, today, told_of_backup, told_of_recovery, unreadable
+from jixiao.cli.console import counting, open_page, say, today, told_of_backup, told_of_recovery, unreadable
 from jixiao.cli.rulesets import chosen_book
 from jixiao.domain.codec import review_to_dict
 from jixiao.domain.finding import GradeLevel, Severity
@@ -47,7 +47,7 @@ def _review(arguments: argparse.Namespace, inputs: Inputs) -> int:
     title = arguments.title or _title(arguments.paths)
     if arguments.format == "json":
         return _show(review_files(inputs.documents, title=title, as_of=as_of, book=book, isolate=arguments.isolate))
-    with output_to(arguments.output) as output:
+    with output_to(_beside(arguments.paths) if arguments.beside else arguments.output) as output:
         told_of_recovery(output)
         with counting("正在审核") as progress:
             batch = review_into(
@@ -65,6 +65,8 @@ def _review(arguments: argparse.Namespace, inputs: Inputs) -> int:
         say("没有一个文件读得出来，没有写结果。")
     else:
         _summarise(published, batch, inputs)
+        if arguments.open:
+            open_page(published.folder / REPORT.file_name())
     return _code(batch)
 
 
@@ -92,9 +94,16 @@ def _wrong_call(arguments: argparse.Namespace, inputs: Inputs) -> str | None:
         return inputs.none_found
     if arguments.format == "json":
         return "--format json 一次只审核一个文件。" if len(inputs.documents) > 1 else None
-    if arguments.output is None:
+    if arguments.output is None and not arguments.beside:
         return "请用 -o 写明结果放在哪个文件夹，例如：jixiao review 文件夹 -o 结果"
     return None
+
+
+def _beside(paths: list[Path]) -> Path:
+    """Where results go for somebody who names no place: next to what is reviewed."""
+    first = paths[0].absolute()
+    name = first.name if first.is_dir() else first.stem
+    return first.parent / (f"{name}-审核结果" if len(paths) == 1 and name else "审核结果")
 
 
 def _title(paths: list[Path]) -> str:

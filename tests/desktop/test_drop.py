@@ -1,0 +1,167 @@
+"""A folder dropped on the scripts in ``desktop``: the one for Linux is run here, of the one for Windows what can be told by reading."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+DESKTOP = Path(__file__).parents[2] / "desktop"
+COUNTY = DESKTOP.parent / "examples" / "county" / "files"
+SHELL = pytest.mark.skipif(sys.platform == "win32", reason="the script for Linux")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """The scripts where no program lies beside them, a program on the path, and a browser that notes what it is shown."""
+    shutil.copytree(DESKTOP, tmp_path / "软件 目录" / "desktop")
+    for name, line in (
+        ("jixiao", f'exec "{sys.executable}" -m jixiao "$@"'),
+        ("xdg-open", f'echo "$1" > "{tmp_path}/shown"'),
+        ("xdg-user-dir", f'mkdir -p "{tmp_path}/桌面" && echo "{tmp_path}/桌面"'),
+    ):
+        file = tmp_path / "bin" / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f"#!/bin/sh\n{line}\n")
+        file.chmod(0o755)
+    folder = tmp_path / "送审 材料（2026）"
+    folder.mkdir()
+    shutil.copy(max(COUNTY.glob("*.txt")), folder / "人社局.txt")
+    return tmp_path
+
+
+def environment(place: Path, **more: str) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "JIXIAO_RULESET", "BROWSER")}
+    return {**kept, "PATH": f"{place / 'bin'}:/usr/bin:/bin", "HOME": str(place), **more}
+
+
+def drop(place: Path, *arguments: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
+    script = place / "软件 目录" / "desktop" / "jixiao.sh"
+    return subprocess.run(
+        [str(script), *map(str, arguments)],
+        env=environment(place, **more), capture_output=True, text=True, check=False, timeout=60, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+@SHELL
+def test_a_folder_is_reviewed_beside_itself_and_the_report_opened(place: Path) -> None:
+    folder = place / "送审 材料（2026）"
+    run = drop(place, folder, DISPLAY=":0", JIXIAO_WINDOW="1")
+    assert run.returncode == 3, run.stderr
+    results = place / "送审 材料（2026）-审核结果"
+    assert {"人社局.审核意见.docx", "审核总表.xlsx", "审核报告.html"} <= {p.name for p in results.iterdir()}
+    shown = place / "shown"
+    end = time.monotonic() + 10
+    while not shown.exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert shown.read_text().strip() == (results / "审核报告.html").as_uri()
+
+
+@SHELL
+def test_files_are_reviewed_beside_themselves(place: Path) -> None:
+    folder = place / "送审 材料（2026）"
+    shutil.copy(folder / "人社局.txt", folder / "民政局.txt")
+    assert drop(place, folder / "人社局.txt").returncode == 3
+    assert (folder / "人社局-审核结果" / "人社局.审核意见.docx").exists()
+    assert drop(place, folder / "人社局.txt", folder / "民政局.txt").returncode == 3
+    assert (folder / "审核结果" / "民政局.审核意见.docx").exists()
+    assert not (place / "shown").exists(), "where there is no screen nothing is opened"
+
+
+@SHELL
+def test_nothing_dropped_and_nothing_installed_are_told(place: Path) -> None:
+    assert "请把要审核的文件夹" in drop(place).stderr
+    (place / "bin" / "jixiao").unlink()
+    (place / "bin" / "python3").symlink_to("/bin/false")
+    run = drop(place, place / "送审 材料（2026）")
+    assert run.returncode == 2
+    assert "还没有装好" in run.stderr
+
+
+@SHELL
+def test_the_window_stays_where_something_went_wrong(place: Path) -> None:
+    (place / "送审 材料（2026）" / "人社局.txt").write_bytes(b"")
+    ours, theirs = pty.openpty()
+    script = place / "软件 目录" / "desktop" / "jixiao.sh"
+    process = subprocess.Popen(
+        [str(script), str(place / "送审 材料（2026）")],
+        env=environment(place),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    said = b""
+    while "按回车键关闭这个窗口".encode() not in said:
+        said += os.read(ours, 4096)
+    assert "读不出 人社局.txt：文件是空的".encode() in said
+    assert process.poll() is None, "it waits"
+    os.write(ours, b"\n")
+    assert process.wait(10) == 1
+    os.close(ours)
+
+
+@SHELL
+def test_without_a_window_one_is_opened(place: Path) -> None:
+    terminal = place / "bin" / "x-terminal-emulator"
+    terminal.write_text(f'#!/bin/sh\nprintf "%s\\n" "$JIXIAO_WINDOW" "$@" > "{place}/terminal"\n')
+    terminal.chmod(0o755)
+    drop(place, place / "送审 材料（2026）", DISPLAY=":0")
+    window, option, script, *dropped = (place / "terminal").read_text().splitlines()
+    assert (window, option, Path(script).name) == ("1", "-e", "jixiao.sh")
+    assert dropped == [str(place / "送审 材料（2026）")]
+
+
+@SHELL
+def test_an_icon_is_put_on_the_desktop(place: Path) -> None:
+    run = drop(place, "--launcher")
+    assert run.returncode == 0, run.stderr
+    icon = place / "桌面" / "绩效审核.desktop"
+    lines = dict(line.split("=", 1) for line in icon.read_text().splitlines()[1:])
+    assert lines["Exec"] == f'"{place}/软件 目录/desktop/jixiao.sh" %F'
+    assert os.access(icon, os.X_OK)
+
+
+# --- Windows: not run here ----------------------------------------------------------------------------------
+
+
+def test_the_batch_file_is_one_that_windows_reads() -> None:
+    data = (DESKTOP / "jixiao.bat").read_bytes()
+    assert data.isascii(), "cmd.exe loses its place in a batch file with other letters"
+    lines = data.split(b"\r\n")
+    assert lines[0] == b"@echo off"
+    assert lines[-1] == b""
+    assert not [line for line in lines if b"\n" in line or b"\r" in line], "every line ends as Windows ends lines"
+    text = data.decode()
+    assert "chcp 65001" in text
+    assert not re.search(r"\$\(|\$\{|\[ |\bfi\b|\bthen\b|\bexport\b|/dev/null|\bexec\b", text), (
+        "no words of a Unix shell"
+    )
+
+
+def test_the_batch_file_quotes_what_may_hold_blanks_and_jumps_to_what_is_there() -> None:
+    lines = (DESKTOP / "jixiao.bat").read_text(encoding="ascii").splitlines()
+    code = [line for line in lines if not line.startswith("rem ")]
+    for line in code:
+        for name in re.findall(r"%~dp0[^\s\"]*|%JIXIAO%", line):
+            assert re.search(rf'"[^"]*{re.escape(name)}[^"]*"', line), line
+    labels = {line[1:] for line in code if line.startswith(":")}
+    assert {word for line in code for word in re.findall(r"goto (\w+)", line)} <= labels
+    runs = [line for line in code if "review" in line]
+    assert len(runs) == 3
+    assert all(line.endswith("review --beside --open %*") for line in runs)
+    assert not any("(" in line and "%*" in line for line in code), "brackets in a path end a block"
+
+
+def test_the_words_for_windows_are_readable_there() -> None:
+    data = (DESKTOP / "help.txt").read_bytes()
+    assert not data.startswith(b"\xef\xbb\xbf"), "type would show the mark"
+    assert data.count(b"\n") == data.count(b"\r\n")
+    assert "拖到 jixiao.bat 上" in data.decode()

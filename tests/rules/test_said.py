@@ -14,15 +14,7 @@ from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Rule, Scope
 from jixiao.rules import RULES
 
-DONE = frozenset(
-    [
-        "G",
-        "L",
-        "R",
-        "S",
-        "V",
-    ]
-)
+DONE = frozenset("GKRV")
 """Letters of the families that say nothing but messages"""
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

@@ -275,6 +275,24 @@ class MonthlySpending:
 
 
 @dataclass(frozen=True, slots=True)
+class NameWords:
+    """名称：只是指标类别的其他叫法；末尾的数带这些单位时是名称的一部分（二级、60岁、第3期） (``name_words``)."""
+
+    categories: tuple[str, ...]
+    own_units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamingWords:
+    """名称的写法：口号之外的开头（控制在）、不算量的结尾、不是量的结尾（情况）、连起两件事的字 (``naming_words``)."""
+
+    openers: tuple[str, ...]
+    not_measured: tuple[str, ...]
+    states: tuple[str, ...]
+    joints: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NumberNounLength:
     """说清数的是什么至少要几个字：同一处、不同处 (``number_noun_length``)."""
 
@@ -345,6 +363,17 @@ class PastWords:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """判断指标归类的字样：说变化的结尾、说完成的开头、说新增的开头、说覆盖了谁的字、名称末尾可去掉的数量字 (``place_words``)."""
+
+    rising: tuple[str, ...]
+    completing: tuple[str, ...]
+    adding: tuple[str, ...]
+    reaching: tuple[str, ...]
+    amounts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectCodeCheck:
     """项目编码末位校验字符的算法：适用的式样、字符表、每位权数的底数 (``project_code_check``)."""
 
@@ -355,11 +384,12 @@ class ProjectCodeCheck:
 
 @dataclass(frozen=True, slots=True)
 class QuestionWords:
-    """用是和不是来回答的问法：问的字、问句的结尾、只答是的字 (``question_words``)."""
+    """用是和不是来回答的问法：问的字、问句的结尾、只答是的字、问的字后面最多几个字 (``question_words``)."""
 
     asking: tuple[str, ...]
     endings: tuple[str, ...]
     answers: tuple[str, ...]
+    longest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -503,11 +533,10 @@ class UndefinedRates:
 
 @dataclass(frozen=True, slots=True)
 class UnitFitWords:
-    """名称、描述量的是什么，单位合不合：数人的单位、数次数的单位、不是份额的单位；名称数个数的结尾、末尾是“数”却不数东西的、单位标准的结尾；说占比的字；比率的结尾和说它变化的字 (``unit_fit_words``)."""
+    """名称、描述量的是什么，单位合不合：数人的单位、数次数的单位；名称数个数的结尾、末尾是“数”却不数东西的、单位标准的结尾；说占比的字；比率的结尾和说它变化的字 (``unit_fit_words``)."""
 
     people: tuple[str, ...]
     acts: tuple[str, ...]
-    not_shares: tuple[str, ...]
     counted: tuple[str, ...]
     not_counted: tuple[str, ...]
     standards: tuple[str, ...]
@@ -532,6 +561,16 @@ class WeightTotals:
 
     full: int
     without_execution: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkUnits:
+    """做事的多少用什么单位：长短大小轻重、次数和印制品、人和户 (``work_units``)."""
+
+    sizes: tuple[str, ...]
+    acts: tuple[str, ...]
+    people: tuple[str, ...]
+    firms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

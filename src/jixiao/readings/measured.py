@@ -7,39 +7,27 @@ from dataclasses import dataclass
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.domain.measure_units import is_count, is_money
 from jixiao.lexicon import Lexicon, Measure, Term, lexicon
-from jixiao.parameters.keys import COST_WORDS, INPUT_WORDS, RATIO_WORDS
-from jixiao.readings.names import bare_name, category_label, name_without_target
+from jixiao.parameters.keys import COST_WORDS, INPUT_WORDS, NAME_WORDS, NOT_COUNTING_UNITS, RATIO_WORDS
+from jixiao.readings.names import bare_name, is_category, name_without_target
 from jixiao.readings.text import normalise
 from jixiao.readings.units import is_price, unscaled
 from jixiao.readings.value_cells import cell
 from jixiao.readings.view import RowView
 
-SIZES = frozenset(
-    ("米", "千米", "公里", "延米", "延长米", "亩", "公顷", "平方米", "平方公里", "平米", "立方米", "方", "吨")
-)
-"""units of how long, how large, how much"""
-_NO_COUNT = frozenset(("倍", "成", "级", "星", "分", "点", "颗星", "星级"))
+READ = (NAME_WORDS, NOT_COUNTING_UNITS)
+"""the parameters that reading what a row measures takes"""
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What a row measures, as far as its words tell."""
+class Measured:
+    """What a row measures, as far as its words tell. ``counts``: whether the value counts things or acts."""
 
     row: RowView
     name: str
     term: Term | None
     unit: str | None
+    counts: bool
     known: Lexicon
-
-    @property
-    def shown(self) -> str:
-        return self.row.row.label
-
-    @property
-    def counts(self) -> bool:
-        """Whether the value counts things or acts."""
-        unit = self.unit
-        return unit is not None and "/" not in unit and unscaled(unit) not in _NO_COUNT and is_count(unit)
 
     @property
     def is_money(self) -> bool:
@@ -57,14 +45,15 @@ class Reading:
         return self.known.has(self.name, meaning) is not None
 
 
-def read(row: RowView) -> Reading:
+def measured(row: RowView) -> Measured:
     """The name without its target, or the description where the name is only a category, looked up."""
-    name = normalise(name_without_target(row.row.name)) if not category_label(row.row.name) else ""
+    not_counting = row.parameter(NOT_COUNTING_UNITS)
+    name = normalise(name_without_target(row)) if not is_category(row, row.row.name) else ""
     name = name or row.description
-    known = lexicon()
-    apart = cell(row)
+    known, apart = lexicon(), cell(row)
     unit = apart.unit if apart else row.row.target.unit
-    return Reading(row, name, known.ending(name), unit, known)
+    counts = unit is not None and "/" not in unit and unscaled(unit) not in not_counting and is_count(unit)
+    return Measured(row, name, known.ending(name), unit, counts, known)
 
 
 def counts_own_money(row: RowView) -> bool:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
+from jixiao.parameters.keys import NAME_WORDS
 from jixiao.readings.text import Quantity, fold, normalise, quantities
 from jixiao.readings.units import BRACKETED, is_bracket_unit
 from jixiao.readings.view import RowView
@@ -16,11 +17,10 @@ _LABELS = frozenset(
     for one in labelled
     for form in (one.label, one.label.removesuffix("指标"))
     if "满意度" not in form
-) | frozenset(("效果指标", "产出数量", "产出质量", "产出时效", "产出成本", "项目效益"))
+)
 _JOINED = re.compile(r"(?:达到|达|控制在|不少于|不低于|不超过|大于等于|小于等于|至少|为|在|到|约|[≥≤><=])+$")
 _DIGIT = re.compile(r"\d")
 _TAIL = re.compile(r"(?:万|亿|以上|以下|以内|左右|[。；;，,、）)\s])*$")
-_NOT_MEASURED = ("级", "星", "岁", "期", "年", "月", "日", "号", "个月", "周岁")
 
 
 def bare_name(row: RowView) -> str:
@@ -35,28 +35,42 @@ def _bare(text: str | None) -> str:
     return normalise(BRACKETED.sub(lambda m: "" if is_bracket_unit(m[1]) else m[0], text))
 
 
-def category_label(name: str | None) -> bool:
-    """Whether a name is only that of a first- or second-level category; 服务对象满意度 is a usual name."""
-    return normalise(name) in _LABELS
+def is_category(row: RowView, text: str | None) -> bool:
+    """Whether a text is only the name of a first- or second-level category; 服务对象满意度 is a usual name."""
+    words = normalise(text)
+    return words in _LABELS or words in row.parameter(NAME_WORDS).categories
+
+
+def printed_target(row: RowView) -> Quantity | None:
+    """The value the name ends with: 满意度达到95%, 改造数量30个. Grades, ages and years are part of a name."""
+    return _printed_target(row.row.name, row.parameter(NAME_WORDS).own_units)
+
+
+def name_without_target(row: RowView) -> str:
+    """The name without the value it ends with, and without the words that join the two."""
+    return _without_target(row.row.name, row.parameter(NAME_WORDS).own_units)
+
+
+def description_without_target(row: RowView) -> str:
+    """Likewise the description."""
+    return _without_target(row.row.description, row.parameter(NAME_WORDS).own_units)
 
 
 @lru_cache(maxsize=8192)
-def printed_target(name: str | None) -> Quantity | None:
-    """The value a name ends with: 满意度达到95%, 改造数量30个. Grades, ages and years are part of a name."""
+def _printed_target(name: str | None, own_units: tuple[str, ...]) -> Quantity | None:
     if not name or not _DIGIT.search(name):
         return None
     text = fold(name)
     last = next(iter(reversed(quantities(name))), None)
     if last is None or not last.start or not _TAIL.fullmatch(text, last.end):
         return None
-    if last.unit in _NOT_MEASURED or text[: last.start].endswith("第"):
+    if last.unit in own_units or text[: last.start].endswith("第"):
         return None
     return last
 
 
-def name_without_target(name: str | None) -> str:
-    """The name without the value it ends with, and without the words that join the two."""
-    found = printed_target(name)
+def _without_target(name: str | None, own_units: tuple[str, ...]) -> str:
+    found = _printed_target(name, own_units)
     if name is None or found is None:
         return name or ""
     return _JOINED.sub("", fold(name)[: found.start].rstrip()).rstrip()

@@ -7,12 +7,20 @@ from datetime import date
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorClass
+from jixiao.readings import misplaced as places
 from jixiao.readings.classes import class_of, is_filled
-from jixiao.readings.classification import verdict
+from jixiao.readings.misplaced import misplaced
+from jixiao.readings.placing import Why
 from jixiao.readings.view import PlanView, RowView, SheetView
+from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
 
-_NO_OUTCOME = frozenset(("K28", "K29", "K39"))
+_NO_OUTCOME = (Why.WORK_AS_EFFECT, Why.MONEY_AS_EFFECT, Why.QUALITY_AS_EFFECT)
+
+NO_OUTCOME_LEFT = Message(
+    "no-outcome-left",
+    "效益栏里写的是{rows:list}，说的都是做了什么或钱怎么管，移走以后这个项目没有一行效益，花钱带来什么看不出来。",
+)
 
 
 @rule(
@@ -25,6 +33,8 @@ _NO_OUTCOME = frozenset(("K28", "K29", "K39"))
     cites=("mof-2015-88/quantified", "mof-2021-101/classes"),
     remedy="写办成之后谁受益、什么数变好：受益人数、就业人数、增长率、投诉或事故的下降。",
     since=date(2015, 5, 21),
+    parameters=places.READ,
+    says=(NO_OUTCOME_LEFT,),
 )
 def an_outcome_is_left(sheet: SheetView) -> Iterator[Observation]:
     """效益栏里有指标，但每一行说的都是产出、质量或资金管理，移走以后没有一行效益。
@@ -32,16 +42,21 @@ def an_outcome_is_left(sheet: SheetView) -> Iterator[Observation]:
     一行效益都没写的，另按缺一级指标报；有一行像效益的不报。
     """
     rows = [row for row in sheet.rows if class_of(row) is IndicatorClass.OUTCOME and is_filled(row)]
-    wrong = [row for row in rows if (found := verdict(row)) is not None and found.code in _NO_OUTCOME]
-    if not rows or len(wrong) < len(rows):
+    if not rows or not all(misplaced(row, *_NO_OUTCOME) for row in rows):
         return
-    names = "、".join(f"“{row.row.label}”" for row in rows)
+    names = [row.row.label for row in rows]
     yield Observation(
         at=sheet.at("indicators"),
-        evidence=names,
-        message=f"效益栏里写的是{names}，说的都是做了什么或钱怎么管，移走以后这个项目没有一行效益，花钱带来什么看不出来。",
+        evidence="、".join(names),
+        says=NO_OUTCOME_LEFT(rows=names),
         related=tuple(row.pointer for row in rows),
     )
+
+
+TWO_KINDS = Message(
+    "two-kinds",
+    "“{name:words}”在这里归{kind:text}，在项目“{other:words}”里归{other_kind:text}，同一件事两处归类不同，汇总时对不上。",
+)
 
 
 @rule(
@@ -55,6 +70,7 @@ def an_outcome_is_left(sheet: SheetView) -> Iterator[Observation]:
     remedy="同一个指标在各项目里归同一类。",
     since=date(2015, 5, 21),
     needs=(Need.TWO_SHEETS,),
+    says=(TWO_KINDS,),
 )
 def one_name_one_kind(view: PlanView) -> Iterator[Observation]:
     """名称相同的指标，在一张表里归这一类，在另一张表里归另一类。每个名称只报一条。
@@ -76,10 +92,17 @@ def one_name_one_kind(view: PlanView) -> Iterator[Observation]:
         yield Observation(
             at=row.at("kind"),
             evidence=f"{row.row.label}：{earlier.row.kind.label} ｜ {row.row.kind.label}",
-            message=f"“{row.row.label}”在这里归{row.row.kind.label}，在项目“{earlier.sheet.sheet.label}”里归"
-            f"{earlier.row.kind.label}，同一件事两处归类不同，汇总时对不上。",
+            says=TWO_KINDS(
+                name=row.row.label,
+                kind=row.row.kind.label,
+                other=earlier.sheet.sheet.label,
+                other_kind=earlier.row.kind.label,
+            ),
             related=(earlier.at("kind"),),
         )
+
+
+SAME_THING = Message("same-thing", "“{name:words}”和本表前面的“{earlier:words}”说的是同一件事，分值算了两次。")
 
 
 @rule(
@@ -92,6 +115,7 @@ def one_name_one_kind(view: PlanView) -> Iterator[Observation]:
     cites=("mof-2021-101/focused", "good-practice/consistency"),
     remedy="留一行，另一行删去或换成别的方面。",
     since=date(2015, 5, 21),
+    says=(SAME_THING,),
 )
 def rows_measure_different_things(sheet: SheetView) -> Iterator[Observation]:
     """同一张表里两行的名称相同、描述也相同（或都没有描述），或者是同名的比率，或者名称不同而写明的描述一字不差。
@@ -112,7 +136,6 @@ def rows_measure_different_things(sheet: SheetView) -> Iterator[Observation]:
             yield Observation(
                 at=row.at("name"),
                 evidence=f"{earlier.row.label} ｜ {row.row.label}",
-                message=f"第 {earlier.index + 1} 行“{earlier.row.label}”和第 {row.index + 1} 行“{row.row.label}”"
-                "说的是同一件事，分值算了两次。",
+                says=SAME_THING(name=row.row.label, earlier=earlier.row.label),
                 related=(earlier.at("name"),),
             )

@@ -11,19 +11,31 @@ from jixiao.domain.goal import texts_of
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.domain.target import TargetType
 from jixiao.lexicon import Measure, lexicon
-from jixiao.parameters.keys import MEASURED_ENDINGS, PROPOSED_MEASURES, SLOGAN_OPENERS
+from jixiao.parameters.keys import (
+    MEASURED_ENDINGS,
+    NAME_WORDS,
+    NAMING_WORDS,
+    PROPOSED_MEASURES,
+    QUESTION_WORDS,
+    SLOGAN_OPENERS,
+)
+from jixiao.parameters.shapes import QuestionWords
 from jixiao.readings.classes import class_of
 from jixiao.readings.measured import is_satisfaction
-from jixiao.readings.names import category_label, name_without_target, printed_target
-from jixiao.readings.text import normalise
+from jixiao.readings.names import description_without_target, is_category, name_without_target, printed_target
+from jixiao.readings.text import any_of, normalise
 from jixiao.readings.value_cells import cell
 from jixiao.readings.view import RowView
+from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
 
 _CLAUSE = re.compile(r"[，,、；;。]")
-_QUESTION = re.compile(r"是否|能否|有无|吗[?？]?$|[?？]$")
-_ASKED = re.compile(r"(?:是否|能否).{1,12}[。?？]?$")
-_JOINTS = re.compile(r"[，,；;、]|及|和|与|并|以及")
+_QUESTION_MARK = re.compile(r"[?？]$")
+_COMMAS = ("，", ",", "；", ";", "、")
+_STOP = re.compile(r"[。?？]$")
+
+ONLY_A_CATEGORY = Message("only-a-category", "名称写“{name:words}”，只是类别，没有说衡量的是什么，自评时无从填数。")
+NAME_FROM_DESCRIPTION = Message("name-from-description", "把描述里的“{description:words}”提炼成名称。")
 
 
 @rule(
@@ -36,24 +48,30 @@ _JOINTS = re.compile(r"[，,；;、]|及|和|与|并|以及")
     cites=("mof-2021-101/naming", "mof-2015-88/quantified"),
     remedy="写出衡量的具体东西，如“税收增长率”“新增就业人数”。",
     since=date(2015, 5, 21),
-    parameters=(SLOGAN_OPENERS,),
+    parameters=(SLOGAN_OPENERS, NAME_WORDS),
+    says=(ONLY_A_CATEGORY,),
+    proposes=(NAME_FROM_DESCRIPTION,),
 )
 def name_is_not_a_category(row: RowView) -> Iterator[Observation]:
     """三级指标的名称就是一级、二级指标的名称（“经济效益指标”“数量指标”），没有说衡量什么。
 
     表式把内容写在描述里的降一档；“服务对象满意度”是通用的名称，“经济成本”写了金额的，不报。
     """
-    if not category_label(row.row.name) or (row.row.is_cost and row.row.target.number is not None):
+    if not is_category(row, row.row.name) or (row.row.is_cost and row.row.target.number is not None):
         return
-    told = row.row.description if row.description and not category_label(row.row.description) else None
+    told = row.row.description if row.description and not is_category(row, row.row.description) else None
     useful = told is not None and not told.startswith(row.parameter(SLOGAN_OPENERS))
     yield Observation(
         at=row.at("name"),
         evidence=row.row.label,
-        message=f"名称写“{row.row.name}”，只是类别，没有说衡量的是什么，自评时无从填数。",
-        suggestion=f"把描述里的“{told}”提炼成名称。" if useful else None,
+        says=ONLY_A_CATEGORY(name=row.row.name or ""),
+        suggests=NAME_FROM_DESCRIPTION(description=told) if told and useful else None,
         severity=Severity.WARNING if useful else None,
     )
+
+
+A_WISH = Message("a-wish", "名称“{name:words}”写的是要做的事或愿望，不是一个量，看名称不知道该数什么。")
+NAME_A_MEASURE = Message("name-a-measure", "名称改成可以计量的东西，如“{measure:text}”；原来的话放进描述。")
 
 
 @rule(
@@ -66,26 +84,28 @@ def name_is_not_a_category(row: RowView) -> Iterator[Observation]:
     cites=("mof-2021-101/naming", "mof-2015-88/quantified"),
     remedy="名称改成可以计量的东西，做法和愿望写在描述里。",
     since=date(2015, 5, 21),
-    parameters=(SLOGAN_OPENERS, MEASURED_ENDINGS, PROPOSED_MEASURES),
+    parameters=(SLOGAN_OPENERS, MEASURED_ENDINGS, PROPOSED_MEASURES, NAME_WORDS, NAMING_WORDS),
+    says=(A_WISH,),
+    proposes=(NAME_A_MEASURE,),
 )
 def name_is_a_measure(row: RowView) -> Iterator[Observation]:
     """名称以促进、加强、提升、保证、控制在等动词开头（或者逗号后面以这些动词开头而没有一处说到量），末尾不是人数、率、额等可以衡量的量，值也没有计量单位。
 
     值带单位（带动就业 100人）的、时效指标、满意度指标不报。
     """
-    name = name_without_target(row.row.name).strip()
-    if not name or row.row.kind is IndicatorKind.TIMELINESS or category_label(name):
+    name, words = name_without_target(row).strip(), row.parameter(NAMING_WORDS)
+    if not name or row.row.kind is IndicatorKind.TIMELINESS or is_category(row, name):
         return
     if is_satisfaction(row) or class_of(row) is IndicatorClass.SATISFACTION:
         return
     apart = cell(row)
     if apart is not None and (apart.unit is not None or apart.scale) and not row.row.target.is_percent:
         return
-    if printed_target(row.row.name) is not None:
+    if printed_target(row) is not None:
         return
-    openers, endings = (*row.parameter(SLOGAN_OPENERS), "控制在"), row.parameter(MEASURED_ENDINGS)
+    openers, endings = (*row.parameter(SLOGAN_OPENERS), *words.openers), row.parameter(MEASURED_ENDINGS)
     first, *others = _CLAUSE.split(name)
-    measured = [clause for clause in (first, *others) if clause.endswith(endings) and not clause.endswith("质量")]
+    measured = [c for c in (first, *others) if c.endswith(endings) and not c.endswith(words.not_measured)]
     if first in measured or not (
         first.startswith(openers) or (not measured and any(c.startswith(openers) for c in others))
     ):
@@ -94,9 +114,13 @@ def name_is_a_measure(row: RowView) -> Iterator[Observation]:
     yield Observation(
         at=row.at("name"),
         evidence=row.row.label,
-        message=f"名称“{name}”写的是要做的事或愿望，不是一个量，看名称不知道该数什么。",
-        suggestion=f"名称改成可以计量的东西，如“{theme}”；原来的话放进描述。" if theme else None,
+        says=A_WISH(name=name),
+        suggests=NAME_A_MEASURE(measure=theme) if theme else None,
     )
+
+
+TARGET_IN_NAME = Message("target-in-name", "名称“{name:words}”里写着目标值，以后调整目标就得改名称，历年也对不上。")
+SHORTER_NAME = Message("shorter-name", "名称改为“{name:text}”。")
 
 
 @rule(
@@ -109,13 +133,16 @@ def name_is_a_measure(row: RowView) -> Iterator[Observation]:
     cites=("mof-2021-101/naming", "mof-2015-88/quantified"),
     remedy="名称只写衡量什么，数写在指标值里。",
     since=date(2015, 5, 21),
+    parameters=(NAME_WORDS,),
+    says=(TARGET_IN_NAME,),
+    proposes=(SHORTER_NAME,),
 )
 def target_is_not_in_the_name(row: RowView) -> Iterator[Observation]:
     """名称以一个数结尾（“满意度达到95%”“改造数量30个”），这个数就是指标值，或者带着“达到”“不少于”一类的话。
 
     年龄、等级、年份、第几期等属于名称的数，名称里的数和指标值不同的（另按两处数不一致报），不报。
     """
-    found = printed_target(row.row.name)
+    found = printed_target(row)
     if found is None:
         return
     number = row.row.target.number
@@ -123,16 +150,19 @@ def target_is_not_in_the_name(row: RowView) -> Iterator[Observation]:
         return
     if number is None and found.comparator is None:
         return
-    short = name_without_target(row.row.name)
+    short = name_without_target(row)
     if len(short) < 2:
         return
     yield Observation(
         at=row.at("name"),
         evidence=row.row.label,
-        message=f"名称“{row.row.name}”里写着目标值，以后调整目标就得改名称，历年也对不上。",
-        suggestion=f"名称改为“{short}”。",
+        says=TARGET_IN_NAME(name=row.row.name or ""),
+        suggests=SHORTER_NAME(name=short),
         fix=(PatchOperation("replace", row.at("name"), short),),
     )
+
+
+A_QUESTION = Message("a-question", "“{words:words}”是个问句，答案只有是和不是，做到几成看不出来，也没有说凭什么判定。")
 
 
 @rule(
@@ -145,24 +175,45 @@ def target_is_not_in_the_name(row: RowView) -> Iterator[Observation]:
     cites=("mof-2021-101/measurable", "mof-2015-88/quantified"),
     remedy="改成陈述：写衡量什么、达到什么标准，能用数的用数，如“环境违法处罚次数＝0”。",
     since=date(2015, 5, 21),
+    parameters=(QUESTION_WORDS,),
+    says=(A_QUESTION,),
 )
 def indicator_is_no_question(row: RowView) -> Iterator[Observation]:
     """名称是“是否……”一类的问句，或者描述以“是否……”结束、值是“是”“合规”一类的词。
 
     描述里用“是否”解释口径、值是数的不报。
     """
+    words = row.parameter(QUESTION_WORDS)
     name, description = row.row.name or "", row.row.description or ""
-    if _QUESTION.search(name):
-        at, words = "name", name
-    elif row.row.target.type is TargetType.QUALITATIVE and _ASKED.search(description):
-        at, words = "description", description
+    if _asks(name, words):
+        field, text = "name", name
+    elif row.row.target.type is TargetType.QUALITATIVE and _ends_in_a_question(description, words):
+        field, text = "description", description
     else:
         return
     yield Observation(
-        at=row.at(at),
-        evidence=f"{words}：{row.row.target.text or '（空）'}",
-        message=f"“{words}”是个问句，答案只有是和不是，做到几成看不出来，也没有说凭什么判定。",
+        at=row.at(field),
+        evidence=f"{text}：{row.row.target.text or '（空）'}",
+        says=A_QUESTION(words=text),
     )
+
+
+def _asks(text: str, words: QuestionWords) -> bool:
+    stem = _QUESTION_MARK.sub("", text)
+    return stem != text or stem.endswith(words.endings) or any(word in text for word in words.asking)
+
+
+def _ends_in_a_question(text: str, words: QuestionWords) -> bool:
+    """Whether the last words of a text ask: ……是否达标. Earlier in it they may tell how is counted."""
+    stem = _STOP.sub("", text)
+    return any(0 < len(stem) - stem.rfind(word) - len(word) <= words.longest for word in words.asking if word in stem)
+
+
+SEVERAL_THINGS = Message("several-things", "名称里有{parts:list}几件事，指标值只有一个，一件做到、一件没做到时没法填。")
+SEVERAL_DEMANDS = Message(
+    "several-demands",
+    "“{name:words}”的描述把“{demands:words}”几个要求并在一个值里，时间、数量、质量哪个没做到分不出来。",
+)
 
 
 @rule(
@@ -175,7 +226,8 @@ def indicator_is_no_question(row: RowView) -> Iterator[Observation]:
     cites=("mof-2021-101/measurable", "mof-2015-88/quantified"),
     remedy="拆成几行，一行一个量；或者只留最要紧的一个。",
     since=date(2015, 5, 21),
-    parameters=(SLOGAN_OPENERS,),
+    parameters=(SLOGAN_OPENERS, NAME_WORDS, NAMING_WORDS),
+    says=(SEVERAL_THINGS, SEVERAL_DEMANDS),
 )
 def one_row_one_measure(row: RowView) -> Iterator[Observation]:
     """名称用逗号、顿号、“及”“和”连着两个各自成立的量（“设施达标，油气回收达标率”“发放工资及缴纳保险”），
@@ -183,14 +235,13 @@ def one_row_one_measure(row: RowView) -> Iterator[Observation]:
 
     并列的是对象而量只有一个的（学生及家长满意度、新建和改建里程），口号另有规则，不报。
     """
-    name = name_without_target(row.row.name)
-    parts = [p for p in (normalise(part) for part in _JOINTS.split(name)) if p]
+    joints = any_of((*row.parameter(NAMING_WORDS).joints, *_COMMAS))
+    parts = [p for p in (normalise(part) for part in joints.split(name_without_target(row))) if p]
     if len(parts) > 1 and not parts[0].startswith(row.parameter(SLOGAN_OPENERS)) and _each_measures(parts):
-        listed = "、".join(f"“{part}”" for part in parts)
         yield Observation(
             at=row.at("name"),
             evidence=f"{row.row.label}：{row.row.target.text or ''}",
-            message=f"名称里有{listed}几件事，指标值只有一个，一件做到、一件没做到时没法填。",
+            says=SEVERAL_THINGS(parts=parts),
         )
         return
     told = lexicon().has(row.description, "several_demands")
@@ -198,7 +249,7 @@ def one_row_one_measure(row: RowView) -> Iterator[Observation]:
         yield Observation(
             at=row.at("description"),
             evidence=f"{row.row.description}：{row.row.target.text}",
-            message=f"描述把“{told}”几个要求并在一个值里，时间、数量、质量哪个没做到分不出来。",
+            says=SEVERAL_DEMANDS(name=row.row.label, demands=told),
         )
 
 
@@ -213,6 +264,9 @@ def _each_measures(parts: list[str]) -> bool:
     return all(d is not None and len(p) > len(d) + 1 for d, p in zip(deeds, parts, strict=True)) and heads[-1] is None
 
 
+NOBODY_ASKED = Message("nobody-asked", "只写“{name:words}”，问谁、对什么满意没有说，问卷发给谁都行，结果没有说服力。")
+
+
 @rule(
     "K31",
     title="满意度没说问谁",
@@ -223,21 +277,26 @@ def _each_measures(parts: list[str]) -> bool:
     cites=("mof-2021-101/naming", "mof-2015-88/quantified"),
     remedy="写明问谁、问什么，如“参会企业对活动组织的满意度”。",
     since=date(2015, 5, 21),
+    parameters=(NAME_WORDS,),
+    says=(NOBODY_ASKED,),
 )
 def respondents_are_named(row: RowView) -> Iterator[Observation]:
     """名称只写“满意度”“综合满意度”，描述也没有补充，问谁、对什么满意都不知道。“服务对象满意度”不报。"""
-    if "满意" not in row.name:
-        return
     bare = lexicon().words["bare_satisfaction"]
-    name = normalise(name_without_target(row.row.name))
-    description = normalise(name_without_target(row.row.description))
+    name = normalise(name_without_target(row))
+    description = normalise(description_without_target(row))
     if name not in bare or (description and description not in bare):
         return
     yield Observation(
         at=row.at("name"),
         evidence=f"{row.row.label}：{row.row.target.text or ''}",
-        message=f"只写“{row.row.label}”，问谁、对什么满意没有说，问卷发给谁都行，结果没有说服力。",
+        says=NOBODY_ASKED(name=row.row.label),
     )
+
+
+OWN_PEOPLE_ASKED = Message(
+    "own-people-asked", "“{name:words}”问的是本单位的人，不是这笔钱服务的对象，自己评自己说明不了效果。"
+)
 
 
 @rule(
@@ -250,6 +309,7 @@ def respondents_are_named(row: RowView) -> Iterator[Observation]:
     cites=("mof-2015-88/relevance-review", "mof-2021-101/classes"),
     remedy="问这笔钱服务的对象：来办事的企业、群众，受益的农户、学生等。",
     since=date(2015, 5, 21),
+    says=(OWN_PEOPLE_ASKED,),
 )
 def respondents_are_served(row: RowView) -> Iterator[Observation]:
     """满意度的对象是本单位的人员，而项目的钱不是花在职工身上（工资、培训、体检、食堂等）。"""
@@ -264,5 +324,5 @@ def respondents_are_served(row: RowView) -> Iterator[Observation]:
     yield Observation(
         at=row.at("name"),
         evidence=f"{row.row.label}：{row.row.target.text or ''}",
-        message=f"“{row.row.label}”问的是本单位的人，不是这笔钱服务的对象，自己评自己说明不了效果。",
+        says=OWN_PEOPLE_ASKED(name=row.row.label),
     )

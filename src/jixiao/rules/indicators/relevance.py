@@ -11,24 +11,25 @@ from jixiao.domain.goal import texts_of
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.lexicon import lexicon
 from jixiao.parameters.keys import (
-    GOAL_LIKENESS,
-    GOAL_SHORTEST,
     MEASURED_ENDINGS,
     MENTION_WORDS,
-    PROJECT_DULL_WORDS,
     RELEVANCE_LIMITS,
     SLOGAN_OPENERS,
     SLOGAN_STATES,
-    STRAY_WORDS,
 )
 from jixiao.readings.claims import is_slogan
-from jixiao.readings.strays import strays
 from jixiao.readings.topic import empty_words, told
 from jixiao.readings.view import SheetView
+from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
 
 _DOUBTFUL = Decimal("0.6")
-_READ = (MENTION_WORDS, RELEVANCE_LIMITS, STRAY_WORDS, PROJECT_DULL_WORDS, GOAL_LIKENESS, GOAL_SHORTEST)
+
+
+NO_WORD_IN_COMMON = Message(
+    "no-word-in-common",
+    "“{name:words}”与项目名称、用途、目标和其他指标没有一个相同的用词，看不出与这笔钱有什么关系。",
+)
 
 
 @rule(
@@ -38,11 +39,12 @@ _READ = (MENTION_WORDS, RELEVANCE_LIMITS, STRAY_WORDS, PROJECT_DULL_WORDS, GOAL_
     severity=Severity.ADVICE,
     aspect=Aspect.RELEVANCE,
     scope=Scope.SHEET,
-    reads=Scope.PLAN,
     cites=("mof-2015-88/relevance-review", "mof-2021-101/related"),
     remedy="删去与本项目无关的指标；有关系的，在描述里写明它衡量本项目的什么。",
     since=date(2015, 5, 21),
-    parameters=(*_READ, SLOGAN_OPENERS, SLOGAN_STATES, MEASURED_ENDINGS),
+    parameters=(MENTION_WORDS, RELEVANCE_LIMITS, SLOGAN_OPENERS, SLOGAN_STATES, MEASURED_ENDINGS),
+    says=(NO_WORD_IN_COMMON,),
+    yields_to=("G55",),
 )
 def rows_belong_to_the_project(sheet: SheetView) -> Iterator[Observation]:
     """一行数量指标的名称和描述，与项目名称、资金用途、绩效目标和其他各行没有一个相同的用词，可能是从别处带来的。
@@ -54,11 +56,10 @@ def rows_belong_to_the_project(sheet: SheetView) -> Iterator[Observation]:
     about = "\n".join((own.project.name or "", own.purpose or "", *texts_of(own.goals)))
     if not sheet.is_goal_sheet or len(about) < limits.fewest_characters:
         return
-    stray = sheet.plan.derived(strays)
     others = {row.index: f"{row.row.name or ''}{row.row.description or ''}" for row in sheet.rows}
     for row in sheet.rows:
         words = told(others[row.index], empty)
-        if len(words) < limits.fewest_words or row.row.kind is not IndicatorKind.QUANTITY or row.pointer in stray:
+        if len(words) < limits.fewest_words or row.row.kind is not IndicatorKind.QUANTITY:
             continue
         if is_slogan(row):
             continue
@@ -69,6 +70,6 @@ def rows_belong_to_the_project(sheet: SheetView) -> Iterator[Observation]:
         yield Observation(
             at=row.pointer,
             evidence=row.row.label,
-            message=f"“{row.row.label}”与项目名称、用途、目标和其他指标没有一个相同的用词，看不出与这笔钱有什么关系。",
+            says=NO_WORD_IN_COMMON(name=row.row.label),
             confidence=_DOUBTFUL,
         )

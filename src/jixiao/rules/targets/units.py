@@ -20,6 +20,7 @@ from jixiao.parameters.keys import (
     DIMENSIONLESS_WORDS,
     DIRECTION_WORDS,
     HEAD_UNITS,
+    NOT_COUNTING_UNITS,
     NUMBERED_WORDS,
     RATIO_WORDS,
     SAME_UNITS,
@@ -215,6 +216,7 @@ class _Mismatch:
         SAME_UNITS,
         HEAD_UNITS,
         UNIT_FIT_WORDS,
+        NOT_COUNTING_UNITS,
         UNCOUNTABLE_BY_TIMES,
         CHANGE_WORDS,
         THING_COUNTS,
@@ -346,7 +348,7 @@ def _people(row: RowView, unit: str, words: UnitFitWords) -> _Mismatch | None:
 
 def _shares(row: RowView, unit: str, words: UnitFitWords) -> _Mismatch | None:
     """Name or description define a share, the value counts."""
-    if not is_count(unit) or unscaled(unit) in words.not_shares:
+    if not is_count(unit) or unscaled(unit) in row.parameter(NOT_COUNTING_UNITS):
         return None
     text = row.row.target.text or ""
     if is_ratio(row):

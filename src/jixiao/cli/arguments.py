@@ -99,7 +99,12 @@ def _add_read(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument(
         "-o", "--output", type=Path, metavar="文件夹", help="结果放在哪里；只读一个文件时可不写，直接显示"
     )
-    command.add_argument("--format", choices=("json",), default="json", help="输出格式，目前只有 json")
+    command.add_argument(
+        "--format",
+        choices=("json", "docx", "xlsx"),
+        default="json",
+        help="json（默认）给程序用；docx、xlsx 写成可以接着填的表，改完再读，各行还认得",
+    )
     command.add_argument(
         "--schema",
         choices=PLAN_SCHEMAS,

@@ -10,7 +10,7 @@ from jixiao.cli.console import counting, say, today, told_of_backup, told_of_rec
 from jixiao.readers import UnreadableFileError
 from jixiao.services.files import Document, inputs_of
 from jixiao.services.output import output_to
-from jixiao.services.reading import read_into, read_texts, tables_of, unplaced_in
+from jixiao.services.reading import JSON, read_into, read_texts, tables_of, unplaced_in
 from jixiao.services.scratch import Scratch, scratch
 
 
@@ -31,12 +31,22 @@ def _read(arguments: argparse.Namespace, temporary: Scratch) -> int:
     if arguments.output is None and len(files) > 1:
         say("读多个文件时请用 -o 写明结果放在哪个文件夹，例如：jixiao read 文件夹 -o 结果")
         return 2
+    if arguments.output is None and arguments.format != JSON:
+        say("Word、Excel 要写成文件，请用 -o 写明放在哪个文件夹，例如：jixiao read 文件 --format docx -o 结果")
+        return 2
     if arguments.output is None:
         return _show(arguments, files)
     with output_to(arguments.output) as output:
         told_of_recovery(output)
         with counting("正在读取") as progress:
-            run = read_into(output, files, schema=arguments.schema, isolate=arguments.isolate, progress=progress)
+            run = read_into(
+                output,
+                files,
+                form=arguments.format,
+                schema=arguments.schema,
+                isolate=arguments.isolate,
+                progress=progress,
+            )
         published = output.publish(today(), whole=False) if run.read else None
     for file, error in run.failed:
         say(unreadable(file.shown, error.met, error.remedy))

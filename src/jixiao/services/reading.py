@@ -86,10 +86,30 @@ class ReadRun:
     unplaced: int
 
 
+def plan_file(document: Document, *, form: str, schema: str) -> tuple[bytes, int] | NeedsOffice:
+    """(file, how many words found no field): the plan in a document as JSON of a schema, or as a form to fill in further.
+
+    ``form`` is ``json``, or the name of a writer of plans (``docx``, ``xlsx``).
+    """
+    plan = read_document(document)
+    if isinstance(plan, NeedsOffice):
+        return plan
+    unplaced = sum(note.code == "unplaced" for note in plan.notes)
+    if form == JSON:
+        return json_text(plan_to_dict(plan, schema)).encode(), unplaced
+    from jixiao.writers.registry import writer_named  # processes that read load nothing that writes
+
+    return writer_named(form).write(plan), unplaced
+
+
+JSON = "json"
+
+
 def read_into(
     output: Output,
     documents: Sequence[Document],
     *,
+    form: str = JSON,
     schema: str = PLAN_SCHEMA,
     isolate: bool | None = None,
     progress: Progress = unheard,
@@ -97,15 +117,18 @@ def read_into(
     """The plans as files of ``output``, to be published. Raises OSError where the disk does not take them."""
     from jixiao.writers.registry import writer_named  # processes that read load nothing that writes
 
-    names = [writer_named("plan").file_name(stem) for stem in stems(documents)]
+    writer = writer_named("plan" if form == JSON else form)
+    names = [writer.file_name(stem) for stem in stems(documents)]
     failed: dict[int, UnreadableFileError] = {}
     unplaced = 0
-    for n, result in read_texts(documents, schema=schema, isolate=isolate, progress=progress):
+    job = partial(plan_file, form=form, schema=schema)
+    for n, result in run_batch(job, documents, isolate=isolate, progress=progress):
         if isinstance(result, UnreadableFileError):
             failed[n] = result
         else:
-            unplaced += unplaced_in(result)
-            output.add(names[n], result.encode())
+            content, lost = result
+            unplaced += lost
+            output.add(names[n], content)
     return ReadRun(len(documents) - len(failed), tuple((documents[n], failed[n]) for n in sorted(failed)), unplaced)
 
 

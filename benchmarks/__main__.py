@@ -80,7 +80,9 @@ def memory() -> bool:
     met = True
     for suffix in ("docx", "xlsx", "txt"):
         file = max(COUNTY.glob(f"*.{suffix}"), key=lambda f: f.stat().st_size)
-        run = subprocess.run([sys.executable, "-c", _PEAK, str(file)], capture_output=True, text=True, check=True)
+        run = subprocess.run(
+            [sys.executable, "-c", _PEAK, str(file)], capture_output=True, encoding="utf-8", check=True
+        )
         peak = float(run.stdout)
         met = met and peak <= LARGEST
         print(

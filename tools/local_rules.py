@@ -67,7 +67,8 @@ def installed(package: Path) -> Iterator[None]:
         about = Path(folder) / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
         about.mkdir()
         (about / "METADATA").write_text(
-            f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n"
+            f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n",
+            encoding="utf-8",
         )
         points = project["entry-points"]
         lines = [
@@ -75,7 +76,7 @@ def installed(package: Path) -> Iterator[None]:
             for group, offered in points.items()
             for line in (f"[{group}]", *(f"{k} = {v}" for k, v in offered.items()))
         ]
-        (about / "entry_points.txt").write_text("\n".join(lines) + "\n")
+        (about / "entry_points.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
         added = [str(package / "src"), folder]
         sys.path[:0] = added
         importlib.invalidate_caches()

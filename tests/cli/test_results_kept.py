@@ -123,7 +123,7 @@ def test_a_run_that_is_killed_leaves_what_was_there(option: str, tmp_path: Path)
     told = []
     for n in range(1, 7):
         process = subprocess.Popen(
-            [*command, "--as-of", "2026-01-01"], stderr=subprocess.PIPE, text=True, env=environment
+            [*command, "--as-of", "2026-01-01"], stderr=subprocess.PIPE, encoding="utf-8", env=environment
         )
         time.sleep(took * n / 6)
         process.kill()
@@ -131,7 +131,7 @@ def test_a_run_that_is_killed_leaves_what_was_there(option: str, tmp_path: Path)
         told.append(err)
         assert seen() in states or UNFINISHED in seen()
     last = subprocess.run(
-        [*command, "--as-of", "2026-01-01"], capture_output=True, text=True, check=False, env=environment
+        [*command, "--as-of", "2026-01-01"], capture_output=True, encoding="utf-8", check=False, env=environment
     )
     assert last.returncode == 3
     assert seen() == states[1]

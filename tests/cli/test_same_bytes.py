@@ -25,7 +25,7 @@ def test_results_do_not_depend_on_the_order_of_sets(tmp_path: Path) -> None:
             [*command, "--as-of", "2026-01-01", "--title", "示例", "--no-isolate"],
             env=environment,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=False,
         )
         assert run.returncode in (0, 3), run.stderr

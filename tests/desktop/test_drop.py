@@ -29,7 +29,7 @@ def place(tmp_path: Path) -> Path:
     ):
         file = tmp_path / "bin" / name
         file.parent.mkdir(exist_ok=True)
-        file.write_text(f"#!/bin/sh\n{line}\n")
+        file.write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
         file.chmod(0o755)
     folder = tmp_path / "送审 材料（2026）"
     folder.mkdir()
@@ -46,7 +46,7 @@ def drop(place: Path, *arguments: str | Path, **more: str) -> subprocess.Complet
     script = place / "软件 目录" / "desktop" / "jixiao.sh"
     return subprocess.run(
         [str(script), *map(str, arguments)],
-        env=environment(place, **more), capture_output=True, text=True, check=False, timeout=60, stdin=subprocess.DEVNULL,
+        env=environment(place, **more), capture_output=True, encoding="utf-8", check=False, timeout=60, stdin=subprocess.DEVNULL,
     )  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def test_a_folder_is_reviewed_beside_itself_and_the_report_opened(place: Path) -
     end = time.monotonic() + 10
     while not shown.exists() and time.monotonic() < end:
         time.sleep(0.05)
-    assert shown.read_text().strip() == (results / "审核报告.html").as_uri()
+    assert shown.read_text(encoding="utf-8").strip() == (results / "审核报告.html").as_uri()
 
 
 @SHELL
@@ -111,10 +111,10 @@ def test_the_window_stays_where_something_went_wrong(place: Path) -> None:
 @SHELL
 def test_without_a_window_one_is_opened(place: Path) -> None:
     terminal = place / "bin" / "x-terminal-emulator"
-    terminal.write_text(f'#!/bin/sh\nprintf "%s\\n" "$JIXIAO_WINDOW" "$@" > "{place}/terminal"\n')
+    terminal.write_text(f'#!/bin/sh\nprintf "%s\\n" "$JIXIAO_WINDOW" "$@" > "{place}/terminal"\n', encoding="utf-8")
     terminal.chmod(0o755)
     drop(place, place / "送审 材料（2026）", DISPLAY=":0")
-    window, option, script, *dropped = (place / "terminal").read_text().splitlines()
+    window, option, script, *dropped = (place / "terminal").read_text(encoding="utf-8").splitlines()
     assert (window, option, Path(script).name) == ("1", "-e", "jixiao.sh")
     assert dropped == [str(place / "送审 材料（2026）")]
 
@@ -124,7 +124,7 @@ def test_an_icon_is_put_on_the_desktop(place: Path) -> None:
     run = drop(place, "--launcher")
     assert run.returncode == 0, run.stderr
     icon = place / "桌面" / "绩效审核.desktop"
-    lines = dict(line.split("=", 1) for line in icon.read_text().splitlines()[1:])
+    lines = dict(line.split("=", 1) for line in icon.read_text(encoding="utf-8").splitlines()[1:])
     assert lines["Exec"] == f'"{place}/软件 目录/desktop/jixiao.sh" %F'
     assert os.access(icon, os.X_OK)
 

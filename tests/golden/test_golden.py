@@ -114,7 +114,7 @@ def test_regenerating_is_refused_in_ci() -> None:
         env=os.environ | {"CI": "true"},
         cwd=HERE.parents[1],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert run.returncode == pytest.ExitCode.USAGE_ERROR

@@ -420,7 +420,7 @@ def test_bombs_stay_within_bounds(kind: str, tmp_path: Path) -> None:
     file = tmp_path / "文件"
     file.write_bytes(_bomb(kind))
     run = subprocess.run(
-        [sys.executable, "-c", SANDBOX, str(file)], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", SANDBOX, str(file)], capture_output=True, encoding="utf-8", timeout=60, check=False
     )
     assert run.returncode == 0, run.stderr[-2000:]
     assert _CHINESE.search(run.stdout) or run.stdout == "plan\n"

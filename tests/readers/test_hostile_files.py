@@ -220,7 +220,7 @@ def _sandboxed(data: bytes, folder: Path) -> str:
     file = folder / "文件"
     file.write_bytes(data)
     run = subprocess.run(
-        [sys.executable, "-c", SANDBOX, str(file)], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", SANDBOX, str(file)], capture_output=True, encoding="utf-8", timeout=60, check=False
     )
     assert run.returncode == 0, run.stderr[-2000:]
     return run.stdout

@@ -45,7 +45,7 @@ def misbehave(what: str) -> str:
 
 def note(file: str) -> None:
     """Write down which process this is, and take long."""
-    Path(file).write_text(str(os.getpid()))
+    Path(file).write_text(str(os.getpid()), encoding="utf-8")
     time.sleep(60)
 
 

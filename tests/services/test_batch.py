@@ -98,6 +98,10 @@ def test_names_of_results(folder: Path, tmp_path: Path) -> None:
         (("2025/甲局/1.txt", "2026/甲局/1.txt"), ("1（2025-甲局）", "1（2026-甲局）")),
         (("甲局/1.txt", "甲局/1.docx", "乙局/1.txt"), ("1（甲局-txt）", "1（甲局-docx）", "1（乙局）")),
         (("Plan.txt", "下级/PLAN.txt"), ("Plan", "PLAN（下级）")),
+        (
+            ("一: 教育局?.txt", "a|b.txt", "NUL.txt", "com1.v2.txt", "console.txt"),
+            ("一_ 教育局_", "a_b", "_NUL", "_com1.v2", "console"),
+        ),
         (("1.txt", "1.txt", "1（txt）.txt"), ("1（txt）", "1（txt） (2)", "1（txt） (3)")),
     ],
 )

@@ -285,7 +285,7 @@ def test_killed_at_any_step(former: str, tmp_path: Path) -> None:
             (folder / NOTE).write_text("别动", encoding="utf-8")
     run = subprocess.run(
         [sys.executable, "-c", KILLED, str(tmp_path)],
-        capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1],
+        capture_output=True, encoding="utf-8", check=True, cwd=Path(__file__).parents[1],
     )  # fmt: skip
     codes = [int(line) for line in run.stdout.split()]
     assert codes[0] == -9

@@ -122,7 +122,7 @@ def seen(tmp_path: Path, batch: Batch, address: str, acts: str = "") -> Page:
     file.write_text(report(batch).replace("</body>", user), encoding="utf-8")
     command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", "--virtual-time-budget=3000"]
     command += [f"--user-data-dir={tmp_path / 'profile'}", f"{file.as_uri()}{address}"]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=120, check=True)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120, check=True)
     return Page(done.stdout)
 
 

@@ -121,8 +121,8 @@ def _process(target: Target, runs: int, seed: int, folder: Path, tally: _Tally, 
     command += [f"--folder={folder}", *(["--guided"] if guided else [])]
     done = 0
     with (
-        (folder / "said").open("w") as said_before,
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said_before, text=True) as process,
+        (folder / "said").open("w", encoding="utf-8") as said_before,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said_before, encoding="utf-8") as process,
     ):
         hung = threading.Event()
         threading.Thread(target=_watch, args=(process, folder / "at-hand", hung), daemon=True).start()
@@ -143,7 +143,7 @@ def _process(target: Target, runs: int, seed: int, folder: Path, tally: _Tally, 
         return done, f"did nothing for {_HANGS:.0f} s"
     if process.returncode == 0:
         return done, ""
-    last = (folder / "said").read_text(errors="replace").splitlines()[-1:]
+    last = (folder / "said").read_text(encoding="utf-8", errors="replace").splitlines()[-1:]
     return done, f"ended with {process.returncode}: {''.join(last)[:200]}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from jixiao.readers.zip_members import is_archive, unpack
 from jixiao.services.output import UNFINISHED
 from jixiao.services.scratch import Scratch
 
+_UNSTORED = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+"""Names that Windows keeps for itself, whatever follows a full stop"""
 _LONGEST_STEM = 200
 """Bytes in UTF-8"""
 _MOST_NAMES = 3
@@ -181,4 +185,8 @@ def _folders(document: Document) -> tuple[str, ...]:
 
 
 def _cut(name: str, taken: int = 0) -> str:
-    return name.encode()[: _LONGEST_STEM - taken].decode("utf-8", "ignore")
+    """A name that every system stores, Windows too, whatever an archive made elsewhere calls a file."""
+    stored = _UNSTORED.sub("_", name)
+    if _DEVICE.match(stored):
+        stored = f"_{stored}"
+    return stored.encode()[: _LONGEST_STEM - taken].decode("utf-8", "ignore")

@@ -14,8 +14,8 @@ from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Rule, Scope
 from jixiao.rules import RULES
 
-DONE = frozenset("GKRV")
-"""Letters of the families that say nothing but messages"""
+PENDING = frozenset("A")
+"""Letters of the families that may still say sentences made elsewhere"""
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -69,10 +69,10 @@ def test_finished_families_say_nothing_but_messages() -> None:
     plain = {
         code
         for code, seen in OBSERVED.items()
-        if code[0] in DONE and any(s.says is None or s.message or s.suggestion for s in seen)
+        if code[0] not in PENDING and any(s.says is None or s.message or s.suggestion for s in seen)
     }
     assert plain == set()
-    assert [code for code, rule in RULES.items() if code[0] in DONE and not rule.says] == []
+    assert [code for code, rule in RULES.items() if code[0] not in PENDING and not rule.says] == []
 
 
 def test_keys_are_slugs_and_each_means_one_sentence() -> None:

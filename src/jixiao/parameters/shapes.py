@@ -338,9 +338,10 @@ class Overachievement:
 
 @dataclass(frozen=True, slots=True)
 class PartsOfAWhole:
-    """合在一起就是全部的几个部分；表示在原有之外再加的用词 (``parts_of_a_whole``)."""
+    """合在一起就是全部的几个部分；一种分类的各类名称的结尾；表示在原有之外再加的用词 (``parts_of_a_whole``)."""
 
     wholes: tuple[tuple[str, ...], ...]
+    kinds: tuple[str, ...]
     additions: tuple[str, ...]
 
 

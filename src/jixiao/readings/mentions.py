@@ -106,6 +106,11 @@ class Mention:
         return self.comparator is not None and self.comparator.is_ceiling
 
     @property
+    def is_for_each(self) -> bool:
+        """Whether it is a price or a share for each of something: 每人每年1000元, 人均300元."""
+        return any("每" in s or "均" in s for s in self.scope)
+
+    @property
     def length(self) -> int:
         """How many characters its things have: how closely it says what it counts."""
         return sum(map(len, self.things))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from jixiao.parameters.keys import MENTION_WORDS, SAME_MEASURES, SAME_UNITS, SCOPE_WORDS
 from jixiao.readings.mentions import Mention, Role, Vocabulary, mention_of, mentions_in, words_of
 from jixiao.readings.text import any_of
 from jixiao.readings.view import PlanView, RowView
-from jixiao.readings.written import Part, running_texts
+from jixiao.readings.written import Part, WrittenText, running_texts
 
 _IN_BRACKETS = re.compile(r"[（(]([^（()）]{1,6})[）)]$")
 
@@ -21,7 +21,7 @@ PARAMETERS = (MENTION_WORDS, SAME_MEASURES, SCOPE_WORDS, SAME_UNITS)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TextMention:
     """A mention with its place; ``item`` is the number of the activity, safeguard or sheet it stands in."""
 
     pointer: str
@@ -47,45 +47,48 @@ def vocabulary(view: PlanView) -> Vocabulary:
     )
 
 
-def found_in(view: PlanView) -> tuple[Found, ...]:
+def text_mentions(view: PlanView) -> tuple[TextMention, ...]:
     """Every quantity of the running text, in document order."""
-    known = view.derived(vocabulary)
-    own = view.plan.department.name or ""
-    return tuple(
-        Found(text.pointer, text.part, text.item, mention)
-        for text in view.derived(running_texts)
-        for mention in mentions_in(text.text, known, own)
-    )
+    part_one = (text for text in view.derived(running_texts) if text.part is not Part.SHEET)
+    of_sheets = view.derived(text_mentions_by_sheet).values()
+    return (*_mentions(view, part_one), *(found for every in of_sheets for found in every))
 
 
-def found_by_sheet(view: PlanView) -> Mapping[int, tuple[Found, ...]]:
-    """The quantities of purposes and goals, by the index of their sheet."""
-    out: dict[int, list[Found]] = defaultdict(list)
-    for found in view.derived(found_in):
-        if found.part is Part.SHEET:
-            out[found.item].append(found)
+def text_mentions_by_sheet(view: PlanView) -> Mapping[int, tuple[TextMention, ...]]:
+    """The quantities of purposes and goals, by the index of their sheet; sheets without any are left out."""
+    out: dict[int, list[TextMention]] = defaultdict(list)
+    for found in _mentions(view, (text for text in view.derived(running_texts) if text.part is Part.SHEET)):
+        out[found.item].append(found)
     return {n: tuple(all_of) for n, all_of in out.items()}
 
 
-def is_this_year(found: Found, view: PlanView) -> bool:
+def _mentions(view: PlanView, texts: Iterable[WrittenText]) -> Iterator[TextMention]:
+    known = view.derived(vocabulary)
+    own = view.plan.department.name or ""
+    for text in texts:
+        for mention in mentions_in(text.text, known, own):
+            yield TextMention(text.pointer, text.part, text.item, mention)
+
+
+def is_this_year(found: TextMention, view: PlanView) -> bool:
     """Whether a mention speaks of the year of the plan, as far as it says."""
     year = view.plan.fiscal_year
     return found.mention.year is None or year is None or found.mention.year == year.year
 
 
-def is_promise(found: Found, view: PlanView) -> bool:
+def is_promise(found: TextMention, view: PlanView) -> bool:
     """Whether a mention says by itself what is to be done in the year of the plan."""
     m = found.mention
     return m.comparable and not m.inherited and m.role in (Role.PLAIN, Role.TOTAL) and is_this_year(found, view)
 
 
-def is_plain(found: Found, view: PlanView) -> bool:
+def is_plain(found: TextMention, view: PlanView) -> bool:
     """Whether a promise is for the whole year and place, so that others can be held against it."""
     return is_promise(found, view) and found.mention.scope <= found.mention.things
 
 
 @dataclass(frozen=True, slots=True)
-class RowQuantity:
+class RowMention:
     """What a row counts: its value in the base unit, the words of its name, and the words its project lends it."""
 
     row: RowView
@@ -95,7 +98,7 @@ class RowQuantity:
     """the words of its description"""
 
 
-def row_quantities(view: PlanView) -> tuple[RowQuantity, ...]:
+def row_mentions(view: PlanView) -> tuple[RowMention, ...]:
     """The rows with a number and a unit, as mentions. A unit in brackets behind the name counts as the row's."""
     known = view.derived(vocabulary)
     out = []
@@ -112,19 +115,19 @@ def row_quantities(view: PlanView) -> tuple[RowQuantity, ...]:
         if mention.things:
             project = row.sheet.sheet.project.name or ""
             lent = frozenset(words_of(project + (view.plan.department.name or "")))
-            out.append(RowQuantity(row, mention, lent, frozenset(words_of(row.row.description or ""))))
+            out.append(RowMention(row, mention, lent, frozenset(words_of(row.row.description or ""))))
     return tuple(out)
 
 
-def rows_by_sheet(view: PlanView) -> Mapping[int, tuple[RowQuantity, ...]]:
+def row_mentions_by_sheet(view: PlanView) -> Mapping[int, tuple[RowMention, ...]]:
     """The same by the index of their sheet."""
-    out: dict[int, list[RowQuantity]] = defaultdict(list)
-    for quantity in view.derived(row_quantities):
+    out: dict[int, list[RowMention]] = defaultdict(list)
+    for quantity in view.derived(row_mentions):
         out[quantity.row.sheet.index].append(quantity)
     return {n: tuple(all_of) for n, all_of in out.items()}
 
 
-def count_the_same(found: Found, row: RowQuantity, least: int, weak: Collection[str]) -> bool:
+def count_the_same(found: TextMention, row: RowMention, least: int, weak: Collection[str]) -> bool:
     """Whether a text and a row count the same thing.
 
     Their words are equal, but for those that the project's name lends, that the row's description adds, or that say

@@ -11,7 +11,7 @@ from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.measure_units import is_money, is_time
 from jixiao.parameters.keys import MENTION_WORDS, NUMBER_NOUN_LENGTH, PROMISE_CARRIED_SHARE
 from jixiao.readings.mentions import words_of
-from jixiao.readings.promises import PARAMETERS, Found, found_in, is_promise, row_quantities, share_held
+from jixiao.readings.promises import PARAMETERS, TextMention, is_promise, row_mentions, share_held, text_mentions
 from jixiao.readings.view import PlanView, SheetView
 from jixiao.readings.written import Part
 from jixiao.review.message import Message
@@ -45,8 +45,8 @@ def goals_are_measured(view: PlanView) -> Iterator[Observation]:
 
     只要有一个数落到了指标上、或者有一行指标说的就是这件事，都不报；金额、天数和日期、现状和过去的数不看。没有指标的表另报。
     """
-    goals: dict[str, list[Found]] = defaultdict(list)
-    for found in view.derived(found_in):
+    goals: dict[str, list[TextMention]] = defaultdict(list)
+    for found in view.derived(text_mentions):
         m = found.mention
         if found.part is Part.SHEET and "/goals/" in found.pointer and not is_time(m.unit) and not is_money(m.unit):
             goals[found.pointer].append(found)
@@ -71,12 +71,14 @@ def goals_are_measured(view: PlanView) -> Iterator[Observation]:
 def _values(view: PlanView) -> dict[int, set[tuple[Decimal, str]]]:
     """The values with units that the rows of each sheet have."""
     out: dict[int, set[tuple[Decimal, str]]] = defaultdict(set)
-    for row in view.derived(row_quantities):
+    for row in view.derived(row_mentions):
         out[row.row.sheet.index].add((row.mention.value, row.mention.unit))
     return out
 
 
-def _is_missing(view: PlanView, found: Found, sheet: SheetView, values: dict[int, set[tuple[Decimal, str]]]) -> bool:
+def _is_missing(
+    view: PlanView, found: TextMention, sheet: SheetView, values: dict[int, set[tuple[Decimal, str]]]
+) -> bool:
     m = found.mention
     if not is_promise(found, view) or m.length < view.parameter(NUMBER_NOUN_LENGTH).near:
         return False

@@ -7,15 +7,21 @@ from collections.abc import Iterator
 from datetime import date
 
 from jixiao.domain.finding import Aspect, Severity
-from jixiao.parameters.keys import MENTION_WORDS
+from jixiao.parameters.keys import DEADLINE_SCOPE_WORDS, MENTION_WORDS
 from jixiao.readings.mentions import words_of
 from jixiao.readings.text import fold
 from jixiao.readings.view import SheetView
+from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
 
 _CLAUSE = re.compile(r"[^，。；;、\n]+")
 _DEADLINE = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:(\d{1,2})日|底|末|份)?(?:以?前|之前|底|末)")
-_NEVER = re.compile(r"每年|去年|上年")
+
+TWO_MONTHS = Message(
+    "two-months",
+    "绩效目标写“{clause:words}”，指标“{indicator:words}”却是“{target:words}”，一个是{month:number}月，一个是{other:number}月，"
+    "到时候按哪个考核说不清。",
+)
 
 
 @rule(
@@ -28,7 +34,8 @@ _NEVER = re.compile(r"每年|去年|上年")
     cites=("mof-2015-88/matched", "good-practice/consistency"),
     remedy="核对实际安排，把两处改成同一个日期；是不同阶段的，写明各指什么。",
     since=date(2015, 5, 21),
-    parameters=(MENTION_WORDS,),
+    parameters=(MENTION_WORDS, DEADLINE_SCOPE_WORDS),
+    says=(TWO_MONTHS,),
 )
 def deadlines_agree(sheet: SheetView) -> Iterator[Observation]:
     """绩效目标写几月底前做完，同一件事的指标值却是另一个月份。
@@ -36,13 +43,14 @@ def deadlines_agree(sheet: SheetView) -> Iterator[Observation]:
     用词有相同的（通车、验收）才比；有一处写的日期与指标相同的，是分阶段安排，不报。
     """
     words = sheet.parameter(MENTION_WORDS)
+    not_now = sheet.parameter(DEADLINE_SCOPE_WORDS)
     idle = {*words.empty, *words.weak}
     said = [
         (sheet.at("goals", n), clause.group(), int(m[1]))
         for n, goal in enumerate(sheet.goals)
         for clause in _CLAUSE.finditer(fold(goal))
         for m in [_DEADLINE.search(clause.group())]
-        if m and not _NEVER.search(clause.group())
+        if m and not any(word in clause.group() for word in not_now)
     ]
     for row in sheet.rows if said else ():
         day = row.row.target.day
@@ -56,7 +64,12 @@ def deadlines_agree(sheet: SheetView) -> Iterator[Observation]:
         yield Observation(
             at=row.at("target"),
             evidence=f"{clause} ｜ {row.row.label} {row.row.target.text}",
-            message=f"绩效目标写“{clause.strip()}”，指标“{row.row.label}”却是“{row.row.target.text}”，"
-            f"一个是{month}月，一个是{day.month}月，到时候按哪个考核说不清。",
+            says=TWO_MONTHS(
+                clause=clause.strip(),
+                indicator=row.row.label,
+                target=row.row.target.text or "",
+                month=month,
+                other=day.month,
+            ),
             related=(at,),
         )

@@ -2,51 +2,58 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
-from jixiao.parameters.keys import MENTION_WORDS, NUMBER_NOUN_LENGTH, TIMES_A_YEAR
+from jixiao.parameters.keys import MENTION_WORDS, NUMBER_NOUN_LENGTH, OPEN_LIST_WORDS, TIMES_A_YEAR
 from jixiao.readings.amounts import in_yuan, shown
 from jixiao.readings.mentions import Mention, Role, words_of
-from jixiao.readings.promises import PARAMETERS, Found, found_by_sheet, found_in, is_this_year
+from jixiao.readings.promises import PARAMETERS, TextMention, is_this_year, text_mentions, text_mentions_by_sheet
 from jixiao.readings.view import PlanView, SheetView
 from jixiao.readings.written import Part
+from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
 
 _ZERO = Decimal(0)
 _YUAN = "元"
-_EVERY = re.compile(r"每(?:个)?([月季])")
-_OPEN_LIST = re.compile(r"等|其他|其它|其余|另")
+
+
+# --- what the use lists -----------------------------------------------------------------------------------
+
+DOES_NOT_ADD_UP = Message(
+    "does-not-add-up",
+    "资金用途列出的各项（{items:text}）相加是 {sum:number}，预算数是 {budget:number}，相差 {difference:number}。",
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ListedSum:
     """A sum of money that the use of a sheet names, in yuan, with the words it is reckoned from."""
 
     yuan: Decimal
     words: str
 
 
-def items_of(purpose: Sequence[Mention], times_a_year: Mapping[str, int]) -> list[Item] | None:
+def items_of(purpose: Sequence[Mention], times_a_year: Mapping[str, int]) -> list[ListedSum] | None:
     """The sums a use lists: money as written, or number by price (1500人每人每年1000元); None where one is not told."""
-    items: list[Item] = []
+    items: list[ListedSum] = []
     for n, mention in enumerate(purpose):
         if mention.unit != _YUAN:
             continue
-        if not any("每" in s or "均" in s for s in mention.scope):
-            items.append(Item(mention.value, mention.printed))
+        if not mention.is_for_each:
+            items.append(ListedSum(mention.value, mention.printed))
             continue
         before = purpose[n - 1] if n else None
         if before is None or before.clause != mention.clause or before.unit == _YUAN:
             return None
-        every = _EVERY.search(mention.clause)
-        times = Decimal(times_a_year[every[1]]) if every else Decimal(1)
-        words = f"{before.printed}×{mention.printed}" + (f"×{times}" if every else "")
-        items.append(Item(before.value * mention.value * times, words))
+        times = next(
+            (n for every, n in times_a_year.items() if f"每{every}" in mention.clause.replace("每个", "每")), 1
+        )
+        words = f"{before.printed}×{mention.printed}" + (f"×{times}" if times > 1 else "")
+        items.append(ListedSum(before.value * mention.value * times, words))
     return items
 
 
@@ -60,7 +67,8 @@ def items_of(purpose: Sequence[Mention], times_a_year: Mapping[str, int]) -> lis
     cites=("mof-2015-88/matched", "good-practice/consistency"),
     remedy="核对各项支出和预算数，使相加相等；没有列全的，写明还有什么支出。",
     since=date(2015, 5, 21),
-    parameters=(*PARAMETERS, TIMES_A_YEAR),
+    parameters=(*PARAMETERS, TIMES_A_YEAR, OPEN_LIST_WORDS),
+    says=(DOES_NOT_ADD_UP,),
 )
 def use_adds_up(sheet: SheetView) -> Iterator[Observation]:
     """资金用途列出几项支出的金额（或者人数乘标准），相加不等于预算数。
@@ -69,7 +77,9 @@ def use_adds_up(sheet: SheetView) -> Iterator[Observation]:
     """
     total = in_yuan(sheet)
     mentions = [
-        f.mention for f in sheet.plan.derived(found_by_sheet).get(sheet.index, ()) if f.pointer == sheet.at("purpose")
+        f.mention
+        for f in sheet.plan.derived(text_mentions_by_sheet).get(sheet.index, ())
+        if f.pointer == sheet.at("purpose")
     ]
     if total is None or any(m.year is not None and m.role is not Role.PART for m in mentions if m.unit == _YUAN):
         return
@@ -79,17 +89,29 @@ def use_adds_up(sheet: SheetView) -> Iterator[Observation]:
     if not items or len(items) == 1:
         return
     amount = sum((i.yuan for i in items), _ZERO)
-    is_open = len(items) == 2 or _OPEN_LIST.search(sheet.sheet.purpose or "") is not None
+    purpose = sheet.sheet.purpose or ""
+    is_open = len(items) == 2 or any(word in purpose for word in sheet.parameter(OPEN_LIST_WORDS))
     if amount == total or (amount < total and is_open):
         return
-    words = "＋".join(i.words for i in items)
     yield Observation(
         at=sheet.at("purpose"),
-        evidence=sheet.sheet.purpose or "",
-        message=f"资金用途列出的各项（{words}）相加是 {shown(amount, sheet)}，预算数是 {shown(total, sheet)}，"
-        f"相差 {shown(abs(amount - total), sheet)}。",
+        evidence=purpose,
+        says=DOES_NOT_ADD_UP(
+            items="＋".join(i.words for i in items),
+            sum=shown(amount, sheet),
+            budget=shown(total, sheet),
+            difference=shown(abs(amount - total), sheet),
+        ),
         related=(sheet.at("budget", "total"),),
     )
+
+
+# --- what part one gives a project ------------------------------------------------------------------------
+
+OTHER_MONEY = Message(
+    "other-money",
+    "正文写“{clause:words}”，项目“{project:words}”的预算数却是 {budget:number}，相差 {difference:number}。",
+)
 
 
 @rule(
@@ -104,6 +126,7 @@ def use_adds_up(sheet: SheetView) -> Iterator[Observation]:
     since=date(2015, 5, 21),
     parameters=(*PARAMETERS, NUMBER_NOUN_LENGTH),
     needs=(Need.GOAL_SHEETS,),
+    says=(OTHER_MONEY,),
 )
 def project_money_in_prose(view: PlanView) -> Iterator[Observation]:
     """总体目标、分项目标、保障措施里写的某个项目的资金，与这个项目目标表的预算数不同。
@@ -114,7 +137,7 @@ def project_money_in_prose(view: PlanView) -> Iterator[Observation]:
     words = view.parameter(MENTION_WORDS)
     empty = {*words.empty, *words.spending, *words.weak}
     names = [frozenset(words_of(s.sheet.project.name or "")) - empty for s in view.sheets]
-    for found in view.derived(found_in):
+    for found in view.derived(text_mentions):
         m = found.mention
         if m.unit != _YUAN or found.part is Part.SHEET or not is_this_year(found, view) or m.scope - m.things:
             continue
@@ -129,11 +152,15 @@ def project_money_in_prose(view: PlanView) -> Iterator[Observation]:
             yield _other_money(found, same[0], total)
 
 
-def _other_money(found: Found, sheet: SheetView, total: Decimal) -> Observation:
+def _other_money(found: TextMention, sheet: SheetView, total: Decimal) -> Observation:
     return Observation(
         at=found.pointer,
         evidence=found.mention.clause,
-        message=f"正文写“{found.mention.clause}”，项目“{sheet.sheet.label}”的预算数却是 {shown(total, sheet)}，"
-        f"相差 {shown(abs(found.mention.value - total), sheet)}。",
+        says=OTHER_MONEY(
+            clause=found.mention.clause,
+            project=sheet.sheet.label,
+            budget=shown(total, sheet),
+            difference=shown(abs(found.mention.value - total), sheet),
+        ),
         related=(sheet.at("budget", "total"),),
     )

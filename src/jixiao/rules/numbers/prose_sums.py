@@ -13,21 +13,23 @@ from jixiao.domain.money import plain
 from jixiao.parameters.keys import PARTS_OF_A_WHOLE
 from jixiao.parameters.shapes import PartsOfAWhole
 from jixiao.readings.mentions import Mention, Role
-from jixiao.readings.promises import PARAMETERS, Found, found_in, is_this_year
+from jixiao.readings.promises import PARAMETERS, TextMention, is_this_year, text_mentions
 from jixiao.readings.view import PlanView
 from jixiao.readings.written import Part
+from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
 
 _ZERO = Decimal(0)
 _PROJECT_BUDGET = "项目预算"
+"""The measure of that name in the parameter ``same_measures``"""
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
     """Parts, their total as printed, and whether the parts are the whole of it."""
 
-    total: Found
-    parts: tuple[Found, ...]
+    total: TextMention
+    parts: tuple[TextMention, ...]
     whole: bool
 
     @property
@@ -42,41 +44,42 @@ def _in_total_unit(amount: Decimal, total: Mention) -> str:
     return f"{plain(amount / factor)}{printed}"
 
 
-def _is_whole(parts: Sequence[Found], wholes: Sequence[Sequence[str]]) -> bool:
+def _is_whole(parts: Sequence[TextMention], words: PartsOfAWhole) -> bool:
     """Whether parts are known to be all there is: one is of the others, or they are a pair such as 东区, 西区."""
     if any(p.mention.role is Role.REST for p in parts):
         return True
     said = [p.mention.things | p.mention.scope for p in parts]
-    if len(parts) > 2 and all(any(word.endswith(("型", "类")) for word in words) for words in said):
+    if len(parts) > 2 and all(any(word.endswith(words.kinds) for word in every) for every in said):
         return True  # the types of one classification: 经营管理型、专业生产型、技能服务型
     return any(
-        len(parts) == len(pair) and all(sum(word in words for words in said) == 1 for word in pair) for pair in wholes
+        len(parts) == len(pair) and all(sum(word in every for every in said) == 1 for word in pair)
+        for pair in words.wholes
     )
 
 
-def sums_in_sentences(view: PlanView, wholes: Sequence[Sequence[str]]) -> Iterator[Sum]:
+def sums_in_sentences(view: PlanView, words: PartsOfAWhole) -> Iterator[Sum]:
     """Sums that one sentence spells out: 甲120户、乙80户，共210户; 6.2亿美元，其中进口3.5亿美元、出口2.7亿美元."""
-    sentences: dict[tuple[str, int], list[Found]] = defaultdict(list)
-    for found in view.derived(found_in):
+    sentences: dict[tuple[str, int], list[TextMention]] = defaultdict(list)
+    for found in view.derived(text_mentions):
         sentences[(found.pointer, found.mention.sentence)].append(found)
     for group in sentences.values():
         for n, total in enumerate(group):
             m = total.mention
             if m.role is Role.PART:
                 continue
-            following: list[Found] = []
+            following: list[TextMention] = []
             for part in group[n + 1 :]:
                 if part.mention.role not in (Role.PART, Role.REST) or part.mention.unit != m.unit:
                     break
                 following.append(part)
             if len(following) > 1:
-                yield Sum(total, tuple(following), _is_whole(following, wholes))
+                yield Sum(total, tuple(following), _is_whole(following, words))
             before = [p for p in group[:n] if p.mention.unit == m.unit and p.mention.role in (Role.PLAIN, Role.REST)]
             if m.role is Role.TOTAL and len(before) > 1 and before == group[:n] and _are_alike(before, m):
                 yield Sum(total, tuple(before), whole=True)
 
 
-def _are_alike(parts: Sequence[Found], total: Mention) -> bool:
+def _are_alike(parts: Sequence[TextMention], total: Mention) -> bool:
     """Whether parts can be of one total: none repeats another, and the total names nothing that none of them does."""
     things = [p.mention.things | p.mention.scope for p in parts]
     named = frozenset().union(*things)
@@ -85,8 +88,8 @@ def _are_alike(parts: Sequence[Found], total: Mention) -> bool:
 
 def sums_of_measures(view: PlanView, words: PartsOfAWhole) -> Iterator[Sum]:
     """Sums over sentences: parts of a known measure by place or body against what is said of it for the whole."""
-    by_measure: dict[tuple[str, str], list[Found]] = defaultdict(list)
-    for found in view.derived(found_in):
+    by_measure: dict[tuple[str, str], list[TextMention]] = defaultdict(list)
+    for found in view.derived(text_mentions):
         m = found.mention
         if (
             m.measure is not None
@@ -99,30 +102,30 @@ def sums_of_measures(view: PlanView, words: PartsOfAWhole) -> Iterator[Sum]:
         totals = [f for f in group if not f.mention.scope and f.mention.comparable and not _is_of_a_part(f)]
         if not totals or len({f.mention.value for f in totals}) > 1:
             continue  # two totals: another rule speaks
-        texts: dict[str, list[Found]] = defaultdict(list)
+        texts: dict[str, list[TextMention]] = defaultdict(list)
         for found in group:
             if found not in totals:
                 texts[found.pointer].append(found)
         for pointer, parts in texts.items():
-            if len(parts) > 1 and _is_whole(parts, words.wholes):
+            if len(parts) > 1 and _is_whole(parts, words):
                 more = _additions(view, pointer, parts, words.additions)
                 if more and sum(p.mention.value for p in parts) == totals[0].mention.value:
                     continue
                 yield Sum(totals[0], (*parts, *more), whole=True)
 
 
-def _is_of_a_part(found: Found) -> bool:
+def _is_of_a_part(found: TextMention) -> bool:
     """Whether the words of a mention name whose share it is: 三友进出口总额, 其他企业进出口总额."""
     m = found.mention
     return m.role is Role.REST or (found.part is not Part.OVERALL and bool(m.things - {m.measure}))
 
 
-def _additions(view: PlanView, pointer: str, parts: Sequence[Found], words: Sequence[str]) -> list[Found]:
+def _additions(view: PlanView, pointer: str, parts: Sequence[TextMention], words: Sequence[str]) -> list[TextMention]:
     """What the same text adds to the parts: 新增4000万美元."""
     last = parts[-1].mention
     return [
         f
-        for f in view.derived(found_in)
+        for f in view.derived(text_mentions)
         if f.pointer == pointer
         and f.mention.unit == last.unit
         and f.mention.start > last.start
@@ -130,6 +133,15 @@ def _additions(view: PlanView, pointer: str, parts: Sequence[Found], words: Sequ
         and f.mention.things
         and f.mention.things <= set(words)
     ]
+
+
+# --- parts and their total --------------------------------------------------------------------------------
+
+NOT_EQUAL = Message(
+    "not-equal",
+    "{parts:list}相加是 {sum:number}，与“{total:words}”的 {printed:number} 对不上，相差 {difference:number}。",
+)
+PART_EXCEEDS = Message("part-exceeds", "“{part:words}”是“{total:words}”的一部分，却比它大。")
 
 
 @rule(
@@ -143,6 +155,7 @@ def _additions(view: PlanView, pointer: str, parts: Sequence[Found], words: Sequ
     remedy="核对各部分的数，使相加等于合计；没有列全的，写明还包括什么。",
     since=date(2015, 5, 21),
     parameters=(*PARAMETERS, PARTS_OF_A_WHOLE),
+    says=(NOT_EQUAL, PART_EXCEEDS),
 )
 def parts_make_the_whole(view: PlanView) -> Iterator[Observation]:
     """正文里几个部分相加不等于写明的合计：同一句里的“共”“合计”“其中”，或者同一个计量事项按地区、单位分开写的数。
@@ -152,7 +165,7 @@ def parts_make_the_whole(view: PlanView) -> Iterator[Observation]:
     """
     words = view.parameter(PARTS_OF_A_WHOLE)
     told: set[tuple[str, str]] = set()
-    for found in (*sums_in_sentences(view, words.wholes), *sums_of_measures(view, words)):
+    for found in (*sums_in_sentences(view, words), *sums_of_measures(view, words)):
         total = found.total.mention
         over = [p for p in found.parts if p.mention.value > total.value]
         if (found.amount == total.value or not (found.whole or _exclude(found))) and not over:
@@ -173,21 +186,32 @@ def _exclude(found: Sum) -> bool:
     )
 
 
-def _not_equal(found: Sum, over: Sequence[Found]) -> Observation:
+def _not_equal(found: Sum, over: Sequence[TextMention]) -> Observation:
     total = found.total.mention
-    parts = "、".join(f"“{p.mention.clause}”" for p in found.parts)
     if found.whole or not over:
-        words = f"{parts}相加是 {_in_total_unit(found.amount, total)}，与“{total.clause}”的 {total.printed} 对不上"
-        gap = _in_total_unit(abs(found.amount - total.value), total)
-        words += f"，相差 {gap}"
+        says = NOT_EQUAL(
+            parts=[p.mention.clause for p in found.parts],
+            sum=_in_total_unit(found.amount, total),
+            total=total.clause,
+            printed=total.printed,
+            difference=_in_total_unit(abs(found.amount - total.value), total),
+        )
     else:
-        words = f"“{over[0].mention.clause}”是“{total.clause}”的一部分，却比它大"
+        says = PART_EXCEEDS(part=over[0].mention.clause, total=total.clause)
     return Observation(
         at=found.total.pointer,
         evidence=" ｜ ".join(dict.fromkeys([total.clause, *(p.mention.clause for p in found.parts)])),
-        message=f"{words}。",
+        says=says,
         related=tuple(dict.fromkeys(p.pointer for p in found.parts if p.pointer != found.total.pointer)),
     )
+
+
+# --- the money of all sheets ------------------------------------------------------------------------------
+
+ALL_PROJECTS = Message(
+    "all-projects",
+    "正文写“{clause:words}”，{sheets:number} 张目标表的预算数相加是 {sum:number}，相差 {difference:number}。",
+)
 
 
 @rule(
@@ -200,8 +224,9 @@ def _not_equal(found: Sum, over: Sequence[Found]) -> Observation:
     cites=("mof-2015-88/matched", "good-practice/consistency"),
     remedy="核对是正文的数写错了，还是少报、多报了目标表，改成一致。",
     since=date(2015, 5, 21),
-    parameters=(*PARAMETERS,),
+    parameters=PARAMETERS,
     needs=(Need.GOAL_SHEETS,),
+    says=(ALL_PROJECTS,),
 )
 def project_money_agrees(view: PlanView) -> Iterator[Observation]:
     """正文写的项目预算总额，与各张目标表的预算数相加不一致。有一张目标表没有写预算数或者没有金额单位的，不报。"""
@@ -209,7 +234,7 @@ def project_money_agrees(view: PlanView) -> Iterator[Observation]:
     if any(a is None for a in amounts):
         return
     total = sum((a.yuan for a in amounts if a is not None), _ZERO)
-    for found in view.derived(found_in):
+    for found in view.derived(text_mentions):
         m = found.mention
         if m.measure != _PROJECT_BUDGET or m.unit != "元" or found.part is Part.SHEET or m.scope or not m.comparable:
             continue
@@ -218,8 +243,12 @@ def project_money_agrees(view: PlanView) -> Iterator[Observation]:
         yield Observation(
             at=found.pointer,
             evidence=m.clause,
-            message=f"正文写“{m.clause}”，{len(amounts)} 张目标表的预算数相加是 {_in_total_unit(total, m)}，"
-            f"相差 {_in_total_unit(abs(total - m.value), m)}。",
+            says=ALL_PROJECTS(
+                clause=m.clause,
+                sheets=len(amounts),
+                sum=_in_total_unit(total, m),
+                difference=_in_total_unit(abs(total - m.value), m),
+            ),
             related=tuple(s.at("budget", "total") for s in view.sheets),
         )
         return

@@ -100,7 +100,7 @@ def _grown(plan: Plan, sheets: list, size: int) -> Plan:  # type: ignore[type-ar
         )
         rows += len(grown[-1].indicators)
         n += 1
-    return replace(plan, goal_sheets=tuple(grown))
+    return plan.with_goal_sheets(tuple(grown))
 
 
 def _words(n: int) -> str:

@@ -44,6 +44,44 @@ def test_an_edit_changes_its_place_and_nothing_else(op: str, path: str, value: s
     assert op == "remove" or edited != PLAN
 
 
+FILLED = plan_of(
+    {
+        "title": "2025年1-7月绩效监控表",
+        "indicators": [{"name": "签约项目", "target": "5个", "expected": "4个"}, {"name": "接待", "target": "9次"}],
+        "goals_reached": ["签约2个"],
+        "execution": {"total": {"initial": "30"}},
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("op", "path", "value", "read"),
+    [
+        ("replace", "/indicators/0/expected", "5个", lambda m, r: str(m.row(r[0]).expected.number)),
+        ("replace", "/indicators/1/actual/text", "3次", lambda m, r: m.row(r[1]).actual.text),
+        ("remove", "/indicators/0/expected", None, lambda m, r: m.rows.get(r[0])),
+        ("replace", "/goals_reached/0", "签约3个", lambda m, _: m.goals_reached[0].text),
+        ("replace", "/execution/total/initial", "31.5", lambda m, _: str(m.execution.total.initial)),
+        ("replace", "/execution/total/expected", "29", lambda m, _: str(m.execution.total.expected)),
+        ("replace", "/as_of", "2025-08-31", lambda m, _: str(m.as_of)),
+    ],
+)
+def test_an_edit_of_what_is_filled_in_leaves_the_goals(op: str, path: str, value: str | None, read: object) -> None:
+    edited = apply_operation(FILLED, PatchOperation(op, f"/goal_sheets/0{path}", value))  # type: ignore[arg-type]
+    (sheet,) = edited.monitoring_sheets
+    seen = read(sheet, [row.id for row in edited.goal_sheets[0].indicators])  # type: ignore[operator]
+    assert seen == {"5个": "5"}.get(value or "", value)
+    assert edited.goal_sheets == FILLED.goal_sheets
+
+
+def test_what_is_filled_in_on_a_row_goes_with_it() -> None:
+    edited = apply_operation(FILLED, PatchOperation("remove", "/goal_sheets/0/indicators/0"))
+    assert edited.monitoring_sheets[0].rows == {}
+    assert not apply_operation(FILLED, PatchOperation("remove", "/goal_sheets/0")).later_sheets
+    with pytest.raises(CannotEditError):
+        apply_operation(FILLED, PatchOperation("replace", "/goal_sheets/0/indicators/0/score", "5"))
+
+
 @pytest.mark.parametrize(
     ("op", "path", "value"),
     [

@@ -30,6 +30,8 @@ def unmarked(thing: Any) -> Any:
     """The same without ids, as a reader makes it of a file."""
     held = {name: tuple(map(unmarked, getattr(thing, name))) for name in COLLECTIONS if hasattr(thing, name)}
     own = {"id": ""} if hasattr(thing, "id") else {}
+    if isinstance(thing, Plan):
+        thing = thing.with_later_sheets(())  # which name their sheets and rows by id
     return replace(thing, **own, **held)
 
 
@@ -40,7 +42,7 @@ def read_again(plan: Plan, before: Plan) -> Plan:
 
 
 def ids(plan: Plan) -> list[str]:
-    return [id_ for _, id_ in things(plan)]
+    return [id_ for pointer, id_ in things(plan) if "/goals_reached/" not in pointer]
 
 
 @pytest.mark.parametrize("n", range(12))
@@ -71,7 +73,7 @@ def edited(plan: Plan, edit: tuple[str, int, int]) -> Plan:
         sheets[s] = replace(sheets[s], project=project)
     else:
         sheets[s] = replace(sheets[s], indicators=_rows(sheets[s], what, r))
-    return replace(plan, goal_sheets=tuple(sheets))
+    return plan.with_goal_sheets(sheets)
 
 
 def _rows(sheet: GoalSheet, what: str, r: int) -> tuple[Indicator, ...]:
@@ -185,3 +187,13 @@ def test_foreign_traces_change_nothing() -> None:
     fresh = identified(unmarked(plan))
     assert not set(ids(matched(unmarked(plan), trace_of(other)))) & set(ids(other))
     assert ids(matched(unmarked(plan), trace_of(other))) == ids(fresh)
+
+
+def test_what_is_filled_in_follows_its_sheet_and_rows() -> None:
+    rows = [row("签约项目数量") | {"actual": "6个"}, row("接待客商批次", "≥10批次")]
+    old = plan_of(SHEET | {"indicators": [row("签约项目的数量")]})
+    read = plan_of(SHEET | {"project": {"name": "招商专项经费"}, "indicators": rows})
+    again = matched(read, trace_of(old))
+    (evaluation,) = again.self_evaluation_sheets
+    assert evaluation.sheet == old.goal_sheets[0].id == again.goal_sheets[0].id
+    assert evaluation.rows.keys() == {old.goal_sheets[0].indicators[0].id}

@@ -13,6 +13,7 @@ from random import Random
 from plain import goal_words
 from readers.write import Box
 
+from jixiao.domain.filled import FilledRow
 from jixiao.domain.goal import goals_of
 from jixiao.domain.goal_sheet import Budget, GoalSheet, Project
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
@@ -64,10 +65,11 @@ _GOALS = ("完成全年任务，资金专款专用。", "改善群众出行条�
 
 @dataclass(frozen=True)
 class Row:
-    """A row as printed: its words by header, and the indicator they make."""
+    """A row as printed: its words by header, the indicator they make, and what they say of its result."""
 
     words: dict[str, str]
     indicator: Indicator
+    filled: FilledRow
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,8 @@ def _row(form: str, rng: Random, class_: tuple[IndicatorClass, str], kind: tuple
             target=parse_target(target).target,
             basis=words.get("指标值确定依据"),
             weight=Decimal(str(weight)) if has["分值"] or has["权重"] else None,
+        ),
+        FilledRow(
             actual=parse_target(actual).target if form.startswith("S") else None,
             score=Decimal(str(score)) if has["得分"] else None,
             deviation=reason or None if any("原因" in w for w in header) else None,

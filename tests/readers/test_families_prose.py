@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from plain import as_printed
 
 from jixiao.domain.codec import plan_to_dict
 from jixiao.domain.indicator import IndicatorKind
@@ -75,7 +76,7 @@ def test_promised_and_reached_values_are_told_apart() -> None:
 时效指标：完成时间，指标值：2022年12月底前，实际完成值：2022年11月30日。
 满意度指标：群众满意度≥90%，实际完成95%。
 """
-    (sheet,) = read(text).goal_sheets
+    (sheet,) = as_printed(read(text))
     assert [(r.name, r.target.text, r.actual and r.actual.text) for r in sheet.indicators] == [
         ("新建水窖", "≥20座", "22座"),
         ("受益人口", "≥3000人", "3200人"),

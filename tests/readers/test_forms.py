@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from plain import goal_words
+from plain import as_printed, goal_words
 
 from jixiao.domain.plan import Plan
 from jixiao.readers import read_bytes
@@ -44,7 +44,7 @@ def test_a_wide_list_gives_a_sheet_per_project() -> None:
 
 def test_a_flat_list_takes_the_revised_value_and_tells_the_rest() -> None:
     plan = read(FLAT)
-    row = plan.goal_sheets[0].indicators[0]
+    row = as_printed(plan)[0].indicators[0]
     assert (row.class_, row.kind, row.name, row.target.text, row.weight, row.score) == (
         None,
         None,
@@ -59,7 +59,7 @@ def test_a_flat_list_takes_the_revised_value_and_tells_the_rest() -> None:
 
 
 def test_a_second_header_row_names_sign_value_and_unit() -> None:
-    row = read(TWO_ROWS).goal_sheets[0].indicators[0]
+    row = as_printed(read(TWO_ROWS))[0].indicators[0]
     assert (row.name, row.target.text, row.target.unit, row.score) == ("培训人数", "≥100人", "人", 10)
 
 

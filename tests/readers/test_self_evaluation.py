@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
-from plain import goal_words
+from plain import as_printed, goal_words
 from readers.form_grid import FORMATS, codes, read_form, rows_of, told
 from readers.lost import lost
 
 from jixiao.domain.codec import PLAN_2_SCHEMA, plan_to_dict
 from jixiao.domain.execution import FundSource, SourceExecution
-from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.money import CurrencyUnit
 from jixiao.readers import read_bytes
 from jixiao.readers.registry import read_raw
@@ -168,12 +169,12 @@ MONITORING = """
 Results = tuple[object, ...]
 
 
-def results(sheet: GoalSheet) -> list[Results]:
+def results(sheet: SimpleNamespace) -> list[Results]:
     """weight, actual, score and deviation of a sheet's indicators."""
     return [(r.weight, r.actual.text if r.actual else None, r.score, r.deviation) for r in sheet.indicators]
 
 
-def money(sheet: GoalSheet) -> dict[FundSource, SourceExecution]:
+def money(sheet: SimpleNamespace) -> dict[FundSource, SourceExecution]:
     assert sheet.execution is not None
     return dict(sheet.execution.rows())
 
@@ -186,7 +187,7 @@ def row(*printed: str | None) -> SourceExecution:
 @each_format
 def test_the_central_form(written: str) -> None:
     plan = read_form(CENTRAL, written)
-    (sheet,) = plan.goal_sheets
+    (sheet,) = as_printed(plan)
     assert (sheet.project.name, sheet.budget_unit.name, plan.department.name) == (
         "河道清淤", "清源县水利工程队", "清源县水利局",
     )  # fmt: skip
@@ -224,7 +225,7 @@ def test_the_central_form(written: str) -> None:
 @each_format
 def test_the_weight_may_stand_before_the_target(written: str) -> None:
     plan = read_form(POVERTY, written)
-    (sheet,) = plan.goal_sheets
+    (sheet,) = as_printed(plan)
     assert money(sheet) == {FundSource.TOTAL: row(None, "30", "27", None, "90.00", "10", "9")}
     assert "中央补助" in told(plan, "column.not_kept")
     assert (goal_words(sheet.goals), goal_words(sheet.goals_reached)) == (("救助困难群众。",), ("救助480人次。",))
@@ -240,7 +241,7 @@ def test_the_weight_may_stand_before_the_target(written: str) -> None:
 @each_format
 def test_a_form_without_weights(written: str) -> None:
     plan = read_form(HUBEI, written)
-    (sheet,) = plan.goal_sheets
+    (sheet,) = as_printed(plan)
     assert money(sheet) == {FundSource.TOTAL: row(None, "100", "80", None, "80", None, "16")}
     assert rows_of(sheet) == [
         ("output", "quantity", "举办推介会", "5场"),
@@ -254,7 +255,7 @@ def test_a_form_without_weights(written: str) -> None:
 @each_format
 def test_sign_value_and_unit_apart(written: str) -> None:
     plan = read_form(SICHUAN, written)
-    (sheet,) = plan.goal_sheets
+    (sheet,) = as_printed(plan)
     assert money(sheet) == {
         FundSource.TOTAL: row("238.93", "251.89", "250.00", None, "99.25", "10", "9.92"),
         FundSource.FISCAL: row("238.93", "251.89", "250.00", None, "99.25"),
@@ -274,7 +275,7 @@ def test_sign_value_and_unit_apart(written: str) -> None:
 @each_format
 def test_a_flat_form_of_a_whole_department(written: str) -> None:
     plan = read_form(CHONGQING, written)
-    (sheet,) = plan.goal_sheets
+    (sheet,) = as_printed(plan)
     assert plan.department.name == "清源县交通局"
     assert sheet.total_score == Decimal("98.5")
     assert money(sheet) == {FundSource.TOTAL: row("1200.50", "1300", "1235", None, "95", "10", "9.5")}
@@ -287,7 +288,7 @@ def test_a_flat_form_of_a_whole_department(written: str) -> None:
 @each_format
 def test_a_form_in_four_parts(written: str) -> None:
     plan = read_form(HEBEI, written)
-    (sheet,) = plan.goal_sheets
+    (sheet,) = as_printed(plan)
     assert (sheet.project.name, sheet.budget_unit.name) == ("农技培训", "清源县农业农村局")
     assert (sheet.budget.total, sheet.budget.fiscal, sheet.budget.other) == (60, 60, 0)
     assert money(sheet) == {
@@ -308,7 +309,7 @@ def test_a_form_in_four_parts(written: str) -> None:
 @each_format
 def test_a_header_in_two_rows_and_other_signs(written: str) -> None:
     plan = read_form(YUNNAN, written)
-    (sheet,) = plan.goal_sheets
+    (sheet,) = as_printed(plan)
     assert sheet.budget.currency_unit is CurrencyUnit.YUAN
     assert money(sheet)[FundSource.TOTAL] == row(
         "387664.62", "387664.62", "387664.62", None, "100", "10", "10",
@@ -326,7 +327,7 @@ def test_a_header_in_two_rows_and_other_signs(written: str) -> None:
 @each_format
 def test_thirteen_columns(written: str) -> None:
     plan = read_form(XINJIANG, written)
-    (sheet,) = plan.goal_sheets
+    (sheet,) = as_printed(plan)
     assert rows_of(sheet) == [
         ("output", "quantity", "维修牧道", "≥12公里"),
         ("cost", "economic_cost", "维修费用", "≤36万元"),
@@ -340,7 +341,7 @@ def test_thirteen_columns(written: str) -> None:
 
 @each_format
 def test_a_short_form_without_weights_and_scores(written: str) -> None:
-    (sheet,) = read_form(SHORT, written).goal_sheets
+    (sheet,) = as_printed(read_form(SHORT, written))
     assert (goal_words(sheet.goals), goal_words(sheet.goals_reached)) == (("老年助餐300人。",), ("老年助餐310人。",))
     assert results(sheet) == [(None, "310人", None, None), (None, "92%", None, "菜品少")]
     assert (sheet.total_weight, sheet.total_score, sheet.grade) == (None, None, None)
@@ -349,7 +350,7 @@ def test_a_short_form_without_weights_and_scores(written: str) -> None:
 @each_format
 def test_monitoring(written: str) -> None:
     plan = read_form(MONITORING, written)
-    (sheet,) = plan.goal_sheets
+    (sheet,) = as_printed(plan)
     assert money(sheet) == {
         FundSource.TOTAL: row("200", None, "60", "180", "30"),
         FundSource.FISCAL: row("200", None, "60", "180", "30"),
@@ -368,6 +369,27 @@ def test_monitoring(written: str) -> None:
     assert [r.expected.text if r.expected else None for r in sheet.indicators] == ["18公里", "2025年11月底", "3次"]
     assert [r.likelihood for r in sheet.indicators] == ["有可能", "确定能", "完全不可能"]
     assert "已催办" in told(plan, "column.not_kept")
+
+
+@each_format
+def test_the_stage_is_a_type(written: str) -> None:
+    of_2025 = MONITORING.replace("执行监控表\n", "执行监控表\n（2025年度）\n")
+    monitored, evaluated = read_form(of_2025, written), read_form(SHORT, written)
+    (watched,), (judged,) = monitored.monitoring_sheets, evaluated.self_evaluation_sheets
+    assert not monitored.self_evaluation_sheets
+    assert not evaluated.monitoring_sheets
+    assert watched.sheet == monitored.goal_sheets[0].id
+    first = monitored.goal_sheets[0].indicators[0]
+    assert (watched.row(first.id).likelihood, watched.as_of) == ("有可能", date(2025, 7, 31))
+    assert judged.row(evaluated.goal_sheets[0].indicators[1].id).deviation == "菜品少"
+
+
+@each_format
+def test_a_blank_form_of_self_evaluation_is_one(written: str) -> None:
+    blank = SHORT.replace("老年助餐310人。", "").replace("310人", "").replace("92%", "").replace("菜品少", "")
+    plan = read_form(blank, written)
+    (sheet,) = plan.self_evaluation_sheets
+    assert (sheet.rows, sheet.goals_reached) == ({}, ())
 
 
 FORMS = (CENTRAL, POVERTY, HUBEI, SICHUAN, CHONGQING, HEBEI, YUNNAN, XINJIANG, SHORT, MONITORING)

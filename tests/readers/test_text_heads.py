@@ -10,7 +10,7 @@ import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plain import goal_words
+from plain import as_printed, goal_words
 from readers.lost import lost
 
 from jixiao.domain.money import CurrencyUnit
@@ -114,7 +114,7 @@ def read(text: str, name: str = "表.txt") -> Plan:
 
 
 def head_of(plan: Plan) -> Head:
-    (sheet,) = plan.goal_sheets
+    (sheet,) = as_printed(plan)
     assert tuple(row.name for row in sheet.indicators) == NAMES
     assert sheet.budget.currency_unit is CurrencyUnit.TEN_THOUSAND_YUAN
     amounts = (sheet.budget.total, sheet.budget.fiscal, sheet.budget.other)
@@ -148,7 +148,7 @@ def test_goals_go_on_over_lines(family: str) -> None:
 @pytest.mark.parametrize("heading", ["一、项目绩效目标", "总体目标", "二、年度目标", "绩效目标："])
 def test_goals_under_a_heading_in_running_text(heading: str) -> None:
     plan = read(f"{heading}\n改造农贸市场2个，改善购物环境。\n三、绩效指标\n{PROSE.split(chr(10), 1)[1]}\n")
-    (sheet,) = plan.goal_sheets
+    (sheet,) = as_printed(plan)
     assert (plan.title, goal_words(plan.overall_goals)) == (None, ())
     assert goal_words(sheet.goals) == ("改造农贸市场2个，改善购物环境。",)
     assert tuple(row.name for row in sheet.indicators) == NAMES
@@ -191,7 +191,7 @@ def test_a_self_evaluation_with_its_head_in_lines(separator: str) -> None:
         "年度资金总额：  35  36  33.6  10  96%  9.6\n其中：财政拨款  35  36  33.6  —  96%  —\n"
         f"年度总体目标  预期目标：举办赛事10场。 实际完成情况：举办赛事11场。\n{table}\n"
     )
-    (sheet,) = plan.goal_sheets
+    (sheet,) = as_printed(plan)
     assert sheet.execution is not None
     assert sheet.execution.total is not None
     money = sheet.execution.total
@@ -222,7 +222,7 @@ def test_a_monitoring_form_with_its_money_in_lines() -> None:
         "|一级指标|二级指标|三级指标|年度指标值|1-7月执行情况|全年预计完成情况|\n"
         "|产出指标|数量指标|维修工程处数|30处|14处|30处|\n|产出指标|质量指标|维修合格率|≥95%|100%|100%|\n"
     )
-    (sheet,) = plan.goal_sheets
+    (sheet,) = as_printed(plan)
     assert sheet.execution is not None
     assert sheet.execution.fiscal is not None
     assert (sheet.execution.fiscal.initial, sheet.execution.fiscal.executed) == (200, 90)
@@ -253,7 +253,7 @@ def test_a_report_in_running_text() -> None:
 三、存在的问题
 部分资料归档不及时。
 """)
-    (sheet,) = plan.goal_sheets
+    (sheet,) = as_printed(plan)
     assert plan.title == "云岭县2024年度危房改造项目支出绩效自评报告"
     assert (sheet.project.name, goal_words(sheet.goals)) == ("危房改造", ("改造危房100户。",))
     assert [(r.target.text, r.actual and r.actual.text) for r in sheet.indicators] == [

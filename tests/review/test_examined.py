@@ -74,7 +74,7 @@ def test_emptying_a_sheet_earns_nothing(emptied: Callable[[GoalSheet], GoalSheet
             continue
         others = plan.goal_sheets
         before = graded(plan, ruleset, day, index)
-        after = graded(replace(plan, goal_sheets=(*others[:index], less, *others[index + 1 :])), ruleset, day, index)
+        after = graded(plan.with_goal_sheets((*others[:index], less, *others[index + 1 :])), ruleset, day, index)
         if after.score > before.score or ORDER.index(after.level) < max(2, ORDER.index(before.level)):
             risen.append((name, index, before.score, after.score, after.level))
     assert risen == []
@@ -89,7 +89,7 @@ def test_a_gap_is_told_with_the_grade(emptied: Callable[[GoalSheet], GoalSheet])
     whole = plan_of(
         {"project": {"name": "技能培训"}, "budget": {"currency_unit": "万元", "total": "30"}, "indicators": rows}
     )
-    plan = replace(whole, goal_sheets=(emptied(whole.goal_sheets[0]),))
+    plan = whole.with_goal_sheets((emptied(whole.goal_sheets[0]),))
     review = review_plan(plan, {}, rulesets()["national-88"], date(2026, 1, 1))
     grade = review.sheet_grades[0].grade
     assert review_plan(whole, {}, rulesets()["national-88"], date(2026, 1, 1)).grade.level is GradeLevel.EXCELLENT

@@ -29,16 +29,16 @@ def ids(document: Document, plan: Plan) -> dict[str, str]:
 
 def with_a_row_above(plan: Plan) -> Plan:
     sheets = tuple(replace(s, indicators=(NEW, *s.indicators)) for s in plan.goal_sheets)
-    return identified(replace(plan, goal_sheets=sheets))
+    return identified(plan.with_goal_sheets(sheets))
 
 
 def without_the_first_sheet(plan: Plan) -> Plan:
-    return identified(replace(plan, goal_sheets=plan.goal_sheets[1:]))
+    return identified(plan.with_goal_sheets(plan.goal_sheets[1:]))
 
 
 def turned_round(plan: Plan) -> Plan:
     sheets = tuple(replace(s, indicators=s.indicators[::-1]) for s in plan.goal_sheets[::-1])
-    return identified(replace(plan, goal_sheets=sheets))
+    return identified(plan.with_goal_sheets(sheets))
 
 
 @pytest.mark.parametrize(

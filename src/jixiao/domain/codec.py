@@ -5,16 +5,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from jixiao.domain import pointer as ptr
 from jixiao.domain.codec_results import left_out, number, results_from_dict, results_to_dict
+from jixiao.domain.filled import Filled, FilledRow, filled_in, out_of_place, stage_told, staged
 from jixiao.domain.finding import Finding, Grade, Review
 from jixiao.domain.goal import goals_of
 from jixiao.domain.goal_sheet import Budget, DisbursementStep, GoalSheet, Project
-from jixiao.domain.identity import identified
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.note import Note
@@ -22,6 +23,7 @@ from jixiao.domain.organisation import Organisation
 from jixiao.domain.period import FiscalYear
 from jixiao.domain.plan import Activity, ActivityIndicator, Plan, RatingScale, Safeguard, Source
 from jixiao.domain.provenance import Location
+from jixiao.domain.stage import as_of_in
 from jixiao.domain.target import MISSING, Comparator, Target, TargetType
 
 Json = dict[str, Any]
@@ -43,6 +45,9 @@ def plan_to_dict(plan: Plan, schema: str = PLAN_SCHEMA) -> Json:
     What ``schema`` has no field for is told in ``notes``.
     """
     results = schema == PLAN_2_SCHEMA
+    later = plan.later_sheets
+    filled = [filled_in(s, later.get(s.id)) for s in plan.goal_sheets]
+    sheets = list(zip(plan.goal_sheets, filled, strict=True))
     content: Json = {
         "schema": schema,
         "source": source_to_dict(plan.source),
@@ -53,14 +58,14 @@ def plan_to_dict(plan: Plan, schema: str = PLAN_SCHEMA) -> Json:
         "overall_goals": [goal.text for goal in plan.overall_goals],
         "activities": [_activity(a) for a in plan.activities],
         "safeguards": [{"heading": s.heading, "text": s.text} for s in plan.safeguards],
-        "goal_sheets": [_goal_sheet(s, results=results) for s in plan.goal_sheets],
+        "goal_sheets": [_goal_sheet(s, one, results=results) for s, one in sheets],
     }
     content["provenance"] = {
         leaf: location_to_dict(place)
         for leaf in _leaves(content)
         if (place := locate(plan.provenance, leaf)) is not None
     }
-    told = [] if results else [note for n, sheet in enumerate(plan.goal_sheets) for note in left_out(n, sheet)]
+    told = [] if results else [note for n, (sheet, one) in enumerate(sheets) for note in left_out(n, sheet, one)]
     content["notes"] = [
         {"code": n.code, "pointer": n.pointer, "message": n.message, "confidence": float(n.confidence)}
         for n in (*plan.notes, *told)
@@ -136,7 +141,7 @@ def _rating_scale(scale: RatingScale | None) -> Json | None:
     return {"excellent": scale.excellent, "good": scale.good, "fair": scale.fair, "poor": scale.poor}
 
 
-def _goal_sheet(s: GoalSheet, *, results: bool) -> Json:
+def _goal_sheet(s: GoalSheet, filled: Filled, *, results: bool) -> Json:
     return {
         "sequence": s.sequence,
         "budget_unit": _organisation(s.budget_unit),
@@ -150,11 +155,11 @@ def _goal_sheet(s: GoalSheet, *, results: bool) -> Json:
         "purpose": s.purpose,
         "disbursement_plan": [{"by": d.by, "percent": number(d.percent)} for d in s.disbursement_plan],
         "goals": [goal.text for goal in s.goals],
-        "indicators": [_indicator(i, results=results) for i in s.indicators],
-    } | (results_to_dict(s) if results else {})
+        "indicators": [_indicator(i, row, results=results) for i, row in zip(s.indicators, filled.rows, strict=True)],
+    } | (results_to_dict(s, filled) if results else {})
 
 
-def _indicator(i: Indicator, *, results: bool) -> Json:
+def _indicator(i: Indicator, filled: FilledRow, *, results: bool) -> Json:
     row: Json = {
         "class": i.class_,
         "kind": i.kind,
@@ -163,13 +168,13 @@ def _indicator(i: Indicator, *, results: bool) -> Json:
         "target": _target(i.target),
         "basis": i.basis,
         "weight": number(i.weight),
-        "actual": None if i.actual is None else _target(i.actual),
-        "score": number(i.score),
-        "deviation": i.deviation,
+        "actual": None if filled.actual is None else _target(filled.actual),
+        "score": number(filled.score),
+        "deviation": filled.deviation,
     }
     if results:
-        row["expected"] = None if i.expected is None else _target(i.expected)
-        row["likelihood"] = i.likelihood
+        row["expected"] = None if filled.expected is None else _target(filled.expected)
+        row["likelihood"] = filled.likelihood
     return row
 
 
@@ -269,7 +274,7 @@ def plan_from_dict(data: Mapping[str, Any]) -> Plan:
         raise NotAPlanError(f"不是 {' 或 '.join(PLAN_SCHEMAS)} 数据：schema 为 {schema!r}")
     try:
         json.dumps(data, ensure_ascii=False).encode()  # half a character (\ud800) could never be written again
-        return identified(_plan(data))
+        return _staged(_plan(data), data)
     except (KeyError, TypeError, AttributeError, ValueError, InvalidOperation) as error:
         raise NotAPlanError(f"{schema} 数据不完整或有误：{type(error).__name__} {error}") from error
 
@@ -329,14 +334,32 @@ def _goal_sheet_from(d: Mapping[str, Any], *, results: bool) -> GoalSheet:
         purpose=d["purpose"],
         disbursement_plan=tuple(DisbursementStep(s["by"], _decimal(s["percent"])) for s in d["disbursement_plan"]),
         goals=goals_of(d["goals"]),
-        indicators=tuple(_indicator_from(i, results=results) for i in d["indicators"]),
-        **(results_from_dict(d) if results else {}),
+        indicators=tuple(map(_indicator_from, d["indicators"])),
+        total_weight=_decimal(d["total_weight"]) if results else None,
     )
 
 
-def _indicator_from(d: Mapping[str, Any], *, results: bool) -> Indicator:
-    """One row; in ``jixiao/plan/1`` the fields of later stages may be absent."""
-    actual, expected = d.get("actual"), d["expected"] if results else None
+def _filled_from(d: Mapping[str, Any], *, results: bool) -> Filled:
+    rows = tuple(_filled_row_from(i, results=results) for i in d["indicators"])
+    return replace(results_from_dict(d) if results else Filled(), rows=rows)
+
+
+def _staged(plan: Plan, data: Mapping[str, Any]) -> Plan:
+    """The plan with what is filled in on its sheets, at the stage that the words tell."""
+    results = data["schema"] == PLAN_2_SCHEMA
+    filled = [_filled_from(s, results=results) for s in data["goal_sheets"]]
+    titles = [plan.title] if plan.title else []
+    stages = [stage_told(one, titles).stage for one in filled]
+    dropped = [
+        Note("column.not_kept", f"/goal_sheets/{n}{below}", f"{stage.label}没有这一栏，未读入：{words}")
+        for n, (sheet, one, stage) in enumerate(zip(plan.goal_sheets, filled, stages, strict=True))
+        for below, words in out_of_place(sheet, one, stage)
+    ]
+    day = as_of_in(plan.title or "", plan.fiscal_year)
+    return replace(staged(plan, filled, stages, [day] * len(filled)), notes=(*plan.notes, *dropped))
+
+
+def _indicator_from(d: Mapping[str, Any]) -> Indicator:
     return Indicator(
         class_=IndicatorClass(d["class"]) if d["class"] else None,
         kind=IndicatorKind(d["kind"]) if d["kind"] else None,
@@ -345,6 +368,13 @@ def _indicator_from(d: Mapping[str, Any], *, results: bool) -> Indicator:
         target=_target_from(d["target"]),
         basis=d["basis"],
         weight=_decimal(d.get("weight")),
+    )
+
+
+def _filled_row_from(d: Mapping[str, Any], *, results: bool) -> FilledRow:
+    """What stands in a row besides its goal; in ``jixiao/plan/1`` the fields of later stages may be absent."""
+    actual, expected = d.get("actual"), d["expected"] if results else None
+    return FilledRow(
         actual=_target_from(actual) if actual else None,
         score=_decimal(d.get("score")),
         deviation=d.get("deviation"),

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from jixiao.domain.execution import Execution, FundSource, SourceExecution
+from jixiao.domain.filled import Filled, FilledRow
 from jixiao.domain.goal import goals_of, texts_of
 from jixiao.domain.goal_sheet import GoalSheet
-from jixiao.domain.indicator import Indicator
 from jixiao.domain.note import Note
 from jixiao.domain.pointer import at
 
@@ -34,14 +34,14 @@ def number(value: Decimal | None) -> str | None:
     return None if value is None else format(value, "f")
 
 
-def results_to_dict(sheet: GoalSheet) -> Json:
+def results_to_dict(sheet: GoalSheet, filled: Filled) -> Json:
     """What a goal sheet of ``jixiao/plan/2`` has besides the fields of ``jixiao/plan/1``."""
     return {
-        "execution": None if sheet.execution is None else _execution(sheet.execution),
-        "goals_reached": [goal.text for goal in sheet.goals_reached],
+        "execution": None if filled.execution is None else _execution(filled.execution),
+        "goals_reached": [goal.text for goal in filled.goals_reached],
         "total_weight": number(sheet.total_weight),
-        "total_score": number(sheet.total_score),
-        "grade": sheet.grade,
+        "total_score": number(filled.total_score),
+        "grade": filled.grade,
     }
 
 
@@ -53,18 +53,17 @@ def _amounts(row: SourceExecution | None) -> Json | None:
     return None if row is None else {name: number(getattr(row, name)) for name in _AMOUNT_FIELDS}
 
 
-def results_from_dict(d: Mapping[str, Any]) -> Json:
-    """The keyword arguments of a GoalSheet for its results; the fields are required."""
+def results_from_dict(d: Mapping[str, Any]) -> Filled:
+    """What stands on a sheet besides its goals, without its rows; the fields are required."""
     execution = d["execution"]
     if not all(isinstance(goal, str) for goal in d["goals_reached"]):
         raise TypeError("goals_reached")
-    return {
-        "execution": None if execution is None else _execution_from(execution),
-        "goals_reached": goals_of(d["goals_reached"]),
-        "total_weight": _decimal(d["total_weight"]),
-        "total_score": _decimal(d["total_score"]),
-        "grade": d["grade"],
-    }
+    return Filled(
+        None if execution is None else _execution_from(execution),
+        goals_of(d["goals_reached"]),
+        _decimal(d["total_score"]),
+        d["grade"],
+    )
 
 
 def _execution_from(d: Mapping[str, Any]) -> Execution:
@@ -82,25 +81,25 @@ def _decimal(text: str | None) -> Decimal | None:
 # --- what the older schema leaves out ----------------------------------------------------------------------
 
 
-def left_out(n: int, sheet: GoalSheet) -> Iterator[Note]:
+def left_out(n: int, sheet: GoalSheet, filled: Filled) -> Iterator[Note]:
     """Notes that tell what ``jixiao/plan/1`` has no field for, so that it is not dropped silently."""
-    if sheet.execution is not None:
-        for source, row in sheet.execution.rows():
+    if filled.execution is not None:
+        for source, row in filled.execution.rows():
             if words := _words((_AMOUNT_LABELS[name], number(getattr(row, name))) for name in _AMOUNT_FIELDS):
                 yield _note("column.not_kept", f"“{source.label}”的执行情况", words, n, "budget")
-    if sheet.goals_reached:
-        yield _note("goals.not_kept", "目标完成情况", "；".join(texts_of(sheet.goals_reached)), n, "goals")
-    results = (("总分值", number(sheet.total_weight)), ("总得分", number(sheet.total_score)), ("等级", sheet.grade))
+    if filled.goals_reached:
+        yield _note("goals.not_kept", "目标完成情况", "；".join(texts_of(filled.goals_reached)), n, "goals")
+    results = (("总分值", number(sheet.total_weight)), ("总得分", number(filled.total_score)), ("等级", filled.grade))
     if words := _words(results):
         yield _note("row.not_kept", "自评结果", words, n, "indicators")
-    for k, indicator in enumerate(sheet.indicators):
-        if words := _words(_expectations(indicator)):
+    for k, one in enumerate(filled.rows):
+        if words := _words(_expectations(one)):
             yield _note("column.not_kept", "监控预计", words, n, "indicators", k)
 
 
-def _expectations(indicator: Indicator) -> Iterator[tuple[str, str | None]]:
-    yield "全年预计完成", None if indicator.expected is None else indicator.expected.text
-    yield "完成可能性", indicator.likelihood
+def _expectations(row: FilledRow) -> Iterator[tuple[str, str | None]]:
+    yield "全年预计完成", None if row.expected is None else row.expected.text
+    yield "完成可能性", row.likelihood
 
 
 def _words(named: Iterator[tuple[str, str | None]] | tuple[tuple[str, str | None], ...]) -> str:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from jixiao.domain.execution import SourceExecution
 from jixiao.domain.finding import Finding, PatchOperation
 from jixiao.domain.goal import Goal
+from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.identity import place_of
+from jixiao.domain.indicator import Indicator
 from jixiao.domain.money import CurrencyUnit
+from jixiao.domain.monitoring import MonitoringRow
 from jixiao.domain.plan import Plan
 from jixiao.domain.pointer import parts
-from jixiao.domain.target import Target
+from jixiao.domain.self_evaluation import SelfEvaluationRow
+from jixiao.domain.stage import LaterSheet
 from jixiao.domain.target_grammar import parse_target
 
 
@@ -47,10 +53,60 @@ def apply_operation(plan: Plan, operation: PatchOperation) -> Plan:
     names = parts(operation.path)
     if not names:
         raise CannotEditError("不能整个改写一份文本。")
-    edited: Plan = _edited(plan, names, operation)
+    later = _filled_in_at(plan, names)
+    edited: Plan = _filled_in(plan, later, operation) if later else _promised(plan, names, operation)
     spoken = operation.path.removesuffix("/text")
     notes = tuple(note for note in edited.notes if note.pointer not in (spoken, operation.path))
     return edited if len(notes) == len(edited.notes) else replace(edited, notes=notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _LaterPlace:
+    """A place of what is filled in on a goal sheet: the id of its row, None for the sheet, and the names below."""
+
+    sheet: LaterSheet
+    row: str | None
+    below: Sequence[str]
+
+
+def _filled_in_at(plan: Plan, names: Sequence[str]) -> _LaterPlace | None:
+    """Where names lead into monitoring or self-evaluation: data keeps that on the goal sheet which it is about."""
+    if (
+        names[0] != "goal_sheets"
+        or len(names) < 3
+        or not names[1].isdecimal()
+        or int(names[1]) >= len(plan.goal_sheets)
+    ):
+        return None
+    sheet = plan.goal_sheets[int(names[1])]
+    later = plan.later_sheets.get(sheet.id)
+    if later is None:
+        return None
+    if names[2] != "sheet" and names[2] != "rows" and _has_field(later, names[2]):
+        return _LaterPlace(later, None, names[2:])
+    if names[2] != "indicators" or len(names) < 5 or not names[3].isdecimal() or int(names[3]) >= len(sheet.indicators):
+        return None
+    row = sheet.indicators[int(names[3])].id
+    return _LaterPlace(later, row, names[4:]) if _has_field(later.row(row), names[4]) else None
+
+
+def _filled_in(plan: Plan, place: _LaterPlace, operation: PatchOperation) -> Plan:
+    old = place.sheet
+    if place.row is None:
+        new = _edited(old, place.below, operation)
+    else:
+        row = _edited(old.row(place.row), place.below, operation)
+        rows: Any = {id_: filled for id_, filled in old.rows.items() if id_ != place.row}
+        new = replace(old, rows=rows if row == type(row)() else rows | {place.row: row})
+    return plan.with_later_sheets(new if sheet is old else sheet for sheet in plan.later_sheets.values())
+
+
+def _promised(plan: Plan, names: Sequence[str], operation: PatchOperation) -> Plan:
+    if names[0] != "goal_sheets" or len(names) == 1:
+        edited: Plan = _edited(plan, names, operation)
+        return edited
+    sheets: tuple[GoalSheet, ...] = _edited(plan.goal_sheets, names[1:], operation)
+    return plan.with_goal_sheets(sheets)
 
 
 def _edited(thing: Any, names: Sequence[str], operation: PatchOperation) -> Any:
@@ -62,13 +118,16 @@ def _edited(thing: Any, names: Sequence[str], operation: PatchOperation) -> Any:
     if not _has_field(thing, name):
         raise CannotEditError(f"没有“{operation.path}”这个位置。")
     old = getattr(thing, name)
-    if isinstance(old, Target) and rest in ([], ["text"]):
-        return replace(thing, **{name: parse_target(_words(operation)).target})
+    if isinstance(thing, _ROWS) and name in _VALUES and rest in ([], ["text"]):
+        words = _words(operation)
+        blank = words is None and not isinstance(thing, Indicator)
+        read: Any = {name: None if blank else parse_target(words).target}
+        return replace(thing, **read)
     if rest:
         if old is None:
             raise CannotEditError(f"没有“{operation.path}”这个位置。")
         return replace(thing, **{name: _edited(old, rest, operation)})
-    return replace(thing, **{name: _read(name, old, operation)})
+    return replace(thing, **{name: _read(thing, name, operation)})
 
 
 def _has_field(thing: object, name: str) -> bool:
@@ -76,7 +135,11 @@ def _has_field(thing: object, name: str) -> bool:
 
 
 _FIELDS = {"class": "class_"}
-_NUMBERS = frozenset(("total", "fiscal", "other", "percent", "weight", "score", "total_weight", "total_score", "rate"))
+_ROWS = (Indicator, MonitoringRow, SelfEvaluationRow)
+_VALUES = frozenset(("target", "actual", "expected"))
+_NUMBERS = frozenset(
+    ("total", "fiscal", "other", "percent", "weight", "score", "total_weight", "execution_weight", "total_score")
+)
 
 
 def _edited_items(
@@ -105,18 +168,21 @@ def _words(operation: PatchOperation) -> str | None:
     return None if operation.op == "remove" else operation.value
 
 
-def _read(name: str, old: Any, operation: PatchOperation) -> Any:
+def _read(thing: Any, name: str, operation: PatchOperation) -> Any:
     """The words as a value of the field's own kind."""
     words = _words(operation)
+    old = getattr(thing, name)
     if words is None:
         return None
     if isinstance(old, tuple):
         raise CannotEditError(f"“{operation.path}”是几项内容，请逐项修改。")
     try:
-        if name in _NUMBERS or isinstance(old, Decimal):
+        if name in _NUMBERS or isinstance(thing, SourceExecution):
             return Decimal(words)
         if name == "currency_unit":
             return CurrencyUnit(words)
+        if name == "as_of":
+            return date.fromisoformat(words)
     except (InvalidOperation, ValueError) as error:
         raise CannotEditError(f"“{words}”不能填在“{operation.path}”。") from error
     return words

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from jixiao.domain.execution import Execution
 from jixiao.domain.goal import Goal
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
 from jixiao.domain.money import CurrencyUnit, Money
@@ -56,8 +55,8 @@ class GoalSheet:
     ``sequence`` is the 1-based position in the document, ``purpose`` the use of the money 「资金用途」,
     ``goals`` the 「绩效目标」 without leading numbers, ``indicators`` the rows in their order.
 
-    A self-evaluation or monitoring sheet also has ``execution`` 「预算执行情况」, ``goals_reached`` 「实际完成情况」,
-    ``total_weight`` and ``total_score`` 「总分」 (points to be had, points got) and ``grade`` 「等级」 as printed.
+    ``total_weight`` 「总分」 are the points to be had in all, ``execution_weight`` those of the rate of execution, where the
+    form gives points with the goals. What became of the goals is a value of its own: see ``jixiao.domain.stage``.
     ``id`` stays through edits; see ``jixiao.domain.identity``.
     """
 
@@ -69,11 +68,8 @@ class GoalSheet:
     disbursement_plan: tuple[DisbursementStep, ...] = ()
     goals: tuple[Goal, ...] = ()
     indicators: tuple[Indicator, ...] = ()
-    execution: Execution | None = None
-    goals_reached: tuple[Goal, ...] = ()
     total_weight: Decimal | None = None
-    total_score: Decimal | None = None
-    grade: str | None = None
+    execution_weight: Decimal | None = None
     id: str = ""
 
     @property

@@ -10,23 +10,29 @@ from __future__ import annotations
 import unicodedata
 from base64 import b32encode
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from jixiao.domain.goal import Goal, texts_of
 from jixiao.domain.goal_sheet import DisbursementStep, GoalSheet
 from jixiao.domain.indicator import Indicator
+from jixiao.domain.monitoring import MonitoringSheet
 from jixiao.domain.plan import Activity, ActivityIndicator, Plan
 from jixiao.domain.pointer import at, parts
+from jixiao.domain.self_evaluation import SelfEvaluationSheet
+from jixiao.domain.stage import LaterSheet
+
+Later = TypeVar("Later", MonitoringSheet, SelfEvaluationSheet)
 
 _LENGTH = 10
 """Characters of base 32 behind the prefix: 50 bits"""
+_REACHED = "goals_reached"
 COLLECTIONS = (
     "overall_goals", "activities", "safeguards", "goal_sheets", "disbursement_plan", "goals", "indicators",
-    "goals_reached",
+    _REACHED,
 )  # fmt: skip
 """Fields that hold things with ids, in the order of forms"""
 
@@ -51,26 +57,40 @@ def identified(plan: Plan) -> Plan:
     Ids that are there stay; a second thing with the same id gets a new one. Things called the same are counted.
     """
     ids = _Ids(id_ for _, id_ in things(plan))
+
+    def later(sheet: Later) -> Later:
+        return replace(sheet, goals_reached=_goals(sheet.goals_reached, ids, sheet.sheet, "reached"))
+
     return replace(
         plan,
         overall_goals=_goals(plan.overall_goals, ids, "overall"),
         goal_sheets=tuple(_sheet(sheet, ids) for sheet in plan.goal_sheets),
         activities=tuple(_activity(activity, ids) for activity in plan.activities),
         safeguards=tuple(replace(s, id=ids.of("m", s.id, _called(s.heading, s.text))) for s in plan.safeguards),
+        monitoring_sheets=tuple(map(later, plan.monitoring_sheets)),
+        self_evaluation_sheets=tuple(map(later, plan.self_evaluation_sheets)),
     )
 
 
 def things(plan: Plan) -> Iterator[tuple[str, str]]:
     """(pointer, id) of everything that has an id, in the order of the document."""
-    return _things_in(plan, "")
+    return _things_in(plan, "", plan.later_sheets)
 
 
-def _things_in(whole: object, pointer: str) -> Iterator[tuple[str, str]]:
+def _things_in(whole: object, pointer: str, later: Mapping[str, LaterSheet]) -> Iterator[tuple[str, str]]:
     for name in COLLECTIONS:
-        for n, thing in enumerate(getattr(whole, name, ())):
+        for n, thing in enumerate(_held(whole, name, later)):
             own = f"{pointer}/{name}/{n}"
             yield own, thing.id
-            yield from _things_in(thing, own)
+            yield from _things_in(thing, own, later)
+
+
+def _held(whole: object, name: str, later: Mapping[str, LaterSheet]) -> tuple[Any, ...]:
+    """The things in a field of data; what was reached stands there on the goal sheet that it is about."""
+    if name == _REACHED and isinstance(whole, GoalSheet):
+        return later[whole.id].goals_reached if whole.id in later else ()
+    found: tuple[Any, ...] = getattr(whole, name, ()) if name in COLLECTIONS else ()
+    return found
 
 
 def pointers(plan: Plan) -> dict[str, str]:
@@ -95,7 +115,7 @@ def anchor(plan: Plan, pointer: str) -> Anchor:
     names = parts(pointer)
     for depth in range(0, len(names) - 1, 2):
         name, index = names[depth : depth + 2]
-        held = getattr(thing, name, ()) if name in COLLECTIONS else ()
+        held = _held(thing, name, plan.later_sheets)
         if not index.isdecimal() or int(index) >= len(held):
             break
         thing = held[int(index)]
@@ -162,7 +182,6 @@ def _sheet(sheet: GoalSheet, ids: _Ids) -> GoalSheet:
         disbursement_plan=tuple(map(step, sheet.disbursement_plan)),
         goals=_goals(sheet.goals, ids, own),
         indicators=tuple(map(row, sheet.indicators)),
-        goals_reached=_goals(sheet.goals_reached, ids, own, "reached"),
     )
 
 

@@ -85,8 +85,7 @@ class Indicator:
     """A performance indicator 「绩效指标」: one row of a goal sheet, third level 「三级指标」.
 
     ``class_`` and ``kind`` are None where the form or the row has none. ``description`` is 绩效指标描述,
-    ``basis`` 指标值确定依据. ``weight``, ``actual``, ``score`` and ``deviation`` are None on a pure goal sheet.
-    A monitoring sheet also has ``expected`` 全年预计完成情况 and ``likelihood`` 完成可能性 (确定能, 有可能, 完全不可能).
+    ``basis`` 指标值确定依据, ``weight`` 分值 where the form gives it.
     ``id`` stays through edits; see ``jixiao.domain.identity``.
     """
 
@@ -97,11 +96,6 @@ class Indicator:
     target: Target = MISSING
     basis: str | None = None
     weight: Decimal | None = None
-    actual: Target | None = None
-    score: Decimal | None = None
-    deviation: str | None = None
-    expected: Target | None = None
-    likelihood: str | None = None
     id: str = ""
 
     @property

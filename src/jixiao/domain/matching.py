@@ -8,14 +8,15 @@ gone, and is of its kind, may be that one renamed: nobody can tell, so it is ask
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from jixiao.domain.identity import COLLECTIONS, identified
+from jixiao.domain.identity import COLLECTIONS, identified, things
 from jixiao.domain.note import Note
 from jixiao.domain.plan import Plan
+from jixiao.domain.stage import LaterSheet
 from jixiao.domain.traces import Trace, trace_of
 
 ALIKE = 0.5
@@ -39,8 +40,17 @@ def matched(plan: Plan, earlier: Trace) -> Plan:
     Every doubt is a note ``identity.doubt`` at the thing: it may be one of the version before, and counts as new.
     """
     notes: list[Note] = []
-    known = _known(plan, trace_of(plan), earlier, "", notes)
-    return identified(replace(known, notes=(*known.notes, *notes)))
+    promised = plan.with_later_sheets(())
+    known = identified(_known(promised, trace_of(promised), earlier, "", notes))
+    new = {old: id_ for (_, old), (_, id_) in zip(things(promised), things(known), strict=True)}
+    followed = known.with_later_sheets(_followed(sheet, new) for sheet in plan.later_sheets.values())
+    return identified(replace(followed, notes=(*plan.notes, *notes)))
+
+
+def _followed(sheet: LaterSheet, new: Mapping[str, str]) -> LaterSheet:
+    """What is filled in on a sheet, under the new ids of the sheet and its rows."""
+    rows: Any = {new[id_]: row for id_, row in sheet.rows.items()}
+    return replace(sheet, sheet=new[sheet.sheet], rows=rows)
 
 
 def _known(thing: Any, trace: Trace, earlier: Trace | None, pointer: str, notes: list[Note]) -> Any:

@@ -52,7 +52,7 @@ class Attainment:
 
 def does_not_apply(row: RowView) -> bool:
     """Whether the cell says that there is no result to give: 不适用."""
-    text = normalise(row.row.actual.text) if row.row.actual else ""
+    text = normalise(row.actual.text) if row.actual else ""
     return any(word in text for word in row.parameter(OUTCOME_WORDS).not_applicable)
 
 
@@ -172,7 +172,7 @@ def _way(row: RowView) -> Direction:
 
 def is_explained(row: RowView) -> bool:
     """Whether the row's deviation says anything, or one cell of the form does so for the whole sheet."""
-    text = normalise(row.row.deviation)
+    text = normalise(row.deviation)
     if text:
         return text not in row.parameter(DEVIATION_BLANKS)
     return row.sheet.index in row.sheet.plan.derived(_explained_sheets)
@@ -184,7 +184,7 @@ def _explained_sheets(plan: PlanView) -> frozenset[int]:
 
 
 def _has_common_reason(sheet: SheetView) -> bool:
-    if any(normalise(row.row.deviation) for row in sheet.rows):
+    if any(normalise(row.deviation) for row in sheet.rows):
         return False
     words, blanks = sheet.parameter(SHEET_REASON_WORDS), sheet.parameter(DEVIATION_BLANKS)
     for note in notes_of(sheet):

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
+from jixiao.domain.execution import Execution
 from jixiao.domain.goal import texts_of
 from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.indicator import Indicator
+from jixiao.domain.monitoring import MonitoringRow, MonitoringSheet
 from jixiao.domain.plan import Plan
 from jixiao.domain.pointer import at
+from jixiao.domain.self_evaluation import SelfEvaluationRow, SelfEvaluationSheet
+from jixiao.domain.stage import LaterSheet
+from jixiao.domain.target import Target
 from jixiao.parameters import Key, Ruleset
-from jixiao.readings.stage import Stage, stage_of
 from jixiao.readings.text import normalise
 
 T = TypeVar("T")
@@ -33,6 +38,11 @@ class PlanView:
     def at(self, *parts: str | int) -> str:
         """A pointer into the plan."""
         return at(*parts)
+
+    @cached_property
+    def later_sheets(self) -> dict[str, LaterSheet]:
+        """What is filled in on each goal sheet, by the id of the sheet."""
+        return self.plan.later_sheets
 
     @cached_property
     def sheets(self) -> tuple[SheetView, ...]:
@@ -92,13 +102,35 @@ class SheetView:
         return tuple(texts_of(self.sheet.goals))
 
     @cached_property
-    def stage(self) -> Stage:
-        return stage_of(self.sheet, self.plan.plan.title)
+    def later(self) -> LaterSheet | None:
+        """What was filled in on the sheet after it was approved."""
+        return self.plan.later_sheets.get(self.sheet.id)
+
+    @property
+    def monitoring(self) -> MonitoringSheet | None:
+        """The monitoring sheet, where the form is one."""
+        return self.later if isinstance(self.later, MonitoringSheet) else None
+
+    @property
+    def self_evaluation(self) -> SelfEvaluationSheet | None:
+        """The self-evaluation sheet, where the form is one."""
+        return self.later if isinstance(self.later, SelfEvaluationSheet) else None
 
     @property
     def is_goal_sheet(self) -> bool:
         """Whether the sheet asks for money; what such a form must have, a self-evaluation or monitoring form need not."""
-        return self.stage is Stage.GOALS
+        return self.later is None
+
+    @property
+    def execution_weight(self) -> Decimal | None:
+        """The points of the rate of execution, as the goal sheet or the later one gives them."""
+        total = self.execution.total if self.execution else None
+        return total.weight if total else self.sheet.execution_weight
+
+    @property
+    def execution(self) -> Execution | None:
+        """What became of the money, where the form says it."""
+        return self.later.execution if self.later else None
 
 
 class RowView:
@@ -116,6 +148,33 @@ class RowView:
 
     def parameter(self, key: Key[T]) -> T:
         return self.sheet.plan.parameter(key)
+
+    @property
+    def monitored(self) -> MonitoringRow | None:
+        """How the indicator stands, on a monitoring sheet."""
+        sheet = self.sheet.monitoring
+        return sheet.row(self.row.id) if sheet else None
+
+    @property
+    def evaluated(self) -> SelfEvaluationRow | None:
+        """What became of the indicator, on a self-evaluation sheet."""
+        sheet = self.sheet.self_evaluation
+        return sheet.row(self.row.id) if sheet else None
+
+    @property
+    def actual(self) -> Target | None:
+        """What is done: to date on a monitoring sheet, in the year on a self-evaluation sheet."""
+        return self.sheet.later.row(self.row.id).actual if self.sheet.later else None
+
+    @property
+    def deviation(self) -> str | None:
+        """Why not, as either sheet says."""
+        return self.sheet.later.row(self.row.id).deviation if self.sheet.later else None
+
+    @property
+    def score(self) -> Decimal | None:
+        """The points that a self-evaluation gives; None on other sheets."""
+        return self.evaluated.score if self.evaluated else None
 
     @cached_property
     def name(self) -> str:

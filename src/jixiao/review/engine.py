@@ -15,7 +15,6 @@ from jixiao.domain.plan import Plan
 from jixiao.domain.pointer import parts
 from jixiao.law import Instrument, citation, clause
 from jixiao.parameters import Ruleset
-from jixiao.readings.stage import Stage
 from jixiao.readings.view import PlanView
 from jixiao.review.cells import settled
 from jixiao.review.grading import grade_plan
@@ -130,9 +129,9 @@ _MET = {
 }
 
 _STAGES = {
-    Need.SELF_EVALUATION: {Stage.RESULTS},
-    Need.MONITORING: {Stage.MONITORING},
-    Need.RESULTS: {Stage.RESULTS, Stage.MONITORING},
+    Need.SELF_EVALUATION: lambda plan: bool(plan.self_evaluation_sheets),
+    Need.MONITORING: lambda plan: bool(plan.monitoring_sheets),
+    Need.RESULTS: lambda plan: bool(plan.later_sheets),
 }
 
 
@@ -142,9 +141,7 @@ def _is_of_another_stage(rule: Rule, view: PlanView) -> bool:
 
 
 def _is_met(need: Need, view: PlanView) -> bool:
-    if need in _STAGES:
-        return any(sheet.stage in _STAGES[need] for sheet in view.sheets)
-    return _MET[need](view.plan)
+    return (_STAGES.get(need) or _MET[need])(view.plan)
 
 
 def _observations(rule: Rule, view: PlanView) -> Iterator[Observation]:

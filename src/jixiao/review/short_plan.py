@@ -10,22 +10,27 @@ from decimal import Decimal
 from typing import Any
 
 from jixiao.domain.execution import Execution, SourceExecution
+from jixiao.domain.filled import Filled, FilledRow, stage_told, staged
 from jixiao.domain.goal import goals_of
 from jixiao.domain.goal_sheet import Budget, DisbursementStep, GoalSheet, Project
-from jixiao.domain.identity import identified
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.note import Note
 from jixiao.domain.organisation import Organisation
 from jixiao.domain.period import FiscalYear
 from jixiao.domain.plan import Activity, ActivityIndicator, Plan, RatingScale, Safeguard, Source
+from jixiao.domain.stage import Stage, as_of_in
 from jixiao.domain.target import Target
 from jixiao.domain.target_grammar import parse_target
 
 _SOURCE = Source("case.yaml", "0" * 64, "yaml")
 _SHEET_KEYS = {
     "budget_unit", "project", "budget", "purpose", "disbursement_plan", "goals", "indicators", "execution", "goals_reached",
-    "total_weight", "total_score", "grade",
+    "total_weight", "total_score", "grade", "stage",
+}  # fmt: skip
+_ROW_KEYS = {
+    "class", "kind", "name", "description", "target", "basis", "weight", "actual", "score", "deviation", "expected",
+    "likelihood",
 }  # fmt: skip
 _PLAN_KEYS = {
     "title", "fiscal_year", "department", "currency_unit", "overall_goals", "activities", "safeguards", "goal_sheets",
@@ -41,6 +46,8 @@ def plan_of(given: dict[str, Any]) -> Plan:
         raise ValueError(f"unknown keys: {sorted(unknown)}")
     sheet = {k: given.pop(k) for k in list(given) if k in _SHEET_KEYS}
     sheets = given.pop("goal_sheets", [sheet] if sheet else [])
+    if unknown := {key for one in sheets for key in one} - _SHEET_KEYS:
+        raise ValueError(f"unknown keys: {sorted(unknown)}")
     year = given.get("fiscal_year")
     unit = given.get("currency_unit")
     plan = Plan(
@@ -52,10 +59,10 @@ def plan_of(given: dict[str, Any]) -> Plan:
         overall_goals=goals_of(given.get("overall_goals", ())),
         activities=tuple(_activity(**a) for a in given.get("activities", ())),
         safeguards=tuple(Safeguard(**s) for s in given.get("safeguards", ())),
-        goal_sheets=tuple(_sheet(n, **s) for n, s in enumerate(sheets, 1)),
+        goal_sheets=tuple(_sheet(n, s) for n, s in enumerate(sheets, 1)),
         notes=tuple(Note(**note) for note in given.get("notes", ())),
     )
-    return identified(plan)
+    return _with_stage(plan, sheets)
 
 
 def _activity(
@@ -72,36 +79,41 @@ def _activity(
     return Activity(name, _decimal(budget), description, goal, parsed)
 
 
-def _sheet(
-    sequence: int,
-    budget_unit: dict[str, str] | None = None,
-    project: dict[str, str] | None = None,
-    budget: dict[str, str] | None = None,
-    purpose: str | None = None,
-    disbursement_plan: dict[str, Any] | None = None,
-    goals: list[str] | None = None,
-    indicators: list[dict[str, Any]] | None = None,
-    execution: dict[str, dict[str, str]] | None = None,
-    goals_reached: list[str] | None = None,
-    total_weight: str | None = None,
-    total_score: str | None = None,
-    grade: str | None = None,
-) -> GoalSheet:
+def _sheet(sequence: int, given: dict[str, Any]) -> GoalSheet:
     return GoalSheet(
         sequence,
-        Organisation(**(budget_unit or {})),
-        Project(**(project or {})),
-        _budget(**(budget or {})),
-        purpose,
-        tuple(DisbursementStep(by, _decimal(percent)) for by, percent in (disbursement_plan or {}).items()),
-        goals_of(goals or ()),
-        tuple(_indicator(**i) for i in indicators or ()),
-        _execution(execution) if execution else None,
-        goals_of(goals_reached or ()),
-        _decimal(total_weight),
-        _decimal(total_score),
-        grade,
+        Organisation(**given.get("budget_unit", {})),
+        Project(**given.get("project", {})),
+        _budget(**given.get("budget", {})),
+        given.get("purpose"),
+        tuple(DisbursementStep(by, _decimal(percent)) for by, percent in given.get("disbursement_plan", {}).items()),
+        goals_of(given.get("goals", ())),
+        tuple(_indicator(i) for i in given.get("indicators", ())),
+        _decimal(given.get("total_weight")),
     )
+
+
+def _filled(given: dict[str, Any]) -> Filled:
+    execution = given.get("execution")
+    return Filled(
+        _execution(execution) if execution else None,
+        goals_of(given.get("goals_reached", ())),
+        _decimal(given.get("total_score")),
+        given.get("grade"),
+        tuple(_filled_row(i) for i in given.get("indicators", ())),
+    )
+
+
+def _with_stage(plan: Plan, sheets: list[dict[str, Any]]) -> Plan:
+    """The plan with what is filled in on its sheets; ``stage`` says which form it is where the words do not tell."""
+    filled = [_filled(given) for given in sheets]
+    titles = [plan.title] if plan.title else []
+    stages = [
+        Stage(given["stage"]) if "stage" in given else stage_told(one, titles).stage
+        for given, one in zip(sheets, filled, strict=True)
+    ]
+    day = as_of_in(plan.title or "", plan.fiscal_year)
+    return staged(plan, filled, stages, [day] * len(sheets))
 
 
 def _execution(given: dict[str, dict[str, str]]) -> Execution:
@@ -117,36 +129,28 @@ def _budget(
     return Budget(unit, _decimal(total), _decimal(fiscal), _decimal(other))
 
 
-def _indicator(
-    kind: str | None = None,
-    name: str | None = None,
-    description: str | None = None,
-    target: str | None = None,
-    basis: str | None = None,
-    weight: str | None = None,
-    actual: str | None = None,
-    score: str | None = None,
-    deviation: str | None = None,
-    expected: str | None = None,
-    likelihood: str | None = None,
-    **other: str,
-) -> Indicator:
-    class_ = other.pop("class", None)
-    if other:
-        raise ValueError(f"unknown keys: {sorted(other)}")
+def _indicator(given: dict[str, Any]) -> Indicator:
+    if unknown := given.keys() - _ROW_KEYS:
+        raise ValueError(f"unknown keys: {sorted(unknown)}")
+    class_, kind, target = given.get("class"), given.get("kind"), given.get("target")
     return Indicator(
         IndicatorClass(class_) if class_ else None,
         IndicatorKind(kind) if kind else None,
-        name,
-        description,
+        given.get("name"),
+        given.get("description"),
         parse_target(None if target is None else str(target)).target,
-        basis,
-        _decimal(weight),
-        _value(actual),
-        _decimal(score),
-        deviation,
-        _value(expected),
-        likelihood,
+        given.get("basis"),
+        _decimal(given.get("weight")),
+    )
+
+
+def _filled_row(given: dict[str, Any]) -> FilledRow:
+    return FilledRow(
+        _value(given.get("actual")),
+        _decimal(given.get("score")),
+        given.get("deviation"),
+        _value(given.get("expected")),
+        given.get("likelihood"),
     )
 
 

@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import Any
 
 from jixiao.documents.text import printable
+from jixiao.domain.filled import Filled, FilledRow, filled_in
 from jixiao.domain.finding import Citation, Deduction, Finding, Force, Grade, Review
 from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.indicator import Indicator
@@ -132,7 +133,7 @@ class _Builder:
             self._text(plan.label),
             self._text(reviewed.file),
             self._department(plan),
-            [self._sheet(s) for s in plan.goal_sheets],
+            [self._sheet(s, filled_in(s, plan.later_sheets.get(s.id))) for s in plan.goal_sheets],
             [
                 self._text(f"{why_lower(review)}{next_step(plan, review)}"),
                 self._grade(review.grade),
@@ -171,7 +172,7 @@ class _Builder:
             indicators,
         ]
 
-    def _sheet(self, s: GoalSheet) -> Json:
+    def _sheet(self, s: GoalSheet, filled: Filled) -> Json:
         budget = s.budget
         return [
             [self._text(s.budget_unit.code), self._text(s.budget_unit.name)],
@@ -185,16 +186,16 @@ class _Builder:
             self._text(s.purpose),
             [[self._text(d.by), self._number(d.percent)] for d in s.disbursement_plan],
             [self._text(goal.text) for goal in s.goals],
-            [self._indicator(i) for i in s.indicators],
+            [self._indicator(i, row) for i, row in zip(s.indicators, filled.rows, strict=True)],
         ]
 
-    def _indicator(self, i: Indicator) -> Json:
+    def _indicator(self, i: Indicator, row: FilledRow) -> Json:
         """The six columns of a goal sheet, then, where the form has them, the four of later stages."""
         later = [
             self._number(i.weight),
-            self._text(i.actual.text if i.actual else None),
-            self._number(i.score),
-            self._text(i.deviation),
+            self._text(row.actual.text if row.actual else None),
+            self._number(row.score),
+            self._text(row.deviation),
         ]
         return [
             self._text(i.class_.label if i.class_ else None),

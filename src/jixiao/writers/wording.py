@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from jixiao.domain.finding import Deduction, GradeLevel, Review, RulesetStamp, Severity
 from jixiao.domain.plan import Plan
-from jixiao.readings.stage import Stage, stage_of
+from jixiao.domain.stage import Stage, stage_of
 from jixiao.writers.reviewed import money_total
 from jixiao.writers.text import chinese_date, number
 
-_SUBJECTS = {Stage.GOALS: "部门预算绩效文本", Stage.MONITORING: "绩效运行监控表", Stage.RESULTS: "绩效自评表"}
+_SUBJECTS = {Stage.GOALS: "部门预算绩效文本", Stage.MONITORING: "绩效运行监控表", Stage.SELF_EVALUATION: "绩效自评表"}
 _ADVISED = {
     Stage.GOALS: {
         GradeLevel.EXCELLENT: "建议采用",
@@ -16,7 +16,7 @@ _ADVISED = {
         GradeLevel.FAIR: "建议修改完善绩效目标后重新报送",
         GradeLevel.POOR: "建议重新研究编制绩效目标后再报送",
     },
-    Stage.RESULTS: {
+    Stage.SELF_EVALUATION: {
         GradeLevel.EXCELLENT: "建议采用",
         GradeLevel.GOOD: "建议与审核人员商定修改内容，补正后采用",
         GradeLevel.FAIR: "建议补正后重新报送",
@@ -25,7 +25,7 @@ _ADVISED = {
 }
 _DECIDED = {
     Stage.GOALS: "最终等级和是否进入下一步预算安排程序，由审核人员核定。",
-    Stage.RESULTS: "最终等级和是否采用，由审核人员核定。",
+    Stage.SELF_EVALUATION: "最终等级和是否采用，由审核人员核定。",
 }
 """What the program never decides"""
 OWN_MEASURE = "本软件自定尺度"
@@ -37,7 +37,8 @@ YARDSTICK = (
 
 def stage(plan: Plan) -> Stage:
     """The stage of a text: the latest that all its sheets have reached."""
-    stages = {stage_of(sheet, plan.title) for sheet in plan.goal_sheets}
+    later = plan.later_sheets
+    stages = {stage_of(later.get(sheet.id)) for sheet in plan.goal_sheets}
     return stages.pop() if len(stages) == 1 else Stage.GOALS
 
 
@@ -48,7 +49,7 @@ def subject(plan: Plan) -> str:
 
 def next_step(plan: Plan, review: Review) -> str:
     """What is advised by grade, and who decides."""
-    kind = Stage.GOALS if stage(plan) is Stage.GOALS else Stage.RESULTS
+    kind = Stage.GOALS if stage(plan) is Stage.GOALS else Stage.SELF_EVALUATION
     return f"{_ADVISED[kind][review.grade.level]}；{_DECIDED[kind]}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from jixiao.domain.goal_sheet import Budget, GoalSheet, Project
+from jixiao.domain.goal_sheet import Budget, Project
 from jixiao.domain.organisation import NOBODY, Organisation
 from jixiao.readers.raw import Cell, Paragraph
 from jixiao.readers.sheets.aside import Aside
@@ -14,6 +14,7 @@ from jixiao.readers.sheets.head import SheetHead
 from jixiao.readers.sheets.indicators import IndicatorRows
 from jixiao.readers.sheets.regions import TurnedTable
 from jixiao.readers.sheets.results import SheetResults
+from jixiao.readers.sheets.stages import ReadSheet
 from jixiao.readers.sheets.trace import Trace
 from jixiao.vocabulary.cell_values import one_line
 from jixiao.vocabulary.headings import project_in
@@ -58,16 +59,18 @@ class Draft:
         """The head is over: a header of indicators follows."""
         self.head.started, self._in_head = True, False
 
-    def finish(self) -> GoalSheet:
+    def finish(self) -> ReadSheet:
         """The sheet as read; the heading names the project where the table does not."""
         if self.heading is not None and (name := project_in(self.heading.text)):
             self._compare_heading(name, self.heading)
         self.aside.finish(self.head)
-        sheet = replace(self.head.finish(), indicators=self.rows.finish())
+        sheet = replace(self.head.finish(), indicators=self.rows.finish(), total_weight=self.results.total_weight)
         if self.is_library and sheet.project == Project() and not sheet.goals and sheet.budget.total is None:
             message = "这张表没有项目，像是绩效指标库，按一张只有指标的绩效目标表读入。"
             self.trace.note("sheet.indicator_library", message, confidence=_DOUBTFUL)
-        return self.results.apply(sheet)
+        offered = self.rows.offered | self.head.offered
+        columns = (*self.head.money_columns, *self.rows.columns)
+        return ReadSheet(sheet, self.results.filled(self.rows.filled), self.heading, offered, columns)
 
     def _compare_heading(self, name: str, heading: Paragraph) -> None:
         """Where both the heading and the table name the project they should agree."""

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from jixiao.domain.filled import FilledRow
 from jixiao.domain.goal_sheet import Budget, GoalSheet
 from jixiao.domain.indicator import Indicator
 from jixiao.domain.money import CurrencyUnit
@@ -23,6 +24,7 @@ from jixiao.readers.sheets.head import is_unit_row
 from jixiao.readers.sheets.header import header_at, is_header
 from jixiao.readers.sheets.recognise import is_library_header
 from jixiao.readers.sheets.regions import TurnedTable, header_of_region, region_columns, turned
+from jixiao.readers.sheets.stages import ReadSheet
 from jixiao.readers.sheets.table import Table
 from jixiao.readers.sheets.trace import Trace
 from jixiao.readers.sheets.wide_list import WideList, fields_of, is_upper_header, joined_header
@@ -38,7 +40,7 @@ _YEAR_LINE = re.compile(r"[（(【]?\s*(20\d\d)\s*年度?\s*[)）】]?")
 class ReadSheets:
     """Goal sheets, and what their heads say of the whole: 主管部门, 年度, the tasks of the department."""
 
-    sheets: tuple[GoalSheet, ...]
+    read: tuple[ReadSheet, ...]
     activities: tuple[Activity, ...] = ()
     currency_unit: CurrencyUnit | None = None
     """the unit of the tasks' amounts"""
@@ -48,6 +50,11 @@ class ReadSheets:
     """headings that name the form and no project"""
     first_heading: Paragraph | None = None
     """the heading of the first sheet"""
+
+    @property
+    def sheets(self) -> tuple[GoalSheet, ...]:
+        """The goals of each sheet."""
+        return tuple(one.sheet for one in self.read)
 
 
 class GoalSheetReader:
@@ -59,7 +66,7 @@ class GoalSheetReader:
         self._activities: list[Activity] = []
         self._currency_unit: CurrencyUnit | None = None
         self._tasks: ActivityRows | None = None
-        self._sheets: list[GoalSheet] = []
+        self._sheets: list[ReadSheet] = []
         self._draft: Draft | None = None
         self._heading: Paragraph | None = None
         self._units: list[Paragraph] = []
@@ -100,14 +107,17 @@ class GoalSheetReader:
                 self._trace.note("unplaced", f"表下的文字未读入：{one_line(cell.text)}", "goal_sheets")
         self._end_tasks()
 
-    def listed(self, head: Grid | None, indicators: tuple[Indicator, ...]) -> None:
+    def listed(self, head: Grid | None, indicators: tuple[Indicator, ...], filled: tuple[FilledRow, ...]) -> None:
         """A sheet whose head and indicators stood in running text."""
         self._close()
         self._open()
         if head is not None:
             self.grid(head)
         self._close()
-        self._sheets[-1] = replace(self._sheets[-1], indicators=indicators)
+        last = self._sheets[-1]
+        self._sheets[-1] = replace(
+            last, sheet=replace(last.sheet, indicators=indicators), filled=replace(last.filled, rows=filled)
+        )
 
     def _next(self, table: Table, r: int) -> None:
         cells = table.words(r)

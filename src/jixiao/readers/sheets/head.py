@@ -37,6 +37,7 @@ from jixiao.vocabulary.labelled_lines import labelled_values
 from jixiao.vocabulary.labels import (
     Column,
     Field,
+    MoneyColumn,
     column_of,
     field_of,
     is_disbursement_point,
@@ -51,6 +52,7 @@ _AREAS = (Field.MONEY, Field.PURPOSE, Field.DISBURSEMENT, Field.GOALS, Field.LON
 _GOAL_LABELS = (Field.GOALS, Field.LONG_TERM_GOALS, Field.GOALS_REACHED)
 _AMOUNTS = {Field.TOTAL: "total", Field.FISCAL: "fiscal", Field.OTHER: "other"}
 _SOURCE_FIELDS = {FundSource.TOTAL: Field.TOTAL, FundSource.FISCAL: Field.FISCAL, FundSource.OTHER: Field.OTHER}
+_FILLED_LATER = (MoneyColumn.EXECUTED, MoneyColumn.EXPECTED)
 _DOUBTFUL = Decimal("0.7")
 
 
@@ -104,11 +106,17 @@ class SheetHead:
         self._points: list[Cell] = []
         self._money: MoneyBlock | None = None
         self._goal_columns: list[tuple[int, Field | None]] = []
+        self.money_columns: list[str] = []  # the words over them
 
     @property
     def in_money(self) -> bool:
         """Whether a block with a row per source of money is being read."""
         return self._money is not None
+
+    @property
+    def offered(self) -> frozenset[str]:
+        """What the block of money has a column for, of what is filled in later."""
+        return frozenset(c.value for text in self.money_columns if (c := money_column_of(text)) in _FILLED_LATER)
 
     @property
     def named(self) -> bool:
@@ -242,6 +250,7 @@ class SheetHead:
 
     def _money_header(self, table: Table, cells: Sequence[Cell]) -> None:
         self._money = MoneyBlock(table, cells)
+        self.money_columns += [one_line(cell.text) for cell in cells]
         for cell in cells:
             if money_column_of(cell.text) is None:
                 self.trace.put_first(cell.place, "execution")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jixiao.domain.execution import FundSource
+from jixiao.domain.filled import FilledRow
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
 from jixiao.readers.raw import Cell
 from jixiao.readers.sheets.header import Header, header_at, is_subheader, under_header, with_marks, with_subheader
@@ -42,6 +43,7 @@ _MOST_LEFT_OUT = 2
 _FEWEST_ACROSS = 3
 _CONTENT = (Column.NAME, Column.DESCRIPTION, Column.TARGET, Column.ACTUAL, Column.BASIS)
 _RATE_COLUMNS = {Column.ACTUAL: "rate", Column.WEIGHT: "weight", Column.SCORE: "score"}
+_FILLED_LATER = (Column.ACTUAL, Column.SCORE, Column.EXPECTED, Column.LIKELIHOOD)
 _CLASS_OF_KIND = {
     IndicatorKind.QUANTITY: IndicatorClass.OUTPUT,
     IndicatorKind.QUALITY: IndicatorClass.OUTPUT,
@@ -70,6 +72,9 @@ class IndicatorRows:
         self._trace = trace
         self._results = results
         self._rows: list[Indicator] = []
+        self._filled: list[FilledRow] = []
+        self.columns: list[str] = []
+        """the words over the columns of the table"""
         self._header: Header | None = None
         self._fresh = False
         """whether the header was the last row met"""
@@ -88,6 +93,7 @@ class IndicatorRows:
     def header(self, table: Table, cells: Sequence[Cell]) -> None:
         """Take a header row."""
         header = header_at(table, cells)
+        self.columns += [one_line(cell.text) for cell in cells]
         if self._fresh and self._header is not None:
             header = under_header(self._header, header)
         self.begin(header, cells[0])
@@ -184,6 +190,17 @@ class IndicatorRows:
                 self._trace.note("row.not_kept", f"中长期绩效指标未读入：{words}", "indicators")
         self._long_term = []
         return tuple(self._rows)
+
+    @property
+    def filled(self) -> tuple[FilledRow, ...]:
+        """What stands in each row besides its goal."""
+        return tuple(self._filled)
+
+    @property
+    def offered(self) -> frozenset[str]:
+        """What the table has a column for, of what is filled in later."""
+        columns = self._header.columns if self._header is not None else ()
+        return frozenset(column.value for column in _FILLED_LATER if column in columns)
 
     def _shift(self, table: Table, r: int) -> int:
         """How many cells a text row lacks at its left because they were merged with the row above."""
@@ -298,6 +315,10 @@ class IndicatorRows:
                 target=target_in(cells, trace),
                 basis=basis_in(cells, trace),
                 weight=points_in(cells, Column.WEIGHT, r, trace),
+            )
+        )
+        self._filled.append(
+            FilledRow(
                 actual=value_of(text_in(cells, Column.ACTUAL, trace), "actual", trace) if has_actual else None,
                 score=points_in(cells, Column.SCORE, r, trace),
                 deviation=answered(cells, marked, Column.DEVIATION, trace),

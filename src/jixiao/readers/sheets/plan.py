@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from jixiao.domain.goal import goals_of
 from jixiao.domain.goal_sheet import GoalSheet
-from jixiao.domain.identity import identified
 from jixiao.domain.matching import matched
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.note import Note
@@ -26,6 +25,7 @@ from jixiao.readers.sheets.number_notes import POINTER, note_numbering
 from jixiao.readers.sheets.prose_chapters import read_activities, read_safeguards
 from jixiao.readers.sheets.prose_sheets import prose_sheets
 from jixiao.readers.sheets.sections import Chapter, Outline, Section, best, is_year_line, outline
+from jixiao.readers.sheets.stages import with_stages
 from jixiao.readers.sheets.trace import Trace
 from jixiao.vocabulary.cell_values import is_unit_line, unit_of
 from jixiao.vocabulary.labelled_lines import labelled_values
@@ -80,11 +80,11 @@ def read_plan(raw: RawDocument) -> Plan:
         (*activities.activities, *read.activities),
         safeguards,
         sheets,
-        trace.places,
-        tuple(trace.notes),
+        provenance=trace.places,
     )
+    plan = with_stages(plan, read.read, read.titles, trace)
     earlier = traces_from_text(raw.traces) if raw.traces else None
-    return identified(plan) if earlier is None else matched(plan, earlier)
+    return plan if earlier is None else matched(plan, earlier)
 
 
 def _chapter(parts: Outline, chapter: Chapter, trace: Trace) -> Section | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from jixiao.domain.filled import FilledRow
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
 from jixiao.domain.numbering import unnumbered
 from jixiao.domain.provenance import Location
@@ -67,6 +68,7 @@ _CLASS_OF_KIND = {
 class _Draft:
     head: list[tuple[Paragraph, Sequence[LabelledValue]]] = field(default_factory=list)
     rows: list[Indicator] = field(default_factory=list)
+    filled: list[FilledRow] = field(default_factory=list)
     in_goals: bool = False
     """whether lines without a label go on with the goals above them"""
     class_: IndicatorClass | None = None
@@ -116,10 +118,11 @@ def _is_item(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ProseSheet:
-    """What one sheet in running text says: the lines of its head as a grid, its indicators."""
+    """What one sheet in running text says: the lines of its head as a grid, its indicators, and what was reached of each."""
 
     head: Grid | None
     indicators: tuple[Indicator, ...]
+    filled: tuple[FilledRow, ...]
 
 
 def read_prose_sheet(
@@ -153,7 +156,7 @@ def read_prose_sheet(
         confidence=_DOUBTFUL,
     )
     rest += unknown_labels(draft.head)
-    return ProseSheet(head_grid(draft.head), tuple(draft.rows)), rest, further
+    return ProseSheet(head_grid(draft.head), tuple(draft.rows), tuple(draft.filled)), rest, further
 
 
 def _opens_another(draft: _Draft, paragraph: Paragraph, following: Sequence[Paragraph]) -> bool:
@@ -191,7 +194,8 @@ def _add(draft: _Draft, kind: IndicatorKind, items: str, paragraph: Paragraph, t
         trace.put(_place_of(item, paragraph), "indicators", n)
         target = _value(item.value, trace, n, "target")
         actual = _value(item.actual, trace, n, "actual") if item.actual is not None else None
-        draft.rows.append(Indicator(class_=class_, kind=kind, name=item.name, target=target, actual=actual))
+        draft.rows.append(Indicator(class_=class_, kind=kind, name=item.name, target=target))
+        draft.filled.append(FilledRow(actual))
 
 
 def _place_of(item: _Item, paragraph: Paragraph) -> Location:

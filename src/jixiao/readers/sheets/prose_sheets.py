@@ -34,7 +34,7 @@ def prose_sheets(raw: RawDocument, parts: Outline, trace: Trace) -> ReadSheets |
     lines, rest, count = sorted(loose, key=lambda p: order[id(p)]), list[Paragraph](), 0
     while lines:
         sheet, left, lines = read_prose_sheet(lines, trace, count)
-        reader.listed(sheet.head, sheet.indicators)
+        reader.listed(sheet.head, sheet.indicators, sheet.filled)
         rest += left
         count += 1
     _put_back(parts, rest)

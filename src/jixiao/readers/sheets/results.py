@@ -11,8 +11,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from jixiao.domain.execution import Execution, FundSource, SourceExecution
+from jixiao.domain.filled import Filled, FilledRow
 from jixiao.domain.goal import goals_of
-from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.readers.raw import Cell
 from jixiao.readers.sheets.goals import split_goals
 from jixiao.readers.sheets.trace import Trace
@@ -173,16 +173,15 @@ class SheetResults:
         self._trace.put_cell(cell, "grade")
         return True
 
-    def apply(self, sheet: GoalSheet) -> GoalSheet:
-        """The sheet with its results."""
-        return replace(
-            sheet,
-            execution=Execution(**{source.value: row for source, row in self._rows.items()}) if self._rows else None,
-            goals_reached=goals_of(self._reached),
-            total_weight=self._weight,
-            total_score=self._score,
-            grade=self._grade,
-        )
+    @property
+    def total_weight(self) -> Decimal | None:
+        """The points to be had in all, as printed."""
+        return self._weight
+
+    def filled(self, rows: tuple[FilledRow, ...]) -> Filled:
+        """What stands on the sheet besides its goals."""
+        execution = Execution(**{source.value: row for source, row in self._rows.items()}) if self._rows else None
+        return Filled(execution, goals_of(self._reached), self._score, self._grade, rows)
 
 
 def _covers(cell: Cell, place: int | None, shift: int) -> bool:

@@ -29,7 +29,6 @@ from jixiao.readings.direction import Direction, direction
 from jixiao.readings.measured import is_ratio, is_satisfaction
 from jixiao.readings.names import bare_name
 from jixiao.readings.proposals import worded
-from jixiao.readings.stage import Stage
 from jixiao.readings.text import normalise, quantities
 from jixiao.readings.units import same_unit
 from jixiao.readings.view import RowView, SheetView
@@ -62,28 +61,28 @@ def actuals_are_results(sheet: SheetView) -> Iterator[Observation]:
 
     没有符号、但每一行的数都与指标值一模一样的，只作建议；百分之百的、行数少的不算。
     """
-    if sheet.stage is not Stage.RESULTS:
+    if sheet.self_evaluation is None:
         return
     limits = sheet.parameter(COPIED_ACTUALS)
-    rows = [row for row in sheet.rows if is_number(row.row.target) and is_number(row.row.actual)]
+    rows = [row for row in sheet.rows if is_number(row.row.target) and is_number(row.actual)]
     signed = [row for row in rows if _repeats_sign(row)]
     if len(signed) >= limits.signed_rows:
         first = signed[0]
         message = (
-            f"{len(signed)} 行的完成值连符号一起照抄了指标值（如“{first.row.label}”完成“{said(first.row.actual)}”），"
+            f"{len(signed)} 行的完成值连符号一起照抄了指标值（如“{first.row.label}”完成“{said(first.actual)}”），"
             "看不出实际做到多少。"
         )
         yield _copied(signed, message, Severity.WARNING)
         return
     open_rows = [row for row in rows if row.row.target.number != _HUNDRED]
-    same = [row for row in open_rows if row.row.actual and row.row.actual.number == row.row.target.number]
+    same = [row for row in open_rows if row.actual and row.actual.number == row.row.target.number]
     if len(open_rows) >= limits.rows and len(same) >= len(open_rows) * Decimal(limits.share):
         message = f"{len(same)} 行定量指标的完成值都与指标值分毫不差，请核对是不是实际结果，并附佐证。"
         yield _copied(same, message, Severity.ADVICE)
 
 
 def _repeats_sign(row: RowView) -> bool:
-    target, actual = row.row.target, row.row.actual
+    target, actual = row.row.target, row.actual
     sign = actual.comparator if actual else None
     if sign is None or actual is None or not (sign.is_floor or sign.is_ceiling):
         return False
@@ -93,7 +92,7 @@ def _repeats_sign(row: RowView) -> bool:
 def _copied(rows: list[RowView], message: str, severity: Severity) -> Observation:
     return Observation(
         at=rows[0].at("actual"),
-        evidence="、".join(f"{row.row.label} {said(row.row.actual)}" for row in rows),
+        evidence="、".join(f"{row.row.label} {said(row.actual)}" for row in rows),
         message=message,
         related=tuple(row.at("actual") for row in rows[1:]),
         severity=severity,
@@ -119,10 +118,10 @@ def actuals_can_be_compared(sheet: SheetView) -> Iterator[Observation]:
     全表都空着的合并报一条。指标值是定性的、完成值填了数的，只作建议。没有指标值的、分值为零的、写明不适用的行，
     以及别的行都有分值而它没有的行，不报。
     """
-    if sheet.stage is not Stage.RESULTS:
+    if sheet.self_evaluation is None:
         return
     rows = [row for row in sheet.rows if row.words and is_given(row.row.target) and row.row.weight != 0]
-    empty = [row for row in rows if not is_given(row.row.actual)]
+    empty = [row for row in rows if not is_given(row.actual)]
     if empty and len(empty) == len(rows):
         yield Observation(
             at=sheet.at("indicators"),
@@ -132,20 +131,20 @@ def actuals_can_be_compared(sheet: SheetView) -> Iterator[Observation]:
         return
     points = any(row.row.weight is not None for row in rows)
     for row in rows:
-        if points and row.row.weight is None and row.row.score is None and not is_given(row.row.actual):
+        if points and row.row.weight is None and row.score is None and not is_given(row.actual):
             continue  # left out of the evaluation, or one cell with the row above
         if words := _invalid(row):
             message, severity = words
             yield Observation(
                 at=row.at("actual"),
-                evidence=f"{row.row.label}：指标值 {said(row.row.target)}，完成值 {said(row.row.actual) or '空'}",
+                evidence=f"{row.row.label}：指标值 {said(row.row.target)}，完成值 {said(row.actual) or '空'}",
                 message=f"“{row.row.label}”{message}",
                 severity=severity,
             )
 
 
 def _invalid(row: RowView) -> tuple[str, Severity] | None:
-    target, actual = row.row.target, row.row.actual
+    target, actual = row.row.target, row.actual
     if actual is None or not is_given(actual):
         return "没有填实际完成值，完成没有无从判断。", Severity.WARNING
     if does_not_apply(row):
@@ -199,18 +198,15 @@ def a_miss_is_explained(row: RowView) -> Iterator[Observation]:
 
     表下合写了原因的不报；完成值与指标值没法比较、方向看不出的不报，定性指标扣了分而没有写原因的只作建议。监控表按警告报。
     """
-    stage = row.sheet.stage
-    if stage is Stage.GOALS:
-        return
-    results = stage is Stage.RESULTS
-    value = row.row.actual if results else row.row.expected
+    results = row.evaluated is not None
+    value = row.monitored.expected if row.monitored else row.actual
     reached = attainment(row, value)
     if is_explained(row) or (reached is not None and reached.met):
         return
     if reached is None:
         yield from _marked_down(row)
         return
-    blank = f"原因栏只写“{row.row.deviation}”" if normalise(row.row.deviation) else "没有写原因"
+    blank = f"原因栏只写“{row.deviation}”" if normalise(row.deviation) else "没有写原因"
     when = "完成" if results else "预计全年完成"
     yield Observation(
         at=row.at("deviation"),
@@ -223,10 +219,10 @@ def a_miss_is_explained(row: RowView) -> Iterator[Observation]:
 
 def _marked_down(row: RowView) -> Iterator[Observation]:
     """A value in words that does not say whether the target was reached; the points taken off do."""
-    score, weight, actual = row.row.score, row.row.weight, row.row.actual
+    score, weight, actual = row.score, row.row.weight, row.actual
     if row.row.target.type is not TargetType.QUALITATIVE or score is None or weight is None or score >= weight:
         return
-    if is_given(actual) and row.sheet.stage is Stage.RESULTS:
+    if is_given(actual) and row.sheet.self_evaluation is not None:
         yield Observation(
             at=row.at("deviation"),
             evidence=f"{row.row.label}：完成值 {said(actual)}，分值 {plain(weight)}，得分 {plain(score)}",
@@ -262,9 +258,9 @@ def excess_is_explained(row: RowView) -> Iterator[Observation]:
 
     只多出一个两个的、越低越好的指标、与指标值没法比较的，不报。
     """
-    if row.sheet.stage is not Stage.RESULTS or direction(row) is Direction.LOWER:
+    if row.sheet.self_evaluation is None or direction(row) is Direction.LOWER:
         return
-    reached = attainment(row, row.row.actual)
+    reached = attainment(row, row.actual)
     limits = row.parameter(OVERACHIEVEMENT)
     if reached is None or reached.share is None or not reached.met or reached.excess <= limits.more_than:
         return
@@ -273,11 +269,11 @@ def excess_is_explained(row: RowView) -> Iterator[Observation]:
         return
     yield Observation(
         at=row.at("deviation"),
-        evidence=f"{row.row.label}：指标值 {said(row.row.target)}，完成值 {said(row.row.actual)}",
-        message=f"“{row.row.label}”指标值“{said(row.row.target)}”，完成“{said(row.row.actual)}”，"
+        evidence=f"{row.row.label}：指标值 {said(row.row.target)}，完成值 {said(row.actual)}",
+        message=f"“{row.row.label}”指标值“{said(row.row.target)}”，完成“{said(row.actual)}”，"
         f"是指标值的 {plain(percent.quantize(Decimal(1)))}%，没有说明，像是指标值定低了。",
         suggestion=f"说明超额的原因；核对完成值有没有算进以前年度或其他项目的数，"
-        f"下年指标值参照{worded(None, row.row.actual.number, row.row.actual.unit) if row.row.actual else ''}重新测算。",
+        f"下年指标值参照{worded(None, row.actual.number, row.actual.unit) if row.actual else ''}重新测算。",
         related=(row.at("actual"),),
     )
 
@@ -297,19 +293,18 @@ def excess_is_explained(row: RowView) -> Iterator[Observation]:
 )
 def satisfaction_was_asked(sheet: SheetView) -> Iterator[Observation]:
     """满意度填了完成值，全表没有一处说明调查的方式、时间、样本。一张表合并报一条。"""
-    if sheet.stage is not Stage.RESULTS:
+    evaluation = sheet.self_evaluation
+    if evaluation is None:
         return
-    rows = [row for row in sheet.rows if is_satisfaction(row) and is_number(row.row.actual)]
+    rows = [row for row in sheet.rows if is_satisfaction(row) and is_number(row.actual)]
     words = sheet.parameter(SURVEY_WORDS)
-    told = "".join(texts_of(sheet.sheet.goals_reached))
-    told += "".join(
-        f"{r.row.description or ''}{r.row.basis or ''}{r.row.deviation or ''}{said(r.row.actual)}" for r in rows
-    )
+    told = "".join(texts_of(evaluation.goals_reached))
+    told += "".join(f"{r.row.description or ''}{r.row.basis or ''}{r.deviation or ''}{said(r.actual)}" for r in rows)
     if not rows or any(word in told for word in words):
         return
     yield Observation(
         at=rows[0].at("actual"),
-        evidence="、".join(f"{row.row.label} {said(row.row.actual)}" for row in rows),
-        message=f"“{rows[0].row.label}”完成“{said(rows[0].row.actual)}”，没有写怎么调查、调查了多少人，这个数查不实。",
+        evidence="、".join(f"{row.row.label} {said(row.actual)}" for row in rows),
+        message=f"“{rows[0].row.label}”完成“{said(rows[0].actual)}”，没有写怎么调查、调查了多少人，这个数查不实。",
         related=tuple(row.at("actual") for row in rows[1:]),
     )

@@ -19,7 +19,6 @@ from jixiao.parameters.keys import (
     SAME_UNITS,
 )
 from jixiao.readings.attainment import attainment, is_given, notes_of
-from jixiao.readings.stage import Stage
 from jixiao.readings.view import SheetView
 from jixiao.review.rule import Need, Observation, Scope, rule
 from jixiao.rules.results.scores import whole
@@ -59,7 +58,7 @@ def rate_is_of_the_budget_in_force(sheet: SheetView) -> Iterator[Observation]:
     一张表合并报一条。监控表可以按年初预算数算；表里另有资金到位数、执行率可能按到位数算的，只有印错总额才报；
     各项之和小于总额、而表里还有没读入的资金来源的，不报。
     """
-    execution = sheet.sheet.execution
+    execution = sheet.execution
     if execution is None or sheet.is_goal_sheet:
         return
     wrong = [words for source, row in execution.rows() if (words := _wrong_rate(sheet, source, row))]
@@ -91,7 +90,7 @@ def _wrong_rate(sheet: SheetView, source: FundSource, row: SourceExecution) -> s
     if row.rate is None:
         return None
     at_start = rate_of(row.executed, row.initial)
-    others = [right, right / 100, *([at_start] if at_start is not None and sheet.stage is Stage.MONITORING else [])]
+    others = [right, right / 100, *([at_start] if at_start is not None and sheet.monitoring is not None else [])]
     off = allowed if row.rate != row.rate.to_integral_value() else max(allowed, Decimal(1) / 2)
     if any(abs(row.rate - rate) <= off for rate in others):
         return None
@@ -110,7 +109,7 @@ def _wrong_rate(sheet: SheetView, source: FundSource, row: SourceExecution) -> s
 
 def _wrong_sum(sheet: SheetView, name: str) -> str | None:
     """How the parts of an amount differ from its total, in words. Rows that were not kept may hold the rest."""
-    execution = sheet.sheet.execution
+    execution = sheet.execution
     assert execution is not None
     total = getattr(execution.total, name) if execution.total else None
     parts = [
@@ -154,7 +153,7 @@ def money_and_goals_agree(sheet: SheetView) -> Iterator[Observation]:
 
     指标行数少的不报；任何一行没有得满、没有完成或看不出的，不报。
     """
-    if sheet.stage is not Stage.RESULTS:
+    if sheet.self_evaluation is None:
         return
     row = whole(sheet)
     rate = rate_of(row.executed, row.budget)
@@ -162,12 +161,12 @@ def money_and_goals_agree(sheet: SheetView) -> Iterator[Observation]:
     limits = sheet.parameter(LOW_EXECUTION)
     if rate is None or rate >= limits.percent:
         return
-    scored = [r.row for r in sheet.rows if r.row.weight and r.row.score is not None]
+    scored = [r for r in sheet.rows if r.row.weight and r.score is not None]
     if scored:
-        full, count = all(r.score == r.weight for r in scored), len(scored)
+        full, count = all(r.score == r.row.weight for r in scored), len(scored)
     else:
-        given = [r for r in sheet.rows if is_given(r.row.actual)]
-        reached = [attainment(r, r.row.actual) for r in given]
+        given = [r for r in sheet.rows if is_given(r.actual)]
+        reached = [attainment(r, r.actual) for r in given]
         full, count = all(a is not None and a.met for a in reached), len(given)
     if full and count >= limits.rows:
         yield Observation(

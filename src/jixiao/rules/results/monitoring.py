@@ -21,7 +21,6 @@ from jixiao.parameters.keys import (
     SURE_WORDS,
 )
 from jixiao.readings.attainment import Attainment, attainment, is_explained, is_given, notes_of, said
-from jixiao.readings.stage import Stage
 from jixiao.readings.text import fold, normalise
 from jixiao.readings.value_cells import cell
 from jixiao.readings.view import PlanView, RowView, SheetView
@@ -37,7 +36,9 @@ _MONTH = re.compile(r"(\d{1,2})\s*月")
 
 
 def cut_off(sheet: SheetView) -> int | None:
-    """The month up to which the sheet counts, told from the title of the document or of the form."""
+    """The month up to which the sheet counts: as read, else as the words of a title tell (上半年)."""
+    if sheet.monitoring and sheet.monitoring.as_of:
+        return sheet.monitoring.as_of.month
     return sheet.plan.derived(_cut_offs)[sheet.index]
 
 
@@ -80,7 +81,7 @@ def money_keeps_pace(sheet: SheetView) -> Iterator[Observation]:
 
     表名没有写明截止到几月的，按半年从宽算，只作建议。没有预算数或执行数、预算为零的，不报。
     """
-    if sheet.stage is not Stage.MONITORING:
+    if sheet.monitoring is None:
         return
     row = whole(sheet)
     rate = rate_of(row.executed, row.budget)
@@ -134,28 +135,31 @@ def likelihood_agrees_with_figures(row: RowView) -> Iterator[Observation]:
 
     没有填全年预计值、目前只做了很少而又没有写原因的，只作建议。比较不出来的不报。
     """
-    answer = normalise(row.row.likelihood)
+    monitored = row.monitored
+    if monitored is None:
+        return
+    answer = normalise(monitored.likelihood)
     words = row.parameter(SURE_WORDS)
     certain, impossible = answer in words.certain, answer in words.impossible
-    if row.sheet.stage is not Stage.MONITORING or not (certain or impossible):
+    if not (certain or impossible):
         return
-    now, expected = attainment(row, row.row.actual), attainment(row, row.row.expected)
+    now, expected = attainment(row, monitored.actual), attainment(row, monitored.expected)
     severity = Severity.WARNING
     if certain and expected is not None and not expected.met:
-        what = f"全年预计只能完成“{said(row.row.expected)}”，达不到指标值“{said(row.row.target)}”"
+        what = f"全年预计只能完成“{said(monitored.expected)}”，达不到指标值“{said(row.row.target)}”"
     elif certain and _is_broken(row, now):
-        what = f"到目前已经是“{said(row.row.actual)}”，超过了全年的上限“{said(row.row.target)}”"
+        what = f"到目前已经是“{said(monitored.actual)}”，超过了全年的上限“{said(row.row.target)}”"
     elif impossible and expected is not None and expected.met:
-        what = f"全年预计“{said(row.row.expected)}”，达到了指标值“{said(row.row.target)}”"
-    elif certain and not is_given(row.row.expected) and _is_far_behind(row, now) and not is_explained(row):
-        what = f"到目前只完成“{said(row.row.actual)}”，离指标值“{said(row.row.target)}”还远，又没有写后几个月怎么做"
+        what = f"全年预计“{said(monitored.expected)}”，达到了指标值“{said(row.row.target)}”"
+    elif certain and not is_given(monitored.expected) and _is_far_behind(row, now) and not is_explained(row):
+        what = f"到目前只完成“{said(monitored.actual)}”，离指标值“{said(row.row.target)}”还远，又没有写后几个月怎么做"
         severity = Severity.ADVICE
     else:
         return
     yield Observation(
         at=row.pointer,
-        evidence=f"{row.row.label}：指标值 {said(row.row.target)}，完成可能性 {row.row.likelihood}",
-        message=f"“{row.row.label}”完成可能性填“{row.row.likelihood}”，{what}，两者矛盾。",
+        evidence=f"{row.row.label}：指标值 {said(row.row.target)}，完成可能性 {monitored.likelihood}",
+        message=f"“{row.row.label}”完成可能性填“{monitored.likelihood}”，{what}，两者矛盾。",
         severity=severity,
     )
 

@@ -12,7 +12,6 @@ from jixiao.domain.money import plain
 from jixiao.parameters.keys import RESULT_GRADES, WEIGHT_TOTALS
 from jixiao.parameters.shapes import WeightTotals
 from jixiao.readings.attainment import is_given, notes_of
-from jixiao.readings.stage import Stage
 from jixiao.readings.view import PlanView, RowView, SheetView
 from jixiao.review.rule import Need, Observation, Scope, rule
 
@@ -23,7 +22,7 @@ _EXECUTION = "执行"
 
 def whole(sheet: SheetView) -> SourceExecution:
     """The total row of the money block; empty where there is none."""
-    execution = sheet.sheet.execution
+    execution = sheet.execution
     return (execution.total if execution else None) or SourceExecution()
 
 
@@ -35,7 +34,7 @@ def weighted(sheet: SheetView) -> list[RowView]:
 def is_shared(row: RowView) -> bool:
     """Whether the points of a row are those of the rows below it too: their cells are one."""
     below = row.sheet.rows[row.index + 1 : row.index + 2]
-    return any(is_given(r.row.actual) and r.row.weight is None and r.row.score is None for r in below)
+    return any(is_given(r.actual) and r.row.weight is None and r.score is None for r in below)
 
 
 def in_hundreds(sheet: SheetView) -> bool:
@@ -48,7 +47,7 @@ def _in_hundreds(plan: PlanView) -> frozenset[int]:
 
 
 def _is_in_hundreds(sheet: SheetView) -> bool:
-    pairs = [(r.row.score, r.row.weight) for r in sheet.rows if r.row.score is not None and r.row.weight is not None]
+    pairs = [(r.score, r.row.weight) for r in sheet.rows if r.score is not None and r.row.weight is not None]
     return (
         len(pairs) > 1 and max(w for _, w in pairs) <= min(s for s, _ in pairs) <= max(s for s, _ in pairs) <= _HUNDRED
     )
@@ -81,7 +80,7 @@ def weights_add_up(sheet: SheetView) -> Iterator[Observation]:
         return  # none, or shares of one
     totals = sheet.parameter(WEIGHT_TOTALS)
     own = sum((row.row.weight or _ZERO for row in rows), _ZERO)
-    rate = whole(sheet).weight
+    rate = sheet.execution_weight
     total = own + (rate or _ZERO)
     full = Decimal(totals.full)
     if total == full or (rate is None and _may_do_without(sheet, own, totals)):
@@ -90,7 +89,7 @@ def weights_add_up(sheet: SheetView) -> Iterator[Observation]:
     words = f"各行指标的分值合计 {plain(own)} 分"
     if rate is not None:
         words += f"，加上预算执行率 {plain(rate)} 分，共 {plain(total)} 分"
-    elif sheet.stage is Stage.RESULTS and own in totals.without_execution:
+    elif sheet.self_evaluation is not None and own in totals.without_execution:
         words += "，没有看到预算执行率的分值"
         severity = Severity.WARNING
     blank = [row for row in sheet.rows if row.row.weight is None and is_given(row.row.target)]
@@ -109,15 +108,15 @@ def _may_do_without(sheet: SheetView, own: Decimal, totals: WeightTotals) -> boo
     """Goals are weighted before the rate of execution is; later its points may be printed without their weight."""
     if own not in totals.without_execution:
         return False
-    if sheet.stage is not Stage.RESULTS or whole(sheet).score is not None or _fits_total(sheet):
+    if sheet.self_evaluation is None or whole(sheet).score is not None or _fits_total(sheet):
         return True
     return any(_EXECUTION in note for note in notes_of(sheet))  # the block is there, but was not read
 
 
 def _fits_total(sheet: SheetView) -> bool:
     """Whether the printed total holds points that no row has: those of the rate of execution."""
-    scores = [row.row.score for row in sheet.rows if row.row.score is not None]
-    total = sheet.sheet.total_score
+    scores = [row.score for row in sheet.rows if row.score is not None]
+    total = sheet.self_evaluation.total_score if sheet.self_evaluation else None
     return total is not None and bool(scores) and total > sum(scores, _ZERO)
 
 
@@ -135,10 +134,11 @@ def _fits_total(sheet: SheetView) -> bool:
 )
 def scores_keep_to_weights(sheet: SheetView) -> Iterator[Observation]:
     """某一行、预算执行率的得分高于分值，或者总分超过100分。按百分制打分、再乘权重的表，不报。"""
-    if sheet.stage is not Stage.RESULTS or in_hundreds(sheet):
+    evaluation = sheet.self_evaluation
+    if evaluation is None or in_hundreds(sheet):
         return
     for row in sheet.rows:
-        score, weight = row.row.score, row.row.weight
+        score, weight = row.score, row.row.weight
         if score is not None and weight is not None and score > weight and not is_shared(row):
             yield Observation(
                 at=row.at("score"),
@@ -153,7 +153,7 @@ def scores_keep_to_weights(sheet: SheetView) -> Iterator[Observation]:
             evidence=f"预算执行率：分值 {plain(rate.weight)}，得分 {plain(rate.score)}",
             message=f"预算执行率分值 {plain(rate.weight)} 分，得了 {plain(rate.score)} 分，多出来的分抬高了总分。",
         )
-    total, most = sheet.sheet.total_score, sheet.sheet.total_weight or _HUNDRED
+    total, most = evaluation.total_score, sheet.sheet.total_weight or _HUNDRED
     if total is not None and total > most:
         yield Observation(
             at=sheet.pointer,
@@ -177,7 +177,9 @@ def scores_keep_to_weights(sheet: SheetView) -> Iterator[Observation]:
 )
 def grade_follows_from_the_score(sheet: SheetView) -> Iterator[Observation]:
     """自评等级（优、良、中、差）不是总分所在的一档。“合格”“一般”各地含义不一，不报。"""
-    total, grade = sheet.sheet.total_score, (sheet.sheet.grade or "").strip()
+    if sheet.self_evaluation is None:
+        return
+    total, grade = sheet.self_evaluation.total_score, (sheet.self_evaluation.grade or "").strip()
     bands = sheet.parameter(RESULT_GRADES)
     if total is None or not grade or not any(grade in band.words for band in bands.values()):
         return

@@ -25,7 +25,6 @@ from jixiao.parameters.keys import (
 )
 from jixiao.readings.attainment import Attainment, attainment, is_explained, notes_of, said, told_level
 from jixiao.readings.measured import is_satisfaction
-from jixiao.readings.stage import Stage
 from jixiao.readings.view import RowView, SheetView
 from jixiao.review.rule import Need, Observation, Scope, rule
 from jixiao.rules.results.scores import in_hundreds, is_shared, weighted, whole
@@ -65,7 +64,7 @@ def scores_can_be_worked_out(sheet: SheetView) -> Iterator[Observation]:
     按比例、按档、未完成不得分都算对，四舍五入也不报；得分比按比例计算的低，只作建议（可能另有扣分办法）。
     表里写了自定评分办法的，只看总分。定性指标另按档次核对，得分超过分值的另报。
     """
-    if sheet.stage is not Stage.RESULTS:
+    if sheet.self_evaluation is None:
         return
     wrong: list[Observation] = []
     if not in_hundreds(sheet):
@@ -79,16 +78,16 @@ def scores_can_be_worked_out(sheet: SheetView) -> Iterator[Observation]:
 
 def _is_over(sheet: SheetView) -> bool:
     """Whether some points exceed their weight, of which another rule tells."""
-    pairs = [(row.row.score, row.row.weight) for row in sheet.rows if not is_shared(row)]
+    pairs = [(row.score, row.row.weight) for row in sheet.rows if not is_shared(row)]
     pairs.append((whole(sheet).score, whole(sheet).weight))
     return not in_hundreds(sheet) and any(s is not None and w is not None and s > w for s, w in pairs)
 
 
 def _row_score(row: RowView) -> Iterator[Observation]:
-    score, weight = row.row.score, row.row.weight
+    score, weight = row.score, row.row.weight
     if score is None or not weight or not 0 <= score <= weight or is_shared(row):
         return
-    reached = attainment(row, row.row.actual)
+    reached = attainment(row, row.actual)
     if reached is None or row.row.target.type is TargetType.QUALITATIVE:
         return
     found = _too_low(row, score, weight, reached) if reached.met else _too_high(row, score, weight, reached)
@@ -96,8 +95,8 @@ def _row_score(row: RowView) -> Iterator[Observation]:
         words, severity = found
         yield Observation(
             at=row.at("score"),
-            evidence=f"指标值 {said(row.row.target)}，完成值 {said(row.row.actual)}，分值 {plain(weight)}，得分 {plain(score)}",
-            message=f"“{row.row.label}”指标值“{said(row.row.target)}”，完成“{said(row.row.actual)}”，{words}",
+            evidence=f"指标值 {said(row.row.target)}，完成值 {said(row.actual)}，分值 {plain(weight)}，得分 {plain(score)}",
+            message=f"“{row.row.label}”指标值“{said(row.row.target)}”，完成“{said(row.actual)}”，{words}",
             related=(row.at("actual"),),
             severity=severity,
         )
@@ -129,7 +128,7 @@ def _too_high(row: RowView, score: Decimal, weight: Decimal, reached: Attainment
 
 def _banded(row: RowView, weight: Decimal, score: Decimal) -> bool:
     """Whether a rate of satisfaction has the points of its interval."""
-    actual = row.row.actual.number if row.row.actual else None
+    actual = row.actual.number if row.actual else None
     return actual is not None and score == _in_band(row.parameter(SCORE_BANDS)["satisfaction"], actual, weight)
 
 
@@ -175,17 +174,17 @@ def _percent(part: Decimal | None, total: Decimal | None) -> Decimal | None:
 
 def _total_score(sheet: SheetView, *, sound: bool) -> Iterator[Observation]:
     """``sound``: nothing is wrong with the points that are added up."""
-    total = sheet.sheet.total_score
-    rows = [row for row in sheet.rows if row.row.score is not None]
-    unscored = [row for row in weighted(sheet) if row.row.score is None and row.row.weight]
+    total = sheet.self_evaluation.total_score if sheet.self_evaluation else None
+    rows = [row for row in sheet.rows if row.score is not None]
+    unscored = [row for row in weighted(sheet) if row.score is None and row.row.weight]
     if total is None or not rows or unscored:
         return
-    own = sum((row.row.score or _ZERO for row in rows), _ZERO)
+    own = sum((row.score or _ZERO for row in rows), _ZERO)
     points = sum((row.row.weight or _ZERO for row in rows), _ZERO)
     rate = whole(sheet)
     possible = {own, own + (rate.score or _ZERO)}
     if points and rate.score is None:
-        products = sum(((row.row.score or _ZERO) * (row.row.weight or _ZERO) for row in rows), _ZERO)
+        products = sum(((row.score or _ZERO) * (row.row.weight or _ZERO) for row in rows), _ZERO)
         possible |= {own * 100 / points, products / 100, products}
         if points < _HUNDRED and rate.weight is None and own <= total <= own + _HUNDRED - points:
             return  # the points of the rate of execution are in the total alone
@@ -224,8 +223,8 @@ def qualitative_score_keeps_to_its_band(row: RowView) -> Iterator[Observation]:
 
     完成值看不出是哪一档的，不报；写了达成但扣分较多、原因栏作了说明的，不报。
     """
-    score, weight, actual = row.row.score, row.row.weight, row.row.actual
-    if row.sheet.stage is not Stage.RESULTS or score is None or not weight or actual is None or is_shared(row):
+    score, weight, actual = row.score, row.row.weight, row.actual
+    if row.sheet.self_evaluation is None or score is None or not weight or actual is None or is_shared(row):
         return
     if row.row.target.type is not TargetType.QUALITATIVE or actual.type is not TargetType.QUALITATIVE:
         return

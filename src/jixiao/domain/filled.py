@@ -1,0 +1,192 @@
+"""What a form says besides its goals, before it is known which sheet of the year it is.
+
+Files and flat data hold the goals, what became of them, and how they stand in one table. ``Filled`` is that second part
+of one sheet, row by row; ``stage_told`` decides once at which stage it was filled in, ``staged`` makes the values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from jixiao.domain.execution import Execution, SourceExecution
+from jixiao.domain.goal import Goal
+from jixiao.domain.goal_sheet import GoalSheet
+from jixiao.domain.identity import identified
+from jixiao.domain.indicator import Indicator
+from jixiao.domain.monitoring import MonitoringRow, MonitoringSheet
+from jixiao.domain.plan import Plan
+from jixiao.domain.self_evaluation import SelfEvaluationRow, SelfEvaluationSheet
+from jixiao.domain.stage import LaterSheet, Stage
+from jixiao.domain.target import Target, TargetType
+
+_MONITORING = ("监控",)
+_SELF_EVALUATION = ("自评", "自我评价", "绩效评价", "完成情况")
+_GOALS = ("申报", "绩效目标表", "批复", "目标审核")
+
+
+@dataclass(frozen=True, slots=True)
+class FilledRow:
+    """What stands in a row besides its goal: the fields of ``MonitoringRow`` and ``SelfEvaluationRow`` together."""
+
+    actual: Target | None = None
+    score: Decimal | None = None
+    deviation: str | None = None
+    expected: Target | None = None
+    likelihood: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What stands on a form besides its goals; a row for each indicator of the sheet, in its order."""
+
+    execution: Execution | None = None
+    goals_reached: tuple[Goal, ...] = ()
+    total_score: Decimal | None = None
+    grade: str | None = None
+    rows: tuple[FilledRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The stage of a form, and in Chinese what makes it doubtful, where anything does."""
+
+    stage: Stage
+    doubt: str | None = None
+
+
+def stage_told(filled: Filled, titles: Sequence[str] = (), offered: Collection[str] = ()) -> Told:
+    """At which stage a form was filled in: by what is filled, else by its columns, with its titles where they must tell.
+
+    ``titles`` are those of the form and of the document, the nearest first; ``offered`` the fields of ``FilledRow`` and
+    ``SourceExecution`` that the form has a column for, be they blank.
+    """
+    titled = next((stage for title in titles if (stage := _titled(title))), None)
+    scored = filled.total_score is not None or filled.grade or any(row.score is not None for row in filled.rows)
+    total = (filled.execution.total if filled.execution else None) or SourceExecution()
+    foreseen = total.expected is not None or any(row.likelihood or row.expected for row in filled.rows)
+    if scored:
+        against = foreseen or titled is Stage.MONITORING
+        words = "表上有得分或等级，又有全年预计、完成可能性，或者标题写的是监控"
+        return Told(Stage.SELF_EVALUATION, words if against else None)
+    if foreseen:
+        words = "表上有全年预计或完成可能性，标题写的却是自评"
+        return Told(Stage.MONITORING, words if titled is Stage.SELF_EVALUATION else None)
+    if filled.goals_reached or _has_outturn(filled):
+        if titled is Stage.MONITORING:
+            return Told(Stage.MONITORING)
+        words = "表上有完成值或执行数，标题没有写明是监控表还是自评表"
+        return Told(Stage.SELF_EVALUATION, None if titled is Stage.SELF_EVALUATION else words)
+    return _blank_form(filled, titled, offered)
+
+
+def _blank_form(filled: Filled, titled: Stage | None, offered: Collection[str]) -> Told:
+    """Nothing is filled in that only later sheets have: the columns and the title of the form tell."""
+    block = filled.execution is not None and _only_points(filled.execution) is None
+    if titled is Stage.GOALS or not (block or {"actual", "executed", "expected", "likelihood", "score"} & {*offered}):
+        return Told(Stage.GOALS)
+    if titled is not None:
+        return Told(titled)
+    stage = Stage.MONITORING if {"expected", "likelihood"} & {*offered} else Stage.SELF_EVALUATION
+    return Told(stage, "表上有填完成情况的栏目，但都空着，标题也没有写明是什么表")
+
+
+def _titled(title: str) -> Stage | None:
+    """The stage that a title names; None where it names none or two."""
+    words = "".join(title.split())
+    said = {
+        stage
+        for stage, names in ((Stage.MONITORING, _MONITORING), (Stage.SELF_EVALUATION, _SELF_EVALUATION))
+        if any(name in words for name in names)
+    }
+    if not said:
+        return Stage.GOALS if any(name in words for name in _GOALS) else None
+    return said.pop() if len(said) == 1 else None
+
+
+def _has_outturn(filled: Filled) -> bool:
+    rows = filled.execution.rows() if filled.execution else ()
+    if any(value is not None for _, row in rows for value in (row.executed, row.rate, row.score)):
+        return True
+    return any(row.deviation or (row.actual and row.actual.type is not TargetType.MISSING) for row in filled.rows)
+
+
+def _only_points(execution: Execution) -> Decimal | None:
+    """The points of the rate of execution, where the block says nothing else."""
+    weight = execution.total.weight if execution.total else None
+    return weight if execution == Execution(total=SourceExecution(weight=weight)) else None
+
+
+# --- from the flat form to values, and back ---------------------------------------------------------------
+
+
+def staged(plan: Plan, filled: Sequence[Filled], stages: Sequence[Stage], as_of: Sequence[date | None]) -> Plan:
+    """The plan, its things with ids, and what is filled in on its goal sheets: an entry of each list for each sheet."""
+    goals = [
+        _with_points(sheet, one) if stage is Stage.GOALS else sheet
+        for sheet, one, stage in zip(plan.goal_sheets, filled, stages, strict=True)
+    ]
+    plan = identified(replace(plan, goal_sheets=tuple(goals)))
+    later = map(_later_sheet, plan.goal_sheets, filled, stages, as_of)
+    return identified(plan.with_later_sheets(sheet for sheet in later if sheet is not None))
+
+
+def _with_points(sheet: GoalSheet, filled: Filled) -> GoalSheet:
+    """A goal sheet whose form gives the points of the rate of execution with the goals."""
+    points = _only_points(filled.execution) if filled.execution else None
+    return sheet if points is None else replace(sheet, execution_weight=points)
+
+
+def _later_sheet(sheet: GoalSheet, filled: Filled, stage: Stage, as_of: date | None) -> LaterSheet | None:
+    """What is filled in on ``sheet``, whose rows have ids; None for goals."""
+    if stage is Stage.GOALS:
+        return None
+    ids = [row.id for row in sheet.indicators]
+    pairs = list(zip(ids, filled.rows, strict=False))
+    if stage is Stage.MONITORING:
+        monitored = {i: MonitoringRow(r.actual, r.expected, r.likelihood, r.deviation) for i, r in pairs}
+        kept = {i: row for i, row in monitored.items() if row != MonitoringRow()}
+        return MonitoringSheet(sheet.id, as_of, filled.execution, filled.goals_reached, kept)
+    evaluated = {i: SelfEvaluationRow(r.actual, r.score, r.deviation) for i, r in pairs}
+    rows = {i: row for i, row in evaluated.items() if row != SelfEvaluationRow()}
+    return SelfEvaluationSheet(sheet.id, filled.execution, filled.goals_reached, filled.total_score, filled.grade, rows)
+
+
+def filled_in(sheet: GoalSheet, later: LaterSheet | None) -> Filled:
+    """What stands on the form of ``sheet`` besides its goals."""
+    if later is None:
+        points = sheet.execution_weight
+        execution = None if points is None else Execution(total=SourceExecution(weight=points))
+        return Filled(execution, rows=(FilledRow(),) * len(sheet.indicators))
+    if isinstance(later, MonitoringSheet):
+        stand = [later.row(i.id) for i in sheet.indicators]
+        rows = tuple(FilledRow(r.actual, None, r.deviation, r.expected, r.likelihood) for r in stand)
+        return Filled(later.execution, later.goals_reached, rows=rows)
+    became = [later.row(i.id) for i in sheet.indicators]
+    rows = tuple(FilledRow(r.actual, r.score, r.deviation) for r in became)
+    return Filled(later.execution, later.goals_reached, later.total_score, later.grade, rows)
+
+
+def out_of_place(sheet: GoalSheet, filled: Filled, stage: Stage) -> Iterator[tuple[str, str]]:
+    """(pointer within the sheet, words) of what a form says that sheets of its stage do not have."""
+    if stage is Stage.GOALS and filled.execution is not None and _only_points(filled.execution) is None:
+        for source, money in filled.execution.rows():
+            amounts = (("年初预算数", money.initial), ("全年预算数", money.revised), ("分值", money.weight))
+            if words := "｜".join(f"{label} {value:f}" for label, value in amounts if value is not None):
+                yield "/budget", f"{source.label} {words}"
+    for n, (indicator, row) in enumerate(zip(sheet.indicators, filled.rows, strict=False)):
+        if words := "｜".join(_row_out_of_place(row, stage)):
+            yield f"/indicators/{n}", f"{_label(indicator)} {words}"
+
+
+def _row_out_of_place(row: FilledRow, stage: Stage) -> Iterator[str]:
+    if stage is Stage.SELF_EVALUATION and row.expected is not None and row.expected.text:
+        yield f"全年预计完成 {row.expected.text}"
+    if stage is Stage.SELF_EVALUATION and row.likelihood:
+        yield f"完成可能性 {row.likelihood}"
+
+
+def _label(indicator: Indicator) -> str:
+    return f"“{indicator.label}”"

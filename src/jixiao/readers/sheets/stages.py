@@ -1,0 +1,66 @@
+"""Decides at which stage of the year each sheet of a file is, and makes what is filled in on it a value of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from jixiao.domain.filled import Filled, out_of_place, stage_told, staged
+from jixiao.domain.goal_sheet import GoalSheet
+from jixiao.domain.period import FiscalYear
+from jixiao.domain.plan import Plan
+from jixiao.domain.stage import Stage, as_of_in
+from jixiao.readers.raw import Paragraph
+from jixiao.readers.sheets.trace import Trace
+
+_DOUBTFUL = Decimal("0.7")
+_HOW = "如不对，请在标题里写明“绩效目标表”“绩效监控表”或“绩效自评表”后重审"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """A sheet as its form has it: the goals, and what is filled in besides, before its stage is known.
+
+    ``heading`` is the line above the form, ``offered`` what the form has columns for (see ``stage_told``), ``columns`` the
+    words over its columns.
+    """
+
+    sheet: GoalSheet
+    filled: Filled
+    heading: Paragraph | None = None
+    offered: frozenset[str] = frozenset()
+    columns: tuple[str, ...] = ()
+
+
+def with_stages(plan: Plan, read: Sequence[ReadSheet], forms: Sequence[Paragraph], trace: Trace) -> Plan:
+    """``plan`` with what is filled in on its goal sheets, each at its stage.
+
+    What makes a stage doubtful, and what a sheet of that stage does not keep, becomes a note.
+    """
+    titles = [_titles(one, plan, forms) for one in read]
+    stages = [_told(n, one, titles[n], trace) for n, one in enumerate(read)]
+    days = [_as_of([*titles[n], *one.columns], plan.fiscal_year) for n, one in enumerate(read)]
+    return replace(staged(plan, [one.filled for one in read], stages, days), notes=tuple(trace.notes))
+
+
+def _as_of(words: Sequence[str], year: FiscalYear | None) -> date | None:
+    """The day that a title or a column names (1至7月执行情况), the first that does."""
+    return next((day for text in words if (day := as_of_in(text, year)) is not None), None)
+
+
+def _titles(one: ReadSheet, plan: Plan, forms: Sequence[Paragraph]) -> list[str]:
+    own = [one.heading.text] if one.heading else []
+    return [*own, *([plan.title] if plan.title else []), *(form.text for form in forms)]
+
+
+def _told(n: int, one: ReadSheet, titles: Sequence[str], trace: Trace) -> Stage:
+    told = stage_told(one.filled, titles, one.offered)
+    if told.doubt is not None:
+        message = f"{told.doubt}，按{told.stage.label}读入；{_HOW}。"
+        trace.note("stage.doubtful", message, "goal_sheets", n, confidence=_DOUBTFUL)
+    for below, words in out_of_place(one.sheet, one.filled, told.stage):
+        message = f"{told.stage.label}没有这一栏，未读入：{words}"
+        trace.note("column.not_kept", message, "goal_sheets", n, *below.split("/")[1:])
+    return told.stage

@@ -34,13 +34,14 @@ class Proposal:
     complete: bool
 
 
-def proposal(row: RowView, sign: Comparator | None = None, unit: str | None = None) -> Proposal:
-    """The value cell of a row that holds a number, with ``sign`` and ``unit`` where they are given, else with those printed
-    in it, else with those that the rest of the row tells.
+def proposal(
+    row: RowView, sign: Comparator | None = None, unit: str | None = None, number: Decimal | None = None
+) -> Proposal:
+    """The value cell of a row that holds a number, with ``sign``, ``unit`` and ``number`` where they are given, else with
+    those printed in it, else with those that the rest of the row tells.
     """
-    target = row.row.target
     unit = unit or unit_of(row)
-    words = worded(sign or sign_of(row, unit), target.number, unit)
+    words = worded(sign or sign_of(row, unit), row.row.target.number if number is None else number, unit)
     return Proposal(words, written(row, words), unit is not None or named_unit(row) is not None)
 
 
@@ -81,7 +82,7 @@ def unit_of(row: RowView) -> str | None:
         return _behind_scale(apart.scale, told, head) or (f"{apart.scale}元" if about_money and not counts else None)
     if told or head:
         return told[0] if told else head
-    if (ratio or is_satisfaction(row)) and target.number > 1:
+    if (ratio or is_satisfaction(row)) and 1 < target.number <= _WHOLE:
         return "%"
     return sheet_money_unit(row) if row.row.is_cost and is_whole_budget(row) else None
 

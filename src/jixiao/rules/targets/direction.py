@@ -27,7 +27,7 @@ from jixiao.readings import proposals
 from jixiao.readings.direction import Direction, direction, is_named_better
 from jixiao.readings.measured import is_money_cost, is_satisfaction
 from jixiao.readings.names import bare_name
-from jixiao.readings.proposals import Proposal, proposal, worded
+from jixiao.readings.proposals import proposal, worded
 from jixiao.readings.row_quantities import RowQuantity, bounds, in_its_unit
 from jixiao.readings.units import is_price
 from jixiao.readings.view import RowView
@@ -42,13 +42,34 @@ _OTHER_WAY = {
 }
 
 WRITE = Message("write", "改为“{words:text}”。")
+WRITE_BOTH = Message("write-both", "改为“{words:text}”，{field:text}里的“{told:words}”也要一并改。")
+_TURNED = (MEASURE_SCOPE_WORDS, SAME_UNITS, *proposals.READ)
+"""the parameters that turning a sign reads"""
 
 
-def _turned(row: RowView) -> Proposal:
-    """The value with its sign the other way round, its end included."""
-    sign = row.row.target.comparator
-    assert sign is not None
-    return proposal(row, _OTHER_WAY[sign])
+def _reversed(row: RowView, says: Message, suggests: Message = WRITE) -> Observation:
+    """The value with its sign the other way round, by the number that name or description ask for.
+
+    Where they go along with the wrong sign there is no fix: they are to be changed as well, by a person.
+    """
+    target = row.row.target
+    assert target.comparator is not None
+    sign, text = _OTHER_WAY[target.comparator], target.text or ""
+    asked = list(bounds(row))
+    right = next(
+        (b.quantity for b in asked if b.quantity.comparator and b.quantity.comparator.is_floor is sign.is_floor), None
+    )
+    turned = proposal(row, sign, unit=right.unit, number=right.value) if right else proposal(row, sign)
+    wrong = asked[0] if asked and not right else None
+    return Observation(
+        at=row.at("target"),
+        evidence=f"{row.row.label}：{text}",
+        says=says(name=row.row.label, value=text),
+        suggests=WRITE_BOTH(words=turned.words, field=wrong.label, told=wrong.words)
+        if wrong
+        else suggests(words=turned.words),
+        fix=None if wrong else turned.fix,
+    )
 
 
 CEILING_OF_SATISFACTION = Message(
@@ -66,9 +87,9 @@ CEILING_OF_SATISFACTION = Message(
     cites=("mof-2015-88/reasonable", "mof-2021-101/values"),
     remedy="满意度越高越好，比较符号应为“≥”。",
     since=date(2015, 5, 21),
-    parameters=proposals.READ,
+    parameters=_TURNED,
     says=(CEILING_OF_SATISFACTION,),
-    proposes=(WRITE,),
+    proposes=(WRITE, WRITE_BOTH),
 )
 def satisfaction_is_a_floor(row: RowView) -> Iterator[Observation]:
     """满意度指标的指标值写成“≤”或“<”，等于满意度为零也算完成。名称是不满意率、投诉率等越低越好的指标，不在此列。"""
@@ -79,17 +100,6 @@ def satisfaction_is_a_floor(row: RowView) -> Iterator[Observation]:
     if "满意" not in name and lexicon().has(name, "setback"):
         return
     yield _reversed(row, CEILING_OF_SATISFACTION)
-
-
-def _reversed(row: RowView, says: Message, suggests: Message = WRITE) -> Observation:
-    turned, text = _turned(row), row.row.target.text or ""
-    return Observation(
-        at=row.at("target"),
-        evidence=f"{row.row.label}：{text}",
-        says=says(name=row.row.label, value=text),
-        suggests=suggests(words=turned.words),
-        fix=turned.fix,
-    )
 
 
 MORE_IS_BETTER = Message(
@@ -108,9 +118,9 @@ WRITE_OR_EXPLAIN = Message("write-or-explain", "改为“{words:text}”；确�
     cites=("mof-2015-88/reasonable", "mof-2021-101/values"),
     remedy="做得越多、比率越高越好的指标，比较符号用“≥”。",
     since=date(2015, 5, 21),
-    parameters=(MEASURE_SCOPE_WORDS, SAME_UNITS, DIRECTION_WORDS, *proposals.READ),
+    parameters=(DIRECTION_WORDS, *_TURNED),
     says=(MORE_IS_BETTER,),
-    proposes=(WRITE_OR_EXPLAIN,),
+    proposes=(WRITE_OR_EXPLAIN, WRITE_BOTH),
 )
 def more_is_a_floor(row: RowView) -> Iterator[Observation]:
     """名称是比率、数量、次数、人数等越高越好的指标，或者是数量指标里新建、培训、扶持一类要做的事，
@@ -147,9 +157,9 @@ LESS_IS_BETTER = Message(
     cites=("mof-2015-88/reasonable", "mof-2021-101/values"),
     remedy="投诉、事故、误差等越少越好的指标，比较符号用“≤”。",
     since=date(2015, 5, 21),
-    parameters=(DIRECTION_WORDS, *proposals.READ),
+    parameters=(DIRECTION_WORDS, *_TURNED),
     says=(LESS_IS_BETTER,),
-    proposes=(WRITE,),
+    proposes=(WRITE, WRITE_BOTH),
 )
 def less_is_a_ceiling(row: RowView) -> Iterator[Observation]:
     """投诉率、事故数、差错率、失业率等越低越好的指标，指标值写成“≥”或“>”，等于要求坏事不少于这个数。
@@ -178,9 +188,9 @@ COST_FLOOR = Message(
     cites=("mof-2021-101/values", "mof-2015-88/reasonable"),
     remedy="成本是控制上限，比较符号用“≤”。",
     since=date(2015, 5, 21),
-    parameters=(COST_WORDS, COST_FLOOR_WORDS, *proposals.READ),
+    parameters=(COST_WORDS, COST_FLOOR_WORDS, *_TURNED),
     says=(COST_FLOOR,),
-    proposes=(WRITE,),
+    proposes=(WRITE, WRITE_BOTH),
 )
 def cost_is_a_ceiling(row: RowView) -> Iterator[Observation]:
     """成本指标的金额写成“≥”或“>”，等于花得越多完成得越好。
@@ -219,13 +229,15 @@ BY_THE_WORDS = Message("by-the-words", "如以{field:text}为准，改为“{wor
 
 @dataclass(frozen=True, slots=True)
 class _Clash:
-    """Words that the value contradicts: which, in which field, what is wrong, the sign that would agree."""
+    """Words that the value contradicts: which, in which field, what is wrong, the value that would agree."""
 
     words: str
     field: str
     says: Said
     sign: Comparator | None = None
     label: str = ""
+    unit: str | None = None
+    number: Decimal | None = None
 
 
 @rule(
@@ -262,7 +274,7 @@ def sign_agrees_with_words(row: RowView) -> Iterator[Observation]:
     clash = _opposite(row) or _plan_left_out(row) or _level_and_more(row) or _not_faultless(row)
     if clash is None:
         return
-    turned = proposal(row, clash.sign) if clash.sign else None
+    turned = proposal(row, clash.sign, clash.unit, clash.number) if clash.sign else None
     yield Observation(
         at=row.at("target"),
         evidence=f"{clash.words} ｜ {target.text}",
@@ -285,7 +297,7 @@ def _opposite(row: RowView) -> _Clash | None:
 
 def _clash(row: RowView, says: Message, said: RowQuantity, words: str, sign: Comparator) -> _Clash:
     told = says(name=row.row.label, field=said.label, words=words, value=row.row.target.text or "")
-    return _Clash(words, said.field, told, sign, said.label)
+    return _Clash(words, said.field, told, sign, said.label, said.quantity.unit, said.quantity.value)
 
 
 def _plan_left_out(row: RowView) -> _Clash | None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.target import TargetType
-from jixiao.parameters.keys import RATIO_WORDS, YEAR_END_DEADLINE
+from jixiao.parameters.keys import OVER_HUNDRED_WORDS, RATIO_WORDS, YEAR_END_DEADLINE
 from jixiao.readings.measured import is_ratio, is_satisfaction
 from jixiao.readings.view import PlanView, RowView
 from jixiao.review.message import Message
@@ -77,22 +77,23 @@ ANYTHING = Message("anything", "“{name:words}”写“{value:words}”，不�
     cites=("mof-2021-101/values", "mof-2015-88/quantified"),
     remedy="写出真正要达到的数；越少越好的用“≤”或“=0”。",
     since=date(2015, 5, 21),
-    parameters=(RATIO_WORDS,),
+    parameters=(RATIO_WORDS, OVER_HUNDRED_WORDS),
     says=(ANYTHING,),
     yields_to=("V01", "V02", "V03"),
 )
 def value_can_be_missed(row: RowView) -> Iterator[Observation]:
     """指标值写“≥0”，或者比率写“≤100%”，什么结果都算完成。增长率、增幅可能为负的，写“≥0”是有要求的，不报；
-    合格率写成“≤100%”、事故数写成“≥0”，是方向写反，另有专门的规则。
+    负债率、成本控制率等可以超过100%的，写“≤100%”是上限，不报；合格率写成“≤100%”、事故数写成“≥0”，是方向写反，另有专门的规则。
     """
     target = row.row.target
     sign = target.comparator
     if target.type is not TargetType.NUMERIC or sign is None or target.number is None:
         return
+    above = any(word in row.words for word in row.parameter(OVER_HUNDRED_WORDS))
     ratio = target.is_percent and (is_ratio(row) or is_satisfaction(row))
     countable = target.unit is not None and (not target.is_percent or ratio)
     anything = (sign.is_floor and target.number == 0 and countable and sign.value == ">=") or (
-        sign.is_ceiling and target.number == _ALL and ratio and sign.value == "<="
+        sign.is_ceiling and target.number == _ALL and ratio and sign.value == "<=" and not (above or row.row.is_cost)
     )
     if anything:
         says = ANYTHING(name=row.row.label, value=target.text or "")

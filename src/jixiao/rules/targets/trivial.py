@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorKind
-from jixiao.domain.target import TargetType
+from jixiao.domain.target import Comparator, TargetType
 from jixiao.parameters.keys import OVER_HUNDRED_WORDS, RATIO_WORDS, YEAR_END_DEADLINE
 from jixiao.readings.measured import is_ratio, is_satisfaction
 from jixiao.readings.view import PlanView, RowView
@@ -86,15 +86,22 @@ def value_can_be_missed(row: RowView) -> Iterator[Observation]:
     负债率、成本控制率等可以超过100%的，写“≤100%”是上限，不报；合格率写成“≤100%”、事故数写成“≥0”，是方向写反，另有专门的规则。
     """
     target = row.row.target
-    sign = target.comparator
-    if target.type is not TargetType.NUMERIC or sign is None or target.number is None:
+    sign, number = target.comparator, target.number
+    if target.type is not TargetType.NUMERIC or sign is None or number is None:
         return
-    above = any(word in row.words for word in row.parameter(OVER_HUNDRED_WORDS))
-    ratio = target.is_percent and (is_ratio(row) or is_satisfaction(row))
-    countable = target.unit is not None and (not target.is_percent or ratio)
-    anything = (sign.is_floor and target.number == 0 and countable and sign.value == ">=") or (
-        sign.is_ceiling and target.number == _ALL and ratio and sign.value == "<=" and not (above or row.row.is_cost)
-    )
+    if sign is Comparator.AT_LEAST and number == 0:
+        anything = target.unit is not None and (not target.is_percent or _is_share(row))
+    else:
+        anything = sign is Comparator.AT_MOST and number == _ALL and not row.row.is_cost and _is_share_of_all(row)
     if anything:
         says = ANYTHING(name=row.row.label, value=target.text or "")
         yield Observation(row.at("target"), f"{row.row.label}：{target.text}", says=says)
+
+
+def _is_share(row: RowView) -> bool:
+    return row.row.target.is_percent and (is_ratio(row) or is_satisfaction(row))
+
+
+def _is_share_of_all(row: RowView) -> bool:
+    """Whether no more than a hundred per cent can be had."""
+    return _is_share(row) and not any(word in row.words for word in row.parameter(OVER_HUNDRED_WORDS))

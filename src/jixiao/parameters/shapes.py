@@ -236,12 +236,16 @@ class LowerThanBefore:
 
 @dataclass(frozen=True, slots=True)
 class MentionWords:
-    """从文字里读数量时的用词：不表明数的是什么的词、可有可无的词、地方和单位的词尾、其余部分、合计、资金安排 (``mention_words``)."""
+    """从文字里读数量时的用词：不表明数的是什么的词、可有可无的词、地方和单位的词尾、指自己地方的词头、按人按户
+    平均的说法、其余部分、合计、资金安排 (``mention_words``).
+    """
 
     empty: tuple[str, ...]
     weak: tuple[str, ...]
     spending: tuple[str, ...]
     places: tuple[str, ...]
+    our: tuple[str, ...]
+    averages: tuple[str, ...]
     any_place: tuple[str, ...]
     rest: tuple[str, ...]
     parts: tuple[str, ...]

@@ -25,13 +25,8 @@ _SENTENCE = re.compile(r"[^。；;！!？?\n]+")
 _CLAUSE_END = re.compile(r"[，,：:（）()“”]")
 _LIST_SEPARATORS = "、和及与并或"
 _BEFORE_SEPARATOR = re.compile(r"[^、和及与并或]*")
-_NARROWS = re.compile(
-    r"每(?!年)[^\d，,。]{0,4}|(?:人|户|月|亩|车|村|班)均|平均|单[个次位]"
-    r"|(?<!1)\d月(?:底|末|份|前)?|1[01]月(?:底|末|份|前)?|[一二三四1-4]季度|上半年|下半年|半年"
-)
-"""a rate per something, or a part of the year"""
+_PART_OF_YEAR = r"(?<!1)\d月(?:底|末|份|前)?|1[01]月(?:底|末|份|前)?|[一二三四1-4]季度|上半年|下半年|半年"
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
-_OUR = ("全", "我", "本", "各", "该", "市", "县", "区")
 _LONGEST_TOPIC = 3
 """words at the head of a line among which its place or body stands"""
 _TOPIC_WITHIN = 30
@@ -63,6 +58,10 @@ class Vocabulary:
     """what is, was or is reckoned otherwise: 目前, 累计, 上年"""
     places: tuple[str, ...]
     """endings of places and bodies that narrow: 镇, 公司"""
+    our: tuple[str, ...]
+    """what names of one's own place begin with: 全县, 本镇"""
+    narrows: re.Pattern[str]
+    """a rate per something, or a part of the year: 每户, 人均, 上半年"""
     any_place: frozenset[str]
     """words with such an ending that name no one place: 乡镇, 学校"""
     rest: re.Pattern[str]
@@ -120,6 +119,12 @@ class Mention:
         if self.value == other:
             return True
         return (self.is_floor and other > self.value) or (self.is_ceiling and other < self.value)
+
+
+@lru_cache(maxsize=8)
+def narrowing(averages: Sequence[str]) -> re.Pattern[str]:
+    """What finds a rate per something, by 每 or one of the words for it, or a part of the year."""
+    return re.compile(rf"每(?!年)[^\d，,。]{{0,4}}|{'|'.join(averages)}|{_PART_OF_YEAR}")
 
 
 @lru_cache(maxsize=16384)
@@ -201,7 +206,7 @@ def _in_sentence(
         total = head.startswith(vocabulary.totals) or head.rstrip().endswith(vocabulary.totals)
         printed = (quantity.unit or "").split("每")[0]  # 1500人每人每年1000元
         factor, unit = in_base_unit(printed)
-        narrowed = [m.group() for m in _NARROWS.finditer(clause)]
+        narrowed = [m.group() for m in vocabulary.narrows.finditer(clause)]
         yield Mention(
             quantity.value * factor,
             vocabulary.units.get(unit, unit),
@@ -251,7 +256,7 @@ def _places(words: Sequence[str], vocabulary: Vocabulary, own: str) -> list[str]
         for w in words
         if w.endswith(vocabulary.places)
         and len(w) > 1
-        and w[0] not in _OUR
+        and not w.startswith(vocabulary.our)
         and w not in vocabulary.any_place
         and w not in vocabulary.empty
         and w not in own

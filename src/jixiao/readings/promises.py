@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from jixiao.parameters.keys import MENTION_WORDS, SAME_MEASURES, SAME_UNITS, SCOPE_WORDS
-from jixiao.readings.mentions import Mention, Role, Vocabulary, mention_of, mentions_in, words_of
+from jixiao.readings.mentions import Mention, Role, Vocabulary, mention_of, mentions_in, narrowing, words_of
 from jixiao.readings.text import any_of
 from jixiao.readings.view import PlanView, RowView
 from jixiao.readings.written import Part, WrittenText, running_texts
@@ -29,6 +29,13 @@ class TextMention:
     item: int
     mention: Mention
 
+    @property
+    def label(self) -> str:
+        """The text it stands in as users know it: 总体目标, 资金用途."""
+        if self.part is not Part.SHEET:
+            return self.part.label
+        return "资金用途" if self.pointer.endswith("/purpose") else "绩效目标"
+
 
 def vocabulary(view: PlanView) -> Vocabulary:
     """The words by which this ruleset reads quantities."""
@@ -39,6 +46,8 @@ def vocabulary(view: PlanView) -> Vocabulary:
         measures=tuple(sorted(measures, key=lambda pair: (-len(pair[0]), pair[0]))),
         not_now=any_of(view.parameter(SCOPE_WORDS)),
         places=words.places,
+        our=words.our,
+        narrows=narrowing(words.averages),
         any_place=frozenset(words.any_place),
         rest=any_of(words.rest),
         totals=words.totals,

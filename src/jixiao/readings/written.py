@@ -10,12 +10,17 @@ from jixiao.readings.view import PlanView
 
 
 class Part(StrEnum):
-    """Which part of a plan a text stands in."""
+    """Which part of a plan a text stands in 「部分」."""
 
     OVERALL = auto()
     ACTIVITY = auto()
     SAFEGUARD = auto()
     SHEET = auto()
+
+    @property
+    def label(self) -> str:
+        """The part as users know it."""
+        return {"overall": "总体目标", "activity": "分项目标", "safeguard": "保障措施", "sheet": "目标表"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,13 +31,6 @@ from jixiao.readings.written import Part
 from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
 
-_WHERE = {
-    Part.OVERALL: "总体目标",
-    Part.ACTIVITY: "分项目标",
-    Part.SAFEGUARD: "保障措施",
-    Part.SHEET: "目标表的用途或目标",
-}
-"""The names of the parts on the form"""
 _PROMISES = (Part.OVERALL, Part.ACTIVITY)
 _WHOLE = 100
 
@@ -124,9 +117,9 @@ def _two_values(first: TextMention, second: TextMention) -> Observation:
         at=second.pointer,
         evidence=f"{a.clause} ｜ {b.clause}",
         says=TWO_VALUES(
-            where=_WHERE[first.part],
+            where=first.label,
             one=a.clause,
-            other_where=_WHERE[second.part],
+            other_where=second.label,
             other=b.clause,
             value=a.printed,
             other_value=b.printed,
@@ -227,7 +220,7 @@ def _disagreement(found: TextMention, rows: Sequence[RowMention]) -> Observation
 
 
 def _against_rows(found: TextMention, rows: Sequence[RowMention]) -> Said:
-    where, promised, first = _WHERE[found.part], found.mention, rows[0].row
+    where, promised, first = found.label, found.mention, rows[0].row
     if len(rows) == 1:
         project, target = first.sheet.sheet.label, first.row.target.text or ""
         return ONE_ROW(where=where, promise=promised.clause, project=project, indicator=first.row.label, target=target)

@@ -12,6 +12,7 @@ from jixiao.domain.plan import Activity
 from jixiao.parameters.keys import REPEATED_PARAGRAPH
 from jixiao.readings.text import normalise
 from jixiao.readings.view import PlanView
+from jixiao.readings.written import Part
 from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
 
@@ -30,19 +31,19 @@ class _Item:
     words: str
 
 
-def _lists(view: PlanView) -> Iterator[tuple[str, list[_Item]]]:
-    """(what they are, items) of every list in which nothing should stand twice."""
+def _lists(view: PlanView) -> Iterator[tuple[Part, list[_Item]]]:
+    """(the part they are of, items) of every list in which nothing should stand twice."""
     plan = view.plan
     yield (
-        "总体目标",
+        Part.OVERALL,
         [_Item(view.at("overall_goals", n), g.text, normalise(g.text)) for n, g in enumerate(plan.overall_goals)],
     )
     yield (
-        "分项目标",
+        Part.ACTIVITY,
         [_Item(view.at("activities", n), a.name or a.goal or "", _whole(a)) for n, a in enumerate(plan.activities)],
     )
     yield (
-        "保障措施",
+        Part.SAFEGUARD,
         [
             _Item(view.at("safeguards", n), s.heading or s.text or "", normalise(s.text) or normalise(s.heading))
             for n, s in enumerate(plan.safeguards)
@@ -91,7 +92,7 @@ def nothing_is_printed_twice(view: PlanView) -> Iterator[Observation]:
             yield Observation(
                 at=items[again].pointer,
                 evidence="、".join(shown),
-                says=AGAIN(what=what, items=shown),
+                says=AGAIN(what=what.label, items=shown),
                 related=tuple(dict.fromkeys([items[first].pointer, *(items[n].pointer for p in block[1:] for n in p)])),
             )
 

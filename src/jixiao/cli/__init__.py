@@ -14,11 +14,12 @@ __all__ = ["main"]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    from jixiao.cli.arguments import parse  # what is asked for here is loaded when it is
-    from jixiao.services.output import OutputError
+    from jixiao.cli.arguments import parse
 
     _speak_utf8()
     arguments = parse(argv)
+    from jixiao.services.output import OutputError  # asking for help pays for nothing else
+
     try:
         with _stoppable():
             code: int = arguments.run(arguments)

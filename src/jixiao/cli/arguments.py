@@ -6,17 +6,13 @@ import argparse
 import difflib
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
 from jixiao import __version__
-from jixiao.cli.lexicon import run_lexicon
-from jixiao.cli.read import run_read
-from jixiao.cli.review import run_review
-from jixiao.cli.rules import run_rules
-from jixiao.cli.rules_try import run_rules_try
 from jixiao.domain.codec import PLAN_SCHEMA, PLAN_SCHEMAS
 
 _TRY = "rules-try"
@@ -85,6 +81,16 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(given)
 
 
+def _later(module: str, function: str) -> Callable[[argparse.Namespace], int]:
+    """The function of a command, loaded when it is run: no command pays for the others."""
+
+    def run(arguments: argparse.Namespace) -> int:
+        code: int = getattr(import_module(f"jixiao.cli.{module}"), function)(arguments)
+        return code
+
+    return run
+
+
 def _unknown_command(word: str, commands: list[str]) -> str:
     if Path(word).exists():
         return f"“{word}”前面缺少命令；要审核它，请写：jixiao review {word} -o 结果"
@@ -112,7 +118,7 @@ def _add_read(commands: argparse._SubParsersAction[_Parser]) -> None:
         help="数据的版本；自评表和监控表的执行数、总分、等级、完成可能性在 jixiao/plan/2 里",
     )
     command.add_argument("--explain", action="store_true", help="不出数据，只说明每张表被认作什么表、凭哪些栏目")
-    command.set_defaults(run=run_read)
+    command.set_defaults(run=_later("read", "run_read"))
 
 
 def _add_review(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -137,7 +143,7 @@ def _add_review(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--as-of", type=_day, metavar="日期", help="按哪一天有效的规定审核，如 2026-01-01；不写则为今天"
     )
     command.add_argument("--title", metavar="标题", help="审核总表和报告的标题；不写则用文件夹名")
-    command.set_defaults(run=run_review)
+    command.set_defaults(run=_later("review", "run_review"))
 
 
 def _add_rules(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -151,7 +157,7 @@ def _add_rules(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     command.add_argument("--ruleset", metavar="规则集", help="按哪个规则集显示，可以是自己的规则集文件夹")
     command.add_argument("--parameters", action="store_true", help="列出全部参数：阈值、词表和各自的来源")
-    command.set_defaults(run=run_rules)
+    command.set_defaults(run=_later("rules", "run_rules"))
 
 
 def _add_rules_try(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -167,13 +173,13 @@ def _add_rules_try(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--as-of", type=_day, metavar="日期", help="按哪一天有效的规定审核，如 2026-01-01；不写则为今天"
     )
     command.add_argument("--format", choices=("text", "json"), default="text", help="text（默认）给人看；json 给程序用")
-    command.set_defaults(run=run_rules_try)
+    command.set_defaults(run=_later("rules_try", "run_rules_try"))
 
 
 def _add_lexicon(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = commands.add_parser("lexicon", help="查指标词典：一个词越高越好还是越低越好、量什么、归哪一类")
     command.add_argument("word", nargs="?", metavar="词", help="词或完整的指标名称，如 投诉率；不写则列出全部词条")
-    command.set_defaults(run=run_lexicon)
+    command.set_defaults(run=_later("lexicon", "run_lexicon"))
 
 
 def _paths(command: argparse.ArgumentParser) -> None:

@@ -14,6 +14,7 @@ from benchmarks.county import county
 from benchmarks.extractors import extractors
 from benchmarks.limits import parse_and_walk
 from benchmarks.office import office
+from benchmarks.one_sheet import one_sheet
 from benchmarks.pdf import pdf
 from benchmarks.review import review as reviewing
 from benchmarks.writing import writing
@@ -96,6 +97,7 @@ if __name__ == "__main__":
     all_met = word_files()
     all_met = memory() and all_met
     all_met = reviewing() and all_met
+    all_met = one_sheet() and all_met
     all_met = writing() and all_met
     all_met = office() and all_met
     all_met = pdf() and all_met

@@ -77,7 +77,7 @@ def _children(pid: int) -> list[int]:
     found: list[int] = []
     for file in Path("/proc", str(pid), "task").glob("*/children"):
         try:
-            found += map(int, file.read_text().split())
+            found += map(int, file.read_text(encoding="ascii").split())
         except OSError:
             continue
     return found
@@ -85,7 +85,9 @@ def _children(pid: int) -> list[int]:
 
 def _peak(pid: int) -> float:
     try:
-        met = re.search(r"VmHWM:\s+(\d+)", Path("/proc", str(pid), "status").read_text())
+        met = re.search(
+            r"VmHWM:\s+(\d+)", Path("/proc", str(pid), "status").read_text(encoding="ascii", errors="replace")
+        )
     except OSError:
         return 0.0
     return int(met[1]) / 1024 if met else 0.0

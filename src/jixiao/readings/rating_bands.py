@@ -127,11 +127,11 @@ def gap(better: Band, worse: Band) -> tuple[Decimal, Decimal] | None:
     return None
 
 
-def scales(view: PlanView) -> list[tuple[str, tuple[Band, ...]]]:
-    """(pointer, four bands) of every rating scale that can be read as numbers."""
+def scales(view: PlanView) -> list[tuple[str, str, tuple[Band, ...]]]:
+    """(pointer, indicator, four bands) of every rating scale that can be read as numbers."""
     found = []
     for a, activity in enumerate(view.plan.activities):
         for i, indicator in enumerate(activity.indicators):
             if indicator.rating_scale and (four := bands(indicator.rating_scale)):
-                found.append((view.at("activities", a, "indicators", i, "rating_scale"), four))
+                found.append((view.at("activities", a, "indicators", i, "rating_scale"), indicator.text, four))
     return found

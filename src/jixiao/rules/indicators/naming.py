@@ -87,6 +87,7 @@ NAME_A_MEASURE = Message("name-a-measure", "名称改成可以计量的东西，
     parameters=(SLOGAN_OPENERS, MEASURED_ENDINGS, PROPOSED_MEASURES, NAME_WORDS, NAMING_WORDS),
     says=(A_WISH,),
     proposes=(NAME_A_MEASURE,),
+    yields_to=("K36",),
 )
 def name_is_a_measure(row: RowView) -> Iterator[Observation]:
     """名称以促进、加强、提升、保证、控制在等动词开头（或者逗号后面以这些动词开头而没有一处说到量），末尾不是人数、率、额等可以衡量的量，值也没有计量单位。

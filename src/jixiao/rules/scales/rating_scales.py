@@ -13,20 +13,23 @@ from jixiao.readings.view import PlanView
 from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
 
-OVERLAP = Message("overlap", "评价标准有重叠：{grades:list}含有同一个结果，评价时定不了是哪一档。")
-SHARED_END = Message("shared-end", "评价标准相邻两档都写着 {number:number}，正好是这个数时算哪一档没有写明。")
+OVERLAP = Message("overlap", "“{name:words}”的评价标准有重叠：{grades:list}含有同一个结果，评价时定不了是哪一档。")
+SHARED_END = Message(
+    "shared-end", "“{name:words}”的评价标准相邻两档都写着 {number:number}，正好是这个数时算哪一档没有写明。"
+)
 SHARED_ENDS = Message(
-    "shared-ends", "评价标准相邻的档次都写着同一个数（{numbers:list}），正好是这个数时算哪一档没有写明。"
+    "shared-ends",
+    "“{name:words}”的评价标准相邻的档次都写着同一个数（{numbers:list}），正好是这个数时算哪一档没有写明。",
 )
 SAY_WHICH = Message("say-which", "在其中一档写明“（含）”，另一档写“（不含）”。")
 BETWEEN = Message(
     "between",
-    "评价标准有断档：{better:text}“{better_words:words}”与{worse:text}“{worse_words:words}”之间，"
+    "“{name:words}”的评价标准有断档：{better:text}“{better_words:words}”与{worse:text}“{worse_words:words}”之间，"
     "{low:number} 与 {high:number} 之间的结果不属于任何一档。",
 )
 EXACTLY = Message(
     "exactly",
-    "评价标准有断档：{better:text}“{better_words:words}”与{worse:text}“{worse_words:words}”之间，"
+    "“{name:words}”的评价标准有断档：{better:text}“{better_words:words}”与{worse:text}“{worse_words:words}”之间，"
     "正好 {number:number} 的结果不属于任何一档。",
 )
 
@@ -51,17 +54,19 @@ def grades_do_not_overlap(view: PlanView) -> Iterator[Observation]:
     “10次以上、5次以上、3次以上、2次以下”按阶梯理解，不算重叠；两个区间共用一个端点、没有写“（含）”的，只作建议。
     “以上”“以下”都含本数，所以“5人以上”和“5人以下”都含5人。写不成数的四档不报。
     """
-    for at, four in view.derived(scales):
+    for at, name, four in view.derived(scales):
         if pairs := [(b, w) for b, w in combinations(four, 2) if overlap(b, w)]:
-            yield Observation(at, _evidence(four), says=OVERLAP(grades=[f"{b.label}与{w.label}" for b, w in pairs]))
+            yield Observation(
+                at, _evidence(four), says=OVERLAP(name=name, grades=[f"{b.label}与{w.label}" for b, w in pairs])
+            )
         elif not any(gap(b, w) for b, w in pairwise(four)):
-            yield from _shared_ends(at, four)
+            yield from _shared_ends(at, name, four)
 
 
-def _shared_ends(at: str, four: tuple[Band, ...]) -> Iterator[Observation]:
+def _shared_ends(at: str, name: str, four: tuple[Band, ...]) -> Iterator[Observation]:
     ends = [str(plain(max(b.low, w.low))) for b, w in pairwise(four) if share_an_end(b, w)]
     if ends:
-        says = SHARED_END(number=ends[0]) if len(ends) == 1 else SHARED_ENDS(numbers=ends)
+        says = SHARED_END(name=name, number=ends[0]) if len(ends) == 1 else SHARED_ENDS(name=name, numbers=ends)
         yield Observation(at, _evidence(four), says=says, suggests=SAY_WHICH(), severity=Severity.ADVICE)
 
 
@@ -83,11 +88,12 @@ def grades_leave_no_gap(view: PlanView) -> Iterator[Observation]:
 
     整数相差1的（3次以上、2次以下）首尾相接，不报；只写一个数、没有以上以下的档次，看作阶梯的一级，不报。
     """
-    for at, four in view.derived(scales):
+    for at, name, four in view.derived(scales):
         for better, worse in pairwise(four):
             if between := gap(better, worse):
                 low, high = between
                 grades = {
+                    "name": name,
                     "better": better.level.label,
                     "better_words": better.text,
                     "worse": worse.level.label,

@@ -229,9 +229,13 @@ def value_is_decided(plan: PlanView) -> Iterator[Observation]:
             )
 
 
-SEVERAL = Message("several", "指标值“{value:words}”一格里写了几个要求，一个做到、一个没做到时算不出完成多少。")
-TWO_NUMBERS = Message("two-numbers", "指标值“{value:words}”里有两个数，哪一个是目标、单位是什么，看不出来。")
-GLUED = Message("glued", "指标值“{value:words}”把数和文字写在了一起，汇总和考核时取不出数来。")
+SEVERAL = Message(
+    "several", "“{name:words}”的指标值“{value:words}”一格里写了几个要求，一个做到、一个没做到时算不出完成多少。"
+)
+TWO_NUMBERS = Message(
+    "two-numbers", "“{name:words}”的指标值“{value:words}”里有两个数，哪一个是目标、单位是什么，看不出来。"
+)
+GLUED = Message("glued", "“{name:words}”的指标值“{value:words}”把数和文字写在了一起，汇总和考核时取不出数来。")
 ONE_A_ROW = Message("one-a-row", "一个要求一行，各写各的名称和指标值。")
 ONE_NUMBER = Message("one-number", "只留一个数，写成“比较符号＋数＋单位”。")
 WRITE_AND_DROP = Message("write-and-drop", "改为“{words:text}”，后面的文字名称、描述里已有，删去。")
@@ -267,9 +271,9 @@ def value_stands_alone(row: RowView) -> Iterator[Observation]:
     if apart is None or apart.scale or not (apart.glued or apart.two or apart.several):
         return
     if apart.several:
-        yield Observation(row.at("target"), text, says=SEVERAL(value=text), suggests=ONE_A_ROW())
+        yield Observation(row.at("target"), text, says=SEVERAL(name=row.row.label, value=text), suggests=ONE_A_ROW())
     elif apart.two:
-        says, suggests = TWO_NUMBERS(value=text), ONE_NUMBER()
+        says, suggests = TWO_NUMBERS(name=row.row.label, value=text), ONE_NUMBER()
         yield Observation(row.at("target"), text, says=says, suggests=suggests, severity=Severity.WARNING)
     else:
         yield _glued(row, apart)
@@ -284,7 +288,7 @@ def _glued(row: RowView, apart: Cell) -> Observation:
         suggests = DROP() if repeated else MOVE(rest=apart.glued)
     # Words that stand nowhere else would be lost: those a person has to move.
     fix = proposed.fix if proposed.complete and repeated else None
-    return Observation(row.at("target"), text, says=GLUED(value=text), suggests=suggests, fix=fix)
+    return Observation(row.at("target"), text, says=GLUED(name=row.row.label, value=text), suggests=suggests, fix=fix)
 
 
 def _is_repeated(row: RowView, apart: Cell) -> bool:

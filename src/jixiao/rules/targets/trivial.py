@@ -43,10 +43,10 @@ def deadline_binds(view: PlanView) -> Iterator[Observation]:
     if rows:
         names = [f"{row.row.label} {row.row.target.text}" for row in rows]
         yield Observation(
-            at=rows[0].at("target"),
+            at=rows[0].at("target") if len(rows) == 1 else rows[0].sheet.at("indicators"),
             evidence="、".join(names),
             says=YEAR_END(rows=names),
-            related=tuple(row.at("target") for row in rows[1:]),
+            related=tuple(row.at("target") for row in rows) if len(rows) > 1 else (),
             confidence=Decimal("0.7"),
         )
 

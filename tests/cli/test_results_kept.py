@@ -98,6 +98,7 @@ def test_nothing_is_written_where_nothing_can_be_read(tmp_path: Path, capsys: py
         assert not (tmp_path / command).exists()
 
 
+@pytest.mark.fuzz
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows ends processes in another way")
 @pytest.mark.parametrize("option", ["--isolate", "--no-isolate"])
 def test_a_run_that_is_killed_leaves_what_was_there(option: str, tmp_path: Path) -> None:

@@ -277,6 +277,7 @@ def test_one_cell_of_many_runs() -> None:
 _LONG = 20_000
 
 
+@pytest.mark.fuzz
 @pytest.mark.parametrize(
     "line",
     [
@@ -401,6 +402,7 @@ def _bomb(kind: str) -> bytes:
     raise AssertionError(kind)
 
 
+@pytest.mark.fuzz
 @pytest.mark.parametrize(
     "kind",
     [

@@ -262,6 +262,7 @@ STEPS = 45
 """More than a run makes: the last ones are not killed"""
 
 
+@pytest.mark.fuzz
 @pytest.mark.skipif(sys.platform != "linux", reason="kills a forked process at every step it takes")
 @pytest.mark.parametrize("former", ["none", "empty", "ours", "changed", "another"])
 def test_killed_at_any_step(former: str, tmp_path: Path) -> None:

@@ -56,6 +56,9 @@ def _rule(rule: Rule) -> Iterator[str]:
     for name in rule.parameters:
         parameter = parameters()[name]
         yield f"- 参数：{parameter.title}（`{name}`）：{in_words(parameter.at(date.max))}{parameter.unit or ''}"
+    for better in rule.yields_to:
+        yield f"- 同一处已按 [{better}](#{better.lower()}) 提示的，不再提示"
+    yield f"- 程序：[`{rule.file}`](../src/{rule.file})"
 
 
 def _rulesets() -> Iterator[str]:

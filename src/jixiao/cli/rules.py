@@ -107,6 +107,9 @@ def _rule(one: RulePage) -> Iterator[str]:
         newest = parameter.values[-1]
         yield f"    {parameter.name}  {parameter.title}：{in_words(newest.value, _MOST_WORDS)}{parameter.unit or ''}"
         yield f"      来源：{newest.source}（{_checked(newest.verified_on)}）"
+    if one.rule.yields_to:
+        yield f"  同一处已按 {'、'.join(one.rule.yields_to)} 提示的，不再提示。"
+    yield f"  程序：{one.rule.file}"
     for label, speaks in (("会提示", True), ("不提示", False)):
         shown = [e for e in one.examples if e.speaks is speaks][:_MOST_EXAMPLES]
         if shown:

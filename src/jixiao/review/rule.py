@@ -110,6 +110,11 @@ class Rule:
         """The docstring of the function: in Chinese, what exactly is looked for and what is not."""
         return "".join(line.strip() for line in (self.check.__doc__ or "").splitlines())
 
+    @property
+    def file(self) -> str:
+        """Where the rule stands: ``jixiao/rules/targets/units.py``."""
+        return f"{self.check.__module__.replace('.', '/')}.py"
+
     def in_force(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day <= self.until)
 

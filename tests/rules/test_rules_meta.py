@@ -9,23 +9,24 @@ import pkgutil
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from each import each
-from rules.case import Case, load_cases, plan_of
+from rules.case import Case, load_cases, load_county_cases, observe, observe_in, plan_of
 
 import jixiao.rules
 from jixiao.domain.problems import PROBLEMS
 from jixiao.law import clause, instruments
-from jixiao.parameters import Key, parameters, rulesets
+from jixiao.parameters import Key, Ruleset, parameters, rulesets
 from jixiao.readings.view import PlanView
-from jixiao.review.rule import RETIRED, Observation, Rule, Scope
+from jixiao.review.rule import RETIRED, Rule, Scope
 from jixiao.rules import FAMILIES, RULES
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-VIEWS = ("PlanView", "SheetView", "RowView")
+VIEWS = ("CountyView", "PlanView", "SheetView", "RowView")
 PLAIN_NUMBERS = {0, 1, 2, 100}
 """Numbers that are grammar, not thresholds: nothing, one, a pair, the whole in per cent."""
 
@@ -36,7 +37,7 @@ MODULES = [
 
 def cases_by_rule() -> dict[str, list[Case]]:
     found = defaultdict(list)
-    for case in load_cases():
+    for case in (*load_cases(), *load_county_cases()):
         found[case.rule].append(case)
     return found
 
@@ -45,12 +46,6 @@ CASES = cases_by_rule()
 
 every_rule = each(RULES.values(), lambda r: r.code)
 every_module = each(MODULES, lambda m: m.__name__.rpartition(".")[2])
-
-
-def observe(rule: Rule, view: PlanView) -> list[Observation]:
-    """What a rule sees in a plan, without the engine: so that only its own reading of parameters counts."""
-    items: Any = {Scope.PLAN: (view,), Scope.SHEET: view.sheets, Scope.ROW: view.rows}[rule.scope]
-    return [seen for item in items for seen in rule.check(item)]
 
 
 # --- cases ------------------------------------------------------------------------------------------------
@@ -102,7 +97,8 @@ def test_every_rule_is_found_by_walking_the_modules() -> None:
 @every_rule
 def test_the_function_takes_what_its_scope_gives(rule: Rule) -> None:
     (hint,) = [str(v) for k, v in rule.check.__annotations__.items() if k != "return"]
-    assert hint == {Scope.PLAN: "PlanView", Scope.SHEET: "SheetView", Scope.ROW: "RowView"}[rule.scope]
+    views = {Scope.COUNTY: "CountyView", Scope.PLAN: "PlanView", Scope.SHEET: "SheetView", Scope.ROW: "RowView"}
+    assert hint == views[rule.scope]
 
 
 @every_rule
@@ -165,8 +161,7 @@ def test_titles_differ() -> None:
 @every_rule
 def test_observations_say_what_where_and_why(rule: Rule) -> None:
     for case in CASES[rule.code]:
-        plan = plan_of(case.given)
-        for seen in observe(rule, PlanView(plan, rulesets()[case.ruleset], case.as_of)):
+        for seen in observe(rule, case):
             assert seen.at.startswith("/")
             assert seen.evidence.strip()
             assert CHINESE.search(seen.said.text)
@@ -183,16 +178,16 @@ def test_observations_say_what_where_and_why(rule: Rule) -> None:
 def test_parameters_are_declared_and_read(rule: Rule) -> None:
     assert set(rule.parameters) <= parameters().keys()
     read: set[str] = set()
-    original = PlanView.parameter
+    original = Ruleset.parameter
 
-    def recorded(self: PlanView, key: Key[Any]) -> Any:
+    def recorded(self: Ruleset, key: Key[Any], as_of: date) -> Any:
         read.add(key.name)
-        return original(self, key)
+        return original(self, key, as_of)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(PlanView, "parameter", recorded)
+        patch.setattr(Ruleset, "parameter", recorded)
         for case in CASES[rule.code]:
-            observe(rule, PlanView(plan_of(case.given), rulesets()[case.ruleset], case.as_of))
+            observe(rule, case)
     assert read == set(rule.parameters)
 
 
@@ -228,4 +223,5 @@ def test_no_rule_fails_on_any_case_of_another() -> None:
         for ruleset in rulesets().values():
             view = PlanView(plan, ruleset, case.as_of)
             for rule in RULES.values():
-                observe(rule, view)
+                if rule.scope is not Scope.COUNTY:
+                    observe_in(rule, view)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import Any
 
-from rules.case import load_cases, plan_of
+from rules.case import load_cases, load_county_cases, observe
 
-from jixiao.parameters import rulesets
-from jixiao.readings.view import PlanView
 from jixiao.review.message import Message
-from jixiao.review.rule import Observation, Rule, Scope
+from jixiao.review.rule import Observation, Rule
 from jixiao.rules import RULES
 
 PENDING = frozenset("A")
@@ -22,11 +19,8 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 def observed() -> dict[str, list[Observation]]:
     """What every rule sees in its own cases."""
     found: dict[str, list[Observation]] = defaultdict(list)
-    for case in load_cases():
-        rule = RULES[case.rule]
-        view = PlanView(plan_of(case.given), rulesets()[case.ruleset], case.as_of)
-        items: Any = {Scope.PLAN: (view,), Scope.SHEET: view.sheets, Scope.ROW: view.rows}[rule.scope]
-        found[rule.code] += [seen for item in items for seen in rule.check(item)]
+    for case in (*load_cases(), *load_county_cases()):
+        found[case.rule] += observe(RULES[case.rule], case)
     return found
 
 

@@ -129,6 +129,8 @@ def _summarise(published: Published, batch: Batch, inputs: Inputs) -> None:
         say(f"另有 {outside} 处内容没有读入，没有参加审核：{words}。列在审核总表的“未读入的内容”里。")
     if told.twice:
         say(f"同一部门有多份文本，合计数会重复计算，请核对：{'、'.join(told.twice)}。")
+    if batch.county:
+        say(f"部门之间对照发现 {len(batch.county)} 处问题，列在审核总表的“跨部门问题”里，不写进各部门的审核意见。")
     told_of_backup(published)
     if stale := left_over(folder, batch):
         say(f"结果文件夹里还有以前的结果，这次没有更新，请核对后删除：{'、'.join(stale[:_MOST_NAMES])}")

@@ -163,6 +163,14 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class CountyFinding:
+    """A problem seen across departments 「跨部门问题」: the number of the plan it stands in, and the finding there."""
+
+    plan: int
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
 class NotRun:
     """A rule that could not run on a plan 「未能检查」, and why."""
 

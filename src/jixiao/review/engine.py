@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
-from jixiao.domain.finding import Citation, Finding, NotRun, Review, RulesetStamp
+from jixiao.domain.finding import Citation, CountyFinding, Finding, NotRun, Review, RulesetStamp
 from jixiao.domain.identity import anchor
 from jixiao.domain.message import plain_words
 from jixiao.domain.plan import Plan
 from jixiao.domain.pointer import parts
 from jixiao.law import Instrument, citation, clause
 from jixiao.parameters import Ruleset
+from jixiao.readings.county import CountyView
 from jixiao.readings.view import PlanView
 from jixiao.review.cells import settled
 from jixiao.review.grading import grade_plan
@@ -87,7 +88,9 @@ class Run:
         return tuple(
             NotRun(rule.code, rule.title, reason)
             for rule in self._rules.values()
-            if (reason := self._reasons[rule.code]) and not _is_of_another_stage(rule, self.view)
+            if rule.scope is not Scope.COUNTY
+            and (reason := self._reasons[rule.code])
+            and not _is_of_another_stage(rule, self.view)
         )
 
     def of_sheet(self, index: int) -> list[Finding]:
@@ -103,12 +106,33 @@ class Run:
         """What ``rules`` observe in ``view``, in the order of rules; nothing is settled yet."""
         found: list[Finding] = []
         for rule in rules:
-            if self._reasons[rule.code] or _is_of_another_stage(rule, self.view):
+            if rule.scope is Scope.COUNTY or self._reasons[rule.code] or _is_of_another_stage(rule, self.view):
                 continue
             if observations := list(_observations(rule, view)):
                 cited = _citations(rule, view, self._law)
                 found.extend(_finding(rule, seen, cited, view) for seen in observations)
         return found
+
+
+def review_county(
+    plans: Sequence[Plan],
+    rules: Mapping[str, Rule],
+    ruleset: Ruleset,
+    as_of: date,
+    law: Mapping[str, Instrument] | None = None,
+) -> tuple[CountyFinding, ...]:
+    """What can be seen only across ``plans``, the plans of the departments of a county, in their order."""
+    county = CountyView(plans, ruleset, as_of)
+    views = [PlanView(plan, ruleset, as_of) for plan in plans]
+    found: list[tuple[int, Finding]] = []
+    for rule in rules.values():
+        if rule.scope is not Scope.COUNTY or rule.code in ruleset.excluded or not rule.in_force(as_of):
+            continue
+        for seen in rule.check(county):
+            view = views[seen.plan]
+            found.append((seen.plan, _finding(rule, seen, _citations(rule, view, law), view)))
+    found.sort(key=lambda one: (one[0], _document_order(one[1])))
+    return tuple(CountyFinding(plan, finding) for plan, finding in found)
 
 
 def _why_not(rule: Rule, view: PlanView) -> str | None:

@@ -22,7 +22,7 @@ class Observation:
     ``at`` is the pointer of the narrowest place that is wrong, ``related`` the places it was held against,
     ``evidence`` the words met, ``says`` what is wrong and why it matters (one of the rule's messages), ``suggests`` the
     wording proposed (the rule's remedy where None), ``fix`` a JSON Patch where one edit mends it, ``severity`` overrides
-    the rule's, ``confidence`` 0–1.
+    the rule's, ``confidence`` 0–1. ``plan`` is the number of the plan in which ``at`` lies, for rules of a county.
     """
 
     at: str
@@ -35,6 +35,7 @@ class Observation:
     fix: tuple[PatchOperation, ...] | None = None
     severity: Severity | None = None
     confidence: Decimal = Decimal(1)
+    plan: int = 0
 
     @property
     def said(self) -> Said:
@@ -56,6 +57,8 @@ class Scope(StrEnum):
     around for what it needs to know.
     """
 
+    COUNTY = "county"
+    """the plans of all departments, side by side: a CountyView"""
     PLAN = "plan"
     SHEET = "sheet"
     ROW = "row"

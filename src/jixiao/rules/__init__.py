@@ -12,6 +12,7 @@ __all__ = ["FAMILIES", "RULES"]
 FAMILIES = {
     "A": "results",
     "C": "completeness",
+    "D": "departments",
     "G": "goals",
     "K": "indicators",
     "L": "language",

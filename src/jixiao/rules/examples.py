@@ -24,8 +24,9 @@ class Example:
 @cache
 def cases_of(code: str) -> tuple[Case, ...]:
     """The cases of a rule of the program; none where the rule has none."""
-    file = resources.files("jixiao.rules") / "cases" / f"{code}.yaml"
-    if not file.is_file():
+    folder = resources.files("jixiao.rules") / "cases"
+    file = next((f for f in (folder / f"{code}.yaml", folder / "county" / f"{code}.yaml") if f.is_file()), None)
+    if file is None:
         return ()
     items = load_strict(file.read_text(encoding="utf-8"), file.name)
     own = ("name", "given", "as_of")
@@ -40,7 +41,7 @@ def examples(cases: Iterable[Case]) -> tuple[Example, ...]:
 
 def _words(given: Any) -> Iterator[str]:
     """The indicators given, as ``name → target``; other things given speak through the name of the case."""
-    for sheet in (given, *given.get("goal_sheets", ())):
+    for sheet in (given, *given.get("goal_sheets", ()), *given.get("plans", ())):
         for row in sheet.get("indicators", ()):
             target = row.get("target")
             yield f"{row.get('name') or '（无名称）'} → {'（空）' if target is None else target}"

@@ -53,7 +53,7 @@ def review_into(
         results[n], files = result
         for name, content in files:
             output.add(name, content)
-    batch = batch_of(documents, results, title, as_of)
+    batch = batch_of(documents, results, title, as_of, book)
     if batch.reviewed:
         for writer in writers_of(Batch):
             output.add(writer.file_name(), writer.write(batch))

@@ -11,9 +11,9 @@ from pathlib import Path
 from jixiao.domain.finding import Finding, Grade, Review
 from jixiao.domain.plan import Plan
 from jixiao.domain.pointer import indicator_at
-from jixiao.parameters import choose_ruleset
+from jixiao.parameters import choose_ruleset, rulesets
 from jixiao.readers import UnreadableFileError
-from jixiao.review.engine import Run, combined
+from jixiao.review.engine import Run, combined, review_county
 from jixiao.review.grading import grade_plan
 from jixiao.review.rulebook import Rulebook, shipped
 from jixiao.rules import RULES
@@ -91,7 +91,9 @@ def review_files(
 ) -> Batch:
     """The plans in many documents with their reviews, in the order given, and the files that could not be read."""
     job = partial(review_document, as_of=as_of, book=book)
-    return batch_of(documents, dict(run_batch(job, named(documents), isolate=isolate, progress=progress)), title, as_of)
+    return batch_of(
+        documents, dict(run_batch(job, named(documents), isolate=isolate, progress=progress)), title, as_of, book
+    )
 
 
 def named(documents: Sequence[Document]) -> tuple[Document, ...]:
@@ -100,9 +102,16 @@ def named(documents: Sequence[Document]) -> tuple[Document, ...]:
 
 
 def batch_of(
-    documents: Sequence[Document], results: Mapping[int, Reviewed | UnreadableFileError], title: str, as_of: date
+    documents: Sequence[Document],
+    results: Mapping[int, Reviewed | UnreadableFileError],
+    title: str,
+    as_of: date,
+    book: Rulebook | None = None,
 ) -> Batch:
-    """The results of documents, by their positions, in order."""
+    """The results of documents, by their positions, in order, and what is seen only across them.
+
+    Across departments the given rules hold, else those of the whole country: no form is common to all.
+    """
     reviewed: list[Reviewed] = []
     unread: list[UnreadFile] = []
     for n, document in enumerate(documents):
@@ -111,4 +120,7 @@ def batch_of(
             unread.append(UnreadFile(document.shown, result.met, result.remedy))
         else:
             reviewed.append(result)
-    return Batch(title, tuple(reviewed), tuple(unread), as_of)
+    across = book or shipped(rulesets()["national-88"], RULES)
+    plans = [one.plan for one in reviewed]
+    county = review_county(plans, across.rules, across.ruleset, as_of, across.law)
+    return Batch(title, tuple(reviewed), tuple(unread), as_of, county)

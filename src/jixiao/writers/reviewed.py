@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import PurePosixPath
 
-from jixiao.domain.finding import Review
+from jixiao.domain.finding import CountyFinding, Review
 from jixiao.domain.money import CurrencyUnit, Money
 from jixiao.domain.note import Note
 from jixiao.domain.plan import Plan
@@ -40,12 +40,16 @@ class UnreadFile:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The plans reviewed in one run 「审核批次」; ``as_of`` is the day whose rules they were reviewed under."""
+    """The plans reviewed in one run 「审核批次」; ``as_of`` is the day whose rules they were reviewed under.
+
+    ``county`` is what is seen only across departments; its numbers of plans count ``reviewed``.
+    """
 
     title: str
     reviewed: tuple[Reviewed, ...]
     unread: tuple[UnreadFile, ...]
     as_of: date
+    county: tuple[CountyFinding, ...] = ()
 
 
 UNPLACED = "unplaced"

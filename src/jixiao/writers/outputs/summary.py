@@ -24,7 +24,7 @@ from jixiao.documents import (
     listing,
     to_xlsx,
 )
-from jixiao.domain.finding import Force, Severity
+from jixiao.domain.finding import Finding, Force, Severity
 from jixiao.domain.indicator import Indicator
 from jixiao.domain.money import plain
 from jixiao.domain.pointer import indicator_at
@@ -126,6 +126,7 @@ def summary(batch: Batch) -> Document:
         (
             Section(_plans(batch), A3_LANDSCAPE, "总览"),
             _listed("问题清单", _FINDINGS, _finding_rows(batch), A3_LANDSCAPE),
+            *([_listed("跨部门问题", _FINDINGS, _county_rows(batch), A3_LANDSCAPE)] if batch.county else []),
             _listed("指标明细", _INDICATORS, _indicator_rows(batch), A3_LANDSCAPE),
             _listed("审核依据", _BASIS, _basis_rows(batch)),
             _listed("未读入的内容", _LEFT_OUT, _left_out_rows(batch), none="（全部内容都已读入）"),
@@ -200,26 +201,35 @@ def _plan_row(reviewed: Reviewed) -> Row:
 
 def _finding_rows(batch: Batch) -> Iterator[Row]:
     for reviewed in batch.reviewed:
-        plan = reviewed.plan
-        places = Places(plan)
+        places = Places(reviewed.plan)
         first = {f for section in sections(reviewed.review) for e in gravest_of(section) for f in e.findings}
         for f in reviewed.review.findings:
-            place = places.of(f.pointer)
-            yield (
-                plan.label,
-                place.section if place.sheet is None else plan.goal_sheets[place.sheet].label,
-                f.title,
-                Cell(f.severity.label, tone=_TONES[f.severity]),
-                "先改" if f in first else None,
-                place.words,
-                place.in_file or None,
-                f.evidence or None,
-                "\n".join([f.message, *(f"另外：{other.says.text}" for other in f.also)]),
-                f.suggestion,
-                "\n".join(basis_names(f.citations)) or None,
-                f.rule,
-                reviewed.file,
-            )
+            yield _finding(reviewed, places, f, "先改" if f in first else None)
+
+
+def _county_rows(batch: Batch) -> Iterator[Row]:
+    for one in batch.county:
+        reviewed = batch.reviewed[one.plan]
+        yield _finding(reviewed, Places(reviewed.plan), one.finding, None)
+
+
+def _finding(reviewed: Reviewed, places: Places, f: Finding, first: str | None) -> Row:
+    plan, place = reviewed.plan, places.of(f.pointer)
+    return (
+        plan.label,
+        place.section if place.sheet is None else plan.goal_sheets[place.sheet].label,
+        f.title,
+        Cell(f.severity.label, tone=_TONES[f.severity]),
+        first,
+        place.words,
+        place.in_file or None,
+        f.evidence or None,
+        "\n".join([f.message, *(f"另外：{other.says.text}" for other in f.also)]),
+        f.suggestion,
+        "\n".join(basis_names(f.citations)) or None,
+        f.rule,
+        reviewed.file,
+    )
 
 
 def _indicator_rows(batch: Batch) -> Iterator[Row]:

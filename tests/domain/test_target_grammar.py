@@ -138,7 +138,7 @@ TABLE = """
 丰收节1次、夏令营1次、技能培训2期 | qualitative | | | | |
 6月份完成宣传片制作;9月份完成文本;11月完成专家评审 | qualitative | | | | |
 困难户每月每人200元、高龄补贴300元/200元 | qualitative | | | | |
-从80%提高到85% | qualitative | | | | |
+从80%提高到85% | numeric | = | 85 | | % | target.worded
 合理3分,基本合理2分,不合理0分 | qualitative | | | | |
 三项管理各1分,每少一项扣1分 | qualitative | | | | |
 1/3 | qualitative | | | | |

@@ -23,7 +23,7 @@ COUNT = (
     "门", "课", "课时", "学时", "期", "届", "场", "场次", "次", "次数", "回", "趟", "遍", "轮", "轮次", "航次", "班",
     "班次", "台次", "台套", "件次", "车次", "辆次", "架次", "例次", "宗次", "项次", "站", "村", "乡", "镇", "县", "市",
     "区", "社区", "校", "院", "馆", "店", "厂", "园", "团", "队", "条次", "篇次", "字", "词", "页", "集", "部次", "首",
-    "节", "层", "级", "步", "封", "枝", "丛", "垛", "吊", "束", "具", "尊", "发", "杆", "门次", "标段", "工日",
+    "节", "层", "级", "步", "封", "枝", "丛", "垛", "吊", "束", "具", "尊", "发", "杆", "门次", "标段", "工日", "标箱",
     "度电", "条数", "个数", "家数", "批件", "个次", "个百分点", "百分点", "‰", "倍", "成", "星", "颗星", "星级",
 )  # fmt: skip
 
@@ -36,11 +36,11 @@ MEASURE = (
     "吨", "公斤", "千克", "克", "斤", "毫克", "微克", "kg", "g", "t",
     # energy, data, pressure, speed
     "度", "千瓦时", "千瓦", "兆瓦", "瓦", "吨标准煤", "标准煤", "伏", "安", "GB", "TB", "MB", "G", "M", "兆", "bps",
-    "Mbps", "帕", "分贝", "摄氏度", "℃", "kW", "kWh", "MW", "kV", "kVA",
+    "Mbps", "帕", "分贝", "摄氏度", "℃", "kW", "kw", "kWh", "MW", "kV", "kVA",
 )  # fmt: skip
 
 TIME = (
-    "年", "个月", "月", "周", "天", "日", "工作日", "个工作日", "小时", "分钟", "秒", "年度", "季度", "个季度", "岁",
+    "年", "个月", "月", "周", "天", "日", "工作日", "个工作日", "小时", "分钟", "秒", "年度", "季度", "个季度", "岁", "周岁", "月龄",
     "个自然日", "自然日",
 )  # fmt: skip
 
@@ -51,7 +51,16 @@ _SCALES = ("亿", "万", "千万", "百万", "千", "百", "十")
 _NAMES = frozenset(MONEY) | frozenset(COUNT) | frozenset(MEASURE) | frozenset(TIME) | frozenset(PERCENT)
 
 # What a rate may be counted by (元/生/年) though nothing is counted in it.
-_RATE_BASES = frozenset({"生", "师", "学年", "学期", "学位", "床位", "车位", "时"})
+_RATE_BASES = frozenset({"生", "师", "学年", "学期", "学位", "床位", "车位", "时", "d", "h"})
+
+LONGEST = max(map(len, (*MONEY, *COUNT, *MEASURE, *TIME))) + 2
+"""characters of the longest unit with its scale"""
+
+
+def is_base(word: str) -> bool:
+    """Whether a rate may be counted by ``word`` though nothing is counted in it: 元/生."""
+    return word in _RATE_BASES
+
 
 _EITHER = re.compile(r"([^()（）]+)[(（]([^()（）]+)[)）]")  # 台（套）
 _PER = re.compile(r"[/／·•*×每]")
@@ -64,12 +73,13 @@ def is_unit(word: str) -> bool:
     if not word or len(word) > _MAX_LENGTH:
         return False
     if either := _EITHER.fullmatch(word):
-        return all(_is_plain_unit(w) for w in either.groups())
+        return all(is_plain_unit(w) for w in either.groups())
     pieces = [p for p in _PER.split(word) if p]
-    return bool(pieces) and _is_plain_unit(pieces[0]) and all(_is_plain_unit(p) or p in _RATE_BASES for p in pieces[1:])
+    return bool(pieces) and is_plain_unit(pieces[0]) and all(is_plain_unit(p) or p in _RATE_BASES for p in pieces[1:])
 
 
-def _is_plain_unit(word: str) -> bool:
+def is_plain_unit(word: str) -> bool:
+    """Whether ``word`` is one unit, scaled or not: 次, 万元; no rate, no brackets."""
     if word in _NAMES:
         return True
     return any(word.startswith(scale) and word[len(scale) :] in _NAMES for scale in _SCALES)
@@ -86,12 +96,24 @@ _POWERS = {"亿": 8, "万": 4, "千": 3, "百": 2, "十": 1}
 
 @lru_cache(maxsize=1024)
 def in_base_unit(unit: str) -> tuple[Decimal, str]:
-    """How many of its base unit a scaled unit is: 万元 → (10000, 元), 千米 → (1, 千米), 元/亩 → (1, 元/亩)."""
+    """How many of its base unit a scaled unit is: 万元 → (10000, 元), 千米 → (1, 千米), 元/亩 → (1, 元/亩).
+
+    A scale alone is of nothing named: 万 → (10000, "").
+    """
     bare, power = unit, 0
     while bare not in _NAMES and bare[:1] in _POWERS:
         power += _POWERS[bare[0]]
         bare = bare[1:]
-    return (Decimal(10) ** power, bare) if bare in _NAMES or (power and _PER.search(bare)) else (Decimal(1), unit)
+    return (
+        (Decimal(10) ** power, bare)
+        if bare in _NAMES or not bare or (power and _PER.search(bare))
+        else (Decimal(1), unit)
+    )
+
+
+def is_scale(unit: str | None) -> bool:
+    """Whether a unit is only a scale: 万 of 200万."""
+    return bool(unit) and not in_base_unit(unit or "")[1]
 
 
 def is_time(unit: str | None) -> bool:

@@ -1,26 +1,27 @@
-"""The grammar of target values: what people write into the cell 「指标值」, read as a Target.
+"""The cell 「指标值」 as a Target: one door, ``parse_target``, over the grammar of ``quantities``.
 
-One door, ``parse_target``. It never guesses: what does not parse stays ``qualitative`` with its words, and what
-was repaired or allows two readings comes with a remark.
+It never guesses: what does not parse stays ``qualitative`` with its words, and what was repaired or allows two readings comes
+with a remark.
 
-    cell     = [lead] [sign] number [unit] [suffix]            numeric     ≥10次   10次以上   不低于投资额的10%
-             | number unit {[,] number unit}                   numeric     338户889人: the first, with a remark
-             | number [unit] "-" number [unit]                 range       3-5家
-             | "≥" number [unit] "且" "≤" number [unit]         range       ≥10%且≤20%   80%≤x≤90%
-             | [sign] year "年" [month "月" [day "日"]] [tail]   date        2021年12月31日前   2023年底
-             | words                                           qualitative 及时
+    numeric      ≥10次   10次以上   不低于投资额的10%   增长4%以上   338户889人 (the first, with a remark)
+    range        3-5家   ≥10%且≤20%
+    date         2021年12月31日前   2023年底
+    qualitative  及时   丰收节1次、夏令营1次
 """
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
-from jixiao.domain.measure_units import is_unit
+from jixiao.domain.measure_units import is_scale
+from jixiao.domain.quantities import Moment, PartKind, Quantity, Tree, parse
+from jixiao.domain.quantities.comparators import is_mistyped
+from jixiao.domain.quantities.folding import folded
+from jixiao.domain.quantities.units import is_sure
 from jixiao.domain.target import MISSING, Comparator, Target, TargetType
 
 
@@ -41,172 +42,36 @@ class ParsedTarget:
     remarks: tuple[Remark, ...] = ()
 
 
-# Signs as printed, longest first; the keys after folding full-width forms.
-_SIGNS: dict[str, Comparator] = {
-    ">=": Comparator.AT_LEAST,
-    "=>": Comparator.AT_LEAST,
-    "≥": Comparator.AT_LEAST,
-    "≧": Comparator.AT_LEAST,
-    "⩾": Comparator.AT_LEAST,
-    "<=": Comparator.AT_MOST,
-    "=<": Comparator.AT_MOST,
-    "≤": Comparator.AT_MOST,
-    "≦": Comparator.AT_MOST,
-    "⩽": Comparator.AT_MOST,
-    ">": Comparator.MORE_THAN,
-    "》": Comparator.MORE_THAN,
-    "〉": Comparator.MORE_THAN,
-    "﹥": Comparator.MORE_THAN,
-    "<": Comparator.LESS_THAN,
-    "《": Comparator.LESS_THAN,
-    "〈": Comparator.LESS_THAN,
-    "﹤": Comparator.LESS_THAN,
-    "=": Comparator.EXACTLY,
-    "═": Comparator.EXACTLY,
-    "﹦": Comparator.EXACTLY,
-}
-
-# Words before the number that set the comparison.
-_WORD_SIGNS: dict[str, Comparator] = {
-    "大于等于": Comparator.AT_LEAST,
-    "大于或等于": Comparator.AT_LEAST,
-    "不少于": Comparator.AT_LEAST,
-    "不低于": Comparator.AT_LEAST,
-    "不小于": Comparator.AT_LEAST,
-    "不得低于": Comparator.AT_LEAST,
-    "不得少于": Comparator.AT_LEAST,
-    "至少": Comparator.AT_LEAST,
-    "最少": Comparator.AT_LEAST,
-    "达到": Comparator.AT_LEAST,
-    "要达到": Comparator.AT_LEAST,
-    "小于等于": Comparator.AT_MOST,
-    "小于或等于": Comparator.AT_MOST,
-    "不超过": Comparator.AT_MOST,
-    "不超出": Comparator.AT_MOST,
-    "不得超过": Comparator.AT_MOST,
-    "不高于": Comparator.AT_MOST,
-    "不多于": Comparator.AT_MOST,
-    "不大于": Comparator.AT_MOST,
-    "至多": Comparator.AT_MOST,
-    "最多": Comparator.AT_MOST,
-    "控制在": Comparator.AT_MOST,
-    "大于": Comparator.MORE_THAN,
-    "多于": Comparator.MORE_THAN,
-    "高于": Comparator.MORE_THAN,
-    "超过": Comparator.MORE_THAN,
-    "小于": Comparator.LESS_THAN,
-    "少于": Comparator.LESS_THAN,
-    "低于": Comparator.LESS_THAN,
-    "等于": Comparator.EXACTLY,
-}
-
-# Words after the unit that set the comparison.
-_SUFFIX_SIGNS: dict[str, Comparator] = {
-    "及以上": Comparator.AT_LEAST,
-    "或以上": Comparator.AT_LEAST,
-    "以上": Comparator.AT_LEAST,
-    "及以下": Comparator.AT_MOST,
-    "或以下": Comparator.AT_MOST,
-    "以下": Comparator.AT_MOST,
-    "以内": Comparator.AT_MOST,
-    "之内": Comparator.AT_MOST,
-    "内": Comparator.AT_MOST,
-}
-
-_FOLD = str.maketrans("０１２３４５６７８９．，＞＜＝％﹪℅～（）：－＋；", "0123456789.,><=%%%~():-+;")
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_ANY_SIGN = "|".join(re.escape(s) for s in sorted(_SIGNS, key=len, reverse=True))
-_ANY_WORD_SIGN = "|".join(sorted(_WORD_SIGNS, key=len, reverse=True))
-_ANY_SUFFIX = "|".join(re.escape(s) for s in sorted(_SUFFIX_SIGNS, key=len, reverse=True))
-
-_SIGN = re.compile(_ANY_SIGN)
-_NUMERIC = re.compile(rf"(?P<sign>{_ANY_SIGN})?\s*(?P<number>{_NUMBER})(?P<rest>.*)", re.DOTALL)
-_TWO_NUMBERS = re.compile(rf"(?:{_ANY_SIGN})?\s*(?P<first>{_NUMBER})\s+(?P<second>{_NUMBER})(?![\d.%])")
-_WORDED = re.compile(
-    rf"(?:控制在)?(?P<word>{_ANY_WORD_SIGN})(?P<object>[^\d,。;；，]{{0,8}}?)(?P<number>{_NUMBER})(?P<rest>.*)",
-    re.DOTALL,
-)
-_CHANGE = re.compile(
-    rf"(?P<lead>(?:较上年|比上年|同比|每年|全年|年均|平均|累计|共)*(?:增长|提高|提升|增加|新增|降低|下降|减少|完成)?)"
-    rf"(?P<about>大约|大概|约|近)?(?P<sign>{_ANY_SIGN})?\s*(?P<number>{_NUMBER})(?P<rest>.*)",
-    re.DOTALL,
-)
-_MORE_THAN_ROUND = re.compile(r"(?P<about>余|多)(?P<unit>.+)", re.DOTALL)
-_SEVERAL = re.compile(
-    rf"(?P<unit>[^\d,;。、]{{1,16}}?)(?:[,;。、]|和|及|与)?(?P<sign>{_ANY_SIGN})?(?P<number>{_NUMBER})(?P<rest>.*)",
-    re.DOTALL,
-)
-_NOT_ONE_NUMBER = re.compile(r"[-—–~至到:/^×*.]\d")
-_RANGE = re.compile(
-    rf"(?P<low>{_NUMBER})(?P<unit1>[^\d\-—~～至到]{{0,8}}?)(?:-|—|–|~|～|至|到)(?P<high>{_NUMBER})(?P<unit2>.*)"
-)
-_BOUNDS = (
-    re.compile(
-        rf"(?:≥|>=|≧)(?P<low>{_NUMBER})(?P<unit1>[^\d,;、<≤≦]{{0,8}}?)(?:[,;、]|且|并)(?:≤|<=|≦)(?P<high>{_NUMBER})(?P<unit2>.*)"
-    ),
-    re.compile(
-        rf"(?P<low>{_NUMBER})(?P<unit1>[^\d<≤≦]{{0,8}}?)(?:≤|<=|≦)[^\d<≤≦]{{1,8}}(?:≤|<=|≦)(?P<high>{_NUMBER})(?P<unit2>.*)"
-    ),
-)
-_SUFFIX = re.compile(
-    rf"(?P<unit>.*?)(?P<suffix>{_ANY_SUFFIX})?(?P<tail>完成|覆盖|达标)?(?P<about>左右|上下)?[。;；,，]?$", re.DOTALL
-)
-_DATE = re.compile(
-    r"(?P<year>(?:19|20)\d\d)(?:年度?|[-./](?=\d))"
-    r"(?:(?:(?P<from>\d{1,2})月?[-—~至到](?:(?P<last_year>\d{4})年)?)?(?P<month>\d{1,2})(?:月份?|[-./]|$)(?:(?P<day>\d{1,2})(?:日|号|$))?)?"
-    r"(?P<tail>.*)"
-)
-_DIGITS_DATE = re.compile(r"(?P<year>(?:19|20)\d\d)[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?P<tail>.*)")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_MONTH_OR_NUMBER = re.compile(r"(?:19|20)\d\d\.\d{1,2}")
-_DATE_TAIL = re.compile(
-    r"(?:年?(?:底|末|内)|全年)?(?:之前|以前|前|止|内)?(?:全部|基本|按期|及时)?"
-    r"(?:完成|完工|竣工|到位|拨付|发放|支付|验收)?(?:之前|以前|前)?[。;；]?"
-)
-_MONTH = re.compile(r"月(?:份|底|末|初|前|中|上旬|下旬|\d{1,2}[日号]|[-—–~至到])")
 _DASHES = re.compile(r"[-—–_/\\\s]+")
-_SPACES = re.compile(r"\s+")
-_INCLUDED = re.compile(r"\(含(?:本数|[\d.]+%?)?\)")
-_EXCLUDED = re.compile(r"\(不含(?:本数|[\d.]+%?)?\)")
-_STRICT = {Comparator.AT_LEAST: Comparator.MORE_THAN, Comparator.AT_MOST: Comparator.LESS_THAN}
-_LENIENT = {strict: lenient for lenient, strict in _STRICT.items()}
-
-_STILL_A_VALUE = ("target.two_signs", "target.approximate", "target.several")
-_MONTHS = 12
+_PUNCTUATION = "。;,"
+_DONE = r"(?:全部|基本|按期|及时)?(?:完成|完工|竣工|到位|拨付|发放|支付|验收|覆盖|达标)?"
+_AFTER_VALUE = re.compile(rf"(?:完成|覆盖|达标)?[{_PUNCTUATION}]?")
+_AFTER_DATE = re.compile(rf"{_DONE}(?:之前|以前|前)?[{_PUNCTUATION}]?")
+_BEFORE_DATE = re.compile(r"(?:不晚于|不迟于|最晚|最迟|截至|截止到?|于|在|到|至)?[≤=<]?")
+_CHANGED = r"增长|提高|提升|增加|新增|降低|下降|减少"
+_LEAD = re.compile(
+    rf"(?:较|比|同比|环比|上年|去年|每年|全年|年度|本年度?|年均|平均|累计|共计?|合计|总计|已|计划|预计|力争|确保|必?须|要|应|全部|{_CHANGED}|完成|实现|覆盖|了|为)*"
+)
+_BETWEEN = re.compile(r"(?:\([^()]{0,20}\))?(?:[。;,、]|和|及|与)?")
+_SEPARATORS = frozenset(",;、。")
+_NAME = re.compile(r"(?![每从由按第前超])[^\d,;:。、每第+*/×]{2,20}(?<![第前第每超±])")
+"""what is measured, written before its value: 资金按时到位率为"""
+_CHANGE = re.compile(rf"(?:{_CHANGED}|上升|增|降|升|提)(?:到|至)")
 
 _SURE = Decimal("0.9")
 _DOUBTFUL = Decimal("0.6")
 _TOSS_UP = Decimal("0.5")
 
 
+@lru_cache(maxsize=16384)
 def parse_target(text: str | None) -> ParsedTarget:
     """Read one cell. ``text`` is kept as printed; everything else of the Target follows from it."""
     if text is None or not text.strip():
         return ParsedTarget(MISSING)
     words = text.strip()
-    folded = words.translate(_FOLD)
-    if _DASHES.fullmatch(folded):
+    if _DASHES.fullmatch(folded(words).text):
         return ParsedTarget(MISSING, (Remark("target.dash", f"指标值只有“{words}”，按未填处理。", _SURE),))
-    spaceless = _SPACES.sub("", folded)
-    compact = _INCLUDED.sub("", spaceless)
-    if compact != (strict := _EXCLUDED.sub("", compact)):
-        return _without_the_end(words, strict)
-    parsed = _date(compact) or _range(compact) or _numeric(folded, compact) or _worded(compact)
-    if parsed is None:
-        return ParsedTarget(Target(words, TargetType.QUALITATIVE))
-    target = parsed.target
-    sign = target.comparator
-    if compact != spaceless and sign in _LENIENT:  # 大于90%（含）
-        sign = _LENIENT[sign]
-    return ParsedTarget(Target(words, target.type, sign, target.value, target.upper, target.unit), parsed.remarks)
-
-
-def _without_the_end(words: str, strict: str) -> ParsedTarget:
-    """A value that leaves its end out: 5家以下（不含）. Of ranges no such thing can be said, so they stay words."""
-    parsed = _numeric(strict, strict) or _worded(strict)
-    if parsed is None or parsed.target.comparator not in _STRICT:
-        return ParsedTarget(Target(words, TargetType.QUALITATIVE))
-    return replace(parsed, target=replace(parsed.target, text=words, comparator=_STRICT[parsed.target.comparator]))
+    return _Cell(words).read() or ParsedTarget(Target(words, TargetType.QUALITATIVE))
 
 
 def parse_targets(texts: Iterable[str | None]) -> list[ParsedTarget]:
@@ -214,174 +79,153 @@ def parse_targets(texts: Iterable[str | None]) -> list[ParsedTarget]:
     return [parse_target(t) for t in texts]
 
 
-def _date(s: str) -> ParsedTarget | None:
-    sign = _SIGN.match(s)
-    words = s[sign.end() :] if sign else s
-    either = _MONTH_OR_NUMBER.fullmatch(words)
-    if sign and either:
-        return None
-    m = _DIGITS_DATE.fullmatch(words) or _DATE.fullmatch(words)
-    if m is None or not _DATE_TAIL.fullmatch(m["tail"]):
-        return None
-    parts = m.groupdict()
-    year, month, day = int(parts.get("last_year") or m["year"]), int(m["month"] or 12), m["day"]
-    if not 1 <= month <= 12 or year < int(m["year"]):
-        return None
-    if year == int(m["year"]) and int(parts.get("from") or 0) > month:
-        return None
-    last = calendar.monthrange(year, month)[1]
-    when = int(day) if day else last
-    if not 1 <= when <= last:
-        return None
-    target = Target(None, TargetType.DATE, Comparator.AT_MOST, date(year, month, when))
-    if not either:
-        return ParsedTarget(target)
-    message = f"指标值“{s}”可读作 {year} 年 {month} 月，也可读作数 {s}；暂按年月处理，请核对原表。"
-    return ParsedTarget(target, (Remark("target.ambiguous", message, _TOSS_UP),))
+class _Cell:
+    """The nodes of one cell, and what stands before the first, between two and behind the last."""
 
+    def __init__(self, words: str) -> None:
+        self._words = words
+        self._tree: Tree = parse(" ".join(words.split("\n")) if "\n" in words else words)
 
-def _range(s: str) -> ParsedTarget | None:
-    m = next((found for p in (_RANGE, *_BOUNDS) if (found := p.fullmatch(s))), None)
-    if m is None:
-        return None
-    end = _SUFFIX.fullmatch(m["unit2"])
-    unit = end["unit"] if end else m["unit2"]
-    if (m["unit1"] and m["unit1"] != unit) or (unit and not is_unit(unit)):
-        return None
-    low, high = _decimal(m["low"]), _decimal(m["high"])
-    if low > high and unit == "%":  # 90%-85% is neither of the two
-        return ParsedTarget(Target(None, TargetType.QUALITATIVE))
-    if low > high or (unit == "月" and high <= _MONTHS):  # 1-12月 are months of a year nobody named
-        return None
-    return ParsedTarget(Target(None, TargetType.RANGE, None, low, high, _unit(unit)))
+    def _text(self, start: int, end: int | None = None) -> str:
+        return folded(self._tree.text[start:end]).text
 
+    def read(self) -> ParsedTarget | None:
+        found = self._tree.found
+        if not found:
+            return None
+        first = found[0]
+        if isinstance(first, Moment):
+            return self._date(first) if len(found) == 1 else None
+        if any(isinstance(node, Moment) for node in found):
+            return None
+        quantities = self._tree.quantities
+        if len(quantities) > 1 and (changed := self._changed_to(quantities, self._text(0, first.start))):
+            return changed
+        if first.is_range:
+            return self._range(first) if _LEAD.fullmatch(self._text(0, first.start)) else None
+        return self._number(quantities)
 
-def _numeric(folded: str, compact: str) -> ParsedTarget | None:
-    m = _NUMERIC.fullmatch(compact)
-    if m is None or _is_no_quantity(m):
-        return None
-    if two := _TWO_NUMBERS.match(folded):
-        return _two_readings(folded, two)
-    comparator = _SIGNS[m["sign"]] if m["sign"] else None
-    return _with_rest(comparator, _decimal(m["number"]), m["rest"])
+    # --- dates and ranges -------------------------------------------------------------------------------------------
 
+    def _date(self, moment: Moment) -> ParsedTarget | None:
+        day = moment.last_day()
+        if moment.year is None or day is None:
+            return None
+        before, after = self._text(0, moment.start), self._text(moment.end)
+        if not _BEFORE_DATE.fullmatch(before) or not _AFTER_DATE.fullmatch(after):
+            return None
+        target = Target(self._words, TargetType.DATE, Comparator.AT_MOST, day)
+        if not moment.doubtful:
+            return ParsedTarget(target)
+        number = self._text(moment.start, moment.end)
+        named = f"{day.year} 年 {day.month} 月" + (f" {day.day} 日" if moment.day else "")
+        message = f"指标值“{number}”可读作 {named}，也可读作数 {number}；暂按日期处理，请核对原表。"
+        return ParsedTarget(target, (Remark("target.ambiguous", message, _TOSS_UP),))
 
-def _is_no_quantity(m: re.Match[str]) -> bool:
-    """A date in words (2026年底全部建成), a month of a year nobody named (12月底前), part of something (3:1, 5-3家)."""
-    rest = m["rest"]
-    if _MONTH.match(rest) or _NOT_ONE_NUMBER.match(rest) or (rest.startswith("年") and _YEAR.fullmatch(m["number"])):
-        return True
-    return not m["sign"] and rest == "月" and _decimal(m["number"]) <= _MONTHS
+    def _range(self, q: Quantity) -> ParsedTarget | None:
+        assert q.upper is not None
+        if q.value > q.upper or q.without_end or not _AFTER_VALUE.fullmatch(self._text(q.end)):
+            return None
+        return ParsedTarget(Target(self._words, TargetType.RANGE, None, q.value, q.upper, q.unit))
 
+    def _changed_to(self, quantities: tuple[Quantity, ...], lead: str) -> ParsedTarget | None:
+        """从80%提高到85%: what is to be reached is the second."""
+        first, last = quantities[:2]
+        change = self._text(first.end, last.start)
+        if len(quantities) > 2 or lead not in ("从", "由") or not _CHANGE.fullmatch(change):
+            return None
+        if last.is_range or not _AFTER_VALUE.fullmatch(self._text(last.end)):
+            return None
+        return self._plain(last, (self._worded(last),))
 
-def _two_readings(folded: str, m: re.Match[str]) -> ParsedTarget:
-    sign = _SIGN.match(folded)
-    comparator = _SIGNS[sign.group()] if sign else Comparator.EXACTLY
-    first, second = m["first"], m["second"]
-    remark = Remark(
-        "target.ambiguous",
-        f"指标值“{folded}”里有两个数，可读作 {first}，也可读作 {second}；暂按 {first} 处理，请核对原表。",
-        _TOSS_UP,
-    )
-    remarks = [remark]
-    if rest := folded[m.end() :].strip():
-        remarks.append(_glued(rest))
-    return ParsedTarget(Target(None, TargetType.NUMERIC, comparator, _decimal(first)), tuple(remarks))
+    # --- numbers ----------------------------------------------------------------------------------------------------
 
+    def _number(self, quantities: tuple[Quantity, ...]) -> ParsedTarget | None:
+        q = quantities[0]
+        starts = _LEAD.fullmatch(self._text(0, q.start)) is not None
+        if _AFTER_VALUE.fullmatch(self._text(q.end)):
+            if starts:
+                return self._plain(q)
+            return self._plain(q, (self._worded(q),)) if q.unit and _NAME.fullmatch(self._text(0, q.start)) else None
+        if not starts:
+            return None
+        if len(quantities) > 1 and (several := self._several(q, quantities[1])):
+            return several
+        # A sentence that merely holds a number is words, not a value.
+        return self._glued(q, quantities[1:]) if not q.start else None
 
-def _with_rest(comparator: Comparator | None, number: Decimal, rest: str, about: str | None = None) -> ParsedTarget:
-    """A number and what stands behind it: a unit, a word of comparison, or words that do not belong there."""
-    m = _SUFFIX.fullmatch(rest)
-    unit, suffix = (m["unit"], m["suffix"]) if m else (rest, None)
-    about = about or (m["about"] if m else None)
-    if (round_number := _MORE_THAN_ROUND.fullmatch(unit)) and is_unit(round_number["unit"]):  # 10余次
-        about, unit = round_number["about"], round_number["unit"]
-        comparator = comparator or Comparator.AT_LEAST
-    if not unit or is_unit(_bare_unit(unit)):
-        return _plain(comparator, number, _bare_unit(unit), suffix, about)
-    if several := _several(comparator, number, rest):
-        return several
-    sign = comparator or Comparator.EXACTLY
-    if rest.startswith("%"):
-        return ParsedTarget(Target(None, TargetType.NUMERIC, sign, number, None, "%"), (_glued(rest[1:], "%"),))
-    remarks: tuple[Remark, ...] = (_glued(rest),)
-    if again := _SIGN.match(rest):
-        second = _NUMERIC.match(rest)
-        if second:
+    def _plain(self, q: Quantity, remarks: tuple[Remark, ...] = ()) -> ParsedTarget:
+        """A number with its unit; told where two signs stand or the number is only about right."""
+        sign = q.comparator or Comparator.EXACTLY
+        more = []
+        if q.bound is not None and q.bound is not sign:
+            bound = q.words(PartKind.BOUND, self._words)
+            message = f"指标值同时写了“{sign.sign}”和“{bound}”，暂按“{sign.sign}”处理。"
+            more.append(Remark("target.two_signs", message, _DOUBTFUL))
+        if q.is_approximate:
+            about = q.words(PartKind.ABOUT, self._words) or "±"
+            message = f"“{about}”是约数，不便考核，暂按 {sign.sign}{q.value} 处理。"
+            more.append(Remark("target.approximate", message, _DOUBTFUL))
+        if is_mistyped(self._said(q)):
+            message = f"“{self._said(q)}”不是比较符号，按“{sign.sign}”处理，请核对原表。"
+            more.append(Remark("target.sign", message, _SURE))
+        if is_scale(q.unit):
+            message = f"数后面只有“{q.unit}”，没有写是{q.unit}元、{q.unit}人还是别的；计量单位按“{q.unit}”处理。"
+            more.append(Remark("target.scale", message, _SURE))
+        return ParsedTarget(Target(self._words, TargetType.NUMERIC, sign, q.value, None, q.unit), (*more, *remarks))
+
+    def _said(self, q: Quantity) -> str:
+        return (q.words(PartKind.COMPARED, self._words) or "").strip()
+
+    def _several(self, first: Quantity, second: Quantity) -> ParsedTarget | None:
+        """Several quantities in one cell, each with its unit: 338户889人. The first is the value."""
+        between = self._text(first.end, second.start)
+        if not between and first.unit is None and first.end < second.start:  # a blank only
+            return self._two_readings(first, second)
+        is_list = _BETWEEN.fullmatch(between) is not None
+        if not (first.unit and second.unit) or not (is_list or between[:1] in _SEPARATORS):
+            return None
+        if first.unit == second.unit and is_list and "(" not in between:
+            message = f"指标值里有两个“{first.unit}”数：{first.value} 和 {second.value}；暂按前一个处理，请核对。"
+            return self._plain(first, (Remark("target.ambiguous", message, _TOSS_UP),))
+        others = self._text(first.end).strip("。;,、")
+        message = f"一格里写了几个数量，暂按第一个“{first.value}{first.unit}”处理，其余（{others}）请另列指标。"
+        return self._plain(first, (Remark("target.several", message, _DOUBTFUL),))
+
+    def _two_readings(self, first: Quantity, second: Quantity) -> ParsedTarget:
+        message = (
+            f"指标值“{self._words}”里有两个数，可读作 {first.value}，也可读作 {second.value}；"
+            f"暂按 {first.value} 处理，请核对原表。"
+        )
+        remarks = [Remark("target.ambiguous", message, _TOSS_UP)]
+        number = second.part(PartKind.NUMBER)
+        assert number is not None
+        if rest := self._text(number.end):
+            remarks.append(_glued(rest))
+        sign = first.comparator or Comparator.EXACTLY
+        return ParsedTarget(Target(self._words, TargetType.NUMERIC, sign, first.value), tuple(remarks))
+
+    def _glued(self, q: Quantity, others: tuple[Quantity, ...]) -> ParsedTarget:
+        """A number with words behind it that do not belong there."""
+        sign = q.comparator or Comparator.EXACTLY
+        number = q.part(PartKind.NUMBER)
+        assert number is not None
+        behind = self._text(q.end)
+        unit = q.unit if q.unit and is_sure(q.unit, behind, bounded=q.bound is not None) else None
+        remarks = [_glued(behind if unit else self._text(number.end), unit)]
+        if others and others[0].comparator and not self._text(q.end, others[0].start):
             message = (
-                f"指标值里有两个比较符号和两个数：{sign.sign}{number} 和 {_SIGNS[again.group()].sign}{second['number']}；"
+                f"指标值里有两个比较符号和两个数：{sign.sign}{q.value} 和 {others[0].comparator.sign}{others[0].value}；"
                 f"暂按前一个处理，请核对。"
             )
-            remarks = (Remark("target.ambiguous", message, _TOSS_UP), *remarks)
-    return ParsedTarget(Target(None, TargetType.NUMERIC, sign, number), remarks)
+            remarks.insert(0, Remark("target.ambiguous", message, _TOSS_UP))
+        return ParsedTarget(Target(self._words, TargetType.NUMERIC, sign, q.value, None, unit), tuple(remarks))
 
-
-def _plain(
-    comparator: Comparator | None, number: Decimal, unit: str, suffix: str | None, about: str | None
-) -> ParsedTarget:
-    """A number with its unit; told where two signs stand or the number is only about right."""
-    remarks: list[Remark] = []
-    by_suffix = _SUFFIX_SIGNS[suffix] if suffix else None
-    if comparator and by_suffix and comparator is not by_suffix:
-        message = f"指标值同时写了“{comparator.sign}”和“{suffix}”，暂按“{comparator.sign}”处理。"
-        remarks.append(Remark("target.two_signs", message, _DOUBTFUL))
-    sign = comparator or by_suffix or Comparator.EXACTLY
-    if about:
-        message = f"“{about}”是约数，不便考核，暂按 {sign.sign}{number} 处理。"
-        remarks.append(Remark("target.approximate", message, _DOUBTFUL))
-    return ParsedTarget(Target(None, TargetType.NUMERIC, sign, number, None, _unit(unit)), tuple(remarks))
-
-
-def _several(sign: Comparator | None, number: Decimal, rest: str) -> ParsedTarget | None:
-    """Several quantities in one cell, each with its unit: 338户889人. The first is the value."""
-    m = _SEVERAL.fullmatch(rest)
-    own = _SUFFIX.fullmatch(m["unit"]) if m else None
-    if m is None or own is None or not is_unit(own["unit"]):
-        return None
-    following = _SEVERAL.fullmatch(m["rest"])
-    last = _SUFFIX.fullmatch(m["rest"] if following is None else following["unit"])
-    if last is None or not is_unit(last["unit"]):
-        return None
-    first = _plain(sign, number, own["unit"], own["suffix"], own["about"])
-    others = rest[m.end("unit") :].strip(",;。、")
-    if last["unit"] == own["unit"]:
-        message = f"指标值里有两个“{own['unit']}”数：{number} 和 {m['number']}；暂按前一个处理，请核对。"
-        remark = Remark("target.ambiguous", message, _TOSS_UP)
-    else:
-        message = f"一格里写了几个数量，暂按第一个“{number}{own['unit']}”处理，其余（{others}）请另列指标。"
-        remark = Remark("target.several", message, _DOUBTFUL)
-    return replace(first, remarks=(*first.remarks, remark))
+    def _worded(self, q: Quantity) -> Remark:
+        message = f"数值前面的文字“{self._words[: q.start].strip()}”不属于数值，按“{self._words[q.start : q.end].strip()}”处理。"
+        return Remark("target.worded", message, _SURE)
 
 
 def _glued(rest: str, unit: str | None = None) -> Remark:
     read_as = f"计量单位按“{unit}”处理" if unit else "计量单位按未填处理"
     return Remark("target.glued", f"数值后面粘连了文字“{rest.strip()}”，{read_as}。", _SURE)
-
-
-def _worded(s: str) -> ParsedTarget | None:
-    """Comparison in words (不低于投资额的10%) or a change (增长4%以上)."""
-    if m := _WORDED.fullmatch(s):
-        parsed = _with_rest(_WORD_SIGNS[m["word"]], _decimal(m["number"]), m["rest"])
-    elif (m := _CHANGE.fullmatch(s)) and not _is_no_quantity(m):
-        comparator = _SIGNS[m["sign"]] if m["sign"] else None
-        parsed = _with_rest(comparator, _decimal(m["number"]), m["rest"], m["about"])
-    else:
-        return None
-    # A sentence that merely holds a number is words, not a value.
-    return parsed if all(r.code in _STILL_A_VALUE for r in parsed.remarks) else None
-
-
-def _decimal(digits: str) -> Decimal:
-    return Decimal(digits.replace(",", ""))
-
-
-def _bare_unit(word: str) -> str:
-    """``word`` without brackets around the whole: (次) → 次."""
-    inner = word[1:-1]
-    return inner if word.startswith("(") and word.endswith(")") and is_unit(inner) else word
-
-
-def _unit(word: str) -> str | None:
-    if word in ("百分比", "%(百分比)", "％"):
-        return "%"
-    return word or None

@@ -102,7 +102,7 @@ def _in_unit_of(row: RowView, actual: Target) -> Decimal | None:
         return None
     if value is None:
         found = quantities(actual.text or "")
-        if len(found) != 1 or found[0].unit is None or unit is None:
+        if len(found) != 1 or found[0].lacks_unit or found[0].is_range or unit is None:
             return None
         value, own = found[0].value, found[0].unit
     if own is None:
@@ -112,7 +112,8 @@ def _in_unit_of(row: RowView, actual: Target) -> Decimal | None:
     if own in PERCENT and unit in PERCENT:
         return value
     (times, one), (to, other) = in_base_unit(own), in_base_unit(unit)
-    if one != other and not same_unit(one, other, row.parameter(SAME_UNITS)):
+    unnamed = "" in (one, other) and own not in PERCENT and unit not in PERCENT  # 210万人 of 200万
+    if one != other and not unnamed and not same_unit(one, other, row.parameter(SAME_UNITS)):
         return None
     return value * times / to
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from jixiao.domain.measure_units import PERCENT, in_base_unit, is_count, is_measure, is_money
 from jixiao.domain.money import plain
+from jixiao.domain.quantities import Quantity
 from jixiao.parameters.keys import (
     COUNTING_ENDINGS,
     MENTION_WORDS,
@@ -32,14 +33,13 @@ from jixiao.readings.promises import (
     row_mentions_by_sheet,
     text_mentions_by_sheet,
 )
-from jixiao.readings.text import Quantity, fold, likeness, normalise, quantities
+from jixiao.readings.text import fold, likeness, normalise, quantities
 from jixiao.readings.view import PlanView, RowView, SheetView
 
 PARAMETERS = (*promises.PARAMETERS, NUMBER_NOUN_LIKENESS, NUMBER_NOUN_LENGTH, COUNTING_ENDINGS)
 """What every rule that asks for disagreements reads"""
 
 _CLAUSE_END = re.compile(r"[，,。；;、：:！!？?\n（）()“”]")
-_PARTICLE = re.compile(r"^(?:以上|以下|以内|左右|的|及以上)+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WHOLE = 100
 
@@ -151,13 +151,13 @@ def _stated(text: str | None) -> tuple[_Stated, ...]:
     folded = fold(text)
     found = []
     for q in quantities(text):
-        if not _counts(q.unit):
+        if not _counts(q.unit) or q.is_range:
             continue
         start = max((m.end() for m in _CLAUSE_END.finditer(folded, 0, q.start)), default=0)
         stop = _CLAUSE_END.search(folded, q.end)
         end = stop.start() if stop else len(folded)
         before, after = normalise(folded[start : q.start]), normalise(folded[q.end : end])
-        found.append(_Stated(q, before, _PARTICLE.sub("", after), folded[start:end]))
+        found.append(_Stated(q, before, after.removeprefix("的"), folded[start:end]))
     return tuple(found)
 
 

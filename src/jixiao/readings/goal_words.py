@@ -9,16 +9,17 @@ from functools import lru_cache
 
 import rjieba
 
-from jixiao.domain.measure_units import is_unit
+from jixiao.domain.quantities import PartKind, Quantity
+from jixiao.domain.quantities.comparators import is_sign
 from jixiao.parameters.keys import FRAGMENT_WORDS, GOAL_RESULT_WORDS
 from jixiao.parameters.shapes import FragmentWords, GoalResultWords
-from jixiao.readings.text import Quantity, fold, normalise, quantities
+from jixiao.readings.text import fold, normalise, quantities
 from jixiao.readings.view import PlanView, RowView
 
 _NUMBERING = re.compile(
     r"(?m)^\s*(?:目标\s*[\d一二三四五六七八九十]+\s*[：:、.．]?|[（(]?[\d一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳]|第[一二三四五六七八九十]+[，、]?)\s*"
 )
-_NAME_AND_VALUE = re.compile(r"(?P<name>\D{2,}?)(?:为|[≥≤=><])?\d[\d.]*\s*(?P<unit>\D+)")
+_NAME = re.compile(r"\D{2,}")
 _CLAUSE_MARK = re.compile(r"[，,。；;：:\n]")
 _INDEX_YEAR = re.compile(r"(?:19|20)\d\d年度?")
 
@@ -48,7 +49,7 @@ def fragment(view: PlanView, goal: str) -> Fragment | None:
     text = bare(goal).rstrip("。；;.， ")
     if not text or len(text) > words.longest or _CLAUSE_MARK.search(text):
         return None
-    if (m := _NAME_AND_VALUE.fullmatch(fold(text))) and is_unit(m["unit"]) and _is_measured(m["name"], words):
+    if (name := _name_before_value(text)) and _is_measured(name, words):
         return Fragment.MEASURE
     if any(c.isdigit() for c in text):
         return None
@@ -58,6 +59,20 @@ def fragment(view: PlanView, goal: str) -> Fragment | None:
     if topic is None or _does(text[: -len(topic)], words.doing) or _begins_with_verb(text):
         return None
     return Fragment.TOPIC
+
+
+def _name_before_value(text: str) -> str | None:
+    """What stands before the value where a text is no more than a name and a value: 培训人数≥100人."""
+    q = next(iter(quantities(text)), None)
+    if (
+        q is None
+        or q.unit is None
+        or q.bound is not None
+        or q.end != len(text)
+        or not _NAME.fullmatch(text, 0, q.start)
+    ):
+        return None
+    return text[: q.start].rstrip("为") if is_sign(q.words(PartKind.COMPARED, text) or "=") else None
 
 
 def _is_measured(name: str, words: FragmentWords) -> bool:

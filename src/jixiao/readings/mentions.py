@@ -18,8 +18,9 @@ import rjieba
 
 from jixiao.domain.measure_units import PERCENT, in_base_unit
 from jixiao.domain.money import plain
+from jixiao.domain.quantities import PartKind, Quantity
 from jixiao.domain.target import Comparator
-from jixiao.readings.text import Quantity, fold, quantities
+from jixiao.readings.text import fold, quantities
 
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+")
 _CLAUSE_END = re.compile(r"[，,：:（）()“”]")
@@ -138,7 +139,7 @@ def mentions_in(text: str | None, vocabulary: Vocabulary, own: str = "") -> tupl
     if not text:
         return ()
     folded = fold(text)
-    found = [q for q in quantities(text) if q.unit is not None]
+    found = [q for q in quantities(text) if not q.lacks_unit and not q.is_range]
     out: list[Mention] = []
     for number, sentence in enumerate(_SENTENCE.finditer(folded)):
         inside = [q for q in found if sentence.start() <= q.start < sentence.end()]
@@ -193,6 +194,7 @@ def _in_sentence(
         head = text[max(start, before.end if before else start) : quantity.start]
         if before is not None and before.end > start and before.comparator is not None and _joined(head):
             head = text[start : quantity.start]  # 3000万元以上项目100个: the first quantity tells which projects
+        head += quantity.words(PartKind.OBJECT, text) or ""
         tail = text[quantity.end : min(end, after.start if after else end)]
         if after is not None and after.start < end:
             tail = _BEFORE_SEPARATOR.match(tail)[0]  # type: ignore[index]  # what follows the separator is the next one's

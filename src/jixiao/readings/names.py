@@ -6,9 +6,10 @@ import re
 from functools import lru_cache
 
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
+from jixiao.domain.quantities import Quantity
 from jixiao.parameters.keys import NAME_WORDS
-from jixiao.readings.text import Quantity, fold, normalise, quantities
-from jixiao.readings.units import BRACKETED, is_bracket_unit
+from jixiao.readings.text import fold, normalise, quantities
+from jixiao.readings.units import without_bracketed_units
 from jixiao.readings.view import RowView
 
 _LABELS = frozenset(
@@ -18,9 +19,9 @@ _LABELS = frozenset(
     for form in (one.label, one.label.removesuffix("指标"))
     if "满意度" not in form
 )
-_JOINED = re.compile(r"(?:达到|达|控制在|不少于|不低于|不超过|大于等于|小于等于|至少|为|在|到|约|[≥≤><=])+$")
+_JOINED = re.compile(r"(?:为|是|在|到|共|[：:])+$")
 _DIGIT = re.compile(r"\d")
-_TAIL = re.compile(r"(?:万|亿|以上|以下|以内|左右|[。；;，,、）)\s])*$")
+_TAIL = re.compile(r"[。；;，,、）)\s]*$")
 
 
 def bare_name(row: RowView) -> str:
@@ -30,9 +31,7 @@ def bare_name(row: RowView) -> str:
 
 @lru_cache(maxsize=4096)
 def _bare(text: str | None) -> str:
-    if not text or ("(" not in text and "（" not in text):
-        return normalise(text)
-    return normalise(BRACKETED.sub(lambda m: "" if is_bracket_unit(m[1]) else m[0], text))
+    return normalise(without_bracketed_units(text)) if text else ""
 
 
 def is_category(row: RowView, text: str | None) -> bool:
@@ -64,7 +63,7 @@ def _printed_target(name: str | None, own_units: tuple[str, ...]) -> Quantity | 
     last = next(iter(reversed(quantities(name))), None)
     if last is None or not last.start or not _TAIL.fullmatch(text, last.end):
         return None
-    if last.unit in own_units or text[: last.start].endswith("第"):
+    if last.unit in own_units:
         return None
     return last
 

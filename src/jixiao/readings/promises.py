@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from jixiao.parameters.keys import MENTION_WORDS, SAME_MEASURES, SAME_UNITS, SCOPE_WORDS
 from jixiao.readings.mentions import Mention, Role, Vocabulary, mention_of, mentions_in, narrowing, words_of
 from jixiao.readings.text import any_of
+from jixiao.readings.units import bracketed_unit
 from jixiao.readings.view import PlanView, RowView
 from jixiao.readings.written import Part, WrittenText, running_texts
 
@@ -116,7 +117,7 @@ def row_mentions(view: PlanView) -> tuple[RowMention, ...]:
         if target.number is None or not row.row.name:
             continue
         bracket = _IN_BRACKETS.search(row.row.name)
-        unit = target.unit or (bracket[1] if bracket else None)
+        unit = target.unit or bracketed_unit(row.row.name)
         if unit is None:
             continue
         name = row.row.name[: bracket.start()] if bracket else row.row.name

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jixiao.domain.finding import PatchOperation
-from jixiao.domain.money import plain
+from jixiao.domain.quantities.printer import worded as worded  # rules take it from here
 from jixiao.domain.target import Comparator
 from jixiao.lexicon import Measure, lexicon
 from jixiao.parameters.keys import HEAD_UNITS, MONEY_NAMES, RATIO_WORDS
@@ -44,12 +44,6 @@ def proposal(
     unit = unit or unit_of(row)
     words = worded(sign or sign_of(row, unit), row.row.target.number if number is None else number, unit)
     return Proposal(words, written(row, words), unit is not None or named_unit(row) is not None)
-
-
-def worded(comparator: Comparator | None, value: Decimal | None, unit: str | None) -> str:
-    """A value cell as it should be printed: ≥95%."""
-    sign = comparator.sign if comparator else ""
-    return f"{sign}{plain(value) if value is not None else ''}{unit or ''}"
 
 
 def written(row: RowView, words: str) -> tuple[PatchOperation, ...]:
@@ -93,7 +87,7 @@ def told_units(row: RowView) -> tuple[str, ...]:
     """The units that stand behind the number of the row where description and name say it again."""
     number = row.row.target.number
     said = (*quantities(row.row.description), *quantities(row.row.name))
-    return tuple(q.unit for q in said if q.value == number and q.unit)
+    return tuple(q.unit for q in said if q.value == number and q.unit and not q.lacks_unit)
 
 
 def _behind_scale(scale: str, told: tuple[str, ...], head: str | None) -> str | None:

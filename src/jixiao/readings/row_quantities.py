@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jixiao.domain.measure_units import is_money
+from jixiao.domain.quantities import Quantity
 from jixiao.domain.target import Comparator
 from jixiao.parameters.keys import MEASURE_SCOPE_WORDS, SAME_UNITS
-from jixiao.readings.text import Quantity, fold, normalise, quantities
+from jixiao.readings.text import fold, normalise, quantities
 from jixiao.readings.units import same_unit, unscaled
 from jixiao.readings.view import RowView
 
@@ -37,8 +38,7 @@ class RowQuantity:
         q = self.quantity
         if self.text[q.end : q.end + 1] == "的":
             return True
-        behind_number = self.text[q.start : q.end].endswith(("以上", "以下", "以内", "之内"))
-        return behind_number and bool(normalise(self.text[q.end : q.end + 1]))
+        return q.bound is not None and bool(normalise(self.text[q.end : q.end + 1]))
 
 
 def row_quantities(row: RowView) -> Iterator[RowQuantity]:
@@ -55,7 +55,7 @@ def in_its_unit(row: RowView) -> Iterator[RowQuantity]:
     unit, groups = row.row.target.unit, row.parameter(SAME_UNITS)
     for said in row_quantities(row):
         own = said.quantity.unit
-        if own is None or unit is None or same_unit(unscaled(own), unscaled(unit), groups):
+        if own is None or said.quantity.lacks_unit or unit is None or same_unit(unscaled(own), unscaled(unit), groups):
             yield said
 
 

@@ -1,67 +1,17 @@
-"""Text as rules see it: normal forms, likeness, and the quantities a sentence names."""
+"""Text as rules see it: normal forms, likeness, and the quantities a sentence names (``domain.quantities``)."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 from math import ceil
 
-from jixiao.domain.measure_units import is_unit
-from jixiao.domain.target import Comparator
+from jixiao.domain.quantities import Quantity, parse
 
 _FOLD = str.maketrans("０１２３４５６７８９．％＞＜＝（）：", "0123456789.%><=():")
 _NOISE = re.compile(r"[\s,，。.；;、：:！!？?“”\"'‘’（）()\[\]【】〔〕《》<>·—\-_/]+")
-
-_NUMBER = re.compile(r"(?<![\dA-Za-z.])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)")
-_UNIT_CHARS = re.compile(r"[%‰℃㎡]|[^\W\d_]+", re.UNICODE)
-_SIGN_BEFORE = re.compile(
-    r"(>=|≥|≧|<=|≤|≦|>|<|=|不少于|不低于|不小于|至少|大于等于|达到|超过|大于|多于|不超过|不高于|不多于|不大于|小于等于|至多|最多|控制在|小于|少于|低于)\s*$"
-)
-_SIGN_AFTER = re.compile(r"\s*(?:\(含\)|及|或|（含）)?(以上|以下|以内|之内)")
-_SIGN_WORDS = {
-    **dict.fromkeys(
-        ("≥", ">=", "≧", "不少于", "不低于", "不小于", "至少", "大于等于", "达到", "以上"), Comparator.AT_LEAST
-    ),
-    **dict.fromkeys(
-        (
-            "≤",
-            "<=",
-            "≦",
-            "不超过",
-            "不高于",
-            "不多于",
-            "不大于",
-            "小于等于",
-            "至多",
-            "最多",
-            "控制在",
-            "以下",
-            "以内",
-            "之内",
-        ),
-        Comparator.AT_MOST,
-    ),
-    **dict.fromkeys((">", "超过", "大于", "多于"), Comparator.MORE_THAN),
-    **dict.fromkeys(("<", "小于", "少于", "低于"), Comparator.LESS_THAN),
-    "=": Comparator.EXACTLY,
-}
-_LONGEST_UNIT = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number in running text with its unit (None where none follows), comparison and place in the text."""
-
-    value: Decimal
-    unit: str | None
-    comparator: Comparator | None
-    start: int
-    end: int
-    """``text[start:end]`` is the quantity with its signs and unit."""
 
 
 @lru_cache(maxsize=8192)
@@ -168,49 +118,6 @@ def _pairs(text: str | None) -> frozenset[str]:
     return _bigrams(plain_text) if plain_text else frozenset()
 
 
-@lru_cache(maxsize=8192)
 def quantities(text: str | None) -> tuple[Quantity, ...]:
-    """Every number in ``text`` that is not part of a year, a date, a code or a document number."""
-    if not text:
-        return ()
-    s = fold(text)
-    found = []
-    for m in _NUMBER.finditer(s):
-        rest = s[m.end() : m.end() + _LONGEST_UNIT + 4]
-        if _is_calendar(m.group(), rest, s[: m.start()]):
-            continue
-        unit = _leading_unit(rest)
-        end = m.end() + len(unit or "")
-        before = _SIGN_BEFORE.search(s[max(0, m.start() - 6) : m.start()])
-        after = _SIGN_AFTER.match(s, end)
-        comparator = _SIGN_WORDS.get(before.group(1)) if before else None
-        if comparator is None and after:
-            comparator = _SIGN_WORDS[after.group(1)]
-        start = m.start() - (len(before.group()) if before else 0)
-        found.append(
-            Quantity(Decimal(m.group().replace(",", "")), unit, comparator, start, after.end() if after else end)
-        )
-    return tuple(found)
-
-
-def _is_calendar(number: str, rest: str, before: str) -> bool:
-    """A year, month or day, an ordinal (第3, 3号) or a bracketed document year is no quantity."""
-    if rest[:1] in ("号", "#") or before.endswith(("第", "〔", "[", "【", "№")):
-        return True
-    if len(number) == 4 and number[:2] in ("19", "20") and (rest[:1] in ("年", "-", "—") or rest[:1] in "〕]】"):
-        return True
-    if rest[:1] == "月" and rest[:2] != "月龄":
-        return True
-    return rest[:1] == "日" and before.endswith("月")
-
-
-def _leading_unit(rest: str) -> str | None:
-    """The longest unit ``rest`` begins with."""
-    m = _UNIT_CHARS.match(rest)
-    if m is None:
-        return None
-    word = m.group()[:_LONGEST_UNIT]
-    for length in range(len(word), 0, -1):
-        if is_unit(word[:length]):
-            return word[:length]
-    return None
+    """Every number in ``text`` that is not part of a date, a code, a formula or a document number."""
+    return parse(text).quantities if text else ()

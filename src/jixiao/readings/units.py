@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from jixiao.domain.measure_units import alternatives, is_money, is_unit
-from jixiao.readings.text import fold
+from jixiao.domain.measure_units import alternatives, in_base_unit, is_money
+from jixiao.domain.quantities import UnitName, parse
 from jixiao.readings.view import RowView
-
-BRACKETED = re.compile(r"[（(]([^（()）]{1,6})[)）]")
-_SCALE = re.compile(r"^[亿万千百十]+(?=.)")
-_TIMES = {"亿": Decimal("1E8"), "万": Decimal("1E4"), "千": Decimal("1E3"), "百": Decimal("1E2"), "十": Decimal("1E1")}
 
 
 def is_price(unit: str) -> bool:
@@ -22,15 +17,17 @@ def is_price(unit: str) -> bool:
 
 def bracketed_unit(text: str | None) -> str | None:
     """The unit a name carries in brackets: 举办活动数量（个） → 个."""
-    if not text:
+    if not text or ("(" not in text and "（" not in text):
         return None
-    found = [fold(m[1]).removeprefix("单位:") for m in BRACKETED.finditer(text) if is_bracket_unit(m[1])]
+    found = [node.unit for node in parse(text).nodes if isinstance(node, UnitName)]
     return found[-1] if found else None
 
 
-def is_bracket_unit(word: str) -> bool:
-    """Whether words in brackets are a unit: 场, 单位：场."""
-    return is_unit(fold(word).removeprefix("单位:"))
+def without_bracketed_units(text: str) -> str:
+    """A name without the units it carries in brackets."""
+    if "(" not in text and "（" not in text:
+        return text
+    return "".join(text[node.start : node.end] for node in parse(text).nodes if not isinstance(node, UnitName))
 
 
 def same_unit(a: str, b: str, groups: Iterable[tuple[str, ...]]) -> bool:
@@ -41,16 +38,12 @@ def same_unit(a: str, b: str, groups: Iterable[tuple[str, ...]]) -> bool:
 
 def unscaled(unit: str) -> str:
     """The unit without 万, 亿 before it: 万人 → 人."""
-    return _SCALE.sub("", unit)
+    return in_base_unit(unit)[1]
 
 
 def unit_scale(unit: str) -> Decimal:
     """What one of a scaled unit is in plain ones: 万人 → 10000."""
-    scaled = _SCALE.match(unit)
-    product = Decimal(1)
-    for character in scaled.group() if scaled else "":
-        product *= _TIMES[character]
-    return product
+    return in_base_unit(unit)[0]
 
 
 def sheet_money_unit(row: RowView) -> str | None:

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
-from jixiao.readings.text import quantities
+from jixiao.domain.quantities import Quantity, Words, parse
 
-_IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
-_COMMA = re.compile(r"[，,、；;](?!\d{3})")
+_COMMAS = frozenset("，,、；;")
 
 
 @lru_cache(maxsize=4096)
 def is_list(text: str) -> bool:
-    """Whether behind the value, after a comma, stands another value with another unit: 45个村，治理率达到55%."""
-    head, comma, rest = _outside_brackets(text)
-    if not comma:
+    """Whether behind the value, after a comma, stands another value with another unit: 45个村，治理率达到55%.
+
+    What stands in brackets tells of the value and is none of its own.
+    """
+    tree = parse(text)
+    if len(tree.quantities) < 2:
         return False
-    first, others = quantities(head), quantities(rest)
-    return len(first) == 1 and any(q.unit and q.unit != first[0].unit for q in others)
-
-
-def _outside_brackets(text: str) -> tuple[str, str, str]:
-    m = _COMMA.search(_IN_BRACKETS.sub(lambda m: " " * len(m.group()), text))
-    return (text[: m.start()], m.group(), text[m.end() :]) if m else (text, "", "")
+    first: Quantity | None = None
+    parted = False
+    for node in tree.nodes:
+        if isinstance(node, Quantity):
+            if first is None:
+                first = node
+            elif not parted:
+                return False
+            elif node.unit and node.unit != first.unit:
+                return True
+        elif isinstance(node, Words) and not parted:
+            parted = not _COMMAS.isdisjoint(text[node.start : node.end])
+            if parted and first is None:
+                return False
+    return False

@@ -10,15 +10,17 @@ from functools import lru_cache
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.parameters.keys import REDUNDANT_PAIRS
 from jixiao.parameters.shapes import RedundantPairs
+from jixiao.readings.text import quantities
 from jixiao.readings.view import PlanView
 from jixiao.readings.written import written_texts
 from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
 
 _TWICE = re.compile(r"([\u4e00-\u9fff]{4,12})[，,、；;]\s*\1")
-_AMOUNT = re.compile(r"[\u4e00-\u9fff]{0,4}?(?P<number>\d+)(?:\.\d+)?[%％\u4e00-\u9fff]{0,2}")
-_LONG = re.compile(r"[\u4e00-\u9fff“”《》]{1,24}?\d+(?:\.\d+)?[%％\u4e00-\u9fff]{1,3}")
-"""a deed and how much of it: 完成骨干医师轮训60人"""
+_VERB = re.compile(r"[\u4e00-\u9fff]{0,4}")
+_DEED = re.compile(r"[\u4e00-\u9fff“”《》]{1,24}")
+"""what is done, and how much of it follows: 完成骨干医师轮训60人"""
+_UNKNOWN_UNIT = re.compile(r"[\u4e00-\u9fff]{1,2}")
 _ENDS = re.compile(r"$|[，,。；;、\s）)]")
 _STOP = re.compile(r"[，,。；;、：:\n]")
 
@@ -80,8 +82,13 @@ def _is_double(between: str, second: str, after: str, limits: RedundantPairs) ->
     """Whether the two words bound one thing: 至少1个以上, not 至少引进2个亿元以上项目."""
     if second not in limits.bounds:
         return _STOP.search(between) is None
-    if any(between.removesuffix(kind)[-1:].isdigit() for kind in limits.of_which_kind if between.endswith(kind)):
+    found = quantities(between)
+    if len(found) != 1 or found[0].unit in limits.of_which_kind:
         return False
-    if m := _AMOUNT.fullmatch(between):
-        return not (m.start("number") and after.startswith("的"))
-    return _LONG.fullmatch(between) is not None and _ENDS.match(after) is not None
+    unread = between[found[0].end :]
+    if unread and (found[0].unit or not _UNKNOWN_UNIT.fullmatch(unread)):
+        return False
+    deed = between[: found[0].start]
+    if _VERB.fullmatch(deed):
+        return not (deed and after.startswith("的"))
+    return _DEED.fullmatch(deed) is not None and _ENDS.match(after) is not None

@@ -10,16 +10,17 @@ from functools import lru_cache
 
 from jixiao.domain.finding import Aspect, PatchOperation, Severity
 from jixiao.domain.message import Said
+from jixiao.domain.quantities import PartKind
 from jixiao.parameters.keys import DOUBLED_WORDS, WRONG_PHRASES, WRONG_WORDS
 from jixiao.parameters.shapes import DoubledWords, WrongPhrases, WrongWords
-from jixiao.readings.text import Finder
+from jixiao.readings.text import Finder, quantities
 from jixiao.readings.view import PlanView
 from jixiao.readings.written import WrittenText, written_texts
 from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
 
 _HAN = r"\u4e00-\u9fff"
-_COUNTED_TWICE = re.compile(r"人次(?:为|达到|达|约|[≥>=])?(\d+人)(?!次|[/／每])")
+_COUNTED_TWICE = re.compile(r"人次(?=(?P<after>[^\d，。；,;]{0,3}\d.{0,20}))")
 _DOUBLED_MARKS = re.compile(r".{0,4}[，。；、：][，。；、：]+")
 _TWO_MARKS = re.compile(r"[，。；、：]{2}")
 _HALF_MARK = re.compile(r"[,;]")
@@ -89,7 +90,10 @@ def _wrong_phrases(text: str, known: WrongPhrases) -> Iterator[_Slip]:
         if not any(_covered(text, m.start(), wrong, within) for within in known.make_well_unless):
             yield _Slip(m.start(), m.group(), m.group().replace(wrong, right, 1))
     for m in _COUNTED_TWICE.finditer(text):
-        yield _Slip(m.start(), m.group(), f"{m[1]}次")
+        words = m["after"]
+        q = next(iter(quantities(words)), None)
+        if q is not None and q.unit == "人" and q.start <= 1 and not words.startswith("每", q.end):
+            yield _Slip(m.start(), m.group() + words[: q.end], f"{q.words(PartKind.NUMBER, words)}人次")
 
 
 @lru_cache(maxsize=8)

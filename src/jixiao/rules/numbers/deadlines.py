@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.quantities import parse
 from jixiao.parameters.keys import DEADLINE_SCOPE_WORDS, MENTION_WORDS
 from jixiao.readings.mentions import words_of
 from jixiao.readings.text import fold
@@ -15,7 +16,6 @@ from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
 
 _CLAUSE = re.compile(r"[^，。；;、\n]+")
-_DEADLINE = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:(\d{1,2})日|底|末|份)?(?:以?前|之前|底|末)")
 
 TWO_MONTHS = Message(
     "two-months",
@@ -46,11 +46,10 @@ def deadlines_agree(sheet: SheetView) -> Iterator[Observation]:
     not_now = sheet.parameter(DEADLINE_SCOPE_WORDS)
     idle = {*words.empty, *words.weak}
     said = [
-        (sheet.at("goals", n), clause.group(), int(m[1]))
+        (sheet.at("goals", n), clause.group(), month)
         for n, goal in enumerate(sheet.goals)
         for clause in _CLAUSE.finditer(fold(goal))
-        for m in [_DEADLINE.search(clause.group())]
-        if m and not any(word in clause.group() for word in not_now)
+        if (month := _month_due(clause.group())) and not any(word in clause.group() for word in not_now)
     ]
     for row in sheet.rows if said else ():
         day = row.row.target.day
@@ -73,3 +72,8 @@ def deadlines_agree(sheet: SheetView) -> Iterator[Observation]:
             ),
             related=(at,),
         )
+
+
+def _month_due(clause: str) -> int | None:
+    """The month by the end of which, or by a day of which, a clause wants something done."""
+    return next((m.month for m in parse(clause).moments if m.due and m.month), None)

@@ -8,16 +8,16 @@ from datetime import date
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorKind
+from jixiao.domain.quantities import parse
 from jixiao.parameters import shapes
 from jixiao.parameters.keys import CARRYOVER_WORDS, COMPARED_WITH_WORDS, DEADLINE_ENDINGS
 from jixiao.readings.impossible_dates import Why, impossible
-from jixiao.readings.text import any_of, fold
+from jixiao.readings.text import any_of
 from jixiao.readings.view import RowView
 from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_DATED = re.compile(r"(?P<year>20\d\d)年度?(?:\d{1,2}月(?:份|\d{1,2}[日号])?)?")
 
 NO_SUCH_MONTH = Message(
     "no-such-month", "“{name:words}”的指标值里写着“{words:words}”，没有 {month:number} 月，到时候无法考核。"
@@ -124,12 +124,12 @@ def _stated_deadline(row: RowView, year: int) -> tuple[str, int, str] | None:
         texts += [("description", row.row.description), ("name", row.row.name)]
     ending, compared = any_of(row.parameter(DEADLINE_ENDINGS)), row.parameter(COMPARED_WITH_WORDS)
     for where, text in texts:
-        words = fold(text or "")
-        for m in _DATED.finditer(words):
-            end = ending.match(words, m.end())
-            if end is None or int(m["year"]) == year or _is_compared(words[: m.start()], compared):
+        words = text or ""
+        for m in parse(words).moments:
+            done = ending.match(words, m.end)
+            if m.year in (None, year) or not (m.due or done) or _is_compared(words[: m.start], compared):
                 continue
-            return words[m.start() : end.end()], int(m["year"]), where
+            return words[m.start : done.end() if done else m.end], m.year, where
     return None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.quantities.printer import WORDS_BEHIND
 from jixiao.domain.target import Comparator, TargetType
 from jixiao.parameters.keys import (
     COST_CONTROL_RATES,
@@ -114,10 +115,7 @@ def _with_sign(row: RowView, sign: Comparator) -> str:
     text = fold(row.row.target.text or "").strip()
     if text[:1].isdigit():
         return proposal(row, sign).words
-    return f"{text}{_BEHIND[sign]}" if sign in _BEHIND else f"{sign.sign}{text}"
-
-
-_BEHIND = {Comparator.AT_LEAST: "以上", Comparator.AT_MOST: "以内"}
+    return f"{text}{WORDS_BEHIND[sign]}" if sign in WORDS_BEHIND else f"{sign.sign}{text}"
 
 
 def _cost_without_sign(row: RowView) -> Observation:
@@ -293,8 +291,5 @@ def _glued(row: RowView, apart: Cell) -> Observation:
 
 def _is_repeated(row: RowView, apart: Cell) -> bool:
     """Whether the glued words say no more than name or description, their number apart."""
-    kept = fold(apart.glued)
-    if apart.second:
-        kept = kept[: apart.second.start] + kept[apart.second.end :]
     told = (row.name, row.description)
-    return normalise(apart.glued) in told or normalise(kept) in told
+    return normalise(apart.glued) in told or normalise(apart.kept) in told

@@ -11,12 +11,13 @@ from functools import lru_cache
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.money import CurrencyUnit, Money, plain
+from jixiao.domain.quantities import Quantity
 from jixiao.domain.target import TargetType
 from jixiao.parameters.keys import DIRECTION_WORDS, EVENT_MONEY, FULL_SATISFACTION, LOWER_THAN_BEFORE, SAME_UNITS
 from jixiao.readings.direction import Direction, direction
 from jixiao.readings.measured import is_satisfaction
 from jixiao.readings.names import bare_name
-from jixiao.readings.text import Quantity, any_of, fold, quantities
+from jixiao.readings.text import any_of, fold, quantities
 from jixiao.readings.units import same_unit, unit_scale, unscaled
 from jixiao.readings.value_cells import cell
 from jixiao.readings.view import RowView, SheetView
@@ -87,7 +88,7 @@ def _before(row: RowView) -> Quantity | None:
         return None
     apart = cell(row)
     unit = target.unit or (apart.unit if apart else None)
-    same = [q for q in quantities(basis) if _same_measure(q.unit, unit, row)]
+    same = [q for q in quantities(basis) if not q.is_range and _same_measure(q.unit, unit, row)]
     if len(same) != 1 or unit is None:
         return None
     actual, now = same[0].value * unit_scale(same[0].unit or ""), target.number * unit_scale(unit)

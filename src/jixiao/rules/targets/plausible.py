@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.money import plain
+from jixiao.domain.quantities import Quantity
 from jixiao.domain.target import Comparator, TargetType
 from jixiao.parameters.keys import (
     MEASURE_SCOPE_WORDS,
@@ -23,7 +24,7 @@ from jixiao.parameters.keys import (
 from jixiao.readings.measured import is_ratio, is_satisfaction
 from jixiao.readings.proposals import worded, written
 from jixiao.readings.row_quantities import RowQuantity, row_quantities
-from jixiao.readings.text import Quantity, normalise
+from jixiao.readings.text import normalise
 from jixiao.readings.units import same_unit
 from jixiao.readings.value_cells import cell
 from jixiao.readings.view import RowView, SheetView
@@ -119,7 +120,7 @@ def number_agrees_with_words(row: RowView) -> Iterator[Observation]:
     if target.number is None or apart is None or target.type is not TargetType.NUMERIC:
         return
     said = list(row_quantities(row))
-    if any(one.quantity.value == target.number for one in said):
+    if any(one.quantity.holds(target.number) for one in said):
         return
     for one in said:
         q = one.quantity
@@ -142,7 +143,7 @@ def _is_demand(said: RowQuantity) -> bool:
     q = said.quantity
     if said.is_qualifier:
         return False
-    return q.comparator is not None or (q.unit is not None and bool(_END.match(said.text, q.end)))
+    return q.comparator is not None or (not q.lacks_unit and bool(_END.match(said.text, q.end)))
 
 
 def _comparable(row: RowView, q: Quantity, unit: str | None) -> bool:

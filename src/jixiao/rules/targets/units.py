@@ -40,10 +40,10 @@ from jixiao.readings.view import RowView, SheetView
 from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
 
-_ABOVE_BELOW = re.compile(r"\s*(?:以上|以下|以内)")
-_UNKNOWN_UNIT = re.compile(r"\d(?:[\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{1,3}[(/][\u4e00-\u9fff]{1,3}\)?)$")
+_UNKNOWN_UNIT = re.compile(r"[\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{1,3}[(/][\u4e00-\u9fff]{1,3}\)?")
 """a word or two behind the number: a unit of a trade that no list knows (拍, 人份)"""
-_CLAUSE_END_NUMBER = re.compile(r"[^。；;，,、]*[\u4e00-\u9fff](?!(?:19|20)\d\d(?!\d))(\d+)(?=[。；;，,、]|$)")
+_CLAUSE_MARK = re.compile(r"[。；;，,、]")
+_HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]$")
 
 GOAL_WITHOUT_UNIT = Message(
     "goal-without-unit", "绩效目标“{words:words}”里的 {number:number} 没有单位，是多少家、多少人还是多少件说不清。"
@@ -94,14 +94,17 @@ def number_has_a_unit(sheet: SheetView) -> Iterator[Observation]:
 def _goal_without_unit(sheet: SheetView, n: int, goal: str) -> Iterator[Observation]:
     if any(word in goal for word in sheet.parameter(DIMENSIONLESS_WORDS)):
         return
-    text, numbered = fold(goal), sheet.parameter(NUMBERED_WORDS)
-    for m in _CLAUSE_END_NUMBER.finditer(text):
-        if not text[: m.start(1)].endswith(numbered):
+    for clause in _CLAUSE_MARK.split(fold(goal)):
+        q = next(reversed(quantities(clause)), None)
+        number = clause[q.start :] if q else ""
+        if not q or q.unit or not number.isdigit() or not _HAN_BEFORE.search(clause, 0, q.start):
+            continue
+        if not clause[: q.start].endswith(sheet.parameter(NUMBERED_WORDS)):
             yield Observation(
                 at=sheet.at("goals", n),
                 evidence=goal,
-                says=GOAL_WITHOUT_UNIT(words=m.group(), number=m[1]),
-                suggests=WRITE_UNIT_BEHIND(number=m[1]),
+                says=GOAL_WITHOUT_UNIT(words=clause, number=number),
+                suggests=WRITE_UNIT_BEHIND(number=number),
             )
 
 
@@ -112,7 +115,7 @@ def _value_without_unit(row: RowView) -> Iterator[Observation]:
     if any(word in bare_name(row) for word in row.parameter(DIMENSIONLESS_WORDS)):
         return
     if apart.glued and not apart.scale:
-        unknown = _UNKNOWN_UNIT.search(fold(target.text or "")) is not None
+        unknown = _UNKNOWN_UNIT.fullmatch(fold(apart.glued)) is not None
         if row.row.kind is not IndicatorKind.QUANTITY or is_ratio(row) or unknown or told_units(row):
             return
     proposed, text = proposal(row), target.text or ""
@@ -131,7 +134,7 @@ def _description_without_unit(row: RowView) -> Iterator[Observation]:
     text = fold(row.row.description or "")
     for q in quantities(row.row.description):
         words = text[q.start : q.end]
-        if q.unit is None and _ABOVE_BELOW.search(words):
+        if q.lacks_unit and q.bound is not None:
             yield Observation(
                 at=row.at("description"),
                 evidence=row.row.description or "",

@@ -1,0 +1,278 @@
+"""Reads the quantities of a text, cell or prose, by one grammar.
+
+    quantity = [约] [comparison [object]] [约] number [余] [unit] [(含)] [bound] [左右]     不得低于投资额的10%以上
+             | number [unit] "-" number [unit]                                            3-5家
+             | floor ceiling                                                              ≥10%且≤20%   80%≤x≤90%
+    moment   = [year] [month] [day] [前], or a span of them (``dates``)                   2026年3月-11月   12月底前
+
+A number is found first; what compares it is read backwards from there (``comparators``), unit and bound forwards
+(``behind``). Every piece has a bounded length, so that a text is read in time linear in its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from jixiao.domain.quantities.behind import number_at, read_behind
+from jixiao.domain.quantities.comparators import (
+    BEFORE,
+    BEFORE_OBJECT,
+    BOUND,
+    LOOK_BEHIND,
+    comparison,
+    is_limit,
+    with_edge,
+    yields_to_bound,
+)
+from jixiao.domain.quantities.dates import moment_at
+from jixiao.domain.quantities.folding import Folded, folded
+from jixiao.domain.quantities.numbers import DIGITS, SPELT
+from jixiao.domain.quantities.tree import Moment, Part, PartKind, Quantity, Tree
+from jixiao.domain.target import Comparator
+
+_NUMBER = re.compile(rf"(?<![\dA-Za-z.])(?:{DIGITS})|(?P<spelt>{SPELT})")
+_PARTS_PER = {"百分之": "%", "千分之": "‰"}
+_ORDINAL = "第〔【[№"
+_COUNTED_OFF = "号#"
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_RATIO = re.compile(r"[:/^](?=\d)(?!10万)")
+_SIGN_BEFORE_MINUS = "(≥≤<>=:于为,;、"
+_MAY_BE_NEGATIVE = frozenset((None, "%", "‰", "℃", "个百分点", "百分点"))
+_SIGNS = frozenset("≥≤<>=")
+_CLAUSE_MARKS = frozenset(",.;:()。、!?！？\n")
+_BETWEEN_BOUNDS = re.compile(r"[,;、]|且|并且|并")
+_WITHIN_BOUNDS = re.compile(r"≤[^\d<≤]{1,8}")
+_NO_NUMERAL = frozenset("第周其之统唯同单每期")
+"""第三, 周一, 统一: what follows counts nothing"""
+_GRADES = frozenset(("级", "类", "星", "星级", "期", "届", "节", "层", "版", "部"))
+"""二级, 三期: which one, not how many"""
+_MAY_COMPARE = re.compile(r"[于过少多出破到码≥≤]")
+_MONTHS = 12
+_TITLE = 40
+"""characters within which a 《 finds its 》"""
+
+
+class _Compared(NamedTuple):
+    """What compares a number: its meaning, the phrase, where it begins, its parts."""
+
+    comparator: Comparator | None
+    words: str
+    start: int
+    parts: tuple[Part, ...]
+    has_object: bool = False
+
+
+@lru_cache(maxsize=16384)
+def parse(text: str) -> Tree:
+    """The quantities and moments of a text, with their places in it."""
+    line = folded(text)
+    found = _joined(line.text, _Scanner(line.text).found())
+    if line.places is not None:
+        found = [_moved(node, line) for node in found]
+    return Tree(text, tuple(found))
+
+
+class _Scanner:
+    """One pass over a folded text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._last = 0
+        """where what was read or passed over ends"""
+
+    def found(self) -> list[Quantity | Moment]:
+        out: list[Quantity | Moment] = []
+        for m in _NUMBER.finditer(self._text):
+            if m.start() < self._last:
+                continue
+            node = self._spelt(m.start()) if m["spelt"] else self._written(m)
+            if node is not None:
+                out.append(node)
+                self._last = node.end
+        return out
+
+    def _written(self, m: re.Match[str]) -> Quantity | Moment | None:
+        """A number in digits: a moment, an amount, or neither (an ordinal, a code, a ratio)."""
+        start = m.start()
+        moment = moment_at(self._text, start)
+        if moment is not None and not self._is_counted(moment):
+            return moment
+        if self._is_ordinal(m):
+            self._last = self._past_code(m.end())
+            return None
+        return self._quantity(start)
+
+    def _is_counted(self, moment: Moment) -> bool:
+        """Whether 6月 is so many months, 2026.12 a number: a sign stands before it, or 以上 behind; 24月 in any case."""
+        if moment.doubtful or (moment.year is None and not (moment.due or moment.day or moment.since or moment.vague)):
+            if moment.month is not None and moment.month > _MONTHS:
+                return True
+            bound = BOUND.match(self._text, moment.end)
+            return bound is not None or self._compared(moment.start).comparator is not None
+        return False
+
+    def _is_ordinal(self, m: re.Match[str]) -> bool:
+        before, after = self._text[m.start() - 1 : m.start()], self._text[m.end() : m.end() + 1]
+        if before in ("(", "<") and after in (")", ">") and _YEAR.fullmatch(m.group()):
+            return True  # 财建(2023)113号
+        code = m.group()[0] == "0" and m.end() - m.start() > 1 and m.group()[1] != "."
+        return code or (before != "" and before in _ORDINAL) or (after != "" and after in _COUNTED_OFF)
+
+    def _spelt(self, start: int) -> Quantity | None:
+        """A Chinese numeral only where it is sure to count: compared, bounded, or a clause of its own (两次).
+
+        三项工作 is language, not a number.
+        """
+        text = self._text
+        of = text[max(self._last, start - 3) : start] in _PARTS_PER
+        if text[start - 1 : start] in _NO_NUMERAL and not of:
+            return None
+        quantity = self._quantity(start)
+        if quantity is None or quantity.unit is None or quantity.unit in _GRADES:
+            return None
+        if of or quantity.comparator is not None:
+            return quantity
+        begins = quantity.start == 0 or (text[quantity.start - 1] in _CLAUSE_MARKS and text[quantity.start - 1] != "、")
+        ends = quantity.end == len(text) or text[quantity.end] in _CLAUSE_MARKS
+        return quantity if begins and ends else None
+
+    # --- everything around a number ---------------------------------------------------------------------------------
+
+    def _quantity(self, start: int) -> Quantity | None:
+        text = self._text
+        number = number_at(text, start)
+        if number is None:
+            return None
+        value, end = number
+        percent = _PARTS_PER.get(text[max(self._last, start - 3) : start])
+        begin = start - 3 if percent else start
+        parts = [Part(PartKind.UNIT, begin, start)] if percent else []
+        behind = read_behind(text, end, value, percent)
+        if behind is None:
+            self._last = self._past_code(end)
+            return None
+        if self._is_factor(begin, behind.end, behind.unit):
+            return None
+        if self._is_minus(begin) and behind.unit in _MAY_BE_NEGATIVE:
+            begin, value = begin - 1, -value + 0
+        before = self._compared(begin)
+        comparator, bound = before.comparator, behind.bound
+        if bound is not None and before.has_object and (before.comparator is not bound or is_limit(before.words)):
+            before, comparator = _Compared(None, "", begin, ()), bound  # 至少举办500人以上的招聘会
+        elif comparator is None or (bound is not None and yields_to_bound(before.words)):
+            comparator = bound
+        if behind.edge:
+            comparator = with_edge(comparator, behind.edge)
+        return Quantity(
+            value,
+            behind.unit,
+            None if behind.upper is not None else comparator,
+            before.start,
+            behind.end,
+            behind.upper,
+            behind.tolerance,
+            with_edge(bound, behind.edge) if behind.edge else bound,
+            "不" in behind.edge,
+            (*before.parts, *parts, Part(PartKind.NUMBER, start, end), *behind.parts),
+        )
+
+    def _compared(self, at: int) -> _Compared:
+        """What compares the number at ``at``, as far back as the last one."""
+        r = self._text[max(self._last, at - LOOK_BEHIND) : at][::-1]
+        m = BEFORE.match(r)
+        if m is not None and m.end():
+            words = (m["compared"] or "")[::-1]
+            if words and not self._is_title(words, at):
+                roles = ((PartKind.COMPARED, "compared"), (PartKind.ABOUT, "about"), (PartKind.ABOUT, "roughly"))
+                around = [Part(role, at - m.end(g), at - m.start(g)) for role, g in roles if m[g]]
+                return _Compared(comparison(words), words, at - m.end(), tuple(sorted(around, key=_start)))
+            if about := m["about"]:
+                return _Compared(None, "", at - len(about), (Part(PartKind.ABOUT, at - len(about), at),))
+        if r and _MAY_COMPARE.search(r) and (m := BEFORE_OBJECT.match(r)):
+            compared, thing = ("compared", "object") if m["compared"] else ("positive", "measure")
+            words = m[compared][::-1]
+            parts = (
+                Part(PartKind.COMPARED, at - m.end(compared), at - m.start(compared)),
+                Part(PartKind.OBJECT, at - m.end(thing), at - m.start(thing)),
+            )
+            return _Compared(comparison(words), words, at - m.end(), parts, has_object=True)
+        return _Compared(None, "", at, ())
+
+    def _is_title(self, words: str, at: int) -> bool:
+        """Whether 》 or 《 before a number belongs to the title of a document."""
+        if words == "》":
+            return "《" in self._text[max(0, at - _TITLE) : at]
+        return words == "《" and "》" in self._text[at : at + _TITLE]
+
+    def _is_minus(self, at: int) -> bool:
+        return at > 0 and self._text[at - 1] == "-" and (at == 1 or self._text[at - 2] in _SIGN_BEFORE_MINUS)
+
+    def _is_factor(self, begin: int, end: int, unit: str | None) -> bool:
+        """A factor of a formula (×100%), one side of a ratio (3:1), or the digit of a name (5G, 4A级)."""
+        text = self._text
+        before, after = text[begin - 1 : begin] if begin else "", text[end : end + 1]
+        if unit not in (None, "%"):
+            return len(unit) == 1 and unit.isascii() and after.isalpha() and before not in _SIGNS
+        if before == "*" or (before in ("x", "X") and text[begin - 2 : begin - 1].isdigit()):
+            return True
+        if unit is not None:
+            return False
+        if _RATIO.match(text, end) or (after == "*" and text[end + 1 : end + 2].isdigit()):
+            return True
+        if before and before in ":/^" and text[begin - 2 : begin - 1].isdigit():
+            return True
+        return bool(after) and after.isascii() and after.isalpha()
+
+    def _past_code(self, end: int) -> int:
+        """Where a row of numbers and dashes that is no range ends."""
+        return m.end() if (m := _CODE.match(self._text, end)) else end
+
+
+_CODE = re.compile(r"(?:[^\d\s,;。、]{0,4}(?:-|—|–|~|至|到){1,3}\d{1,15}){1,8}")
+
+
+def _joined(text: str, found: Sequence[Quantity | Moment]) -> list[Quantity | Moment]:
+    """``found`` with a floor and the ceiling behind it as one range: ≥10%且≤20%, 50%以上80%以下, 80%≤x≤90%."""
+    out: list[Quantity | Moment] = []
+    for node in found:
+        last = out[-1] if out else None
+        if isinstance(last, Quantity) and isinstance(node, Quantity) and _make_a_range(text, last, node):
+            unit = node.unit or last.unit
+            parts = (
+                *last.parts,
+                *(replace(p, role=PartKind.UPPER) if p.role is PartKind.NUMBER else p for p in node.parts),
+            )
+            out[-1] = Quantity(last.value, unit, None, last.start, node.end, node.value, parts=parts)
+        else:
+            out.append(node)
+    return out
+
+
+def _make_a_range(text: str, low: Quantity, high: Quantity) -> bool:
+    if high.comparator is not Comparator.AT_MOST or low.is_range or low.value > high.value:
+        return False
+    if low.unit != high.unit and None not in (low.unit, high.unit):
+        return False
+    between = text[low.end : high.start]
+    if low.comparator is None:
+        return _WITHIN_BOUNDS.fullmatch(between) is not None and text[high.start] == "≤"
+    if low.comparator is not Comparator.AT_LEAST:
+        return False
+    return _BETWEEN_BOUNDS.fullmatch(between) is not None or (not between and low.bound is not None)
+
+
+def _moved(node: Quantity | Moment, line: Folded) -> Quantity | Moment:
+    """A node at its place in the text before folding."""
+    start, end = line.start(node.start), line.end(node.end)
+    if isinstance(node, Moment):
+        return replace(node, start=start, end=end)
+    parts = tuple(Part(part.role, line.start(part.start), line.end(part.end)) for part in node.parts)
+    return replace(node, start=start, end=end, parts=parts)
+
+
+def _start(part: Part) -> int:
+    return part.start

@@ -20,17 +20,20 @@ if TYPE_CHECKING:
     from jixiao.domain.plan import Plan
     from jixiao.review.rulebook import Rulebook
     from jixiao.services.reviewing import SheetReview
+    from jixiao.vocabulary import Vocabulary
 
 __all__ = ["__version__", "read_plan", "review_plan", "review_sheet", "rulebook"]
 
 __version__ = "0.1.0"
 
 
-def read_plan(path: str | Path) -> Plan:
-    """The plan in a file. Raises ``jixiao.readers.UnreadableFileError``, which says what was met and what to do."""
+def read_plan(path: str | Path, *, vocabulary: Vocabulary | None = None) -> Plan:
+    """The plan in a file, by the words of forms that come with the program or by those of a ``rulebook``.
+
+    Raises ``jixiao.readers.UnreadableFileError``, which says what was met and what to do."""
     from jixiao.readers import read_file
 
-    return read_file(path)
+    return read_file(path, vocabulary)
 
 
 def rulebook(ruleset: str | Path) -> Rulebook:

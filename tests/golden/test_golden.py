@@ -26,6 +26,7 @@ from jixiao.readers.registry import format_of, read_raw
 from jixiao.readers.sheets.plan import read_plan
 from jixiao.services.files import inputs_of
 from jixiao.services.scratch import Scratch
+from jixiao.vocabulary import shipped
 
 GOLDEN = list(documents())
 
@@ -64,7 +65,7 @@ def _frozen(place: dict[str, Any]) -> dict[str, Any]:
 def _read(golden: Golden) -> tuple[RawDocument, Plan]:
     """A document read once for all tests."""
     raw = read_raw(golden.data, golden.name)
-    return raw, read_plan(raw)
+    return raw, read_plan(raw, shipped())
 
 
 @every_document

@@ -20,6 +20,7 @@ from jixiao.review.folder import load_folder
 from jixiao.review.folder_files import RulesetFolderError
 from jixiao.review.short_plan import plan_of
 from jixiao.rules import RULES
+from jixiao.vocabulary import Column, shipped
 from tools.local_rules import EXAMPLE, installed
 
 AS_OF = date(2026, 1, 1)
@@ -86,6 +87,39 @@ def refused(folder: Path) -> RulesetFolderError:
 
 
 # --- what holds -------------------------------------------------------------------------------------------
+
+
+LABELS = "source: 本县旧表\ncolumns: {target: [考核要求]}\ntails: [经办人]\n"
+
+
+def test_words_of_its_forms_are_in_its_vocabulary(folder: Path) -> None:
+    write(folder, "labels.yaml", LABELS)
+    book = pickle.loads(pickle.dumps(load_folder(folder, RULES)))
+    assert book.vocabulary.label("考核要求").column is Column.TARGET
+    assert book.vocabulary.label("经办人").is_tail
+    assert shipped().label("考核要求").column is None
+
+
+def test_without_such_words_the_vocabulary_is_that_of_the_program(folder: Path) -> None:
+    assert load_folder(folder, RULES).vocabulary is shipped()
+
+
+@pytest.mark.parametrize(
+    ("labels", "line", "words"),
+    [
+        (LABELS.replace("source: 本县旧表\n", ""), 1, "缺少“source”"),
+        (LABELS.replace("columns", "colums"), 2, "不认得“colums”（是不是“columns”）"),
+        (LABELS.replace("target", "tagret"), 2, "不认得“tagret”（是不是“target”）"),
+        (LABELS.replace("[考核要求]", "考核要求"), 2, "“target”应当是列表"),
+        (LABELS.replace("[经办人]", "[1]"), 3, "“tails”应当是列表"),
+        (LABELS.replace("[考核要求]}", "[考核要求], name: [考核要求]}"), 2, "“考核要求”写了两次"),
+    ],
+)
+def test_faulty_words_of_forms_are_told(folder: Path, labels: str, line: int, words: str) -> None:
+    write(folder, "labels.yaml", labels)
+    error = refused(folder)
+    assert (error.file, error.line) == ("labels.yaml", line)
+    assert words in error.message
 
 
 def test_a_folder_that_changes_nothing_finds_what_its_base_finds(folder: Path) -> None:

@@ -14,8 +14,9 @@ from jixiao.domain.codec import plan_to_dict
 from jixiao.domain.plan import Plan
 from jixiao.readers.raw import Paragraph, RawDocument
 from jixiao.readers.sheets.sections import is_year_line, outline
+from jixiao.readers.sheets.table import blocks_of
+from jixiao.vocabulary import Vocabulary, shipped
 from jixiao.vocabulary.cell_values import is_unit_line
-from jixiao.vocabulary.labels import class_of, is_label, kind_of
 
 _BLANKS = re.compile(r"\s+")
 _NUMBER = re.compile(r"(?:第?[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?)")
@@ -31,12 +32,16 @@ _PICKED_OUT = ("/fiscal_year", "/department/", "/title")
 """What is read out of a line that may say more: the line is not kept for that"""
 
 
-def lost(raw: RawDocument, plan: Plan) -> list[str]:
+def lost(raw: RawDocument, plan: Plan, vocabulary: Vocabulary | None = None) -> list[str]:
     """``place: words`` of every cell and paragraph whose words are nowhere in the result."""
-    kept = _kept(plan)
-    headings = {section.heading.text for section in outline(raw.blocks).sections}
+    kept, words_of_forms = _kept(plan), vocabulary or shipped()
+    headings = {
+        section.heading.text for section in outline(blocks_of(raw.blocks, words_of_forms), words_of_forms).sections
+    }
     return [
-        f"{place}: {words}" for place, words in _printed(raw) if words not in headings and not _is_kept(words, kept)
+        f"{place}: {words}"
+        for place, words in _printed(raw)
+        if words not in headings and not _is_kept(words, kept, words_of_forms)
     ]
 
 
@@ -73,23 +78,24 @@ def _compact(text: str) -> str:
     return _BLANKS.sub("", text)
 
 
-def _is_kept(words: str, kept: str) -> bool:
+def _is_kept(words: str, kept: str, vocabulary: Vocabulary) -> bool:
     compact = _compact(words)
     if not compact or _DASHES.fullmatch(compact) or _NUMBER.fullmatch(compact):
         return True
-    if is_label(words) or class_of(words) or kind_of(words) or is_unit_line(words) or is_year_line(words):
+    label = vocabulary.label(words)
+    if label.is_printed or label.is_level or is_unit_line(words) or is_year_line(words):
         return True
     if compact in kept or ((m := _SHEET_HEADING.fullmatch(compact)) and m[1] and m[1] in kept):
         return True
     if (compiled := _COMPILED_BY.fullmatch(compact)) and compiled[1] in kept:
         return True
     pieces = [piece for piece in _PIECES.split(words) if piece]
-    return all(_is_piece_kept(_NUMBERED.sub("", piece), kept) for piece in pieces) and bool(pieces)
+    return all(_is_piece_kept(_NUMBERED.sub("", piece), kept, vocabulary) for piece in pieces) and bool(pieces)
 
 
-def _is_piece_kept(words: str, kept: str) -> bool:
+def _is_piece_kept(words: str, kept: str, vocabulary: Vocabulary) -> bool:
     """Whether a piece of a line is a label, or a value in the plan or a note, with or without its label."""
-    if is_label(words) or words in kept or _DASHES.fullmatch(words):
+    if vocabulary.label(words).is_printed or words in kept or _DASHES.fullmatch(words):
         return True
     labelled = _LABEL_COLON.fullmatch(words) or _LABEL_AMOUNT.fullmatch(words)
-    return labelled is not None and _is_piece_kept(_SEAL.sub("", labelled[1]), kept)
+    return labelled is not None and _is_piece_kept(_SEAL.sub("", labelled[1]), kept, vocabulary)

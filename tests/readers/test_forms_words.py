@@ -18,7 +18,7 @@ from readers.goal_forms import (
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.readers.registry import read_raw
 from jixiao.readers.sheets.explain import Recognition, recognitions
-from jixiao.vocabulary.labels import Column, Field, Horizon, class_of, column_of, field_of, horizon_of, kind_of
+from jixiao.vocabulary import Column, Field, Horizon, shipped
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ from jixiao.vocabulary.labels import Column, Field, Horizon, class_of, column_of
     ],
 )
 def test_header_words(column: Column, words: str) -> None:
-    assert {column_of(word) for word in words.split()} == {column}
+    assert {shipped().label(word).column for word in words.split()} == {column}
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_header_words(column: Column, words: str) -> None:
     ],
 )
 def test_first_levels(label: str, class_: IndicatorClass | None) -> None:
-    assert class_of(label) is class_
+    assert shipped().label(label).class_ is class_
 
 
 @pytest.mark.parametrize(
@@ -75,14 +75,14 @@ def test_first_levels(label: str, class_: IndicatorClass | None) -> None:
     ],
 )
 def test_second_levels(label: str, kind: IndicatorKind) -> None:
-    assert kind_of(label) is kind
+    assert shipped().label(label).kind is kind
 
 
 def test_labels_of_the_head() -> None:
-    assert field_of("项目编码") is field_of("项目代码") is Field.PROJECT_CODE
-    assert field_of("实施期资金总额：") is Field.MONEY_PART
-    assert field_of("区县主管部门") is Field.BACKGROUND
-    assert [horizon_of(text) for text in ("长期绩效指标", "年度绩效指标", "绩效指标", "产出指标")] == [
+    assert shipped().label("项目编码").field is shipped().label("项目代码").field is Field.PROJECT_CODE
+    assert shipped().label("实施期资金总额：").field is Field.MONEY_PART
+    assert shipped().label("区县主管部门").field is Field.BACKGROUND
+    assert [shipped().label(text).horizon for text in ("长期绩效指标", "年度绩效指标", "绩效指标", "产出指标")] == [
         Horizon.LONG_TERM,
         Horizon.ANNUAL,
         Horizon.ANNUAL,
@@ -91,7 +91,7 @@ def test_labels_of_the_head() -> None:
 
 
 def recognised(form: str) -> Recognition:
-    (found,) = recognitions(read_raw(as_html(drawn(form)), "表.html"))
+    (found,) = recognitions(read_raw(as_html(drawn(form)), "表.html"), shipped())
     return found
 
 

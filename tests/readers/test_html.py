@@ -12,13 +12,14 @@ from jixiao.domain.plan import Source
 from jixiao.readers import UnreadableFileError, read_bytes
 from jixiao.readers.formats.html.reader import read_html
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
+from jixiao.vocabulary import shipped
 
 SOURCE = Source("页.html", "0" * 64, "html")
 
 
 def read(page: str | bytes, name: str = "页.html") -> RawDocument:
     data = page if isinstance(page, bytes) else page.encode()
-    return read_html(data, Source(name, "0" * 64, "html"))
+    return read_html(data, Source(name, "0" * 64, "html"), shipped())
 
 
 def lines(page: str | bytes) -> list[str]:

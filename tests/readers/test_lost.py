@@ -18,6 +18,7 @@ from jixiao.readers import UnreadableFileError, read_bytes
 from jixiao.readers.raw import Cell, Grid, Paragraph, RawDocument
 from jixiao.readers.registry import read_raw
 from jixiao.readers.sheets.plan import read_plan
+from jixiao.vocabulary import shipped
 
 COUNTY = sorted((Path(__file__).parents[2] / "examples" / "county" / "files").iterdir())
 _STRAY = (
@@ -38,16 +39,16 @@ _LABELS = ("主管部门", "项目负责人", "实施期限", "备注", "一级�
 @pytest.mark.parametrize("file", COUNTY, ids=lambda f: f.stem)
 def test_county_files_lose_nothing(file: Path) -> None:
     raw = read_raw(file.read_bytes(), file.name)
-    assert lost(raw, read_plan(raw)) == []
+    assert lost(raw, read_plan(raw, shipped())) == []
 
 
 def test_the_helper_sees_a_loss() -> None:
     place = Location("丢了的话", paragraph=1)
     source = read_raw(COUNTY[0].read_bytes(), "x").source
     raw = RawDocument(source, (Paragraph("丢了的话", place), Grid(((Cell("丢了的格", 0, 0, place),),), place)))
-    empty = read_plan(RawDocument(source, ()))
+    empty = read_plan(RawDocument(source, ()), shipped())
     assert len(lost(raw, empty)) == 2
-    assert lost(raw, read_plan(raw)) == []
+    assert lost(raw, read_plan(raw, shipped())) == []
 
 
 @st.composite

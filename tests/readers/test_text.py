@@ -14,6 +14,7 @@ from jixiao.readers.formats.text.reader import read_text
 from jixiao.readers.raw import Grid, Paragraph
 from jixiao.readers.raw.decode import decode
 from jixiao.readers.raw.residue import strip_residue
+from jixiao.vocabulary import shipped
 
 WORDS = "一、总体绩效目标\r\n完成12公里道路改造。\n"
 SOURCE = Source("a.txt", "0" * 64, "txt")
@@ -70,7 +71,7 @@ def test_residue(text: str, clean: str, removed: int) -> None:
 
 
 def test_residue_is_told_with_its_line() -> None:
-    raw = read_text("甲\n[bookmark: _GoBack]乙\n".encode(), SOURCE)
+    raw = read_text("甲\n[bookmark: _GoBack]乙\n".encode(), SOURCE, shipped())
     assert [n.code for n in raw.notes] == ["residue.removed"]
     assert "第 2 行" in raw.notes[0].message
     assert "_GoBack" in raw.notes[0].message
@@ -80,7 +81,7 @@ def test_residue_is_told_with_its_line() -> None:
 
 
 def grid(text: str) -> list[list[str]]:
-    (block,) = [b for b in read_text(text.encode(), SOURCE).blocks if isinstance(b, Grid)]
+    (block,) = [b for b in read_text(text.encode(), SOURCE, shipped()).blocks if isinstance(b, Grid)]
     return [[cell.text for cell in row] for row in block.rows]
 
 
@@ -120,7 +121,7 @@ def test_rows_split_by_tabs() -> None:
 
 
 def test_places_are_lines() -> None:
-    raw = read_text("首行\n\n\t项目编码\n\t123\n".encode(), SOURCE)
+    raw = read_text("首行\n\n\t项目编码\n\t123\n".encode(), SOURCE, shipped())
     first, table = raw.blocks
     assert isinstance(first, Paragraph)
     assert first.place.line == 1
@@ -129,7 +130,7 @@ def test_places_are_lines() -> None:
 
 
 def test_contents_with_tabs_is_no_table() -> None:
-    raw = read_text("目录\n一、总体绩效目标\t1\n二、分项绩效目标\t7\n".encode(), SOURCE)
+    raw = read_text("目录\n一、总体绩效目标\t1\n二、分项绩效目标\t7\n".encode(), SOURCE, shipped())
     assert all(isinstance(b, Paragraph) for b in raw.blocks)
 
 

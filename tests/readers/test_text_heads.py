@@ -18,6 +18,7 @@ from jixiao.domain.plan import Plan
 from jixiao.readers import read_bytes
 from jixiao.readers.raw.residue import is_web_furniture, strip_markup
 from jixiao.readers.registry import read_raw
+from jixiao.vocabulary import shipped
 from jixiao.vocabulary.labelled_lines import labelled_values
 
 COLUMNS = ("一级指标", "二级指标", "三级指标", "指标值")
@@ -346,7 +347,7 @@ def test_a_line_of_which_only_the_year_is_used_is_told_whole() -> None:
     ],
 )
 def test_labels_and_values_of_a_line(line: str, values: list[str]) -> None:
-    assert [found.value for found in labelled_values(line)] == values
+    assert [found.value for found in labelled_values(line, shipped())] == values
 
 
 def test_what_web_pages_print_round_an_article() -> None:

@@ -18,6 +18,7 @@ from jixiao.domain.plan import Plan, Source
 from jixiao.readers import read_bytes
 from jixiao.readers.formats.xlsx.reader import read_xlsx
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
+from jixiao.vocabulary import shipped
 
 SOURCE = Source("a.xlsx", "0" * 64, "xlsx")
 
@@ -41,7 +42,7 @@ def book_of(rows: list[list[Any]], *merges: str) -> Workbook:
 
 
 def raw(book: Workbook) -> RawDocument:
-    return read_xlsx(saved(book), SOURCE)
+    return read_xlsx(saved(book), SOURCE, shipped())
 
 
 def plan(book: Workbook) -> Plan:
@@ -272,7 +273,9 @@ def test_text_boxes_are_read_in_place() -> None:
     )
     parts = {"xl/drawings/drawing1.xml": drawing, "xl/worksheets/_rels/sheet1.xml.rels": relations}
     document = read_xlsx(
-        xlsx_of(f'<sheetData><row r="3">{cell("A3", "甲")}{cell("B3", "乙")}</row></sheetData>', **parts), SOURCE
+        xlsx_of(f'<sheetData><row r="3">{cell("A3", "甲")}{cell("B3", "乙")}</row></sheetData>', **parts),
+        SOURCE,
+        shipped(),
     )
     assert words_of(document) == ["部门预算绩效文本", "甲", "乙", "填表说明"]
     assert document.blocks[0].place.label == "工作表“绩效”B1"
@@ -288,7 +291,7 @@ def test_strict_workbooks_and_macros() -> None:
         for name, part in parts.items()
         if isinstance(part, bytes)
     }  # fmt: skip
-    document = read_xlsx(packed({**strict, "xl/vbaProject.bin": b"x"}), SOURCE)
+    document = read_xlsx(packed({**strict, "xl/vbaProject.bin": b"x"}), SOURCE, shipped())
     assert words_of(document) == ["甲", "乙"]
     assert [n.code for n in document.notes] == ["macros.not_run"]
 
@@ -296,7 +299,9 @@ def test_strict_workbooks_and_macros() -> None:
 def test_words_in_several_styles_and_readings() -> None:
     rich = "<is><r><t>走访</t></r><r><rPr><b/></rPr><t>企业</t></r><rPh sb='0' eb='2'><t>zoufang</t></rPh></is>"
     document = read_xlsx(
-        xlsx_of(f'<sheetData><row r="1"><c r="A1" t="inlineStr">{rich}</c>{cell("B1", "乙")}</row></sheetData>'), SOURCE
+        xlsx_of(f'<sheetData><row r="1"><c r="A1" t="inlineStr">{rich}</c>{cell("B1", "乙")}</row></sheetData>'),
+        SOURCE,
+        shipped(),
     )
     assert words_of(document) == ["走访企业", "乙"]
 

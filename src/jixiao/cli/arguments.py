@@ -118,6 +118,7 @@ def _add_read(commands: argparse._SubParsersAction[_Parser]) -> None:
         help="数据的版本；自评表和监控表的执行数、总分、等级、完成可能性在 jixiao/plan/2 里",
     )
     command.add_argument("--explain", action="store_true", help="不出数据，只说明每张表被认作什么表、凭哪些栏目")
+    command.add_argument("--ruleset", metavar="规则集", help="自己的规则集文件夹：表式用词照它的 labels.yaml 认")
     command.set_defaults(run=_later("read", "run_read"))
 
 

@@ -7,11 +7,13 @@ import sys
 from collections.abc import Sequence
 
 from jixiao.cli.console import counting, say, today, told_of_backup, told_of_recovery, unreadable
+from jixiao.cli.rulesets import chosen_book, names_ruleset
 from jixiao.readers import UnreadableFileError
 from jixiao.services.files import Document, inputs_of
 from jixiao.services.output import output_to
 from jixiao.services.reading import JSON, read_into, read_texts, tables_of, unplaced_in
 from jixiao.services.scratch import Scratch, scratch
+from jixiao.vocabulary import Vocabulary
 
 
 def run_read(arguments: argparse.Namespace) -> int:
@@ -26,8 +28,18 @@ def _read(arguments: argparse.Namespace, temporary: Scratch) -> int:
     if not files:
         say(inputs.none_found)
         return 2
+    vocabulary = None
+    if names_ruleset(arguments.ruleset):
+        from jixiao.services.rulebooks import UnknownRulesetError  # with all rules, for those who name some
+
+        try:
+            book = chosen_book(arguments.ruleset)
+        except UnknownRulesetError as unknown:
+            say(str(unknown))
+            return 2
+        vocabulary = book.vocabulary if book is not None else None
     if arguments.explain:
-        return _explain(files)
+        return _explain(files, vocabulary)
     if arguments.output is None and len(files) > 1:
         say("读多个文件时请用 -o 写明结果放在哪个文件夹，例如：jixiao read 文件夹 -o 结果")
         return 2
@@ -35,7 +47,7 @@ def _read(arguments: argparse.Namespace, temporary: Scratch) -> int:
         say("Word、Excel 要写成文件，请用 -o 写明放在哪个文件夹，例如：jixiao read 文件 --format docx -o 结果")
         return 2
     if arguments.output is None:
-        return _show(arguments, files)
+        return _show(arguments, files, vocabulary)
     with output_to(arguments.output) as output:
         told_of_recovery(output)
         with counting("正在读取") as progress:
@@ -44,6 +56,7 @@ def _read(arguments: argparse.Namespace, temporary: Scratch) -> int:
                 files,
                 form=arguments.format,
                 schema=arguments.schema,
+                vocabulary=vocabulary,
                 isolate=arguments.isolate,
                 progress=progress,
             )
@@ -57,9 +70,9 @@ def _read(arguments: argparse.Namespace, temporary: Scratch) -> int:
     return 1 if run.failed else 0
 
 
-def _show(arguments: argparse.Namespace, files: Sequence[Document]) -> int:
+def _show(arguments: argparse.Namespace, files: Sequence[Document], vocabulary: Vocabulary | None) -> int:
     """One file to standard output."""
-    for _, result in read_texts(files, schema=arguments.schema, isolate=arguments.isolate):
+    for _, result in read_texts(files, schema=arguments.schema, vocabulary=vocabulary, isolate=arguments.isolate):
         if isinstance(result, UnreadableFileError):
             say(unreadable(files[0].shown, result.met, result.remedy))
             return 1
@@ -73,13 +86,13 @@ def _unplaced(count: int) -> None:
         say(f"有 {count} 处内容不属于认得的任何栏目，没有读入，原文在结果的 notes 里（code 为 unplaced）。")
 
 
-def _explain(files: Sequence[Document]) -> int:
+def _explain(files: Sequence[Document], vocabulary: Vocabulary | None) -> int:
     """Print how each table was recognised; 1 where a file could not be read."""
     failed = 0
     for file in files:
         print(f"{file.name}：")
         try:
-            found = tables_of(file)
+            found = tables_of(file, vocabulary)
         except UnreadableFileError as error:
             failed += 1
             print(f"  {error}")

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from jixiao.cli.console import say
-from jixiao.review.rulebook import Rulebook
-from jixiao.services.rulebooks import book_of
+
+if TYPE_CHECKING:
+    from jixiao.review.rulebook import Rulebook
 
 VARIABLE = "JIXIAO_RULESET"
 """names the ruleset where no option does"""
+
+
+def names_ruleset(option: str | None) -> bool:
+    """Whether the option or the environment names a ruleset."""
+    return bool(option or os.environ.get(VARIABLE))
 
 
 def chosen_book(option: str | None) -> Rulebook | None:
@@ -17,6 +24,8 @@ def chosen_book(option: str | None) -> Rulebook | None:
 
     Raises UnknownRulesetError.
     """
+    from jixiao.services.rulebooks import book_of  # with all rules, for those who name some
+
     if option:
         return book_of(option)
     name = os.environ.get(VARIABLE)

@@ -8,16 +8,19 @@ from jixiao.domain.plan import Plan
 from jixiao.readers.errors import UnreadableFileError, system_words
 from jixiao.readers.registry import read_raw, registry, unreadable_as_named
 from jixiao.readers.sheets.plan import read_plan
+from jixiao.vocabulary import Vocabulary, shipped
 
 __all__ = ["UnreadableFileError", "read_bytes", "read_file"]
 
 
-def read_bytes(data: bytes, name: str, converted: bytes | None = None) -> Plan:
+def read_bytes(data: bytes, name: str, converted: bytes | None = None, vocabulary: Vocabulary | None = None) -> Plan:
     """The plan in a file's bytes. Raises UnreadableFileError, with what was met and what to do.
 
-    ``converted``: what LibreOffice made of an old file, where that has been done already.
+    ``converted``: what LibreOffice made of an old file, where that has been done already. ``vocabulary``: the words of
+    forms, those that come with the program where it is None; a locality's are in its rulebook.
     """
-    plan = read_plan(read_raw(data, name, converted))
+    vocabulary = vocabulary or shipped()
+    plan = read_plan(read_raw(data, name, converted, vocabulary), vocabulary)
     if not (plan.overall_goals or plan.activities or plan.safeguards or plan.goal_sheets):
         error = UnreadableFileError(
             "没有读到绩效文本：文件里没有总体绩效目标、分项绩效目标、工作保障措施，也没有绩效目标表",
@@ -27,7 +30,7 @@ def read_bytes(data: bytes, name: str, converted: bytes | None = None) -> Plan:
     return plan
 
 
-def read_file(path: str | Path) -> Plan:
+def read_file(path: str | Path, vocabulary: Vocabulary | None = None) -> Plan:
     """The plan in a file. Raises UnreadableFileError where it cannot be opened or read."""
     file = Path(path)
     try:
@@ -36,4 +39,4 @@ def read_file(path: str | Path) -> Plan:
         raise UnreadableFileError(
             f"文件打不开（{system_words(error)}）", "请核对路径和权限，关闭正在使用它的程序后重试"
         ) from error
-    return read_bytes(data, file.name)
+    return read_bytes(data, file.name, vocabulary=vocabulary)

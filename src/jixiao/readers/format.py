@@ -15,6 +15,7 @@ from jixiao.domain.plan import Source
 from jixiao.readers.errors import UnreadableFileError
 from jixiao.readers.raw import RawDocument
 from jixiao.readers.raw.content import Content
+from jixiao.vocabulary import Vocabulary
 
 LARGEST_FILE = 100 * 1024 * 1024
 """Bytes; a plan of a thousand sheets has a few."""
@@ -54,11 +55,13 @@ class Family(IntEnum):
 class Request:
     """What a format reader is given beside the bytes.
 
+    ``vocabulary`` has the words by which some formats tell a table from running text, and a cell from the next.
     ``read_inner`` reads a file inside this one, for a format reader knows no other formats; None where the file is
     itself inside a document.
     """
 
     source: Source
+    vocabulary: Vocabulary
     read_inner: Callable[[bytes], RawDocument] | None = None
 
 

@@ -21,6 +21,7 @@ from jixiao.readers.format import LARGEST_FILE, Format, Request, Unread
 from jixiao.readers.office import convert_bytes
 from jixiao.readers.raw import RawDocument
 from jixiao.readers.raw.content import Content
+from jixiao.vocabulary import Vocabulary, shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +91,15 @@ def _known(data: bytes) -> tuple[Content, Format]:
     return content, registry().of(content)
 
 
-def read_raw(data: bytes, name: str, converted: bytes | None = None) -> RawDocument:
+def read_raw(
+    data: bytes, name: str, converted: bytes | None = None, vocabulary: Vocabulary | None = None
+) -> RawDocument:
     """The neutral blocks of a file. ``name`` only names it in the result.
 
     ``converted``: what LibreOffice made of it, where that has been done (in batches, ``office.convert_many``).
+    ``vocabulary``: the words of forms, those that come with the program where it is None.
     """
+    vocabulary = vocabulary or shipped()
     check_size(len(data))
     content, form = _known(data)
     source = Source(name, sha256(data).hexdigest(), form.name)
@@ -102,7 +107,7 @@ def read_raw(data: bytes, name: str, converted: bytes | None = None) -> RawDocum
         check_size(len(data), form)
         if form.via is not None:
             content = Content(converted if converted is not None else convert_bytes(data, form.name, form.via))
-        raw = _reader(form)(content, Request(source, partial(_read_inner, source)))
+        raw = _reader(form)(content, Request(source, vocabulary, partial(_read_inner, source, vocabulary)))
     except UnreadableFileError as error:
         raise unreadable_as_named(error, name, form) from error
     if (suffix := registry().wrong_suffix(name, form)) is None:
@@ -117,12 +122,12 @@ def _reader(form: Format) -> Callable[[Content, Request], RawDocument]:
     return reads.read
 
 
-def _read_inner(source: Source, data: bytes) -> RawDocument:
+def _read_inner(source: Source, vocabulary: Vocabulary, data: bytes) -> RawDocument:
     """A file inside a document, told as part of it."""
     content, form = _known(data)
     if not form.reads_inside:
         raise UnreadableFileError(f"不是{registry().families(inside=True)}文件", "")
-    return _reader(form)(content, Request(source))
+    return _reader(form)(content, Request(source, vocabulary))
 
 
 def unreadable_as_named(error: UnreadableFileError, name: str, form: Format) -> UnreadableFileError:

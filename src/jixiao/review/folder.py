@@ -1,7 +1,7 @@
 """Ruleset folders: how a locality adds to and tunes the rules without touching the program.
 
-A folder holds ``ruleset.yaml`` and, where wanted, ``parameters/*.yaml``, ``law/*.yaml`` and ``cases/*.yaml``. Nothing in it is
-executed: rules in Python come from an installed package that the ruleset names (entry point group ``jixiao.rules``).
+A folder holds ``ruleset.yaml`` and, where wanted, ``labels.yaml`` (words of its forms), ``parameters/*.yaml``, ``law/*.yaml`` and
+``cases/*.yaml``. Nothing in it is executed: rules in Python come from an installed package that the ruleset names (entry point group ``jixiao.rules``).
 """
 
 from __future__ import annotations
@@ -29,11 +29,13 @@ from jixiao.review.folder_files import (
     meant,
     read_yaml,
 )
+from jixiao.review.folder_labels import LABELS, local_vocabulary
 from jixiao.review.folder_parameters import changed_parameter, new_parameter
 from jixiao.review.folder_rules import installed_rules
 from jixiao.review.rule import Rule
 from jixiao.review.rulebook import Rulebook
 from jixiao.review.short_plan import plan_of
+from jixiao.vocabulary import shipped
 
 _FILE = "ruleset.yaml"
 _FOLDERS = ("parameters", "law", "cases")
@@ -95,7 +97,9 @@ def load_folder(path: str | Path, shipped_rules: Mapping[str, Rule]) -> Rulebook
     ruleset = _ruleset(folder, _parameters(folder, files["parameters"]))
     _everything_citable(folder, ruleset)
     cases = tuple(case for file in files["cases"] for case in _cases(folder, file))
-    return Rulebook(ruleset, folder.rules, folder.law, cases)
+    labels = path / LABELS
+    vocabulary = local_vocabulary(read_yaml(path, labels)) if labels.is_file() else shipped()
+    return Rulebook(ruleset, folder.rules, folder.law, cases, vocabulary)
 
 
 # --- files ------------------------------------------------------------------------------------------------
@@ -118,7 +122,7 @@ def _nothing_unread(path: Path) -> None:
             )
         if file.suffix == ".yml":
             raise RulesetFolderError(name.as_posix(), None, "文件名请以 .yaml 结尾，否则不会读。")
-        expected = str(name) == _FILE or (len(name.parts) == 2 and name.parts[0] in _FOLDERS)
+        expected = str(name) in (_FILE, LABELS) or (len(name.parts) == 2 and name.parts[0] in _FOLDERS)
         if file.suffix == ".yaml" and not expected:
             raise RulesetFolderError(
                 name.as_posix(), None, f"这个位置的文件不会读。请放在 {'、'.join(_FOLDERS)} 其中一个文件夹里。"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from jixiao.domain.finding import Review, Severity
@@ -14,16 +14,22 @@ from jixiao.review.cases import Case
 from jixiao.review.engine import review_plan
 from jixiao.review.rule import Rule
 from jixiao.review.short_plan import plan_of
+from jixiao.vocabulary import Vocabulary
+from jixiao.vocabulary import shipped as shipped_vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """A ruleset with its rules by code, its law by id, and the cases a locality wrote for it 「规则集、规则、依据」."""
+    """A ruleset with its rules by code, its law by id, and the cases a locality wrote for it 「规则集、规则、依据」.
+
+    ``vocabulary`` has the words of the forms it is for: plans are to be read by them.
+    """
 
     ruleset: Ruleset
     rules: Mapping[str, Rule]
     law: Mapping[str, Instrument]
     cases: tuple[Case, ...] = ()
+    vocabulary: Vocabulary = field(default_factory=shipped_vocabulary)
 
     def cites(self, rule: Rule) -> tuple[str, ...]:
         """Clauses a rule rests on under this ruleset, those of the locality first."""

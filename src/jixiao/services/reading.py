@@ -20,6 +20,7 @@ from jixiao.readers.registry import check_size, format_of, read_raw
 from jixiao.services.batch import NeedsOffice, Progress, run_batch, unheard
 from jixiao.services.files import Document, stems
 from jixiao.services.worker import allow
+from jixiao.vocabulary import Vocabulary, shipped
 
 if TYPE_CHECKING:
     from jixiao.readers.sheets.explain import Recognition
@@ -31,8 +32,11 @@ _MOST_SLOW_PAGES = 200
 """Pages that are recognised in one file, at most"""
 
 
-def read_document(document: Document) -> Plan | NeedsOffice:
-    """The plan in a document. Raises UnreadableFileError where it cannot be opened or read."""
+def read_document(document: Document, vocabulary: Vocabulary | None = None) -> Plan | NeedsOffice:
+    """The plan in a document, by the words of forms that come with the program or by those of a rulebook.
+
+    Raises UnreadableFileError where it cannot be opened or read.
+    """
     data = _content(document.path)
     converted = _content(document.converted) if document.converted is not None else None
     found = format_of(data)
@@ -40,7 +44,7 @@ def read_document(document: Document) -> Plan | NeedsOffice:
         return NeedsOffice(found.name, found.via)
     if found.slow_pages is not None:
         allow(_SLOW_SECONDS + _PAGE_SECONDS * min(found.slow_pages(data), _MOST_SLOW_PAGES))
-    return read_bytes(data, document.name, converted)
+    return read_bytes(data, document.name, converted, vocabulary)
 
 
 def _content(path: Path) -> bytes:
@@ -53,9 +57,11 @@ def _content(path: Path) -> bytes:
         ) from error
 
 
-def plan_json(document: Document, *, schema: str = PLAN_SCHEMA) -> str | NeedsOffice:
+def plan_json(
+    document: Document, *, schema: str = PLAN_SCHEMA, vocabulary: Vocabulary | None = None
+) -> str | NeedsOffice:
     """The plan in a document as JSON of a schema."""
-    plan = read_document(document)
+    plan = read_document(document, vocabulary)
     return plan if isinstance(plan, NeedsOffice) else json_text(plan_to_dict(plan, schema))
 
 
@@ -70,11 +76,14 @@ def read_texts(
     documents: Sequence[Document],
     *,
     schema: str = PLAN_SCHEMA,
+    vocabulary: Vocabulary | None = None,
     isolate: bool | None = None,
     progress: Progress = unheard,
 ) -> Iterator[tuple[int, str | UnreadableFileError]]:
     """The same as JSON of a schema."""
-    return run_batch(partial(plan_json, schema=schema), documents, isolate=isolate, progress=progress)
+    return run_batch(
+        partial(plan_json, schema=schema, vocabulary=vocabulary), documents, isolate=isolate, progress=progress
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +95,14 @@ class ReadRun:
     unplaced: int
 
 
-def plan_file(document: Document, *, form: str, schema: str) -> tuple[bytes, int] | NeedsOffice:
+def plan_file(
+    document: Document, *, form: str, schema: str, vocabulary: Vocabulary | None = None
+) -> tuple[bytes, int] | NeedsOffice:
     """(file, how many words found no field): the plan in a document as JSON of a schema, or as a form to fill in further.
 
     ``form`` is ``json``, or the name of a writer of plans (``docx``, ``xlsx``).
     """
-    plan = read_document(document)
+    plan = read_document(document, vocabulary)
     if isinstance(plan, NeedsOffice):
         return plan
     unplaced = sum(note.code == "unplaced" for note in plan.notes)
@@ -111,6 +122,7 @@ def read_into(
     *,
     form: str = JSON,
     schema: str = PLAN_SCHEMA,
+    vocabulary: Vocabulary | None = None,
     isolate: bool | None = None,
     progress: Progress = unheard,
 ) -> ReadRun:
@@ -121,7 +133,7 @@ def read_into(
     names = [writer.file_name(stem) for stem in stems(documents)]
     failed: dict[int, UnreadableFileError] = {}
     unplaced = 0
-    job = partial(plan_file, form=form, schema=schema)
+    job = partial(plan_file, form=form, schema=schema, vocabulary=vocabulary)
     for n, result in run_batch(job, documents, isolate=isolate, progress=progress):
         if isinstance(result, UnreadableFileError):
             failed[n] = result
@@ -137,10 +149,11 @@ def unplaced_in(text: str) -> int:
     return text.count('"code": "unplaced"')
 
 
-def tables_of(document: Document) -> tuple[Recognition, ...]:
+def tables_of(document: Document, vocabulary: Vocabulary | None = None) -> tuple[Recognition, ...]:
     """How each table of a file was recognised. Raises UnreadableFileError."""
     from jixiao.readers.sheets.explain import recognitions  # only those who ask pay for it
 
     if document.problem is not None:
         raise document.problem
-    return recognitions(read_raw(_content(document.path), document.name))
+    vocabulary = vocabulary or shipped()
+    return recognitions(read_raw(_content(document.path), document.name, vocabulary=vocabulary), vocabulary)

@@ -74,7 +74,7 @@ def review_sheet(
 
 def review_document(document: Document, *, as_of: date, book: Rulebook | None) -> Reviewed | NeedsOffice:
     """The plan in a document, and what the rules of ``as_of`` say about it."""
-    plan = read_document(document)
+    plan = read_document(document, book.vocabulary if book is not None else None)
     if isinstance(plan, NeedsOffice):
         return plan
     return Reviewed(plan, review_plan(plan, as_of=as_of, ruleset=book), document.stem)

@@ -92,7 +92,7 @@ def try_ruleset(
     isolate: bool | None = None,
     progress: Progress = unheard,
 ) -> Trial:
-    """``after`` against ``before`` on the plans in many documents; they are read once."""
+    """``after`` against ``before`` on the plans in many documents; they are read once, unless the words of forms differ."""
     job = partial(_plan_and_reviews, as_of=as_of, books=(before, after))
     results = dict(run_batch(job, documents, isolate=isolate, progress=progress))
     compared: list[Compared] = []
@@ -109,11 +109,13 @@ def try_ruleset(
 def _plan_and_reviews(
     document: Document, *, as_of: date, books: tuple[Rulebook, Rulebook]
 ) -> tuple[Plan, Review, Review] | NeedsOffice:
-    plan = read_document(document)
+    before, after = books
+    plan = read_document(document, after.vocabulary)
     if isinstance(plan, NeedsOffice):
         return plan
-    before, after = books
-    return plan, before.review(plan, as_of), after.review(plan, as_of)
+    earlier = plan if before.vocabulary is after.vocabulary else read_document(document, before.vocabulary)
+    assert not isinstance(earlier, NeedsOffice)
+    return plan, before.review(earlier, as_of), after.review(plan, as_of)
 
 
 def _failed(book: Rulebook) -> Iterator[FailedCase]:

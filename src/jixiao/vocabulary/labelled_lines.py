@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from jixiao.domain.numbering import unnumbered
-from jixiao.vocabulary.labels import Field, field_of
+from jixiao.vocabulary.slots import Field
+from jixiao.vocabulary.vocabulary import Vocabulary
 
 OPENINGS = (Field.PROJECT_CODE, Field.PROJECT_NAME)
 OWNERS = (*OPENINGS, Field.DEPARTMENT, Field.BUDGET_UNIT)
@@ -49,14 +50,14 @@ class _Mark:
 
 
 @lru_cache(maxsize=128)
-def labelled_values(text: str) -> tuple[LabelledValue, ...]:
+def labelled_values(text: str, vocabulary: Vocabulary) -> tuple[LabelledValue, ...]:
     """The labels and values of a line that begins with a label of a head; none for any other line."""
     text = unnumbered(text).text
-    if _FIRST_LABEL.match(text) is None or (mark := _mark_at(text, 0)) is None:
+    if _FIRST_LABEL.match(text) is None or (mark := _mark_at(text, 0, vocabulary)) is None:
         return ()
     found: list[LabelledValue] = []
     while mark is not None:
-        following = _next_mark(text, mark)
+        following = _next_mark(text, mark, vocabulary)
         value = text[mark.end : following.start if following else len(text)].strip()
         label = text[mark.start : mark.end].strip()
         if mark.field in _TEXTS:
@@ -71,17 +72,17 @@ def labelled_values(text: str) -> tuple[LabelledValue, ...]:
     return tuple(found)
 
 
-def begins_with_label(text: str) -> bool:
+def begins_with_label(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a line begins with a label of a head, so that it does not go on with the line above."""
-    return _FIRST_LABEL.match(text) is not None and (mark := _mark_at(text, 0)) is not None and mark.colon
+    return _FIRST_LABEL.match(text) is not None and (mark := _mark_at(text, 0, vocabulary)) is not None and mark.colon
 
 
-def _mark_at(text: str, start: int) -> _Mark | None:
+def _mark_at(text: str, start: int, vocabulary: Vocabulary) -> _Mark | None:
     """The longest label at ``start`` that a colon, a blank or the end of the line parts from what follows."""
     stop = _LABEL_STOPS.search(text, start, start + _LONGEST_LABEL)
     for end in range(stop.start() if stop else min(len(text), start + _LONGEST_LABEL), start + 1, -1):
         words = text[start:end]
-        field = field_of(words)
+        field = vocabulary.label(words).field
         if field is None:
             continue
         amount = field in AMOUNTS or field is Field.MONEY
@@ -97,12 +98,12 @@ def _mark_at(text: str, start: int) -> _Mark | None:
     return None
 
 
-def _next_mark(text: str, mark: _Mark) -> _Mark | None:
+def _next_mark(text: str, mark: _Mark, vocabulary: Vocabulary) -> _Mark | None:
     """The next label in the line. In sentences only a label with a colon ends the words before it."""
-    if (at_once := _mark_at(text, mark.end)) is not None and (mark.field not in _TEXTS or at_once.colon):
+    if (at_once := _mark_at(text, mark.end, vocabulary)) is not None and (mark.field not in _TEXTS or at_once.colon):
         return at_once
     for boundary in _BOUNDARY.finditer(text, mark.end, mark.end + _FARTHEST):
-        found = _mark_at(text, boundary.start()) if boundary.start() > mark.end else None
+        found = _mark_at(text, boundary.start(), vocabulary) if boundary.start() > mark.end else None
         if found is None or text[found.start : found.end] == text[mark.start : mark.end]:
             continue
         if _is_open(text[mark.end : found.start]):

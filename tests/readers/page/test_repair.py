@@ -7,6 +7,7 @@ import pytest
 from jixiao.domain.provenance import Location
 from jixiao.readers.page.repair import repaired
 from jixiao.readers.raw import Cell, Grid
+from jixiao.vocabulary import shipped
 
 HEADER = ("一级指标", "二级指标", "三级指标", "指标值", "确定依据")
 
@@ -18,7 +19,7 @@ def grid(*rows: tuple[str, ...]) -> Grid:
 
 
 def value(text: str, name: str = "修路") -> tuple[str, list[str]]:
-    got, notes = repaired(grid(HEADER, ("产出指标", "数量指标", name, text, "安排")))
+    got, notes = repaired(grid(HEADER, ("产出指标", "数量指标", name, text, "安排")), shipped())
     assert all("第 3 页" in n.message and text in n.message for n in notes)
     return got.rows[1][3].text, [n.code for n in notes]
 
@@ -71,13 +72,13 @@ def test_dash_before_a_number_is_told() -> None:
     ],
 )
 def test_amounts(read: str, printed: str, codes: list[str]) -> None:
-    got, notes = repaired(grid(("预算规模及资金用途", "预算数", read, "其他资金", "")))
+    got, notes = repaired(grid(("预算规模及资金用途", "预算数", read, "其他资金", "")), shipped())
     assert (got.rows[0][2].text, [n.code for n in notes]) == (printed, codes)
 
 
 def test_percentages_under_points_of_time() -> None:
     table = grid(("资金支出计划（%）", "3月底", "6月底"), ("", "25o/o", "5O%"), ("绩效目标", "5O%", ""))
-    got, notes = repaired(table)
+    got, notes = repaired(table, shipped())
     assert [c.text for c in got.rows[1]] == ["", "25%", "50%"]
     assert got.rows[2][1].text == "5O%"
     assert len(notes) == 2
@@ -85,6 +86,6 @@ def test_percentages_under_points_of_time() -> None:
 
 def test_words_outside_value_cells_stay() -> None:
     table = grid(("项目编码", "13O22", "项目名称", "二100%"), HEADER, ("产出指标", "数量指标", "二100%", "=1", "5O"))
-    got, notes = repaired(table)
+    got, notes = repaired(table, shipped())
     assert got == table
     assert notes == []

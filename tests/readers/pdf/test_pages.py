@@ -15,12 +15,13 @@ from jixiao.readers import UnreadableFileError, read_bytes
 from jixiao.readers.formats.pdf import document, reader
 from jixiao.readers.formats.pdf.reader import read_pdf
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
+from jixiao.vocabulary import shipped
 
 PLAN = "今年围绕农村公路养护和群众出行，全年完成小修保养一千二百公里，改造危桥五座，打通断头路六条，"
 
 
 def read(data: bytes) -> RawDocument:
-    return read_pdf(data, Source("x.pdf", "0" * 64, "pdf"))
+    return read_pdf(data, Source("x.pdf", "0" * 64, "pdf"), shipped())
 
 
 def paragraphs(raw: RawDocument) -> list[str]:

@@ -10,13 +10,14 @@ from readers.pdf.draw import Sheet, pdf
 from jixiao.domain.plan import Source
 from jixiao.readers.formats.pdf.reader import read_pdf
 from jixiao.readers.raw import Grid, RawDocument
+from jixiao.vocabulary import shipped
 
 HEADER = ("一级指标", "二级指标", "三级指标", "指标值", "确定依据")
 EDGES = (70, 130, 200, 340, 420, 525)
 
 
 def read(*sheets: Sheet) -> RawDocument:
-    return read_pdf(pdf(*sheets), Source("x.pdf", "0" * 64, "pdf"))
+    return read_pdf(pdf(*sheets), Source("x.pdf", "0" * 64, "pdf"), shipped())
 
 
 def grids(raw: RawDocument) -> list[Grid]:

@@ -14,6 +14,7 @@ from jixiao.readers import UnreadableFileError, read_bytes
 from jixiao.readers.raw import Grid, Paragraph
 from jixiao.readers.registry import read_raw
 from jixiao.readers.scan import images
+from jixiao.vocabulary import shipped
 
 pytestmark = [pytest.mark.ocr, pytest.mark.font]
 
@@ -111,7 +112,7 @@ def test_page_on_its_side_is_turned(form: Paper) -> None:
     from jixiao.readers.scan.page import read_page
 
     page = read_page(np.rot90(form.grey()), 1)
-    raw = document_of([page], Source("x", "0" * 64, "image"))
+    raw = document_of([page], Source("x", "0" * 64, "image"), shipped())
     assert words(grid_of(raw.blocks)) == WANTED
 
 

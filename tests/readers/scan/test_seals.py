@@ -8,6 +8,7 @@ import pytest
 from readers.scan.paper import Paper
 
 from jixiao.domain.plan import Source
+from jixiao.vocabulary import shipped
 
 pytestmark = [pytest.mark.ocr, pytest.mark.font]
 
@@ -31,7 +32,7 @@ def test_words_under_a_seal_are_read() -> None:
     paper = Paper()
     paper.text(300, 520, "农村公路养护里程达到一千二百公里")
     paper.text(300, 566, "县道巡查每月不少于一次，问题及时整改")
-    raw = document_of([read_page(sealed(paper), 1)], Source("x", "0" * 64, "image"))
+    raw = document_of([read_page(sealed(paper), 1)], Source("x", "0" * 64, "image"), shipped())
     text = "".join(getattr(b, "text", "") for b in raw.blocks)
     assert text == "农村公路养护里程达到一千二百公里县道巡查每月不少于一次，问题及时整改"
     assert any("红色印章（1 处）" in n.message for n in raw.notes if n.code == "furniture.dropped")

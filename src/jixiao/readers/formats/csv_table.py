@@ -92,7 +92,7 @@ def _read(content: Content, request: Request) -> RawDocument:
         for n, (line, row) in enumerate(rows, 1)
     ]
     left = min((c.column for _, row in cells for c in row), default=1)
-    return RawDocument(request.source, tuple(sheet_blocks(cells, {}, left)))
+    return RawDocument(request.source, tuple(sheet_blocks(cells, {}, left, request.vocabulary)))
 
 
 def _cell(row: int, column: int, line: int, words: str) -> SheetCell:

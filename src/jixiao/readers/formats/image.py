@@ -22,7 +22,7 @@ def _read(content: Content, request: Request) -> RawDocument:
     from jixiao.readers.scan.page import read_page
 
     pages = (read_page(grey, number) for number, grey in enumerate(frames_of(content.data), 1))
-    return document_of(pages, request.source)
+    return document_of(pages, request.source, request.vocabulary)
 
 
 FORMATS = (

@@ -24,6 +24,7 @@ from jixiao.readers.raw.worksheet import (
     sheet_blocks,
     without_hidden,
 )
+from jixiao.vocabulary import Vocabulary
 
 _REMEDY = "请用 WPS 或 Excel 打开并另存为 .xlsx 后重试"
 
@@ -42,7 +43,7 @@ def _read(content: Content, request: Request) -> RawDocument:
     shown = [sheet for sheet in filled if sheet.visibility == 0] or filled
     for sheet in shown:
         check_extent(sheet.name, sheet.nrows, sheet.ncols)
-        blocks += _blocks(book, sheet, notes)
+        blocks += _blocks(book, sheet, notes, request.vocabulary)
     notes += hidden_sheet_note([sheet.name for sheet in filled if sheet not in shown])
     comments = (note.text for sheet in shown for note in sheet.cell_note_map.values())
     return RawDocument(request.source, tuple(blocks), (*notes, *annotation_notes("批注", comments)))
@@ -61,7 +62,7 @@ def _open(data: bytes) -> Any:
         raise UnreadableFileError("工作簿已损坏，或不是 Excel 文件", _REMEDY) from error
 
 
-def _blocks(book: Any, sheet: Any, notes: list[Note]) -> Iterator[Paragraph | Grid]:
+def _blocks(book: Any, sheet: Any, notes: list[Note], vocabulary: Vocabulary) -> Iterator[Paragraph | Grid]:
     spans = {(r1 + 1, c1 + 1): (r2 - r1, c2 - c1) for r1, r2, c1, c2 in sheet.merged_cells}
     cells, hidden = without_hidden(
         (cell for n in range(sheet.nrows) for cell in _row(book, sheet, n)),
@@ -72,7 +73,7 @@ def _blocks(book: Any, sheet: Any, notes: list[Note]) -> Iterator[Paragraph | Gr
     notes += hidden_note(sheet.name, hidden)
     first = min((cell.column for cell in cells), default=1)
     rows = [(number, list(row)) for number, row in groupby(cells, key=lambda c: c.row)]
-    return sheet_blocks(rows, spans, first)
+    return sheet_blocks(rows, spans, first, vocabulary)
 
 
 def _row(book: Any, sheet: Any, row: int) -> Iterator[SheetCell]:

@@ -12,13 +12,13 @@ from jixiao.readers.page.cells import PageTable
 from jixiao.readers.page.furniture import PageBody
 from jixiao.readers.page.header import HEADING, edges_under, is_activity_header, is_header
 from jixiao.readers.page.lines import Piece, TextLine, chunks
-from jixiao.vocabulary.labels import field_of
+from jixiao.vocabulary import Vocabulary
 
 _FAR = 3.0
 """Sizes of blank space that end a table"""
 
 
-def take_aligned(bodies: Sequence[PageBody]) -> list[int]:
+def take_aligned(bodies: Sequence[PageBody], vocabulary: Vocabulary) -> list[int]:
     """Put the forms on pages without ruled ones into tables; the pages where such tables begin."""
     pages: list[int] = []
     for run in _runs(bodies):
@@ -30,12 +30,17 @@ def take_aligned(bodies: Sequence[PageBody]) -> list[int]:
         by_number = {body.number: body for body in run}
         while (
             header := next(
-                (n for n, at in enumerate(lines) if is_header(at.pieces) or is_activity_header(at.pieces)), None
+                (
+                    n
+                    for n, at in enumerate(lines)
+                    if is_header(at.pieces, vocabulary) or is_activity_header(at.pieces, vocabulary)
+                ),
+                None,
             )
         ) is not None:
-            start = _start(lines, header)
+            start = _start(lines, header, vocabulary)
             end = _end(lines, header)
-            table = _table(lines[start:header], lines[header], lines[header + 1 : end])
+            table = _table(lines[start:header], lines[header], lines[header + 1 : end], vocabulary)
             by_number[table.page].tables.append(table)
             pages.append(table.page)
             for at in lines[start:end]:
@@ -63,13 +68,13 @@ def _is_far(above: PlacedLine, below: PlacedLine) -> bool:
     return below.line.top - above.line.bottom > _FAR * below.line.size
 
 
-def _start(lines: Sequence[PlacedLine], header: int) -> int:
+def _start(lines: Sequence[PlacedLine], header: int, vocabulary: Vocabulary) -> int:
     """The first line of the head: lines with labels, back to the heading above them."""
     start = header
     for n in range(header - 1, -1, -1):
         if HEADING.search(lines[n].line.text) or _is_far(lines[n], lines[n + 1]):
             break
-        if any(field_of(piece.text) for piece in lines[n].pieces):
+        if any(vocabulary.label(piece.text).field for piece in lines[n].pieces):
             start = n
     return start
 
@@ -85,22 +90,26 @@ def _end(lines: Sequence[PlacedLine], header: int) -> int:
     return len(lines)
 
 
-def _table(head: Sequence[PlacedLine], header: PlacedLine, body: Sequence[PlacedLine]) -> PageTable:
+def _table(
+    head: Sequence[PlacedLine], header: PlacedLine, body: Sequence[PlacedLine], vocabulary: Vocabulary
+) -> PageTable:
     body = [at for at in body if at.page == header.page or at.line.text != header.line.text]  # printed again on a page
-    grades = grades_under(body) if is_activity_header(header.pieces) else None
-    named = with_grades(header.pieces, grades)
+    grades = grades_under(body, vocabulary) if is_activity_header(header.pieces, vocabulary) else None
+    named = with_grades(header.pieces, grades, vocabulary)
     columns = _columns(named, [at.line for at in body])
     under = 0
     top = row_of([header], columns)
-    while under < len(body) and (body[under] is grades or goes_on_in(top, body[under])):  # a header of two lines
+    while under < len(body) and (
+        body[under] is grades or goes_on_in(top, body[under], vocabulary)
+    ):  # a header of two lines
         if body[under] is not grades:
             add_to(top, body[under])
         under += 1
-    rows = [*head_rows(head, columns), top, *([row_of([grades], columns)] if grades is not None else [])]
-    if is_activity_header(header.pieces):
-        rows += activity_rows(body[under:], named, columns)
+    rows = [*head_rows(head, columns, vocabulary), top, *([row_of([grades], columns)] if grades is not None else [])]
+    if is_activity_header(header.pieces, vocabulary):
+        rows += activity_rows(body[under:], named, columns, vocabulary)
     else:
-        rows += [row_of(lines, columns) for lines in rows_of(body[under:], header.line, columns)]
+        rows += [row_of(lines, columns) for lines in rows_of(body[under:], header.line, columns, vocabulary)]
     lines = [*head, header, *body]
     first, last = lines[0], lines[-1]
     lowest = max(at.line.bottom for at in lines if at.page == first.page)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from jixiao.readers.page.aligned_cells import PlacedLine, WordRow, column_at, row_of
 from jixiao.readers.page.lines import Piece
-from jixiao.vocabulary.labels import ActivityColumn, activity_column_of
+from jixiao.vocabulary import ActivityColumn, Vocabulary
 
 _GRADES = frozenset({ActivityColumn.EXCELLENT, ActivityColumn.GOOD, ActivityColumn.FAIR, ActivityColumn.POOR})
 _FEWEST_GRADES = 3
@@ -17,26 +17,31 @@ _MOST_BETWEEN = 3
 """Lines between the two rows of a header"""
 
 
-def grades_under(body: Sequence[PlacedLine]) -> PlacedLine | None:
+def grades_under(body: Sequence[PlacedLine], vocabulary: Vocabulary) -> PlacedLine | None:
     """The second row of a header, which names the grades of the scale."""
     for at in body[:_MOST_BETWEEN]:
-        named = [activity_column_of(piece.text) in _GRADES for piece in at.pieces]
+        named = [vocabulary.label(piece.text).activity_column in _GRADES for piece in at.pieces]
         if all(named) and len(named) >= _FEWEST_GRADES:
             return at
     return None
 
 
-def with_grades(header: Sequence[Piece], grades: PlacedLine | None) -> list[Piece]:
+def with_grades(header: Sequence[Piece], grades: PlacedLine | None, vocabulary: Vocabulary) -> list[Piece]:
     """The words that head a column each."""
     if grades is None:
         return list(header)
     first = grades.pieces[0].x0
-    return [*(p for p in header if p.x1 < first and activity_column_of(p.text) != ActivityColumn.SCALE), *grades.pieces]
+    return [
+        *(p for p in header if p.x1 < first and vocabulary.label(p.text).activity_column != ActivityColumn.SCALE),
+        *grades.pieces,
+    ]
 
 
-def activity_rows(body: Sequence[PlacedLine], header: Sequence[Piece], columns: Sequence[float]) -> list[WordRow]:
+def activity_rows(
+    body: Sequence[PlacedLine], header: Sequence[Piece], columns: Sequence[float], vocabulary: Vocabulary
+) -> list[WordRow]:
     """A row for every indicator; the words of its activity stand in the first of them."""
-    places = {activity_column_of(piece.text): n for n, piece in enumerate(header)}
+    places = {vocabulary.label(piece.text).activity_column: n for n, piece in enumerate(header)}
     beside = places.get(ActivityColumn.INDICATOR, len(columns) - 2)
     money = places.get(ActivityColumn.BUDGET)
     wide = _ROW_GAP * _pitch(body, columns)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from jixiao.readers.page.aligned_cells import PlacedLine, WordCell, WordRow, column_at
 from jixiao.readers.page.lines import Piece, TextLine
-from jixiao.vocabulary.labels import Column, class_of, column_of, field_of, is_disbursement_point, is_label, kind_of
+from jixiao.vocabulary import Column, Vocabulary
 
 _FIRST = re.compile(r"[（《“【(]*(?:[!-~]+|.)[，。、；：？！）》”】%]*", re.DOTALL)
 _ROW_GAP = 1.3
@@ -20,9 +20,11 @@ _ALIGNED = 0.8
 # --- rows of indicators -----------------------------------------------------------------------------------
 
 
-def rows_of(body: Sequence[PlacedLine], header: TextLine, columns: Sequence[float]) -> Iterator[list[PlacedLine]]:
+def rows_of(
+    body: Sequence[PlacedLine], header: TextLine, columns: Sequence[float], vocabulary: Vocabulary
+) -> Iterator[list[PlacedLine]]:
     """Lines by row: parted by wider gaps where there are any, else a row begins with each value or level."""
-    places = {column_of(p.text): n for n, p in enumerate(header.pieces)}
+    places = {vocabulary.label(p.text).column: n for n, p in enumerate(header.pieces)}
     target = places.get(Column.TARGET, len(header.pieces) - 1)
     levels = {places[c] for c in (Column.CLASS, Column.KIND) if c in places}
     ends = [
@@ -38,7 +40,7 @@ def rows_of(body: Sequence[PlacedLine], header: TextLine, columns: Sequence[floa
         if row:
             near = gaps[n - 1] <= _HALF_LINE  # words set a little higher in another cell of the same row
             turned = at.page != row[-1].page
-            level = _begins_level(at, body[n + 1] if n + 1 < len(body) else None, columns, levels)
+            level = _begins_level(at, body[n + 1] if n + 1 < len(body) else None, columns, levels, vocabulary)
             new = values[n] or level
             begins = gaps[n - 1] >= wide if by_gap and not turned else new and not _is_rest(row, at, columns, ends)
             if begins and not near:
@@ -49,7 +51,9 @@ def rows_of(body: Sequence[PlacedLine], header: TextLine, columns: Sequence[floa
         yield row
 
 
-def _begins_level(at: PlacedLine, after: PlacedLine | None, columns: Sequence[float], levels: set[int]) -> bool:
+def _begins_level(
+    at: PlacedLine, after: PlacedLine | None, columns: Sequence[float], levels: set[int], vocabulary: Vocabulary
+) -> bool:
     """Whether a line begins with the name of a class or kind, perhaps broken to the next line."""
     for piece in at.pieces:
         column = column_at(piece, columns)
@@ -57,7 +61,7 @@ def _begins_level(at: PlacedLine, after: PlacedLine | None, columns: Sequence[fl
             continue
         rest = [p.text for p in after.pieces if column_at(p, columns) == column] if after is not None else []
         for text in (piece.text, piece.text + "".join(rest)):
-            if kind_of(text) is not None or class_of(text) is not None:
+            if vocabulary.label(text).kind is not None or vocabulary.label(text).class_ is not None:
                 return True
     return False
 
@@ -81,17 +85,17 @@ def _first_width(piece: Piece, size: float) -> float:
 # --- rows above the header --------------------------------------------------------------------------------
 
 
-def head_rows(lines: Sequence[PlacedLine], columns: Sequence[float]) -> list[WordRow]:
+def head_rows(lines: Sequence[PlacedLine], columns: Sequence[float], vocabulary: Vocabulary) -> list[WordRow]:
     """Rows above the header: labels and values in turn; percentages stand under their points of time."""
     rows: list[WordRow] = []
     for at in lines:
         pieces = at.pieces
         above = rows[-1] if rows else []
-        if goes_on_in(above, at):
+        if goes_on_in(above, at, vocabulary):
             add_to(above, at)
             continue
-        labelled = any(field_of(p.text) or is_disbursement_point(p.text) for p in pieces)
-        points = [cell for cell in above if is_disbursement_point(cell.text)]
+        labelled = any(vocabulary.label(p.text).field or vocabulary.label(p.text).is_disbursement_point for p in pieces)
+        points = [cell for cell in above if vocabulary.label(cell.text).is_disbursement_point]
         if not labelled and points and len(pieces) <= len(points):
             found = [WordCell(cell.x0, cell.x1) for cell in points]
             for piece in pieces:
@@ -114,10 +118,13 @@ def _new(x0: float, x1: float, at: PlacedLine, piece: Piece) -> WordCell:
     return cell
 
 
-def goes_on_in(row: WordRow, at: PlacedLine) -> bool:
+def goes_on_in(row: WordRow, at: PlacedLine, vocabulary: Vocabulary) -> bool:
     """Whether a line holds the rest of a label that the row above began."""
     rests = [(cell, piece) for piece in at.pieces for cell in row if _is_below(cell, piece, at.line.size)]
-    return any(is_label(cell.text + piece.text) and not field_of(piece.text) for cell, piece in rests)
+    return any(
+        vocabulary.label(cell.text + piece.text).is_printed and not vocabulary.label(piece.text).field
+        for cell, piece in rests
+    )
 
 
 def add_to(row: WordRow, at: PlacedLine) -> None:

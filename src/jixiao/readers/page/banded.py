@@ -12,7 +12,7 @@ from jixiao.readers.page.header import HEADING
 from jixiao.readers.page.lattice import merged
 from jixiao.readers.page.lines import Piece, TextLine, chunks, lines_of
 from jixiao.readers.page.shapes import Page, Rule, Run
-from jixiao.vocabulary.labels import is_label
+from jixiao.vocabulary import Vocabulary
 
 _SHORTEST = 100.0
 """Points: the lines of a form are longer"""
@@ -45,7 +45,9 @@ class _Stack:
         return sorted({line.at for line in self.lines} - set(self.doubles))
 
 
-def with_sides(page: Page, before: Carried | None, after: Page | None) -> tuple[list[Rule], list[Rule], Carried | None]:
+def with_sides(
+    page: Page, before: Carried | None, after: Page | None, vocabulary: Vocabulary
+) -> tuple[list[Rule], list[Rule], Carried | None]:
     """A page's ruling lines, the sides that tables of rows lack, and what the last such table leaves to the next page.
 
     ``before`` is what the page before left, ``after`` the next page: a table may begin with its header at a page's end.
@@ -55,16 +57,21 @@ def with_sides(page: Page, before: Carried | None, after: Page | None) -> tuple[
     stacks = _stacks(page.rules)
     for stack in stacks:
         goes_on = before is not None and _same_sides(before, stack)
-        below = _below(stack, after) if stack is stacks[-1] and after is not None else []
+        below = _below(stack, after, vocabulary) if stack is stacks[-1] and after is not None else []
         bands = _bands(stack, page.runs, goes_on=goes_on, ends_open=bool(below), margin=_MARGIN * page.height)
         if sum(len(b.cells) > 1 for b in bands) < (FEWEST_BANDS if not goes_on else 1):
             continue
         rules = [r for r in rules if r.vertical or all(abs(r.at - at) > CLEAR / 2 for at in stack.doubles)]
-        tables = list(_tables(bands, goes_on=goes_on))
+        tables = list(_tables(bands, vocabulary, goes_on=goes_on))
         for n, table in enumerate(tables):
             last = n == len(tables) - 1
             found, carried = sides_of(
-                table, stack.left, stack.right, before if goes_on and n == 0 else None, below if last else []
+                table,
+                stack.left,
+                stack.right,
+                before if goes_on and n == 0 else None,
+                below if last else [],
+                vocabulary,
             )
             sides += found
     return rules, sides, carried
@@ -74,12 +81,12 @@ def _same_sides(a: Carried | _Stack, b: _Stack) -> bool:
     return max(abs(a.left - b.left), abs(a.right - b.right)) <= SAME_SIDE
 
 
-def _below(stack: _Stack, after: Page) -> list[Band]:
+def _below(stack: _Stack, after: Page, vocabulary: Vocabulary) -> list[Band]:
     """The rows with which the last table of a page goes on on the next."""
     for other in _stacks(after.rules)[:1]:
         if _same_sides(stack, other):
             bands = _bands(other, after.runs, goes_on=True, ends_open=False, margin=_MARGIN * after.height)
-            for table in _tables(bands, goes_on=True):
+            for table in _tables(bands, vocabulary, goes_on=True):
                 return table if table[0] is bands[0] else []
     return []
 
@@ -158,11 +165,11 @@ def _band(stack: _Stack, top: float, bottom: float, words: Sequence[Run]) -> Ban
     return Band(top, bottom, inner, bool(below & inner), lines, put_together(list(chunks(lines))), pieces)
 
 
-def _tables(bands: Sequence[Band], *, goes_on: bool) -> Iterator[list[Band]]:
+def _tables(bands: Sequence[Band], vocabulary: Vocabulary, *, goes_on: bool) -> Iterator[list[Band]]:
     """Bands that follow each other; what stands between two tables is running text."""
     table: list[Band] = []
     for n, band in enumerate(bands):
-        if not _is_between(band, top=goes_on and n == 0):
+        if not _is_between(band, vocabulary, top=goes_on and n == 0):
             table.append(band)
             continue
         if table:
@@ -172,9 +179,9 @@ def _tables(bands: Sequence[Band], *, goes_on: bool) -> Iterator[list[Band]]:
         yield table
 
 
-def _is_between(band: Band, *, top: bool) -> bool:
+def _is_between(band: Band, vocabulary: Vocabulary, *, top: bool) -> bool:
     """Whether a band parts two tables: whole lines around it, no label in it, nothing in columns."""
-    if band.ends or any(is_label(c.text) for c in band.cells):
+    if band.ends or any(vocabulary.label(c.text).is_printed for c in band.cells):
         return False
     if any(HEADING.search(line.text) for line in band.lines):
         return True

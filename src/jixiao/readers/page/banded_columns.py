@@ -9,7 +9,7 @@ from itertools import pairwise
 from jixiao.readers.page.header import edges_under, is_activity_header, is_header
 from jixiao.readers.page.lines import Piece, TextLine
 from jixiao.readers.page.shapes import Rule
-from jixiao.vocabulary.labels import field_of, is_disbursement_point
+from jixiao.vocabulary import Vocabulary
 
 SAME_SIDE = 4.0
 """Points by which the sides of a table may be off"""
@@ -68,7 +68,12 @@ def put_together(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def sides_of(
-    table: Sequence[Band], left: float, right: float, before: Carried | None, below: Sequence[Band]
+    table: Sequence[Band],
+    left: float,
+    right: float,
+    before: Carried | None,
+    below: Sequence[Band],
+    vocabulary: Vocabulary,
 ) -> tuple[list[Rule], Carried]:
     """The upright lines of a table that are not drawn, and what it leaves to the next page, where rows ``below`` go on."""
     certain = sorted({x for band in table for x in band.ends})
@@ -76,7 +81,7 @@ def sides_of(
     edges: list[float] = []
     if before is not None:
         header = before.header
-        edges = _again(before, list(_until_head([*table, *below])))
+        edges = _again(before, list(_until_head([*table, *below], vocabulary)))
     heads: list[Band] = []
     sides: list[Rule] = []
     body = 0
@@ -86,26 +91,26 @@ def sides_of(
         part = right
         if n < body:
             pass  # the second row of a header
-        elif found := _header(table, n, first=before is None or not before.edges):
+        elif found := _header(table, n, vocabulary, first=before is None or not before.edges):
             header = found
             body = n + 1 + int(_has_two_rows(table, n))
             part = min(band.ends) if _has_two_rows(table, n) else right  # beyond it one word heads several columns
-            under = [p for b in _until_head([*table[body:], *below]) for p in b.pieces]
+            under = [p for b in _until_head([*table[body:], *below], vocabulary) for p in b.pieces]
             gaps = [(a.x1, b.x0) for a, b in pairwise(header)]
             edges = [
                 _moved(x, certain, gap) for x, gap in zip(edges_under(header, under, flush=True), gaps, strict=True)
             ]
-        elif _is_head(band):
+        elif _is_head(band, vocabulary):
             header, edges = (), []
         if not edges:
             heads.append(band)
         known = {*(x for x in edges if x <= part), *band.ends}
         sides += [band.side(x) for x in known if band.is_free(x)]
-    sides += _head_sides(heads, left, certain)
+    sides += _head_sides(heads, left, certain, vocabulary)
     return sides, Carried(left, right, tuple(header), tuple(edges))
 
 
-def _header(table: Sequence[Band], n: int, *, first: bool) -> list[Piece]:
+def _header(table: Sequence[Band], n: int, vocabulary: Vocabulary, *, first: bool) -> list[Piece]:
     """The words of a header that begins with a band, over two bands where cells are merged; none where none begins."""
     band = table[n]
     cells = band.cells
@@ -115,8 +120,8 @@ def _header(table: Sequence[Band], n: int, *, first: bool) -> list[Piece]:
         cells = put_together(
             [*(p for b in (band, after) for p in b.pieces if p.x0 < part), *(p for p in after.pieces if p.x0 >= part)]
         )
-    known = is_header(cells) or is_activity_header([*cells, *band.cells])
-    if known or (first and n == 0 and len(cells) >= FEWEST_BANDS and not _is_head(band)):
+    known = is_header(cells, vocabulary) or is_activity_header([*cells, *band.cells], vocabulary)
+    if known or (first and n == 0 and len(cells) >= FEWEST_BANDS and not _is_head(band, vocabulary)):
         return cells
     return []
 
@@ -126,13 +131,13 @@ def _has_two_rows(table: Sequence[Band], n: int) -> bool:
     return table[n].joined and n + 1 < len(table)
 
 
-def _is_head(band: Band) -> bool:
-    return any(field_of(cell.text) for cell in band.cells)
+def _is_head(band: Band, vocabulary: Vocabulary) -> bool:
+    return any(vocabulary.label(cell.text).field for cell in band.cells)
 
 
-def _until_head(bands: Sequence[Band]) -> Iterator[Band]:
+def _until_head(bands: Sequence[Band], vocabulary: Vocabulary) -> Iterator[Band]:
     for band in bands:
-        if _is_head(band):
+        if _is_head(band, vocabulary):
             return
         yield band
 
@@ -148,7 +153,7 @@ def _moved(edge: float, certain: Sequence[float], gap: tuple[float, float]) -> f
     return next((x for x in certain if gap[0] <= x <= gap[1]), edge)
 
 
-def _head_sides(heads: Sequence[Band], left: float, certain: Sequence[float]) -> Iterator[Rule]:
+def _head_sides(heads: Sequence[Band], left: float, certain: Sequence[float], vocabulary: Vocabulary) -> Iterator[Rule]:
     """Sides between the words of rows above the header: the fewest places that part all of them.
 
     Blank room before the first words is a gap too, where another row's place lies in it.
@@ -164,7 +169,7 @@ def _head_sides(heads: Sequence[Band], left: float, certain: Sequence[float]) ->
     for band in heads:
         here = set(_between_words(band, left, places, shared)) | {x for x in above if band.is_free(x)}
         yield from map(band.side, here)
-        above = sorted(here) if any(is_disbursement_point(c.text) for c in band.cells) else []
+        above = sorted(here) if any(vocabulary.label(c.text).is_disbursement_point for c in band.cells) else []
 
 
 def _between_words(band: Band, left: float, places: Sequence[float], shared: Mapping[float, int]) -> Iterator[float]:

@@ -16,6 +16,7 @@ from jixiao.readers.page.layout import body_of
 from jixiao.readers.page.repair import repaired
 from jixiao.readers.page.shapes import Page
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
+from jixiao.vocabulary import Vocabulary
 
 _RECOGNISED = Decimal("0.9")
 _UNSURE = 0.75
@@ -23,14 +24,14 @@ _UNSURE = 0.75
 _MOST_NAMED = 20
 
 
-def document_of(pages: Iterable[Page], source: Source) -> RawDocument:
+def document_of(pages: Iterable[Page], source: Source, vocabulary: Vocabulary) -> RawDocument:
     """Pages, recognised or not, put together to a document."""
     bodies: list[PageBody] = []
     notes: list[Note] = []
     recognised: list[int] = []
     carried: Carried | None = None
     for page, after in _with_next(pages):
-        body, carried = body_of(page, carried, after)
+        body, carried = body_of(page, carried, after, vocabulary)
         bodies.append(body)
         notes += page.notes
         if page.recognised:
@@ -39,9 +40,9 @@ def document_of(pages: Iterable[Page], source: Source) -> RawDocument:
             recognised.append(page.number)
     if recognised:
         notes.insert(0, _recognition_note(recognised, len(bodies)))
-    notes += take_furniture(bodies)
-    notes += [_aligned_note(number) for number in dict.fromkeys(take_aligned(bodies))]
-    blocks, repairs = _repaired(blocks_of(bodies), frozenset(recognised))
+    notes += take_furniture(bodies, vocabulary)
+    notes += [_aligned_note(number) for number in dict.fromkeys(take_aligned(bodies, vocabulary))]
+    blocks, repairs = _repaired(blocks_of(bodies, vocabulary), frozenset(recognised), vocabulary)
     return RawDocument(replace(source, pages=len(bodies)), tuple(blocks), (*notes, *repairs))
 
 
@@ -79,13 +80,15 @@ def _aligned_note(number: int) -> Note:
     return Note("table.rejoined", "", f"第 {number} 页的表没有画线，按文字对齐分成行列，请对照原文件核对。")
 
 
-def _repaired(blocks: Iterable[Paragraph | Grid], pages: frozenset[int]) -> tuple[list[Paragraph | Grid], list[Note]]:
+def _repaired(
+    blocks: Iterable[Paragraph | Grid], pages: frozenset[int], vocabulary: Vocabulary
+) -> tuple[list[Paragraph | Grid], list[Note]]:
     """What recognition damaged in the tables of recognised pages, repaired."""
     result: list[Paragraph | Grid] = []
     notes: list[Note] = []
     for block in blocks:
         if isinstance(block, Grid) and block.place.page in pages:
-            grid, more = repaired(block)
+            grid, more = repaired(block, vocabulary)
             result.append(grid)
             notes += more
         else:

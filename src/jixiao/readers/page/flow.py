@@ -15,6 +15,7 @@ from jixiao.readers.page.shapes import place_of
 from jixiao.readers.page.tables import append, follows, grid_of, repeats
 from jixiao.readers.raw import Grid, Paragraph
 from jixiao.readers.raw.residue import strip_residue
+from jixiao.vocabulary import Vocabulary
 
 _CONTENTS_LINE = re.compile(r".*(?:\t\s*|\.{3,}\s*|…+\s*|·{3,}\s*|-{4,}\s*)[-—]?\s*\d{1,3}\s*[-—]?")
 _LEADER = re.compile(r"\.{7,}|…{3,}|·{7,}")
@@ -45,7 +46,7 @@ class _Margins:
     set_in: bool
 
 
-def blocks_of(pages: Sequence[PageBody]) -> list[Paragraph | Grid]:
+def blocks_of(pages: Sequence[PageBody], vocabulary: Vocabulary) -> list[Paragraph | Grid]:
     """The blocks of all pages, in order."""
     margins = _margins_by_width(pages)
     blocks: list[Paragraph | Grid] = []
@@ -57,7 +58,7 @@ def blocks_of(pages: Sequence[PageBody]) -> list[Paragraph | Grid]:
             lines.append((page, item))
             continue
         if table is not None and follows(table, item) and _may_go_on(table, item, lines):
-            append(table, item)
+            append(table, item, vocabulary)
             lines = []
             continue
         blocks += _closed(table)

@@ -11,7 +11,7 @@ from jixiao.domain.note import Note
 from jixiao.readers.page.cells import PageTable
 from jixiao.readers.page.lines import TextLine, chunks, lines_of
 from jixiao.readers.page.shapes import Page
-from jixiao.vocabulary.labels import class_of, is_label, kind_of
+from jixiao.vocabulary import Vocabulary
 
 _MARGIN = 0.12
 """Share of the page's height at its top and bottom in which headers and footers stand"""
@@ -50,7 +50,7 @@ def take_browser_footer(page: Page) -> None:
             )
 
 
-def take_furniture(pages: Sequence[PageBody]) -> list[Note]:
+def take_furniture(pages: Sequence[PageBody], vocabulary: Vocabulary) -> list[Note]:
     """Take headers, footers and page numbers out of the pages; says what was taken."""
     counts = Counter(key for page in pages for key in {_key(line) for line in _edge_lines(page)})
     enough = max(_FEWEST_PAGES, _MOST_PAGES_SHARE * len(pages))
@@ -60,7 +60,7 @@ def take_furniture(pages: Sequence[PageBody]) -> list[Note]:
         for line in _edge_lines(page):
             if _PAGE_NUMBER.fullmatch(line.text):
                 numbered.append(page.number)
-            elif counts[_key(line)] >= enough and not _is_of_form(line):
+            elif counts[_key(line)] >= enough and not _is_of_form(line, vocabulary):
                 taken.append(line.text)
             else:
                 continue
@@ -74,10 +74,12 @@ def take_furniture(pages: Sequence[PageBody]) -> list[Note]:
     return notes
 
 
-def _is_of_form(line: TextLine) -> bool:
+def _is_of_form(line: TextLine, vocabulary: Vocabulary) -> bool:
     """Whether a line belongs to a form, whose rows may stand at the edge of many pages."""
     words = [piece.text for piece in chunks([line])]
-    return bool(_FORM_WORDS.search(line.text)) or any(is_label(w) or class_of(w) or kind_of(w) for w in words)
+    return bool(_FORM_WORDS.search(line.text)) or any(
+        vocabulary.label(w).is_printed or vocabulary.label(w).class_ or vocabulary.label(w).kind for w in words
+    )
 
 
 def _key(line: TextLine) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from jixiao.readers.page.lines import Piece
-from jixiao.vocabulary.labels import ActivityColumn, Column, activity_column_of, column_of
+from jixiao.vocabulary import ActivityColumn, Column, Vocabulary
 
 HEADING = re.compile(r"绩效目标(?:申报|批复)?表$|^[一二三四五六七八九十]+、|^第[一二三四五六七八九十]+部分")
 """What stands above a form"""
@@ -18,15 +18,15 @@ _ALIGNED = 1.0
 _FEWEST_ALIGNED = 2
 
 
-def is_header(pieces: Sequence[Piece]) -> bool:
+def is_header(pieces: Sequence[Piece], vocabulary: Vocabulary) -> bool:
     """Whether words name the columns of indicators."""
-    found = {column_of(piece.text) for piece in pieces} - {None}
+    found = {vocabulary.label(piece.text).column for piece in pieces} - {None}
     return len(found) >= _FEWEST_COLUMNS and Column.CLASS in found and bool(found & {Column.NAME, Column.TARGET})
 
 
-def is_activity_header(pieces: Sequence[Piece]) -> bool:
+def is_activity_header(pieces: Sequence[Piece], vocabulary: Vocabulary) -> bool:
     """Whether words name the columns of activities."""
-    found = {activity_column_of(piece.text) for piece in pieces} - {None}
+    found = {vocabulary.label(piece.text).activity_column for piece in pieces} - {None}
     return len(found) >= _FEWEST_COLUMNS and ActivityColumn.NAME in found
 
 

@@ -10,9 +10,12 @@ from jixiao.readers.page.furniture import PageBody, take_browser_footer
 from jixiao.readers.page.lattice import lattices, too_many
 from jixiao.readers.page.lines import lines_of
 from jixiao.readers.page.shapes import Page, Rule
+from jixiao.vocabulary import Vocabulary
 
 
-def body_of(page: Page, before: Carried | None, after: Page | None) -> tuple[PageBody, Carried | None]:
+def body_of(
+    page: Page, before: Carried | None, after: Page | None, vocabulary: Vocabulary
+) -> tuple[PageBody, Carried | None]:
     """The tables and lines of a page, and what a table without sides leaves to the next.
 
     ``before`` is what the page before left, ``after`` the next page.
@@ -25,7 +28,7 @@ def body_of(page: Page, before: Carried | None, after: Page | None) -> tuple[Pag
         found, carried = [], None
         sides: list[Rule] = []
     else:
-        rules, sides, carried = with_sides(page, before, after)
+        rules, sides, carried = with_sides(page, before, after, vocabulary)
         found = lattices([*rules, *sides])
     if sides:
         page.notes.append(

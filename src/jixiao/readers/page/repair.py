@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from jixiao.domain.note import Note
 from jixiao.readers.raw import Cell, Grid
-from jixiao.vocabulary.labels import Column, Field, column_of, field_of, is_disbursement_point, is_label
+from jixiao.vocabulary import Column, Field, Vocabulary
 
 _SURE = Decimal("0.8")
 _LIKELY = Decimal("0.6")
@@ -49,9 +49,9 @@ class _Kind(Enum):
     PERCENT = auto()
 
 
-def repaired(grid: Grid) -> tuple[Grid, list[Note]]:
+def repaired(grid: Grid, vocabulary: Vocabulary) -> tuple[Grid, list[Note]]:
     """A recognised table with its values repaired, and a note for every repair and every doubt."""
-    kinds = _kinds(grid)
+    kinds = _kinds(grid, vocabulary)
     rows: list[tuple[Cell, ...]] = []
     notes: list[Note] = []
     for row in grid.rows:
@@ -90,35 +90,38 @@ def _doubt_note(cell: Cell) -> Note:
 # --- which cells hold values ------------------------------------------------------------------------------
 
 
-def _kinds(grid: Grid) -> dict[tuple[int, int], _Kind]:
+def _kinds(grid: Grid, vocabulary: Vocabulary) -> dict[tuple[int, int], _Kind]:
     """Kind by (row, column) of every cell that holds a value of interest."""
     kinds: dict[tuple[int, int], _Kind] = {}
     target: Cell | None = None
     points: dict[int, int] = {}
     """columns under points of time, and the row up to which they count"""
     for row in grid.rows:
-        columns = {column_of(cell.text): cell for cell in row}
+        columns = {vocabulary.label(cell.text).column: cell for cell in row}
         if columns.keys() & {Column.CLASS, Column.KIND} and (found := columns.get(Column.TARGET)):
             target = found
             continue
-        if any(field_of(cell.text) in (Field.PROJECT_CODE, Field.PROJECT_NAME) for cell in row):
+        if any(vocabulary.label(cell.text).field in (Field.PROJECT_CODE, Field.PROJECT_NAME) for cell in row):
             target = None
-        for cell, kind in _in_row(row):
+        for cell, kind in _in_row(row, vocabulary):
             kinds[cell.row, cell.column] = kind
         for cell in row:
-            if is_disbursement_point(cell.text):
+            if vocabulary.label(cell.text).is_disbursement_point:
                 points[cell.column] = cell.row
-            elif points.get(cell.column) == cell.row - 1 and not is_label(cell.text):
+            elif points.get(cell.column) == cell.row - 1 and not vocabulary.label(cell.text).is_printed:
                 kinds[cell.row, cell.column] = _Kind.PERCENT
-            elif target is not None and cell.column == target.column and not is_label(cell.text):
+            elif target is not None and cell.column == target.column and not vocabulary.label(cell.text).is_printed:
                 kinds[cell.row, cell.column] = _Kind.TARGET
     return kinds
 
 
-def _in_row(row: tuple[Cell, ...]) -> Iterator[tuple[Cell, _Kind]]:
+def _in_row(row: tuple[Cell, ...], vocabulary: Vocabulary) -> Iterator[tuple[Cell, _Kind]]:
     """The amounts in a row: each stands behind its label."""
     for label, value in pairwise(row):
-        if field_of(label.text) in (Field.TOTAL, Field.FISCAL, Field.OTHER) and field_of(value.text) is None:
+        if (
+            vocabulary.label(label.text).field in (Field.TOTAL, Field.FISCAL, Field.OTHER)
+            and vocabulary.label(value.text).field is None
+        ):
             yield value, _Kind.AMOUNT
 
 

@@ -10,7 +10,7 @@ from jixiao.readers.page.cells import PageCell, PageTable
 from jixiao.readers.page.lines import TextLine, goes_on, joined, printed
 from jixiao.readers.page.shapes import place_of
 from jixiao.readers.raw import Cell, Grid
-from jixiao.vocabulary.labels import Column, class_of, column_of, field_of, is_label, kind_of
+from jixiao.vocabulary import Column, Vocabulary
 
 _SAME_EDGE = 4.0
 _SAME_COLUMN = 3.0
@@ -45,14 +45,14 @@ def repeats(above: PageTable, below: PageTable, lines: Sequence[str]) -> bool:
     return all("".join(line.split()) in known for line in lines)
 
 
-def append(above: PageTable, below: PageTable) -> None:
+def append(above: PageTable, below: PageTable, vocabulary: Vocabulary) -> None:
     """Put a table behind the one it continues; a row that the page break cut becomes one again."""
-    first = _repeated_header(above, below)
+    first = _repeated_header(above, below, vocabulary)
     pairs = _pairs(above, below, first)
-    cut = _is_cut(above, below, first, pairs)
+    cut = _is_cut(above, below, first, pairs, vocabulary)
     offset = above.row_count - first - int(cut)
     gone: set[int] = set()
-    for pair in pairs if cut else _going_on(pairs):
+    for pair in pairs if cut else _going_on(pairs, vocabulary):
         pair.above.row_end = max(pair.above.row_end, pair.below.row_end + offset)
         if pair.below.lines:
             pair.above.more.append(pair.below)
@@ -104,18 +104,18 @@ def _same_columns(a: PageCell, b: PageCell) -> bool:
     return abs(a.x0 - b.x0) <= _SAME_COLUMN and abs(a.x1 - b.x1) <= _SAME_COLUMN
 
 
-def _repeated_header(above: PageTable, below: PageTable) -> int:
+def _repeated_header(above: PageTable, below: PageTable, vocabulary: Vocabulary) -> int:
     """The number of rows at the top of a page that repeat the table's first rows or the header of its indicators."""
-    if first := _first_rows_again(above, below):
+    if first := _first_rows_again(above, below, vocabulary):
         return first
     header: list[tuple[str, ...]] = []
     for row in range(above.row_count):
         texts = _texts(above, row)
-        if any(field_of(t) for t in texts) and not _is_header(texts):
+        if any(vocabulary.label(t).field for t in texts) and not _is_header(texts, vocabulary):
             header = []  # the head of another form
-        elif _is_header(texts):
+        elif _is_header(texts, vocabulary):
             header = [texts]
-        elif header and len(header) == 1 and texts and all(is_label(t) for t in texts):
+        elif header and len(header) == 1 and texts and all(vocabulary.label(t).is_printed for t in texts):
             header.append(texts)
     repeated = 0
     while repeated < min(len(header), below.row_count - 1) and _texts(below, repeated) == header[repeated]:
@@ -123,13 +123,13 @@ def _repeated_header(above: PageTable, below: PageTable) -> int:
     return repeated
 
 
-def _first_rows_again(above: PageTable, below: PageTable) -> int:
+def _first_rows_again(above: PageTable, below: PageTable, vocabulary: Vocabulary) -> int:
     """The number of rows that repeat the first rows of the table; none where another form begins with the same words."""
     most = min(above.row_count, below.row_count - 1)
     same = 0
     while same < most and _texts(below, same) and _texts(below, same) == _texts(above, same):
         same += 1
-    labels, others = ([t for t in _texts(table, same) if is_label(t)] for table in (above, below))
+    labels, others = ([t for t in _texts(table, same) if vocabulary.label(t).is_printed] for table in (above, below))
     return 0 if labels and labels == others else same
 
 
@@ -137,13 +137,13 @@ def _texts(table: PageTable, row: int) -> tuple[str, ...]:
     return tuple(text for cell in table.starting(row) if (text := "".join(cell.text.split())))
 
 
-def _is_header(texts: Sequence[str]) -> bool:
-    labels = [t for t in texts if is_label(t)]
-    columns = {column_of(t) for t in texts} & {Column.CLASS, Column.KIND, Column.TARGET}
+def _is_header(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
+    labels = [t for t in texts if vocabulary.label(t).is_printed]
+    columns = {vocabulary.label(t).column for t in texts} & {Column.CLASS, Column.KIND, Column.TARGET}
     return len(labels) == len(texts) >= _FEWEST_HEADERS and (bool(columns) or len(texts) > _FEWEST_HEADERS)
 
 
-def _is_cut(above: PageTable, below: PageTable, first: int, pairs: Sequence[_Pair]) -> bool:
+def _is_cut(above: PageTable, below: PageTable, first: int, pairs: Sequence[_Pair], vocabulary: Vocabulary) -> bool:
     """Whether the page break cut the row: told by columns that are never empty and by lines that were full."""
     row = below.starting(first)
     if not row or len(pairs) < len(row):
@@ -152,9 +152,9 @@ def _is_cut(above: PageTable, below: PageTable, first: int, pairs: Sequence[_Pai
         return True
     if all(p.alone and not p.above.lines for p in pairs[-2:]) and not any(p.above.lines for p in pairs if p.alone):
         return True  # the page ends with a row whose words all went to the next
-    if any(_stands_alone(pair) for pair in pairs):
+    if any(_stands_alone(pair, vocabulary) for pair in pairs):
         return False
-    torn = [p for p in pairs if _is_torn_label(p)]
+    torn = [p for p in pairs if _is_torn_label(p, vocabulary)]
     written = [p for p in pairs if p.alone and p not in torn and (p.above.lines or p.below.lines)]
     both = [p for p in written if p.above.lines and p.below.lines]
     if not all(map(_goes_on, both)):
@@ -180,32 +180,32 @@ def _last_line(cell: PageCell) -> TextLine:
     return (cell.more[-1] if cell.more else cell).lines[-1]
 
 
-def _stands_alone(pair: _Pair) -> bool:
+def _stands_alone(pair: _Pair, vocabulary: Vocabulary) -> bool:
     """Whether the lower cell holds a whole label, which begins something new, not the end of the words above."""
-    if not _is_printed(_squeezed(pair.below.text)) or _is_torn_label(pair):
+    if not _is_printed(_squeezed(pair.below.text), vocabulary) or _is_torn_label(pair, vocabulary):
         return False
-    return not _goes_on(pair) or _is_printed(_squeezed(pair.above.all_text))
+    return not _goes_on(pair) or _is_printed(_squeezed(pair.above.all_text), vocabulary)
 
 
-def _is_torn_label(pair: _Pair) -> bool:
+def _is_torn_label(pair: _Pair, vocabulary: Vocabulary) -> bool:
     above, below = _squeezed(pair.above.all_text), _squeezed(pair.below.text)
-    if not (above and below and _is_printed(above + below)):
+    if not (above and below and _is_printed(above + below, vocabulary)):
         return False
-    return _goes_on(pair) or not (_is_printed(above) and _is_printed(below))
+    return _goes_on(pair) or not (_is_printed(above, vocabulary) and _is_printed(below, vocabulary))
 
 
 def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def _is_printed(text: str) -> bool:
+def _is_printed(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a form prints these words."""
-    return _is_level(text) or is_label(text)
+    return _is_level(text, vocabulary) or vocabulary.label(text).is_printed
 
 
-def _is_level(text: str) -> bool:
+def _is_level(text: str, vocabulary: Vocabulary) -> bool:
     """Whether these words name a class or a kind of indicators, whose cells are merged downwards."""
-    return class_of(text) is not None or kind_of(text) is not None
+    return vocabulary.label(text).class_ is not None or vocabulary.label(text).kind is not None
 
 
 def _always_filled(above: PageTable, below: PageTable, pair: _Pair) -> bool:
@@ -217,15 +217,15 @@ def _always_filled(above: PageTable, below: PageTable, pair: _Pair) -> bool:
     return len(cells) >= _ENOUGH_ROWS and sum(bool(c.lines) for c in cells) >= _ALWAYS * len(cells)
 
 
-def _going_on(pairs: Sequence[_Pair]) -> list[_Pair]:
+def _going_on(pairs: Sequence[_Pair], vocabulary: Vocabulary) -> list[_Pair]:
     """The merged cells that a page break between rows cut: from the left, while they are empty or their words go on."""
     found: list[_Pair] = []
     for pair in pairs:
         merged = pair.above.row_end - pair.above.row > 1 or pair.below.row_end - pair.below.row > 1
-        torn = _is_torn_label(pair)
-        if pair.below.lines and not torn and (not found or not merged or _stands_alone(pair)):
+        torn = _is_torn_label(pair, vocabulary)
+        if pair.below.lines and not torn and (not found or not merged or _stands_alone(pair, vocabulary)):
             break
-        if merged or torn or _is_level(pair.above.all_text):
+        if merged or torn or _is_level(pair.above.all_text, vocabulary):
             found.append(pair)
     return found
 

@@ -10,7 +10,7 @@ from jixiao.domain.provenance import Location
 from jixiao.readers.errors import UnreadableFileError
 from jixiao.readers.raw.blocks import Cell, Grid, Paragraph
 from jixiao.readers.raw.residue import strip_residue
-from jixiao.vocabulary.labels import class_of, is_label, is_part_title, kind_of
+from jixiao.vocabulary import Vocabulary
 
 _MOST_CELLS = 2_000_000
 _WIDEST_GAP = 100
@@ -75,13 +75,13 @@ def hidden_sheet_note(titles: Sequence[str]) -> Iterator[Note]:
         yield Note("hidden.left_out", "", f"隐藏的工作表未读入：{names}。表里有要报送的内容的，请取消隐藏后重试。")
 
 
-def sheet_blocks(rows: Rows, spans: Spans, first_column: int) -> Iterator[Paragraph | Grid]:
+def sheet_blocks(rows: Rows, spans: Spans, first_column: int, vocabulary: Vocabulary) -> Iterator[Paragraph | Grid]:
     """Lines of words in the first column are paragraphs; what stands between them is one grid each."""
     below = {r for (top, _), (height, _) in spans.items() for r in range(top + 1, top + height)}
     grid: list[tuple[Cell, ...]] = []
     first_row = 0
     for number, cells in rows:
-        if len(cells) == 1 and cells[0].column == first_column and not _in_table(cells[0], below):
+        if len(cells) == 1 and cells[0].column == first_column and not _in_table(cells[0], below, vocabulary):
             yield from _grid(grid)
             grid = []
             yield from _paragraphs(cells[0])
@@ -101,16 +101,10 @@ def _grid(rows: list[tuple[Cell, ...]]) -> Iterator[Grid]:
         yield Grid(tuple(rows), next(r for r in rows if r)[0].place)
 
 
-def _in_table(cell: SheetCell, below: set[int]) -> bool:
+def _in_table(cell: SheetCell, below: set[int], vocabulary: Vocabulary) -> bool:
     """Whether a lone cell belongs to a table: under a merged cell, or a word that forms print."""
-    text = cell.place.text.strip()
-    return (
-        cell.row in below
-        or is_label(text)
-        or is_part_title(text)
-        or class_of(text) is not None
-        or kind_of(text) is not None
-    )
+    label = vocabulary.label(cell.place.text.strip())
+    return cell.row in below or label.is_printed or label.is_part_title or label.is_level
 
 
 def _paragraphs(cell: SheetCell) -> Iterator[Paragraph]:

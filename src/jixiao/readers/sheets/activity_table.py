@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.organisation import NOBODY, Organisation
 from jixiao.domain.plan import Activity, ActivityIndicator, RatingScale
-from jixiao.readers.raw import Cell, Grid
-from jixiao.readers.sheets.table import Table
+from jixiao.readers.sheets.table import Cell, Row, Table
 from jixiao.readers.sheets.trace import Trace
+from jixiao.vocabulary import ActivityColumn
 from jixiao.vocabulary.cell_values import (
     amount_of,
     is_coded_organisation,
@@ -19,14 +18,6 @@ from jixiao.vocabulary.cell_values import (
     one_line,
     organisation_of,
     unit_of,
-)
-from jixiao.vocabulary.labels import (
-    ActivityColumn,
-    activity_column_of,
-    activity_column_rank,
-    bare,
-    field_of,
-    horizon_of,
 )
 
 _GRADES = {
@@ -37,7 +28,6 @@ _GRADES = {
 }
 _FEWEST_HEADERS = 3
 _FEWEST_UNDER = 2
-_SUM = re.compile(r"(?:金额|资金|预算)?(?:合计|总计|小计)(?:金额)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +39,15 @@ class ActivityTable:
     activities: tuple[Activity, ...]
 
 
-def is_activity_table(grid: Grid) -> bool:
-    """Whether a grid has the header of an activities table."""
-    return any(is_activity_header(row) for row in grid.rows)
+def is_activity_table(table: Table) -> bool:
+    """Whether a table has the header of an activities table."""
+    return any(is_activity_header(row) for row in table.rows)
 
 
-def is_activity_header(row: Sequence[Cell]) -> bool:
+def is_activity_header(row: Row) -> bool:
     """Whether a row names the columns of an activities table, or of the tasks on a department's goal sheet."""
-    columns = {c for cell in row if (c := activity_column_of(cell.text))}
-    return ActivityColumn.NAME in columns and len(columns) >= _FEWEST_HEADERS
+    columns = row.activity_columns
+    return ActivityColumn.NAME in columns and len({*columns} - {None}) >= _FEWEST_HEADERS
 
 
 class ActivityRows:
@@ -76,45 +66,45 @@ class ActivityRows:
         self.activities: list[Activity] = []
 
     def read(self) -> None:
-        for r in range(len(self.table.rows)):
-            if cells := self.table.words(r):
-                self.take(r, cells)
+        for row in self.table.rows:
+            if row.words:
+                self.take(row)
 
-    def take(self, r: int, cells: Sequence[Cell]) -> None:
-        """Read one row; ``cells`` are its cells with words."""
+    def take(self, row: Row) -> None:
+        """Read one row, which has words."""
+        cells = row.words
         if not self.columns and any(is_unit_line(c.text) for c in cells):
             self._unit_row(cells)
-        elif self.is_header(cells):
+        elif self.is_header(row):
             self._header(cells)
         elif self.columns:
-            self._row(r)
+            self._row(row)
         elif len(cells) == 1 and is_coded_organisation(cells[0].text) and self.department == NOBODY:
             self._unit_row(cells)
         else:
             self._unplaced(cells)
 
-    def is_header(self, cells: Sequence[Cell]) -> bool:
+    def is_header(self, row: Row) -> bool:
         """The header row, or one under it: 优 | 良 | 中 | 差, 总额 | 财政拨款 | 其他资金."""
-        if is_activity_header(cells):
+        if is_activity_header(row):
             return True
-        known = [activity_column_of(c.text) for c in cells]
-        if not self.columns or self.activities or len(cells) < _FEWEST_UNDER:
+        if not self.columns or self.activities or len(row.words) < _FEWEST_UNDER:
             return False
-        return sum(c in _GRADES for c in known) > 1 or all(
-            column or field_of(c.text) for column, c in zip(known, cells, strict=True)
+        return sum(c in _GRADES for c in row.activity_columns) > 1 or all(
+            c.label.activity_column or c.label.field for c in row.words
         )
 
     def _header(self, cells: Sequence[Cell]) -> None:
         """Of two words for one column the surer one counts: 任务名称 beside 年度主要任务."""
         for cell in cells:
-            column = activity_column_of(cell.text)
+            column = cell.label.activity_column
             if column is None:
-                if field_of(cell.text) is not None:
+                if cell.label.field is not None:
                     self._other[cell.column] = cell
-                elif horizon_of(cell.text) is None:
+                elif cell.label.horizon is None:
                     self._unplaced([cell])
                 continue
-            rank = activity_column_rank(cell.text)
+            rank = cell.label.activity_rank
             if rank < self._ranks.get(column, rank + 1):
                 self.columns[column], self._ranks[column] = cell.column, rank
             if column is ActivityColumn.BUDGET and self.unit is None and (unit := unit_of(cell.text)):
@@ -139,19 +129,20 @@ class ActivityRows:
             )
 
     def _cell(self, r: int, column: ActivityColumn) -> Cell | None:
-        place = self.columns.get(column)
-        cell = self.table.at(r, place) if place is not None else None
+        position = self.columns.get(column)
+        cell = self.table.at(r, position) if position is not None else None
         return cell if cell is not None and cell.text else None
 
-    def _row(self, r: int) -> None:
-        if any(_SUM.fullmatch(bare(c.text)) for c in self.table.words(r)):
-            words = "｜".join(one_line(c.text) for c in self.table.words(r))
+    def _row(self, row: Row) -> None:
+        r = row.index
+        if any(c.label.is_one_of("activity_totals") for c in row.words):
+            words = "｜".join(one_line(c.text) for c in row.words)
             self.trace.note("row.not_kept", f"分项绩效目标表的合计未读入：{words}", "activities")
             return
         read = [self._cell(r, column) for column in self.columns if column is not ActivityColumn.SCALE]
-        rest = [c for c in self.table.words(r) if not any(c is one for one in read)]
+        rest = [c for c in row.words if not any(c is one for one in read)]
         known = [c for c in rest if c.column in self._other]
-        self._unplaced([c for c in rest if c not in known and horizon_of(c.text) is None])
+        self._unplaced([c for c in rest if c not in known and c.label.horizon is None])
         if known:
             words = "｜".join(f"{one_line(self._other[c.column].text)} {one_line(c.text)}" for c in known)
             self.trace.note("column.not_kept", f"分项绩效目标表中没有对应栏目的金额未读入：{words}", "activities")
@@ -210,8 +201,8 @@ class ActivityRows:
         self.activities[-1] = replace(self.activities[-1], **values)  # type: ignore[arg-type]
 
 
-def read_activity_table(grid: Grid, trace: Trace, first: int) -> ActivityTable:
-    """Read a grid for which ``is_activity_table`` holds; ``first`` is the index its first activity gets."""
-    reader = ActivityRows(Table(grid), trace, first)
+def read_activity_table(table: Table, trace: Trace, first: int) -> ActivityTable:
+    """Read a table for which ``is_activity_table`` holds; ``first`` is the index its first activity gets."""
+    reader = ActivityRows(table, trace, first)
     reader.read()
     return ActivityTable(reader.department, reader.unit, tuple(reader.activities))

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jixiao.readers.raw import Cell
 from jixiao.readers.sheets.head import SheetHead
-from jixiao.readers.sheets.table import Table
+from jixiao.readers.sheets.table import Cell, Row, Table
 from jixiao.readers.sheets.trace import Trace
+from jixiao.vocabulary import Field
 from jixiao.vocabulary.cell_values import is_unit_line, one_line
-from jixiao.vocabulary.labels import Field, field_of
 
 _KEPT_OUT = (Field.BACKGROUND, Field.MONEY_PART)
-_MONEY = (Field.MONEY, Field.TOTAL, Field.FISCAL, Field.OTHER, Field.CARRYOVER, Field.MONEY_PART)
+_MONEY = frozenset((Field.MONEY, Field.TOTAL, Field.FISCAL, Field.OTHER, Field.CARRYOVER, Field.MONEY_PART))
 _AMOUNTS = (Field.TOTAL, Field.FISCAL, Field.OTHER, Field.CARRYOVER)
 
 
@@ -27,28 +26,30 @@ class Aside:
         self._trace = trace
         self._open: Field | None = None
         """the block that rows without a label go on with"""
-        self._long_term: list[tuple[Table, int, tuple[Cell, ...]]] = []
+        self._long_term: list[tuple[Table, Row]] = []
 
-    def take(self, table: Table, r: int, cells: tuple[Cell, ...], *, in_money: bool) -> tuple[Cell, ...]:
-        fields = [f for cell in cells if (f := field_of(cell.text))]
-        if any(is_unit_line(cell.text) for cell in cells) or (in_money and all(f in _MONEY for f in fields)):
-            return cells
+    def take(self, table: Table, row: Row, *, in_money: bool) -> Row:
+        fields = row.any_fields
+        if any(is_unit_line(cell.text) for cell in row.words) or (in_money and fields <= _MONEY):
+            return row
         if fields:
-            self._open = fields[0] if field_of(cells[0].text) in (Field.BACKGROUND, Field.LONG_TERM_GOALS) else None
+            first = row.fields[0]
+            self._open = first if first in (Field.BACKGROUND, Field.LONG_TERM_GOALS) else None
         if self._open is Field.LONG_TERM_GOALS and Field.GOALS not in fields:
-            self._long_term.append((table, r, cells))
-            return ()
+            self._long_term.append((table, row))
+            return row.only(())
         if not fields and self._open is Field.BACKGROUND:
-            for cell in cells:
+            for cell in row.words:
                 self._tell(None, cell)
-            return ()
-        return self._without_long_term(self._without_background(cells))
+            return row.only(())
+        kept = self._without_background(row.words) if not fields.isdisjoint(_KEPT_OUT) else row.words
+        return row.only(self._without_long_term(kept))
 
-    def _without_background(self, cells: Sequence[Cell]) -> list[Cell]:
+    def _without_background(self, cells: Sequence[Cell]) -> Sequence[Cell]:
         left: list[Cell] = []
         label: Cell | None = None
         for cell in cells:
-            field = field_of(cell.text)
+            field = cell.label.field
             if field in _KEPT_OUT:
                 label = cell
             elif field is not None or label is None:
@@ -58,10 +59,12 @@ class Aside:
                 self._tell(label, cell)
         return left
 
-    def _without_long_term(self, cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    def _without_long_term(self, cells: Sequence[Cell]) -> Sequence[Cell]:
         """Of two amounts with one label the second is that of the year."""
-        fields = [field_of(cell.text) for cell in cells]
+        fields = [cell.label.field for cell in cells]
         doubled = {f for f in _AMOUNTS if fields.count(f) > 1}
+        if not doubled:
+            return cells
         left: list[Cell] = []
         label: Cell | None = None
         for n, cell in enumerate(cells):
@@ -73,7 +76,7 @@ class Aside:
                 left.append(cell)
             else:
                 self._tell(label, cell)
-        return tuple(left)
+        return left
 
     def _tell(self, label: Cell | None, cell: Cell) -> None:
         name = f"“{one_line(label.text)}”一栏" if label else "项目情况"
@@ -81,11 +84,11 @@ class Aside:
 
     def finish(self, head: SheetHead) -> None:
         """Long-term goals are goals where the form has no others."""
-        for table, r, cells in self._long_term:
+        for table, row in self._long_term:
             if head.sheet.goals:
-                words = "".join(one_line(c.text) for c in cells if field_of(c.text) is None)
+                words = "".join(one_line(c.text) for c in row.words if c.label.field is None)
                 if words:
                     self._trace.note("goals.not_kept", f"中长期目标未读入：{words}", "goals")
             else:
-                head.row(table, r, cells)
+                head.row(table, row)
         self._long_term = []

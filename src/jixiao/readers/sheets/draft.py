@@ -8,17 +8,18 @@ from decimal import Decimal
 
 from jixiao.domain.goal_sheet import Budget, Project
 from jixiao.domain.organisation import NOBODY, Organisation
-from jixiao.readers.raw import Cell, Paragraph
+from jixiao.readers.raw import Paragraph
 from jixiao.readers.sheets.aside import Aside
 from jixiao.readers.sheets.head import SheetHead
 from jixiao.readers.sheets.indicators import IndicatorRows
 from jixiao.readers.sheets.regions import TurnedTable
 from jixiao.readers.sheets.results import SheetResults
 from jixiao.readers.sheets.stages import ReadSheet
+from jixiao.readers.sheets.table import Cell, Row
 from jixiao.readers.sheets.trace import Trace
+from jixiao.vocabulary import Field, Vocabulary
 from jixiao.vocabulary.cell_values import one_line
 from jixiao.vocabulary.headings import project_in
-from jixiao.vocabulary.labels import Field, class_of, field_of, is_tail, kind_of
 
 _HEAD_LABELS = (
     Field.GOALS, Field.LONG_TERM_GOALS, Field.MONEY, Field.TOTAL, Field.FISCAL, Field.PURPOSE, Field.DISBURSEMENT,
@@ -27,15 +28,16 @@ _HEAD_LABELS = (
 _DOUBTFUL = Decimal("0.7")
 
 
-def begins_head_row(cells: Sequence[Cell]) -> bool:
+def begins_head_row(row: Row) -> bool:
     """Whether a row begins with a label that only heads have."""
-    return field_of(cells[0].text) in _HEAD_LABELS
+    return row.fields[0] in _HEAD_LABELS
 
 
 class Draft:
     """A goal sheet being read: its head, its indicators, its results."""
 
-    def __init__(self, n: int, trace: Trace, heading: Paragraph | None = None) -> None:
+    def __init__(self, n: int, trace: Trace, vocabulary: Vocabulary, heading: Paragraph | None = None) -> None:
+        self._vocabulary = vocabulary
         self.trace = trace.below("goal_sheets", n)
         self.results = SheetResults(self.trace)
         self.head = SheetHead(n + 1, self.trace, self.results)
@@ -46,12 +48,11 @@ class Draft:
         self._in_head = False
         """whether rows of the head go on under the first indicators"""
 
-    def goes_back(self, cells: Sequence[Cell]) -> bool:
+    def goes_back(self, row: Row) -> bool:
         """Rows of the head between two blocks of indicators, or under them: the goals of the year, the money."""
-        levels = any(class_of(cell.text) or kind_of(cell.text) for cell in cells)
-        if levels or is_tail(cells[0].text):
+        if any(cell.label.is_level for cell in row.words) or row.words[0].label.is_tail:
             self._in_head = False
-        elif len(cells) > 1 and begins_head_row(cells):
+        elif len(row.words) > 1 and begins_head_row(row):
             self._in_head = True
         return self._in_head
 
@@ -61,7 +62,7 @@ class Draft:
 
     def finish(self) -> ReadSheet:
         """The sheet as read; the heading names the project where the table does not."""
-        if self.heading is not None and (name := project_in(self.heading.text)):
+        if self.heading is not None and (name := project_in(self.heading.text, self._vocabulary)):
             self._compare_heading(name, self.heading)
         self.aside.finish(self.head)
         sheet = replace(self.head.finish(), indicators=self.rows.finish(), total_weight=self.results.total_weight)
@@ -119,8 +120,8 @@ def read_turned(over: TurnedTable, drafts: Sequence[Draft]) -> None:
                 _field_of_region(draft, label, field, value)
         header, table = over.of_region(region)
         draft.rows.begin(header, region)
-        for r in range(len(table.rows)):
-            draft.rows.row(table, r)
+        for row in table.rows:
+            draft.rows.row(table, row)
 
 
 def _field_of_region(draft: Draft, label: Cell, field: Field | None, value: Cell) -> None:

@@ -8,23 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from jixiao.domain.execution import FundSource
-from jixiao.readers.raw import Cell
-from jixiao.readers.sheets.table import Table
+from jixiao.readers.sheets.table import Cell, Row, Table
+from jixiao.vocabulary import Field, MoneyColumn
 from jixiao.vocabulary.cell_values import is_amount, one_line
-from jixiao.vocabulary.labels import SOURCES, Field, MoneyColumn, field_of, money_column_of, source_of
+from jixiao.vocabulary.slots import SOURCES
 
 _BUDGETS = (MoneyColumn.REVISED, MoneyColumn.INITIAL)
 _MOST_LEFT_OUT = 2
 
 
-def is_money_header(cells: Sequence[Cell]) -> bool:
+def is_money_header(row: Row) -> bool:
     """A row that names several amounts at once and holds none: what was budgeted, and what became of it."""
-    found = {c for cell in cells if (c := money_column_of(cell.text))}
+    found = {column for column in row.money_columns if column is not None}
     budgets = found.intersection(_BUDGETS)
-    return bool(budgets) and bool(found - budgets) and not any(is_amount(cell.text) for cell in cells)
+    return bool(budgets) and bool(found - budgets) and not any(is_amount(cell.text) for cell in row.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,54 +45,58 @@ class MoneyRow:
         return {column.value: cell for column, cell in self.cells.items()}
 
 
-def pairs_in_row(cells: Sequence[Cell]) -> MoneyRow | None:
+def pairs_in_row(row: Row) -> MoneyRow | None:
     """Amounts with their labels in one row, 预算数 | 100 | 执行数 | 98; None for any other row."""
+    if not any(column in _BUDGETS for column in row.money_columns):
+        return None
     found: dict[MoneyColumn, Cell] = {}
-    for label, value in pairwise(cells):
-        column = money_column_of(label.text)
+    for column, value in zip(row.money_columns, row.words[1:], strict=False):
         if column not in (None, MoneyColumn.OTHER) and column not in found and is_amount(value.text):
             assert column is not None
             found[column] = value
     if len(found) < 2 or not set(found).intersection(_BUDGETS):
         return None
     taken = [*found.values()]
-    rest = [c for c in cells if c not in taken and money_column_of(c.text) is None and field_of(c.text) is None]
+    rest = [c for c in row.words if c not in taken and c.label.money_column is None and c.label.field is None]
     return MoneyRow(FundSource.TOTAL, "预算数", found, rest)
 
 
 class MoneyBlock:
     """The columns of a money block, told by its header row."""
 
-    def __init__(self, table: Table, cells: Sequence[Cell]) -> None:
-        self._headers = [(cell, column) for cell in cells if (column := money_column_of(cell.text))]
-        self._width = len(table.rows[cells[0].row])
+    def __init__(self, table: Table, row: Row) -> None:
+        self._headers = [(cell, column) for cell in row.words if (column := cell.label.money_column)]
+        self._width = len(table.rows[row.index].cells)
 
-    def row(self, table: Table, r: int, cells: Sequence[Cell]) -> MoneyRow | None:
+    def row(self, table: Table, row: Row) -> MoneyRow | None:
         """Read a row of the block; None where it is none."""
-        labels = [c for c in cells if source_of(c.text) is not None]
-        fields = {f for c in cells if (f := field_of(c.text))} - {*SOURCES, Field.MONEY, Field.MONEY_PART}
-        if fields or not (labels or self._is_unknown_source(table, r, cells)):
+        cells = row.words
+        labels = [c for c in cells if c.label.source is not None]
+        fields = row.any_fields - {*SOURCES, Field.MONEY, Field.MONEY_PART}
+        if fields or not (labels or self._is_unknown_source(table, row)):
             return None
         if len(labels) > 1 and not table.merges:
             found, rest = self._by_labels(cells, labels)
         else:
             values = [c for c in cells if c not in labels]
-            found, rest = self._by_columns(table, r, values, labelled=len(labels) > 1)
+            found, rest = self._by_columns(table, row.index, values, labelled=len(labels) > 1)
         if not labels:
             named = [c for c in cells if not is_amount(c.text)]
             rest = [*found.values(), *(c for c in rest if c not in named)]
             return MoneyRow(None, "".join(one_line(c.text) for c in named), {}, rest)
         if (other := found.pop(MoneyColumn.OTHER, None)) is not None:
             rest = [*rest, other]
-        return MoneyRow(source_of(labels[0].text), one_line(labels[0].text), found, rest)
+        return MoneyRow(labels[0].label.source, one_line(labels[0].text), found, rest)
 
-    def _is_unknown_source(self, table: Table, r: int, cells: Sequence[Cell]) -> bool:
+    def _is_unknown_source(self, table: Table, row: Row) -> bool:
         """A label that is not known, and amounts under the columns of amounts."""
-        found, _ = self._by_columns(table, r, [c for c in cells if is_amount(c.text)])
-        return not is_amount(cells[0].text) and bool(found)
+        if is_amount(row.words[0].text):
+            return False
+        found, _ = self._by_columns(table, row.index, [c for c in row.words if is_amount(c.text)])
+        return bool(found)
 
     def _shift(self, table: Table, r: int) -> int:
-        missing = self._width - len(table.rows[r])
+        missing = self._width - len(table.rows[r].cells)
         return missing if not table.merges and 0 < missing <= _MOST_LEFT_OUT else 0
 
     def _by_columns(
@@ -104,7 +107,7 @@ class MoneyBlock:
         found: dict[MoneyColumn, Cell] = {}
         rest: list[Cell] = []
         for cell in cells:
-            if field_of(cell.text) is Field.MONEY:
+            if cell.label.field is Field.MONEY:
                 continue
             at = cell.column + shift
             above = next((h for h in reversed(self._headers) if h[0].column <= at), None)

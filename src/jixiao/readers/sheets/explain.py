@@ -7,24 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from jixiao.readers.raw import Cell, Grid, RawDocument
+from jixiao.readers.raw import Grid, RawDocument
 from jixiao.readers.sheets.activity_table import is_activity_header, is_activity_table
 from jixiao.readers.sheets.header import Header, header_at, is_header, is_subheader, with_subheader
 from jixiao.readers.sheets.recognise import is_goal_sheet, is_library_header
 from jixiao.readers.sheets.regions import region_columns, turned
-from jixiao.readers.sheets.table import Table
+from jixiao.readers.sheets.table import Cell, Row, Table
 from jixiao.readers.sheets.wide_list import fields_of, joined_header
+from jixiao.vocabulary import Column, Field, Vocabulary
 from jixiao.vocabulary.cell_values import one_line
-from jixiao.vocabulary.labels import (
-    Column,
-    Field,
-    activity_column_of,
-    class_of,
-    field_of,
-    horizon_of,
-    is_label,
-    kind_of,
-)
 
 _LIKE_A_LABEL = re.compile(r"[一-鿿（）()：:、/]{2,14}")
 _MOST_WORDS = 8
@@ -45,103 +36,104 @@ class Recognition:
     score: Fraction
 
 
-def recognitions(raw: RawDocument) -> tuple[Recognition, ...]:
+def recognitions(raw: RawDocument, vocabulary: Vocabulary) -> tuple[Recognition, ...]:
     """The recognition of every table of a file, in order."""
-    return tuple(_recognise(block) for block in raw.blocks if isinstance(block, Grid))
+    return tuple(_recognise(Table.of(block, vocabulary)) for block in raw.blocks if isinstance(block, Grid))
 
 
-def _recognise(grid: Grid) -> Recognition:
-    table = Table(grid)
-    headers = [r for r in range(len(table.rows)) if is_header(table.words(r))]
+def _recognise(table: Table) -> Recognition:
+    headers = [row for row in table.rows if is_header(row)]
     if headers:
-        form, labels = _indicator_form(table, headers), [*_head(table, headers[0]), *_headers(table, headers)]
+        form, labels = _indicator_form(table, headers), [*_head(table, headers[0].index), *_headers(table, headers)]
     elif (over := turned(table)) is not None:
         form = "绩效目标表（指标横排，每行一个地区）"
         levels = [r for column, r in over.levels.items() if column is not Column.NAME]
-        words = [c for r in levels for c in table.words(r)]
-        labels = [*_head(table, over.above.stop), *((c, _is_level(c) or is_label(c.text)) for c in words)]
-    elif is_activity_table(grid):
+        words = [c for r in levels for c in table.rows[r].words]
+        labels = [*_head(table, over.above.stop), *((c, c.label.is_level or c.label.is_printed) for c in words)]
+    elif is_activity_table(table):
         form, labels = "分项绩效目标（职责活动）表", _activity_labels(table)
-    elif is_goal_sheet(grid):
+    elif is_goal_sheet(table):
         form, labels = "绩效目标表的表头", list(_head(table, len(table.rows)))
     else:
-        some = tuple(dict.fromkeys(cell.text for cell in grid.cells() if cell.text))[:_MOST_WORDS]
-        return Recognition(grid.place.label, "不认得的表", (), some, Fraction(0))
+        some = tuple(dict.fromkeys(cell.text for cell in table.cells() if cell.text))[:_MOST_WORDS]
+        return Recognition(table.place.label, "不认得的表", (), some, Fraction(0))
     known = _distinct(cell for cell, is_known in labels if is_known)
     unknown = _distinct(cell for cell, is_known in labels if not is_known)
     total = len(known) + len(unknown)
-    return Recognition(grid.place.label, form, known, unknown, Fraction(len(known), total) if total else Fraction(0))
+    return Recognition(table.place.label, form, known, unknown, Fraction(len(known), total) if total else Fraction(0))
 
 
 def _distinct(cells: Iterable[Cell]) -> tuple[str, ...]:
     return tuple(dict.fromkeys("".join(cell.text.split()) for cell in cells))
 
 
-def _indicator_form(table: Table, headers: list[int]) -> str:
-    r = headers[0]
-    cells = joined_header(table, r)
-    header = _whole_header(table, r)
+def _indicator_form(table: Table, headers: list[Row]) -> str:
+    row = headers[0]
+    cells = joined_header(table, row)
+    header = _whole_header(table, row)
     if Field.PROJECT_NAME in fields_of(cells):
         return "绩效目标清单（一张表列出各项目）"
-    if regions := region_columns(table, r, header):
+    if regions := region_columns(table, row, header):
         return f"绩效目标表（每列一个地区，共 {len(regions)} 个）"
     if Column.LIKELIHOOD in header.columns:
         return "绩效运行监控表"
     if header.columns.keys() & {Column.ACTUAL, Column.SCORE}:
         return "绩效自评（监控）表"
-    named = any(field_of(c.text) in (Field.PROJECT_NAME, Field.PROJECT_CODE) for row in table.rows[:r] for c in row)
+    above = table.rows[: row.index]
+    named = any(not one.any_fields.isdisjoint((Field.PROJECT_NAME, Field.PROJECT_CODE)) for one in above)
     if is_library_header(cells) and not named:
         return "绩效指标库"
-    if any(is_activity_header(row) for row in table.rows[:r]):
+    if any(is_activity_header(one) for one in above):
         return "部门整体绩效目标表（含年度任务）"
     return "绩效目标表" if header.columns.keys() & {Column.CLASS, Column.KIND} else "绩效目标表（不分级）"
 
 
-def _whole_header(table: Table, r: int) -> Header:
-    header = header_at(table, joined_header(table, r))
-    below = table.words(r + 1) if r + 1 < len(table.rows) else ()
-    return with_subheader(header, below) if is_subheader(below, header) else header
+def _whole_header(table: Table, row: Row) -> Header:
+    header = header_at(table, joined_header(table, row))
+    below = table.below(row)
+    return with_subheader(header, below.words) if is_subheader(below, header) else header
 
 
-def _headers(table: Table, headers: list[int]) -> Iterator[tuple[Cell, bool]]:
+def _headers(table: Table, headers: list[Row]) -> Iterator[tuple[Cell, bool]]:
     """The words of each header and the levels under it."""
-    for n, r in enumerate(headers):
-        header = _whole_header(table, r)
-        cells = joined_header(table, r)
-        regions = region_columns(table, r, header)
+    for n, row in enumerate(headers):
+        header = _whole_header(table, row)
+        cells = joined_header(table, row)
+        regions = region_columns(table, row, header)
         for cell in cells:
-            yield cell, is_label(cell.text) or cell in regions or any(one.column == cell.column for one in regions)
-        end = headers[n + 1] if n + 1 < len(headers) else len(table.rows)
+            yield cell, cell.label.is_printed or cell in regions or any(one.column == cell.column for one in regions)
+        end = headers[n + 1].index if n + 1 < len(headers) else len(table.rows)
         for column in (Column.CLASS, Column.KIND):
             if column in header.columns:
-                yield from _levels(table, range(r + 1, end), header.columns[column])
+                yield from _levels(table, range(row.index + 1, end), header.columns[column])
 
 
 def _levels(table: Table, rows: range, column: int) -> Iterator[tuple[Cell, bool]]:
     for r in rows:
-        cell, begins = table.at(r, column), table.words(r)[:1]
-        if begins and field_of(begins[0].text) is not None and not any(map(_is_level, table.words(r))):
+        cell, words = table.at(r, column), table.rows[r].words
+        if words and words[0].label.field is not None and not any(c.label.is_level for c in words):
             continue
-        if cell is not None and cell.row == r and _LIKE_A_LABEL.match(one_line(cell.text)) and not is_label(cell.text):
-            yield cell, _is_level(cell)
-
-
-def _is_level(cell: Cell) -> bool:
-    return class_of(cell.text) is not None or kind_of(cell.text) is not None
+        if (
+            cell is not None
+            and cell.row == r
+            and _LIKE_A_LABEL.match(one_line(cell.text))
+            and not (cell.label.is_printed or cell.label.is_tail)
+        ):
+            yield cell, cell.label.is_level
 
 
 def _head(table: Table, end: int) -> Iterator[tuple[Cell, bool]]:
     """The labels of the rows above the indicators: those known, and what begins a row as a label does."""
     tasks = False
-    for r in range(end):
-        cells = table.words(r)
-        tasks = is_activity_header(cells) or (tasks and not (cells and field_of(cells[0].text)))
+    for row in table.rows[:end]:
+        cells = row.words
+        tasks = is_activity_header(row) or (tasks and not (cells and cells[0].label.field))
         for n, cell in enumerate(cells):
-            known = field_of(cell.text) is not None or horizon_of(cell.text) is not None or is_label(cell.text)
+            known = cell.label.field is not None or cell.label.horizon is not None or cell.label.is_printed
             if known or (not n and len(cells) > 1 and not tasks and _LIKE_A_LABEL.fullmatch(one_line(cell.text))):
                 yield cell, known
 
 
 def _activity_labels(table: Table) -> list[tuple[Cell, bool]]:
     rows = [row for row in table.rows if is_activity_header(row)]
-    return [(c, activity_column_of(c.text) is not None or is_label(c.text)) for row in rows for c in row if c.text]
+    return [(c, c.label.activity_column is not None or c.label.is_printed) for row in rows for c in row.words]

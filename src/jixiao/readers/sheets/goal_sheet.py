@@ -17,7 +17,7 @@ from jixiao.domain.indicator import Indicator
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.organisation import NOBODY, Organisation
 from jixiao.domain.plan import Activity
-from jixiao.readers.raw import Cell, Grid, Paragraph
+from jixiao.readers.raw import Paragraph
 from jixiao.readers.sheets.activity_table import ActivityRows, is_activity_header
 from jixiao.readers.sheets.draft import Draft, begins_head_row, per_region, read_turned
 from jixiao.readers.sheets.head import is_unit_row
@@ -25,13 +25,13 @@ from jixiao.readers.sheets.header import header_at, is_header
 from jixiao.readers.sheets.recognise import is_library_header
 from jixiao.readers.sheets.regions import TurnedTable, header_of_region, region_columns, turned
 from jixiao.readers.sheets.stages import ReadSheet
-from jixiao.readers.sheets.table import Table
+from jixiao.readers.sheets.table import Block, Cell, Row, Table
 from jixiao.readers.sheets.trace import Trace
 from jixiao.readers.sheets.wide_list import WideList, fields_of, is_upper_header, joined_header
+from jixiao.vocabulary import Field, Vocabulary
 from jixiao.vocabulary.cell_values import is_unit_line, one_line
 from jixiao.vocabulary.headings import is_sheet_heading, project_in, unit_in
 from jixiao.vocabulary.labelled_lines import OPENINGS, OWNERS
-from jixiao.vocabulary.labels import Field, field_of, horizon_of
 
 _YEAR_LINE = re.compile(r"[（(【]?\s*(20\d\d)\s*年度?\s*[)）】]?")
 
@@ -60,8 +60,9 @@ class ReadSheets:
 class GoalSheetReader:
     """Reads sheets one after another from the blocks that are given to it."""
 
-    def __init__(self, trace: Trace, first_activity: int = 0) -> None:
+    def __init__(self, trace: Trace, vocabulary: Vocabulary, first_activity: int = 0) -> None:
         self._trace = trace
+        self._vocabulary = vocabulary
         self._first_activity = first_activity
         self._activities: list[Activity] = []
         self._currency_unit: CurrencyUnit | None = None
@@ -83,7 +84,7 @@ class GoalSheetReader:
         """A heading or unit line before a sheet's table."""
         if self._enters_horizon(paragraph):
             return
-        if is_sheet_heading(paragraph.text):
+        if is_sheet_heading(paragraph.text, self._vocabulary):
             self._close()
             self._tell_heading_without_table()
             self._heading = paragraph
@@ -92,37 +93,33 @@ class GoalSheetReader:
             if self._draft and self._draft.head.started:
                 self._close()
 
-    def grid(self, grid: Grid) -> None:
-        table = Table(grid)
-        first = next((cell for cell in grid.cells() if cell.text), None)
-        if first and self._draft and self._draft.rows.reading and field_of(first.text) in OWNERS:
+    def table(self, table: Table) -> None:
+        """A table: a sheet, part of one, or several."""
+        first = next((cell for cell in table.cells() if cell.text), None)
+        if first and self._draft and self._draft.rows.reading and first.label.field in OWNERS:
             self._close()
         self._wide, self._skipped = None, -1
         over = turned(table)
-        for r in over.above if over else range(len(table.rows)):
-            self._next(table, r)
+        for row in table.rows[: over.above.stop if over else None]:
+            if row.words and row.index != self._skipped and not is_upper_header(table, row):
+                self._row(table, row)
         if over is not None:
             self._turned(over)
-            for cell in (c for r in over.below for c in table.words(r)):
+            for cell in (c for r in over.below for c in table.rows[r].words):
                 self._trace.note("unplaced", f"表下的文字未读入：{one_line(cell.text)}", "goal_sheets")
         self._end_tasks()
 
-    def listed(self, head: Grid | None, indicators: tuple[Indicator, ...], filled: tuple[FilledRow, ...]) -> None:
+    def listed(self, head: Table | None, indicators: tuple[Indicator, ...], filled: tuple[FilledRow, ...]) -> None:
         """A sheet whose head and indicators stood in running text."""
         self._close()
         self._open()
         if head is not None:
-            self.grid(head)
+            self.table(head)
         self._close()
         last = self._sheets[-1]
         self._sheets[-1] = replace(
             last, sheet=replace(last.sheet, indicators=indicators), filled=replace(last.filled, rows=filled)
         )
-
-    def _next(self, table: Table, r: int) -> None:
-        cells = table.words(r)
-        if cells and r != self._skipped and not is_upper_header(table, r):
-            self._row(table, r, cells)
 
     def finish(self) -> ReadSheets:
         self._close()
@@ -140,20 +137,20 @@ class GoalSheetReader:
         )
 
     def _tell_heading_without_table(self) -> None:
-        if self._heading is not None and project_in(self._heading.text):
+        if self._heading is not None and project_in(self._heading.text, self._vocabulary):
             self._trace.note("sheet.no_table", f"标题“{self._heading.text}”下面没有读到绩效目标表，请核对原文件。")
 
     # --- rows ---------------------------------------------------------------------------------------------
 
-    def _title_row(self, cells: tuple[Cell, ...]) -> bool:
+    def _title_row(self, cells: Sequence[Cell]) -> bool:
         """A row that holds a title or the year alone, as forms print above their head inside the table."""
-        text = one_line(cells[0].text)
-        if len(cells) > 1 or field_of(text) is not None:
+        if len(cells) > 1 or cells[0].label.field is not None:
             return False
+        text = one_line(cells[0].text)
         paragraph = Paragraph(text, cells[0].place)
         if self._enters_horizon(paragraph):
             return True
-        if is_sheet_heading(text):
+        if is_sheet_heading(text, self._vocabulary):
             self.paragraph(paragraph)
             return True
         if m := _YEAR_LINE.fullmatch(text):
@@ -165,7 +162,7 @@ class GoalSheetReader:
 
     def _enters_horizon(self, paragraph: Paragraph) -> bool:
         """A line over one of two blocks of indicators inside a sheet: 长期绩效目标表, 年度绩效目标表."""
-        horizon = horizon_of(paragraph.text.strip().removesuffix("表"))
+        horizon = self._vocabulary.label(paragraph.text.strip().removesuffix("表")).horizon
         if (
             horizon is None
             or self._draft is None
@@ -176,27 +173,27 @@ class GoalSheetReader:
         self._titles[paragraph.text] = paragraph
         return True
 
-    def _row(self, table: Table, r: int, cells: tuple[Cell, ...]) -> None:
-        if self._title_row(cells) or self._task_row(table, r, cells):
+    def _row(self, table: Table, row: Row) -> None:
+        if self._title_row(row.words) or self._task_row(table, row):
             return
-        if is_header(cells):
-            self._header(table, r)
+        if is_header(row):
+            self._header(table, row)
             return
         if self._wide is not None:
-            self._wide_row(table, r, self._wide)
-        elif self._opens(cells):
+            self._wide_row(table, row, self._wide)
+        elif self._opens(row):
             self._open()
         draft = self._draft or self._open()
-        if draft.rows.reading and not draft.goes_back(cells):
+        if draft.rows.reading and not draft.goes_back(row):
             for each in (draft, *self._regions):
-                each.rows.row(table, r)
-        elif draft.head.reads_money(table, r, cells):
-            draft.head.row(table, r, cells)
-        elif left := draft.aside.take(table, r, cells, in_money=draft.head.in_money):
-            draft.head.row(table, r, left)
+                each.rows.row(table, row)
+        elif draft.head.reads_money(table, row):
+            draft.head.row(table, row)
+        elif (left := draft.aside.take(table, row, in_money=draft.head.in_money)).words:
+            draft.head.row(table, left)
 
-    def _header(self, table: Table, r: int) -> None:
-        cells = joined_header(table, r)
+    def _header(self, table: Table, row: Row) -> None:
+        cells = joined_header(table, row)
         if Field.PROJECT_NAME in fields_of(cells):
             self._wide = WideList(cells)
             return
@@ -204,8 +201,8 @@ class GoalSheetReader:
         draft.meets_indicators()
         draft.is_library = is_library_header(cells)
         header = header_at(table, cells)
-        if regions := region_columns(table, r, header):
-            self._skipped = regions[0].row if regions[0].row != r else -1
+        if regions := region_columns(table, row, header):
+            self._skipped = regions[0].row if regions[0].row != row.index else -1
             taken = {region.column for region in regions}
             for each, region in zip(self._open_regions(draft, regions), regions, strict=True):
                 each.rows.begin(header_of_region(header, region, taken), cells[0])
@@ -213,27 +210,27 @@ class GoalSheetReader:
         else:
             draft.rows.header(table, cells)
 
-    def _wide_row(self, table: Table, r: int, wide: WideList) -> None:
+    def _wide_row(self, table: Table, row: Row, wide: WideList) -> None:
         """In a wide list a row with another project opens its sheet."""
-        if wide.opens(table, r):
+        if wide.opens(table, row):
             draft = self._open()
-            wide.fill(table, r, draft.head)
+            wide.fill(table, row, draft.head)
             draft.rows.header(table, wide.header)
-            draft.rows.ignore(wide.places)
+            draft.rows.ignore(wide.positions)
 
     # --- tasks of a department ----------------------------------------------------------------------------
 
-    def _task_row(self, table: Table, r: int, cells: tuple[Cell, ...]) -> bool:
+    def _task_row(self, table: Table, row: Row) -> bool:
         """A row of the table of tasks that department sheets have between their goals and their indicators."""
-        if is_activity_header(cells) and not is_header(cells):
+        if is_activity_header(row) and not is_header(row):
             self._end_tasks()
             self._tasks = ActivityRows(table, self._trace, self._first_activity + len(self._activities))
         if self._tasks is None:
             return False
-        if is_header(cells) or (begins_head_row(cells) and not self._tasks.is_header(cells)):
+        if is_header(row) or (begins_head_row(row) and not self._tasks.is_header(row)):
             self._end_tasks()
             return False
-        self._tasks.take(r, cells)
+        self._tasks.take(row)
         return True
 
     def _end_tasks(self) -> None:
@@ -246,7 +243,9 @@ class GoalSheetReader:
 
     def _open_regions(self, draft: Draft, regions: Sequence[Cell]) -> tuple[Draft, ...]:
         """The drafts of all regions; the first goes on with the head read so far."""
-        self._regions = [Draft(len(self._sheets) + n, self._trace, draft.heading) for n in range(1, len(regions))]
+        self._regions = [
+            Draft(len(self._sheets) + n, self._trace, self._vocabulary, draft.heading) for n in range(1, len(regions))
+        ]
         per_region(draft, self._regions, regions)
         return (draft, *self._regions)
 
@@ -256,20 +255,20 @@ class GoalSheetReader:
 
     # --- one sheet after another --------------------------------------------------------------------------
 
-    def _opens(self, cells: tuple[Cell, ...]) -> bool:
+    def _opens(self, row: Row) -> bool:
         """A unit line, or a project label, after a sheet that already has its own."""
         draft = self._draft
         if draft is None or not draft.head.started:
             return False
-        fields = {field_of(cell.text) for cell in cells}
+        fields = row.any_fields
         named = draft.head.named or draft.rows.reading
-        if named and fields & set(OPENINGS) and not self._same_head(draft, fields):
+        if named and not fields.isdisjoint(OPENINGS) and not self._same_head(draft, fields):
             return True
-        if any(is_unit_line(cell.text) for cell in cells):
+        if any(is_unit_line(cell.text) for cell in row.words):
             return draft.rows.reading or draft.head.sheet.budget != Budget()
-        return named and is_unit_row(cells)
+        return named and is_unit_row(row)
 
-    def _same_head(self, draft: Draft, fields: set[Field | None]) -> bool:
+    def _same_head(self, draft: Draft, fields: frozenset[Field]) -> bool:
         """The project's code and name may stand on two rows of one head."""
         project = draft.head.sheet.project
         return not draft.rows.reading and (
@@ -281,7 +280,7 @@ class GoalSheetReader:
 
     def _open(self) -> Draft:
         self._close()
-        draft = Draft(len(self._sheets), self._trace, self._heading)
+        draft = Draft(len(self._sheets), self._trace, self._vocabulary, self._heading)
         self._draft, self._heading = draft, None
         for paragraph in self._units:
             unit, declares_currency = unit_in(paragraph.text)
@@ -296,19 +295,19 @@ class GoalSheetReader:
             if not self._sheets:
                 self._first_heading = draft.heading
             self._sheets.append(draft.finish())
-            if draft.heading is not None and project_in(draft.heading.text) is None:
+            if draft.heading is not None and project_in(draft.heading.text, self._vocabulary) is None:
                 self._titles[draft.heading.text] = draft.heading
             if self._department == NOBODY:
                 self._department = draft.head.department
             self._year = self._year or draft.head.year
 
 
-def sheets_of(blocks: Iterator[Paragraph | Grid], trace: Trace, first_activity: int = 0) -> ReadSheets:
-    """The goal sheets in a run of headings, unit lines and grids; ``first_activity`` is the index of the first task."""
-    reader = GoalSheetReader(trace, first_activity)
+def sheets_of(blocks: Iterator[Block], trace: Trace, vocabulary: Vocabulary, first_activity: int = 0) -> ReadSheets:
+    """The goal sheets in a run of headings, unit lines and tables; ``first_activity`` is the index of the first task."""
+    reader = GoalSheetReader(trace, vocabulary, first_activity)
     for block in blocks:
-        if isinstance(block, Grid):
-            reader.grid(block)
+        if isinstance(block, Table):
+            reader.table(block)
         else:
             reader.paragraph(block)
     return reader.finish()

@@ -17,13 +17,14 @@ from jixiao.domain.goal import Goal
 from jixiao.domain.goal_sheet import DisbursementStep, GoalSheet, Project
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.organisation import NOBODY, Organisation
-from jixiao.readers.raw import Cell, Paragraph
+from jixiao.readers.raw import Paragraph
 from jixiao.readers.sheets.execution import MoneyBlock, MoneyRow, is_money_header, pairs_in_row
 from jixiao.readers.sheets.goals import split_goals
 from jixiao.readers.sheets.prose_money import money_in_prose
 from jixiao.readers.sheets.results import SheetResults
-from jixiao.readers.sheets.table import Table
+from jixiao.readers.sheets.table import Cell, Row, Table
 from jixiao.readers.sheets.trace import Trace
+from jixiao.vocabulary import Column, Field, MoneyColumn
 from jixiao.vocabulary.cell_values import (
     amount_of,
     blank_if_dashes,
@@ -34,17 +35,6 @@ from jixiao.vocabulary.cell_values import (
     unit_of,
 )
 from jixiao.vocabulary.labelled_lines import labelled_values
-from jixiao.vocabulary.labels import (
-    Column,
-    Field,
-    MoneyColumn,
-    column_of,
-    field_of,
-    is_disbursement_point,
-    is_goal_number,
-    is_part_title,
-    money_column_of,
-)
 
 _LABEL_AND_VALUE = re.compile(r"(?P<label>[^:：\n]{2,20})[:：]\s*(?P<value>\S.*)", re.DOTALL)
 _UNIT_LABEL = re.compile(r"(?:预算|填报|申报|项目|实施)?单位(?:名称)?[:：]\s*")
@@ -56,38 +46,40 @@ _FILLED_LATER = (MoneyColumn.EXECUTED, MoneyColumn.EXPECTED)
 _DOUBTFUL = Decimal("0.7")
 
 
-def is_unit_row(cells: Sequence[Cell]) -> bool:
+def is_unit_row(row: Row) -> bool:
     """A row that holds nothing but a budget unit with its code: the unit of amounts was left out."""
-    return len(cells) == 1 and is_coded_organisation(cells[0].text)
+    return len(row.words) == 1 and is_coded_organisation(row.words[0].text)
 
 
-def is_part_of_results(cells: Sequence[Cell]) -> bool:
+def is_part_of_results(row: Row) -> bool:
     """A row that only self-evaluation and monitoring forms have: 年初预算数 | 全年执行数, 预期目标 | 实际完成情况, 项目名称 and unit.
 
     Some print each part of the form as a table of its own, the project and its unit first.
     """
-    fields = [field_of(cell.text) for cell in cells]
-    if is_money_header(cells) or (Field.GOALS in fields and Field.GOALS_REACHED in fields):
+    fields = row.fields
+    if is_money_header(row) or (Field.GOALS in fields and Field.GOALS_REACHED in fields):
         return True
     named = len(fields) == 4 and fields[0] is Field.PROJECT_NAME and fields[2] in (Field.BUDGET_UNIT, Field.DEPARTMENT)
     return named and fields[1] is None and fields[3] is None
 
 
-def _is_money_alone(text: str) -> bool:
+def _is_money_alone(cell: Cell) -> bool:
     """Whether a label announces money, and not its use as well."""
-    return field_of(text) is Field.MONEY and "用途" not in text
+    return cell.label.field is Field.MONEY and "用途" not in cell.text
 
 
-def _parts(cell: Cell) -> tuple[Cell, ...]:
+def _parts(table: Table, cell: Cell) -> tuple[Cell, ...]:
     """A cell, or labels and values apart where they stand in it: 项目名称：招商经费  项目单位：某局, 其他资金 80."""
-    values = labelled_values(cell.text) if field_of(cell.text) is None else ()
+    if cell.label.field is not None:
+        return (cell,)
+    values = labelled_values(cell.text, table.vocabulary)
     amounts = bool(values) and all(value.field in _AMOUNTS and amount_of(value.value) for value in values)
     if amounts or (len(values) > 1 and all(value.field and value.label.endswith((":", "：")) for value in values)):
-        return tuple(replace(cell, text=word) for value in values for word in (value.label, value.value) if word)
+        return tuple(table.reworded(cell, word) for value in values for word in (value.label, value.value) if word)
     m = _LABEL_AND_VALUE.fullmatch(cell.text)
-    if m is None or field_of(m["label"]) is None or field_of(cell.text) is not None:
+    if m is None or table.vocabulary.label(m["label"]).field is None:
         return (cell,)
-    return replace(cell, text=m["label"]), replace(cell, text=m["value"])
+    return table.reworded(cell, m["label"]), table.reworded(cell, m["value"])
 
 
 class SheetHead:
@@ -106,7 +98,7 @@ class SheetHead:
         self._points: list[Cell] = []
         self._money: MoneyBlock | None = None
         self._goal_columns: list[tuple[int, Field | None]] = []
-        self.money_columns: list[str] = []  # the words over them
+        self._money_headers: list[Cell] = []
 
     @property
     def in_money(self) -> bool:
@@ -116,7 +108,12 @@ class SheetHead:
     @property
     def offered(self) -> frozenset[str]:
         """What the block of money has a column for, of what is filled in later."""
-        return frozenset(c.value for text in self.money_columns if (c := money_column_of(text)) in _FILLED_LATER)
+        return frozenset(c.value for cell in self._money_headers if (c := cell.label.money_column) in _FILLED_LATER)
+
+    @property
+    def money_columns(self) -> list[str]:
+        """The words over the columns of money."""
+        return [one_line(cell.text) for cell in self._money_headers]
 
     @property
     def named(self) -> bool:
@@ -141,32 +138,32 @@ class SheetHead:
 
     # --- rows ---------------------------------------------------------------------------------------------
 
-    def row(self, table: Table, r: int, cells: Sequence[Cell]) -> None:
-        """Read one row of the head; ``cells`` are its cells with words."""
-        if any(is_unit_line(cell.text) for cell in cells) or is_unit_row(cells):
-            self._unit_row(cells)
-        elif self._part_title(cells):
+    def row(self, table: Table, row: Row) -> None:
+        """Read one row of the head."""
+        if any(is_unit_line(cell.text) for cell in row.words) or is_unit_row(row):
+            self._unit_row(row.words)
+        elif self._part_title(row.words):
             self._money = self._area = None
-        elif is_money_header(cells):
-            self._money_header(table, cells)
-        elif money := (self._money.row(table, r, cells) if self._money is not None else pairs_in_row(cells)):
+        elif is_money_header(row):
+            self._money_header(table, row)
+        elif money := (self._money.row(table, row) if self._money is not None else pairs_in_row(row)):
             self._money_row(money)
-        elif self._money is not None and not any(field_of(cell.text) for cell in cells):
-            for cell in cells:
+        elif self._money is not None and not row.any_fields:
+            for cell in row.words:
                 self._unplaced(cell)
         else:
             self._money = None
-            self._labelled_row(table, r, [part for whole in cells for part in _parts(whole)])
+            self._labelled_row(table, row.index, [part for whole in row.words for part in _parts(table, whole)])
 
-    def reads_money(self, table: Table, r: int, cells: Sequence[Cell]) -> bool:
+    def reads_money(self, table: Table, row: Row) -> bool:
         """Whether a row belongs to a block of money with a header of its own, which reads all its cells."""
-        if is_money_header(cells):
+        if is_money_header(row):
             return True
-        return self._money is not None and self._money.row(table, r, cells) is not None
+        return self._money is not None and self._money.row(table, row) is not None
 
     def _part_title(self, cells: Sequence[Cell]) -> bool:
         """A row that only numbers and names a part of the form: 二、预算执行情况（万元）."""
-        if len(cells) > 1 or not is_part_title(cells[0].text):
+        if len(cells) > 1 or not cells[0].label.is_part_title:
             return False
         if unit := unit_of(cells[0].text):
             self._currency(unit, cells[0])
@@ -178,8 +175,8 @@ class SheetHead:
         loose: list[Cell] = []
         labels: list[tuple[int, Field | None]] = []
         for cell in cells:
-            label = field_of(cell.text)
-            if label is None and pending in _GOAL_LABELS and column_of(cell.text) is Column.OTHER:
+            label = cell.label.field
+            if label is None and pending in _GOAL_LABELS and cell.label.column is Column.OTHER:
                 labels.append((cell.column, None))
             elif label is not None:
                 if label in _AREAS:
@@ -248,11 +245,11 @@ class SheetHead:
 
     # --- money --------------------------------------------------------------------------------------------
 
-    def _money_header(self, table: Table, cells: Sequence[Cell]) -> None:
-        self._money = MoneyBlock(table, cells)
-        self.money_columns += [one_line(cell.text) for cell in cells]
-        for cell in cells:
-            if money_column_of(cell.text) is None:
+    def _money_header(self, table: Table, row: Row) -> None:
+        self._money = MoneyBlock(table, row)
+        self._money_headers += row.words
+        for cell in row.words:
+            if cell.label.money_column is None:
                 self.trace.put_first(cell.place, "execution")
                 self._enter(Field.MONEY, cell)
         self._area = Field.MONEY
@@ -305,14 +302,14 @@ class SheetHead:
         """The block they stand in says what they are."""
         if self._area in (Field.MONEY, Field.PURPOSE):
             for cell in cells:
-                behind = len(cells) == 1 and any(_is_money_alone(c.text) for c in table.words(r))
+                behind = len(cells) == 1 and any(_is_money_alone(c) for c in table.rows[r].words)
                 prose = (behind and amount_of(cell.text)) or money_in_prose(one_line(cell.text), total_first=behind)
                 if prose and self.sheet.budget.total is None:
                     self._amount(Field.TOTAL, cell)
                 else:
                     self._purpose(one_line(cell.text), cell)
         elif self._area is Field.DISBURSEMENT:
-            points = [cell for cell in cells if is_disbursement_point(cell.text)]
+            points = [cell for cell in cells if cell.label.is_disbursement_point]
             if points and not self._points:
                 self._points = points
                 cells = [cell for cell in cells if cell not in points]
@@ -321,7 +318,7 @@ class SheetHead:
             for cell in cells:
                 self._unplaced(cell)
         elif self._area in _GOAL_LABELS:
-            self.goals([cell for cell in cells if not is_goal_number(cell.text)])
+            self.goals([cell for cell in cells if not cell.label.is_goal_number])
         else:
             for cell in cells:
                 self._unplaced(cell)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from jixiao.domain.numbering import unnumbered
-from jixiao.readers.raw import Cell, Grid, Paragraph
+from jixiao.readers.raw import Cell, Paragraph
+from jixiao.readers.sheets.table import Block, Table, table_of_words
+from jixiao.vocabulary import Field, Vocabulary
 from jixiao.vocabulary.cell_values import amount_of, blank_if_dashes, one_line
 from jixiao.vocabulary.headings import is_sheet_heading, is_unit_paragraph
 from jixiao.vocabulary.labelled_lines import AMOUNTS, GOALS, OPENINGS, LabelledValue, labelled_values
-from jixiao.vocabulary.labels import Field, field_of, horizon_of, is_part_title, money_column_of
 
 _MOST_LINES = 60
 _MOST_OTHERS = 3
@@ -20,26 +21,26 @@ _Line = tuple[Paragraph, Sequence[LabelledValue]]
 """A line of a head; without labels where it goes on with the one above"""
 
 
-def head_grid(lines: Sequence[_Line]) -> Grid | None:
-    """Labels and values of lines as a grid; a line without labels goes on with the sentences above it."""
+def head_table(lines: Sequence[_Line], vocabulary: Vocabulary) -> Table | None:
+    """Labels and values of lines as a table; a line without labels goes on with the sentences above it."""
     rows: list[list[Cell]] = []
     for paragraph, values in lines:
-        words = [w for value in values if value.field for w in (value.label, *_cells_of(value)) if w]
+        words = [w for value in values if value.field for w in (value.label, *_cells_of(value, vocabulary)) if w]
         if values:
             rows.append([])
-        elif field_of(rows[-1][-1].text) is None:
+        elif vocabulary.label(rows[-1][-1].text).field is None:
             rows[-1][-1] = _with_line(rows[-1][-1], paragraph.text.strip())
         else:
             words = [paragraph.text.strip()]
         rows[-1] += [Cell(word, len(rows) - 1, c, replace(paragraph.place, text=word)) for c, word in enumerate(words)]
-    return Grid(tuple(map(tuple, rows)), rows[0][0].place, merges=False) if rows else None
+    return table_of_words(rows, vocabulary) if rows else None
 
 
-def _cells_of(value: LabelledValue) -> list[str]:
+def _cells_of(value: LabelledValue, vocabulary: Vocabulary) -> list[str]:
     """The value in one cell; amounts side by side, and the names of their columns, in one each."""
     words = value.value.split()
     if len(words) > 1 and (
-        (value.field is Field.MONEY and all(money_column_of(w) is not None for w in words))
+        (value.field is Field.MONEY and all(vocabulary.label(w).money_column is not None for w in words))
         or (value.field in AMOUNTS and all(amount_of(w) is not None or blank_if_dashes(w) is None for w in words))
     ):
         return words
@@ -52,18 +53,19 @@ def _with_line(cell: Cell, line: str) -> Cell:
 
 @dataclass(frozen=True, slots=True)
 class HeadAbove:
-    """The lines of a head above a table: the block of the table, other lines between them, the head as a grid."""
+    """The lines of a head above a table: the block of the table, other lines between them, the head as a table."""
 
     end: int
     others: tuple[Paragraph, ...]
-    grid: Grid
+    head: Table
 
 
 def head_above(
-    blocks: Sequence[Paragraph | Grid],
+    blocks: Sequence[Block],
     start: int,
+    vocabulary: Vocabulary,
     *,
-    is_sheet: Callable[[Grid], bool],
+    is_sheet: Callable[[Table], bool],
     ends: Callable[[str], bool],
 ) -> HeadAbove | None:
     """The head that begins in the paragraph at ``start``, where nothing but its lines stand above a goal sheet's table."""
@@ -72,20 +74,19 @@ def head_above(
     idle = 0
     for n in range(start, min(len(blocks), start + _MOST_LINES)):
         block = blocks[n]
-        if isinstance(block, Grid):
-            table = {f for cell in block.cells() if (f := field_of(cell.text))} if is_sheet(block) else None
-            if table is None:
+        if isinstance(block, Table):
+            if not is_sheet(block):
                 return None
-            lines, differing = _without_doubled(lines, block, table)
-            grid = head_grid(lines)
-            return HeadAbove(n, (*others, *differing, *unknown_labels(lines)), grid) if grid else None
-        values = labelled_values(block.text)
+            lines, differing = _without_doubled(lines, block)
+            head = head_table(lines, vocabulary)
+            return HeadAbove(n, (*others, *differing, *unknown_labels(lines)), head) if head else None
+        values = labelled_values(block.text, vocabulary)
         if values:
             lines.append((block, values))
             idle = 0
-        elif not lines or is_sheet_heading(block.text) or is_part_title(block.text) or ends(block.text):
+        elif not lines or _ends_head(block.text, vocabulary) or ends(block.text):
             return None
-        elif goes_on(lines[-1][1] or _last_labels(lines), block.text):
+        elif goes_on(lines[-1][1] or _last_labels(lines), block.text, vocabulary):
             lines.append((block, ()))
         else:
             others.append(block)
@@ -95,9 +96,14 @@ def head_above(
     return None
 
 
-def _without_doubled(lines: Sequence[_Line], table: Grid, fields: set[Field]) -> tuple[list[_Line], list[Paragraph]]:
+def _ends_head(text: str, vocabulary: Vocabulary) -> bool:
+    return is_sheet_heading(text, vocabulary) or vocabulary.label(text).is_part_title
+
+
+def _without_doubled(lines: Sequence[_Line], table: Table) -> tuple[list[_Line], list[Paragraph]]:
     """The lines without the project where the table names it itself, and what they say of it in other words."""
     printed = {one_line(cell.text) for cell in table.cells()}
+    fields = {cell.label.field for cell in table.cells()}
     left: list[_Line] = []
     differing: list[Paragraph] = []
     for paragraph, values in lines:
@@ -123,7 +129,7 @@ def _last_labels(lines: Sequence[_Line]) -> Sequence[LabelledValue]:
     return next((values for _, values in reversed(lines) if values), ())
 
 
-def goes_on(above: Sequence[LabelledValue], text: str) -> bool:
+def goes_on(above: Sequence[LabelledValue], text: str, vocabulary: Vocabulary) -> bool:
     """Whether a line without a label goes on with the sentences of the last label above it."""
-    plain = not is_unit_paragraph(text) and horizon_of(unnumbered(text).text) is None
+    plain = not is_unit_paragraph(text) and vocabulary.label(unnumbered(text).text).horizon is None
     return bool(above) and above[-1].field in (*GOALS, Field.PURPOSE) and plain

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from jixiao.readers.raw import Cell
 from jixiao.readers.sheets.marks import Mark
-from jixiao.readers.sheets.table import Table
-from jixiao.vocabulary.labels import Column, bare, class_of, column_of, column_rank, horizon_of, kind_of
+from jixiao.readers.sheets.table import Cell, Row, Table
+from jixiao.vocabulary import Column
 
 _FEWEST = 3
 _FEWEST_WITHOUT_LEVELS = 4
 _LEVELS = frozenset({Column.CLASS, Column.KIND})
 _SUBHEADS = frozenset({Column.SIGN, Column.TARGET, Column.UNIT, Column.BEST})
-_DESCRIBING = ("指标内容", "绩效内容")
 _ROWS_LOOKED_AT = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Column → 0-based place; ``other`` are places whose words the form has and a plan does not keep.
+    """Column → 0-based position; ``other`` are positions whose words the form has and a plan does not keep.
 
     ``graded`` tells that the target is what the form calls 优: it has no column of targets.
     """
@@ -35,19 +33,18 @@ class Header:
 
     @property
     def first(self) -> int:
-        """The leftmost place; what stands before it labels the side of the table."""
+        """The leftmost position; what stands before it labels the side of the table."""
         return min(self.columns.values(), default=0)
 
 
-def is_header(cells: Sequence[Cell]) -> bool:
+def is_header(row: Row) -> bool:
     """Whether a row names the columns of an indicator table, with levels or (flat forms) without."""
-    named = [(cell, column_of(cell.text)) for cell in cells if cell.text]
-    columns = {c for _, c in named if c}
+    columns = {column for column in row.columns if column is not None}
     if columns & _LEVELS:
         return len(columns) >= _FEWEST and bool(columns & {Column.NAME, Column.TARGET, Column.DESCRIPTION})
     if not {Column.NAME, Column.TARGET} <= columns:
         return False
-    return len(columns) >= _FEWEST_WITHOUT_LEVELS or all(c or horizon_of(cell.text) for cell, c in named)
+    return len(columns) >= _FEWEST_WITHOUT_LEVELS or all(cell.label.column or cell.label.horizon for cell in row.words)
 
 
 def read_header(cells: Sequence[Cell], width: int) -> Header:
@@ -56,7 +53,7 @@ def read_header(cells: Sequence[Cell], width: int) -> Header:
     Where two words name one column the surer one counts (三级指标 before 绩效指标), of equals the last: forms that print
     long-term and annual indicators side by side have the annual ones at the right.
     """
-    named = [(column, cell) for cell in cells if (column := column_of(cell.text)) is not None]
+    named = [(column, cell) for cell in cells if (column := cell.label.column) is not None]
     columns: dict[Column, Cell] = {}
     other: list[int] = []
     for column, cell in named:
@@ -65,14 +62,14 @@ def read_header(cells: Sequence[Cell], width: int) -> Header:
             other.append(cell.column)
         elif before is None:
             columns[column] = cell
-        elif column_rank(cell.text) <= column_rank(before.text):
+        elif cell.label.column_rank <= before.label.column_rank:
             columns[column] = cell
             _second(columns, before, other)
         else:
             _second(columns, cell, other)
-    unknown = tuple(cell for cell in cells if cell.text and column_of(cell.text) is None)
-    places = {c: cell.column for c, cell in columns.items()}
-    return _graded(Header(places, tuple(other), width, unknown, before=_before(columns, named)))
+    unknown = tuple(cell for cell in cells if cell.text and cell.label.column is None)
+    positions = {c: cell.column for c, cell in columns.items()}
+    return _graded(Header(positions, tuple(other), width, unknown, before=_before(columns, named)))
 
 
 def _before(columns: Mapping[Column, Cell], named: Sequence[tuple[Column, Cell]]) -> int | None:
@@ -85,7 +82,7 @@ def _before(columns: Mapping[Column, Cell], named: Sequence[tuple[Column, Cell]]
 
 def _second(columns: dict[Column, Cell], cell: Cell, other: list[int]) -> None:
     """Where the less sure of two columns goes: 指标内容 beside 三级指标 describes, anything else is not kept."""
-    if bare(cell.text) in _DESCRIBING and Column.DESCRIPTION not in columns:
+    if cell.label.is_one_of("describing") and Column.DESCRIPTION not in columns:
         columns[Column.DESCRIPTION] = cell
     else:
         other.append(cell.column)
@@ -112,15 +109,15 @@ def under_header(above: Header, below: Header) -> Header:
 def with_marks(header: Header, marks: Sequence[Mark], cells: Sequence[Cell]) -> Header:
     """The header with a second row of columns to tick, and of whatever else that row names."""
     marked = {mark.column for mark in marks}
-    places = {mark.place for mark in marks}
-    rest = with_subheader(header, [cell for cell in cells if cell.column not in places])
-    return replace(rest, columns={c: place for c, place in rest.columns.items() if c not in marked})
+    taken = {mark.position for mark in marks}
+    rest = with_subheader(header, [cell for cell in cells if cell.column not in taken])
+    return replace(rest, columns={c: position for c, position in rest.columns.items() if c not in marked})
 
 
-def is_subheader(cells: Sequence[Cell], header: Header) -> bool:
+def is_subheader(row: Row, header: Header) -> bool:
     """Whether the row under a header goes on naming columns: 符号 | 值 | 单位 under 预期指标值, 优 | 良 | 中 | 差."""
-    columns = {column_of(cell.text) for cell in cells}
-    if not cells or None in columns or not columns & _SUBHEADS:
+    columns = set(row.columns)
+    if not columns or None in columns or not columns & _SUBHEADS:
         return False
     return Column.TARGET in header.columns or Column.BEST in columns
 
@@ -130,13 +127,15 @@ def with_subheader(header: Header, cells: Sequence[Cell]) -> Header:
     columns = dict(header.columns)
     other = list(header.other)
     for cell in cells:
-        column = column_of(cell.text)
+        column = cell.label.column
         if column is Column.OTHER:
             other.append(cell.column)
         elif column is not None:
             columns[column] = cell.column
     kept = set(columns.values())
-    return _graded(replace(header, columns=columns, other=tuple(place for place in other if place not in kept)))
+    return _graded(
+        replace(header, columns=columns, other=tuple(position for position in other if position not in kept))
+    )
 
 
 def with_levels(header: Header, table: Table, r: int) -> Header:
@@ -149,24 +148,27 @@ def with_levels(header: Header, table: Table, r: int) -> Header:
     content = [columns[c] for c in (Column.NAME, Column.DESCRIPTION, Column.TARGET) if c in columns]
     if columns.keys() >= _LEVELS or not content:
         return header
-    taken = {place for column, place in columns.items() if column not in _LEVELS}
+    taken = {position for column, position in columns.items() if column not in _LEVELS}
     rows = range(r + 1, min(r + 1 + _ROWS_LOOKED_AT, len(table.rows)))
-    for place in range(max(content)):
-        if place in taken:
+    for position in range(max(content)):
+        if position in taken:
             continue
-        words = [cell.text for row in rows if (cell := table.at(row, place)) and cell.text]
-        classes, kinds = (sum(tell(text) is not None for text in words) for tell in (class_of, kind_of))
+        words = [cell.label for row in rows if (cell := table.at(row, position)) and cell.text]
+        classes, kinds = (
+            sum(label.class_ is not None for label in words),
+            sum(label.kind is not None for label in words),
+        )
         level = Column.CLASS if classes >= kinds else Column.KIND
         if max(classes, kinds) * 2 <= len(words):
             continue
-        if columns.get(Column.CLASS) == place and level is Column.KIND:
+        if columns.get(Column.CLASS) == position and level is Column.KIND:
             del columns[Column.CLASS]
-        columns.setdefault(level, place)
+        columns.setdefault(level, position)
     return replace(header, columns=columns)
 
 
 def header_at(table: Table, cells: Sequence[Cell]) -> Header:
     """The header whose row holds ``cells``, with what the rows below tell of it."""
     r = cells[-1].row
-    width = max((c.column + c.column_span for c in table.rows[r]), default=0)
+    width = max((c.column + c.column_span for c in table.rows[r].cells), default=0)
     return with_levels(read_header(cells, width), table, r)

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from jixiao.domain.target import Target
 from jixiao.domain.target_grammar import parse_target
-from jixiao.readers.raw import Cell
 from jixiao.readers.sheets.marks import Mark, answer, ticked_in
+from jixiao.readers.sheets.table import Cell
 from jixiao.readers.sheets.trace import Trace
+from jixiao.vocabulary import Column
 from jixiao.vocabulary.cell_values import amount_of, one_line
-from jixiao.vocabulary.labels import Column, is_goal_number
 
 _LEFT_BLANK = re.compile(r"[-—–_/\\\s]*")
-_QUALITATIVE = ("定性", "其他", "无")
 _UNITS = {"百分比": "%", "百分之": "%"}
-_STANDARD = re.compile(r"(?P<value>.+?)[（(](?P<standard>(?:计划|历史|行业|国家|经验|预算|通用)标准)[)）]", re.DOTALL)
+
+_parsed = lru_cache(maxsize=4096)(parse_target)
+"""Plans promise the same again and again: 100%, ≥90%"""
 
 Cells = Mapping[Column, Cell | None]
 
@@ -25,7 +27,7 @@ Cells = Mapping[Column, Cell | None]
 def named(cells: Cells) -> Cells:
     """Where the third level only counts (目标1), the content names the indicator."""
     name, content = cells.get(Column.NAME), cells.get(Column.DESCRIPTION)
-    if name is None or content is None or not content.text or (name.text and not is_goal_number(name.text)):
+    if name is None or content is None or not content.text or (name.text and not name.label.is_goal_number):
         return cells
     if not name.text:
         return cells
@@ -77,14 +79,11 @@ def points_in(cells: Cells, column: Column, r: int, trace: Trace) -> Decimal | N
 
 def target_in(cells: Cells, trace: Trace) -> Target:
     """The target, put together where sign, value and unit have columns of their own."""
-    value = text_in(cells, Column.TARGET, trace)
-    sign, unit = (_beside(cells.get(c)) for c in (Column.SIGN, Column.UNIT))
-    if value is None or _LEFT_BLANK.fullmatch(value):
+    value, cell = text_in(cells, Column.TARGET, trace), cells.get(Column.TARGET)
+    if value is None or cell is None or _LEFT_BLANK.fullmatch(value):
         return value_of(value, "target", trace)
-    if sign in _QUALITATIVE:
-        sign = ""
-    if standard := _STANDARD.fullmatch(value):
-        value = standard["value"]
+    sign, unit = _sign(cells.get(Column.SIGN)), _beside(cells.get(Column.UNIT))
+    value, _ = cell.label.vocabulary.apart_from_standard(value)
     if (other := _UNITS.get(unit)) is not None and (cell := cells.get(Column.UNIT)) is not None:
         unit = other
         trace.put_cell(cell, "target", "unit")
@@ -96,10 +95,12 @@ def target_in(cells: Cells, trace: Trace) -> Target:
 def basis_in(cells: Cells, trace: Trace) -> str | None:
     """The basis of the value; forms without its column may print it behind the value: ≥10万亩（计划标准）."""
     basis, target = text_in(cells, Column.BASIS, trace), cells.get(Column.TARGET)
-    if basis is None and target is not None and (standard := _STANDARD.fullmatch(one_line(target.text))):
+    if basis is not None or target is None or not target.text:
+        return basis
+    _, standard = target.label.vocabulary.apart_from_standard(one_line(target.text))
+    if standard is not None:
         trace.put_cell(target, "basis")
-        return standard["standard"]
-    return basis
+    return standard
 
 
 def _beside(cell: Cell | None) -> str:
@@ -108,8 +109,13 @@ def _beside(cell: Cell | None) -> str:
     return "" if _LEFT_BLANK.fullmatch(text) else text
 
 
+def _sign(cell: Cell | None) -> str:
+    """What a column of signs adds; words for 'no sign' add nothing."""
+    return "" if cell is None or cell.label.is_one_of("qualitative") else _beside(cell)
+
+
 def value_of(text: str | None, key: str, trace: Trace) -> Target:
-    parsed = parse_target(text)
+    parsed = _parsed(text)
     for remark in parsed.remarks:
         trace.note(remark.code, remark.message, key, confidence=remark.confidence)
     return parsed.target

@@ -9,7 +9,6 @@ from decimal import Decimal
 from jixiao.domain.execution import FundSource
 from jixiao.domain.filled import FilledRow
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
-from jixiao.readers.raw import Cell
 from jixiao.readers.sheets.header import Header, header_at, is_subheader, under_header, with_marks, with_subheader
 from jixiao.readers.sheets.indicator_cells import (
     Cells,
@@ -24,19 +23,10 @@ from jixiao.readers.sheets.indicator_cells import (
 )
 from jixiao.readers.sheets.marks import Mark, marked_cells, marks_in
 from jixiao.readers.sheets.results import SheetResults, is_rate_row, is_total_row
-from jixiao.readers.sheets.table import Table
+from jixiao.readers.sheets.table import Cell, Row, Table
 from jixiao.readers.sheets.trace import Trace
+from jixiao.vocabulary import Column, Horizon
 from jixiao.vocabulary.cell_values import one_line
-from jixiao.vocabulary.labels import (
-    Column,
-    Horizon,
-    class_of,
-    horizon_of,
-    is_goal_number,
-    is_part_title,
-    is_tail,
-    kind_of,
-)
 
 _DOUBTFUL = Decimal("0.7")
 _MOST_LEFT_OUT = 2
@@ -83,7 +73,7 @@ class IndicatorRows:
         self._others_tell = False
         self._marks: tuple[Mark, ...] = ()
         self._horizon = Horizon.ANNUAL
-        self._long_term: list[tuple[Table, int, Header]] = []
+        self._long_term: list[tuple[Table, Row, Header]] = []
 
     @property
     def reading(self) -> bool:
@@ -99,9 +89,9 @@ class IndicatorRows:
         self.begin(header, cells[0])
         self._meet_horizon(cells)
         self._marks = marks_in(cells)
-        marked = [mark.place for mark in self._marks]
+        marked = [mark.position for mark in self._marks]
         for cell in (cell for cell in header.unknown if cell.column not in marked):
-            if horizon_of(cell.text) is None and cell.column not in header.columns.values():
+            if cell.label.horizon is None and cell.column not in header.columns.values():
                 self._trace.note("unplaced", f"指标表表头“{one_line(cell.text)}”不认得，该列未读入。", "indicators")
 
     def begin(self, header: Header, cell: Cell) -> None:
@@ -125,38 +115,38 @@ class IndicatorRows:
         """Columns that are not this sheet's; ``others_tell`` where the sheet of another region tells what is left over."""
         self._ignored, self._others_tell = columns, others_tell
 
-    def row(self, table: Table, r: int) -> None:
+    def row(self, table: Table, row: Row) -> None:
         """Read one row. A row without words in any content column is left out with a note."""
         assert self._header is not None
         if self._fresh:
             self._fresh = False
-            if marks := marks_in(table.words(r)):
+            if marks := marks_in(row.words):
                 self._marks = marks
-                self._header = with_marks(self._header, marks, table.words(r))
+                self._header = with_marks(self._header, marks, row.words)
                 return
-            if is_subheader(table.words(r), self._header):
-                self._header = with_subheader(self._header, table.words(r))
+            if is_subheader(row, self._header):
+                self._header = with_subheader(self._header, row.words)
                 self._tell_grades()
                 return
-        self._meet_horizon(table.words(r))
-        if self._horizon is Horizon.LONG_TERM and not self._is_tail(table.words(r)):
-            self._long_term.append((table, r, self._header))
+        self._meet_horizon(row.words)
+        if self._horizon is Horizon.LONG_TERM and not self._is_tail(row.words):
+            self._long_term.append((table, row, self._header))
             return
-        self._read(table, r)
+        self._read(table, row)
 
     def _meet_horizon(self, cells: Sequence[Cell]) -> None:
         """A label at the side says whether the rows beside it are those of the year."""
         assert self._header is not None
         side = (c for c in cells if c.column < self._header.first and c.column not in self._ignored)
-        self._horizon = next((horizon for c in side if (horizon := horizon_of(c.text))), self._horizon)
+        self._horizon = next((horizon for c in side if (horizon := c.label.horizon)), self._horizon)
 
-    def _read(self, table: Table, r: int) -> None:
+    def _read(self, table: Table, row: Row) -> None:
         assert self._header is not None
-        shift = self._shift(table, r)
-        cells = {c: self._cell(table, r, place - shift) for c, place in self._header.columns.items()}
-        if self._is_tail(table.words(r)):
-            self._tell("row.not_kept", self._results_in(table, r, shift))
+        r, shift = row.index, self._shift(table, row)
+        if self._is_tail(row.words):
+            self._tell("row.not_kept", self._results_in(table, row, shift))
             return
+        cells = {c: self._cell(table, r, position - shift) for c, position in self._header.columns.items()}
         if self._header.before is not None and not has_words(cells.get(Column.TARGET)):
             cells[Column.TARGET] = self._cell(table, r, self._header.before - shift)
         marked = {
@@ -172,21 +162,21 @@ class IndicatorRows:
                 self._trace.note(
                     "indicator.labels_only", f"“{words}”一行只有分类，没有填写指标，未计入。", "indicators"
                 )
-            self._note_extra(table, r, shift, read)
+            self._note_extra(row, shift, read)
             return
-        self._note_extra(table, r, shift, read)
+        self._note_extra(row, shift, read)
         self._add(r, cells, marked)
 
     def finish(self) -> tuple[Indicator, ...]:
         """The indicators of the year; those of the long term where the form has no others."""
         if self._long_term and not self._rows:
             self._trace.note("indicator.long_term", "表中只有中长期绩效指标，按绩效指标读入。", "indicators")
-            for table, r, header in self._long_term:
+            for table, row, header in self._long_term:
                 self._header = header
-                self._read(table, r)
+                self._read(table, row)
         else:
-            for table, r, _ in self._long_term:
-                words = "｜".join(one_line(c.text) for c in table.words(r))
+            for _, row, _ in self._long_term:
+                words = "｜".join(one_line(c.text) for c in row.words)
                 self._trace.note("row.not_kept", f"中长期绩效指标未读入：{words}", "indicators")
         self._long_term = []
         return tuple(self._rows)
@@ -202,10 +192,10 @@ class IndicatorRows:
         columns = self._header.columns if self._header is not None else ()
         return frozenset(column.value for column in _FILLED_LATER if column in columns)
 
-    def _shift(self, table: Table, r: int) -> int:
+    def _shift(self, table: Table, row: Row) -> int:
         """How many cells a text row lacks at its left because they were merged with the row above."""
         assert self._header is not None
-        missing = self._header.width - len(table.rows[r])
+        missing = self._header.width - len(row.cells)
         if table.merges or not 0 < missing <= _MOST_LEFT_OUT:
             return 0
         return missing
@@ -213,21 +203,22 @@ class IndicatorRows:
     def _cell(self, table: Table, r: int, column: int) -> Cell | None:
         return table.at(r, column) if column >= 0 else None
 
-    def _results_in(self, table: Table, r: int, shift: int) -> Sequence[Cell]:
+    def _results_in(self, table: Table, row: Row, shift: int) -> Sequence[Cell]:
         """Read what a tail row says of the whole sheet; gives back the words of the row that are left."""
         assert self._header is not None
-        words, columns = table.words(r), self._header.columns
+        words, columns = row.words, self._header.columns
         if is_total_row(words):
             return self._results.total_row(words, columns, shift)
         if not is_rate_row(words) or self._results.scored:
             return words
+        r = row.index
         cells = {field: self._own_cell(table, r, columns.get(column), shift) for column, field in _RATE_COLUMNS.items()}
         left = self._results.amounts(FundSource.TOTAL, {field: cell for field, cell in cells.items() if cell})
         taken = [cell for cell in cells.values() if cell and cell not in left]
         return [cell for cell in words[1:] if cell not in taken]
 
-    def _own_cell(self, table: Table, r: int, place: int | None, shift: int) -> Cell | None:
-        cell = None if place is None else self._cell(table, r, place - shift)
+    def _own_cell(self, table: Table, r: int, position: int | None, shift: int) -> Cell | None:
+        cell = None if position is None else self._cell(table, r, position - shift)
         return cell if cell is not None and cell.row == r and cell.text else None
 
     def _is_tail(self, words: Sequence[Cell]) -> bool:
@@ -236,27 +227,27 @@ class IndicatorRows:
         names = self._header.columns.get(Column.NAME) or 1
         if not words or words[0].column >= names:
             return False
-        if is_tail(words[0].text) or (len(words) == 1 and is_part_title(words[0].text)):
+        if words[0].label.is_tail or (len(words) == 1 and words[0].label.is_part_title):
             return True
         return is_total_row(words) or is_rate_row(words) or self._is_remark(words)
 
     def _is_remark(self, words: Sequence[Cell]) -> bool:
         """One wide cell of text across the columns of the table, with a label or without: 主要经验做法 | ………"""
         assert self._header is not None
-        if len(words) > 2 or class_of(words[0].text) or kind_of(words[0].text):
+        if len(words) > 2 or words[0].label.is_level:
             return False
         start, end = words[-1].column, words[-1].column + words[-1].column_span
-        return sum(start <= place < end for place in self._header.columns.values()) >= _FEWEST_ACROSS
+        return sum(start <= position < end for position in self._header.columns.values()) >= _FEWEST_ACROSS
 
-    def _note_extra(self, table: Table, r: int, shift: int, read: Collection[Cell | None]) -> None:
+    def _note_extra(self, row: Row, shift: int, read: Collection[Cell | None]) -> None:
         """Name the words of a row that stand in no column a plan keeps."""
         assert self._header is not None
         if self._others_tell:
             return
-        other = [place - shift for place in self._header.other]
+        other = [position - shift for position in self._header.other]
         taken = {id(cell) for cell in read}
-        extra = [c for c in table.rows[r] if c.text and id(c) not in taken and c.column not in self._ignored]
-        extra = [c for c in extra if horizon_of(c.text) is None and not is_goal_number(c.text)]
+        extra = [c for c in row.words if id(c) not in taken and c.column not in self._ignored]
+        extra = [c for c in extra if c.label.horizon is None and not c.label.is_goal_number]
         known = [c for c in extra if c.column in other]
         self._tell("column.not_kept", known)
         for cell in extra:
@@ -272,19 +263,17 @@ class IndicatorRows:
         """Class and kind of the row; an empty cell means the one above goes on."""
         levels, n = self._levels, len(self._rows)
         if first is not None and first.text:
-            text = one_line(first.text)
-            found = class_of(text)
+            found = first.label.class_
             if found is None:
-                message = f"一级指标“{text}”不认得，分类留空。"
+                message = f"一级指标“{one_line(first.text)}”不认得，分类留空。"
                 self._trace.note("indicator.class_unknown", message, "indicators", n, "class", confidence=_DOUBTFUL)
             if found is not levels.class_ or (second is not None and not second.text):
                 levels.kind = None
             levels.class_ = found
         if second is not None and second.text:
-            text = one_line(second.text)
-            levels.kind = kind_of(text)
+            levels.kind = second.label.kind
             if levels.kind is None:
-                message = f"二级指标“{text}”不认得，分类留空。"
+                message = f"二级指标“{one_line(second.text)}”不认得，分类留空。"
                 self._trace.note("indicator.kind_unknown", message, "indicators", n, "kind", confidence=_DOUBTFUL)
 
     def _class(self, trace: Trace) -> IndicatorClass | None:

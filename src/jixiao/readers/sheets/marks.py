@@ -6,45 +6,47 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jixiao.readers.raw import Cell
-from jixiao.readers.sheets.table import Table
+from jixiao.readers.sheets.table import Cell, Table
+from jixiao.vocabulary import Column
 from jixiao.vocabulary.cell_values import blank_if_dashes, one_line
-from jixiao.vocabulary.labels import Column, likelihood_of, reason_of
 
 _TICK = re.compile(r"[√✓✔☑■●▲vV是]")
 _NO_TICK = re.compile(r"[□○☐×否]")
 _TICKED_WORD = re.compile(r"[√✓✔☑■]\s*(?P<after>[\u4e00-\u9fff]+)|(?P<before>[\u4e00-\u9fff]+)\s*[√✓✔☑■]")
 _BOX = re.compile(r"[√✓✔☑■□☐]")
-_EXPLANATION = "原因说明"
 _FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A column to tick: the column of the table it belongs to, its 0-based place, its word."""
+    """A column to tick: the column of the table it belongs to, its 0-based position, its word.
+
+    Under an ``explained`` one words are written instead of a tick.
+    """
 
     column: Column
-    place: int
+    position: int
     word: str
+    explained: bool = False
 
 
 def marks_in(cells: Sequence[Cell]) -> tuple[Mark, ...]:
     """The columns to tick that a second header row names; none where fewer than two of its words are such."""
     found: list[Mark] = []
     for cell in cells:
-        if word := likelihood_of(cell.text):
+        if word := cell.label.likelihood:
             found.append(Mark(Column.LIKELIHOOD, cell.column, word))
-        elif word := reason_of(cell.text):
-            found.append(Mark(Column.DEVIATION, cell.column, word))
+        elif word := cell.label.reason:
+            found.append(Mark(Column.DEVIATION, cell.column, word, cell.label.is_one_of("explanations")))
     return tuple(found) if len(found) >= _FEWEST else ()
 
 
 def marked_cells(marks: Sequence[Mark], table: Table, r: int, column: Column, shift: int) -> list[tuple[Mark, Cell]]:
     """The cells with words of a row that stand in columns to tick."""
-    places = [
-        (mark, table.at(r, mark.place - shift)) for mark in marks if mark.column is column and mark.place >= shift
+    found = [
+        (mark, table.at(r, mark.position - shift)) for mark in marks if mark.column is column and mark.position >= shift
     ]
-    return [(mark, cell) for mark, cell in places if cell is not None and cell.text]
+    return [(mark, cell) for mark, cell in found if cell is not None and cell.text]
 
 
 def answer(marked: Sequence[tuple[Mark, Cell]]) -> str | None:
@@ -57,7 +59,7 @@ def answer(marked: Sequence[tuple[Mark, Cell]]) -> str | None:
             continue
         if _TICK.fullmatch(text) or text == mark.word:
             ticked.append(mark.word)
-        elif mark.word == _EXPLANATION or mark.column is Column.LIKELIHOOD:
+        elif mark.explained or mark.column is Column.LIKELIHOOD:
             written.append(text)
         else:
             written.append(f"{mark.word}：{text}")

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from jixiao.domain.numbering import broken_numbers, number_of
 from jixiao.readers.raw import Paragraph
-from jixiao.readers.sheets.sections import Chapter, Section, best
+from jixiao.readers.sheets.sections import Section, best
 from jixiao.readers.sheets.trace import Trace
+from jixiao.vocabulary import Chapter
 
 POINTER = {Chapter.OVERALL: "overall_goals", Chapter.ACTIVITIES: "activities", Chapter.SAFEGUARDS: "safeguards"}
 _NUMBERS_KEPT = (Chapter.OVERALL,)

@@ -18,15 +18,17 @@ from jixiao.domain.period import FiscalYear
 from jixiao.domain.plan import Activity, Plan
 from jixiao.domain.provenance import Location
 from jixiao.domain.traces import traces_from_text
-from jixiao.readers.raw import Grid, Paragraph, RawDocument
+from jixiao.readers.raw import Paragraph, RawDocument
 from jixiao.readers.sheets.activity_table import is_activity_table, read_activity_table
 from jixiao.readers.sheets.goal_sheet import ReadSheets, sheets_of
 from jixiao.readers.sheets.number_notes import POINTER, note_numbering
 from jixiao.readers.sheets.prose_chapters import read_activities, read_safeguards
 from jixiao.readers.sheets.prose_sheets import prose_sheets
-from jixiao.readers.sheets.sections import Chapter, Outline, Section, best, is_year_line, outline
+from jixiao.readers.sheets.sections import Outline, Section, best, is_year_line, outline
 from jixiao.readers.sheets.stages import with_stages
+from jixiao.readers.sheets.table import Table, blocks_of
 from jixiao.readers.sheets.trace import Trace
+from jixiao.vocabulary import Chapter, Vocabulary
 from jixiao.vocabulary.cell_values import is_unit_line, unit_of
 from jixiao.vocabulary.labelled_lines import labelled_values
 
@@ -46,19 +48,19 @@ _LIKELY = Decimal("0.8")
 _DOUBTFUL = Decimal("0.6")
 
 
-def read_plan(raw: RawDocument) -> Plan:
+def read_plan(raw: RawDocument, vocabulary: Vocabulary) -> Plan:
     """The plan in a file's blocks. Everything that found no place is named in the notes."""
-    parts = outline(raw.blocks)
+    parts = outline(blocks_of(raw.blocks, vocabulary), vocabulary)
     trace = Trace()
     trace.notes += raw.notes
-    prose = prose_sheets(raw, parts, trace)
+    prose = prose_sheets(raw, parts, trace, vocabulary)
     note_numbering(parts.sections, trace)
     activities = _activities(_chapter(parts, Chapter.ACTIVITIES, trace), trace)
-    read = prose or sheets_of(iter(parts.sheets), trace, len(activities.activities))
+    read = prose or sheets_of(iter(parts.sheets), trace, vocabulary, len(activities.activities))
     sheets = read.sheets
     overall = _overall_goals(_chapter(parts, Chapter.OVERALL, trace), trace)
     safeguards = read_safeguards(_paragraphs(_chapter(parts, Chapter.SAFEGUARDS, trace), trace), trace)
-    title = _title(parts, trace)
+    title = _title(parts, trace, vocabulary)
     heading = None if title else _heading_of_form(parts, read)
     if heading is not None:
         trace.put(heading.place, "title")
@@ -106,15 +108,15 @@ def _words(section: Section) -> str:
     return " / ".join(b.text if isinstance(b, Paragraph) else _cells(b) for b in section.blocks)
 
 
-def _cells(grid: Grid) -> str:
-    return "｜".join(" ".join(cell.text.split()) for cell in grid.cells() if cell.text)
+def _cells(table: Table) -> str:
+    return "｜".join(" ".join(cell.text.split()) for cell in table.cells() if cell.text)
 
 
 def _paragraphs(section: Section | None, trace: Trace) -> list[Paragraph]:
     if section is None:
         return []
     for block in section.blocks:
-        if isinstance(block, Grid):
+        if isinstance(block, Table):
             trace.note("unplaced", f"“{section.heading.text}”下面有一张不认得的表，未读入：{_cells(block)}")
     return [block for block in section.blocks if isinstance(block, Paragraph)]
 
@@ -136,14 +138,14 @@ class _Activities:
 def _activities(section: Section | None, trace: Trace) -> _Activities:
     if section is None:
         return _Activities()
-    tables = [b for b in section.blocks if isinstance(b, Grid) and is_activity_table(b)]
+    tables = [b for b in section.blocks if isinstance(b, Table) and is_activity_table(b)]
     if not tables:
         return _Activities(read_activities(_paragraphs(section, trace), trace))
     found: list[Activity] = []
     department, unit = NOBODY, None
     for block in section.blocks:
         if block in tables:
-            assert isinstance(block, Grid)
+            assert isinstance(block, Table)
             table = read_activity_table(block, trace, len(found))
             found += table.activities
             department = department if department.name else table.department
@@ -158,14 +160,14 @@ def _activities(section: Section | None, trace: Trace) -> _Activities:
     return _Activities(tuple(found), department, unit)
 
 
-def _title(parts: Outline, trace: Trace) -> str | None:
+def _title(parts: Outline, trace: Trace, vocabulary: Vocabulary) -> str | None:
     lines = [
         p
         for p in parts.cover
         if len(p.text) <= _LONGEST_TITLE
         and not _COMPILED.fullmatch(p.text)
         and "审核" not in p.text
-        and not labelled_values(p.text)
+        and not labelled_values(p.text, vocabulary)
         and unnumbered(p.text).style is None
         and not p.text.rstrip().endswith(_SENTENCE_ENDS)
     ]

@@ -18,11 +18,12 @@ from jixiao.domain.numbering import unnumbered
 from jixiao.domain.provenance import Location
 from jixiao.domain.target import Target, TargetType
 from jixiao.domain.target_grammar import parse_target
-from jixiao.readers.raw import Grid, Paragraph
-from jixiao.readers.sheets.head_lines import goes_on, head_grid, unknown_labels
+from jixiao.readers.raw import Paragraph
+from jixiao.readers.sheets.head_lines import goes_on, head_table, unknown_labels
+from jixiao.readers.sheets.table import Table
 from jixiao.readers.sheets.trace import Trace
+from jixiao.vocabulary import Vocabulary
 from jixiao.vocabulary.labelled_lines import OPENINGS, OWNERS, LabelledValue, labelled_values
-from jixiao.vocabulary.labels import class_of, kind_of
 
 _KIND_BEGINS = re.compile(
     r"(?:(?<=^)|(?<=[；;。：:，,、\s\d.．)）]))(?P<label>[\u4e00-\u9fff]{2,14}?指标)(?:[（(]\d+分[)）])?\s*[:：]"
@@ -66,6 +67,7 @@ _CLASS_OF_KIND = {
 
 @dataclass(slots=True)
 class _Draft:
+    vocabulary: Vocabulary
     head: list[tuple[Paragraph, Sequence[LabelledValue]]] = field(default_factory=list)
     rows: list[Indicator] = field(default_factory=list)
     filled: list[FilledRow] = field(default_factory=list)
@@ -89,17 +91,20 @@ class _Item:
     actual: str | None = None
 
 
-def holds_prose_sheet(paragraphs: Sequence[Paragraph]) -> bool:
+def holds_prose_sheet(paragraphs: Sequence[Paragraph], vocabulary: Vocabulary) -> bool:
     """Whether running text lists indicators by kind."""
-    listed = sum(kind is not None for p in paragraphs for kind, _ in _parts(p.text))
-    under = sum(_kind_heading(p.text) is not None and _is_item(following.text) for p, following in pairwise(paragraphs))
+    listed = sum(kind is not None for p in paragraphs for kind, _ in _parts(p.text, vocabulary))
+    under = sum(
+        _kind_heading(p.text, vocabulary) is not None and _is_item(following.text)
+        for p, following in pairwise(paragraphs)
+    )
     return listed + under >= _FEWEST_LINES
 
 
-def _parts(text: str) -> list[tuple[IndicatorKind | None, str]]:
+def _parts(text: str, vocabulary: Vocabulary) -> list[tuple[IndicatorKind | None, str]]:
     """A paragraph cut before each kind that it lists indicators of: 数量指标：…；质量指标：…"""
     text = unnumbered(text).text
-    marks = [(m, kind) for m in _KIND_BEGINS.finditer(text) if (kind := kind_of(m["label"])) is not None]
+    marks = [(m, kind) for m in _KIND_BEGINS.finditer(text) if (kind := vocabulary.label(m["label"]).kind)]
     ends = [*(m.start() for m, _ in marks[1:]), len(text)][: len(marks)]
     parts: list[tuple[IndicatorKind | None, str]] = []
     if before := text[: marks[0][0].start()] if marks else text:
@@ -107,9 +112,9 @@ def _parts(text: str) -> list[tuple[IndicatorKind | None, str]]:
     return parts + [(kind, text[m.end() : end].strip()) for (m, kind), end in zip(marks, ends, strict=True)]
 
 
-def _kind_heading(text: str) -> IndicatorKind | None:
+def _kind_heading(text: str, vocabulary: Vocabulary) -> IndicatorKind | None:
     """The kind that a line alone names for the lines under it."""
-    return kind_of(unnumbered(text).text.rstrip("：: "))
+    return vocabulary.label(unnumbered(text).text.rstrip("：: ")).kind
 
 
 def _is_item(text: str) -> bool:
@@ -118,26 +123,26 @@ def _is_item(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ProseSheet:
-    """What one sheet in running text says: the lines of its head as a grid, its indicators, and what was reached of each."""
+    """What one sheet in running text says: the lines of its head as a table, its indicators, and what was reached of each."""
 
-    head: Grid | None
+    head: Table | None
     indicators: tuple[Indicator, ...]
     filled: tuple[FilledRow, ...]
 
 
 def read_prose_sheet(
-    paragraphs: Sequence[Paragraph], trace: Trace, n: int = 0
+    paragraphs: Sequence[Paragraph], trace: Trace, vocabulary: Vocabulary, n: int = 0
 ) -> tuple[ProseSheet, list[Paragraph], list[Paragraph]]:
     """The sheet up to the next one, the paragraphs that are none of it, and those from the next one on."""
     below = trace.below("goal_sheets", n)
-    draft = _Draft()
+    draft = _Draft(vocabulary)
     rest: list[Paragraph] = []
     further: list[Paragraph] = []
     for p, paragraph in enumerate(paragraphs):
         if draft.rows and _opens_another(draft, paragraph, paragraphs[p + 1 : p + _MOST_LINES_OF_HEAD]):
             further = list(paragraphs[p:])
             break
-        parts = _parts(paragraph.text)
+        parts = _parts(paragraph.text, vocabulary)
         if all(kind is None for kind, _ in parts):
             if not _plain_line(draft, paragraph, below):
                 rest.append(paragraph)
@@ -146,7 +151,7 @@ def read_prose_sheet(
             if kind is not None:
                 draft.kind = kind
                 _add(draft, kind, items, paragraph, below)
-            elif (found := class_of(items.rstrip("：: "))) is not None:
+            elif (found := vocabulary.label(items.rstrip("：: ")).class_) is not None:
                 draft.class_ = found
             elif not _head_line(draft, Paragraph(items, paragraph.place)):
                 below.note("unplaced", f"{paragraph.place.label}的这些文字不属于任何指标，未读入：{items}")
@@ -156,21 +161,21 @@ def read_prose_sheet(
         confidence=_DOUBTFUL,
     )
     rest += unknown_labels(draft.head)
-    return ProseSheet(head_grid(draft.head), tuple(draft.rows), tuple(draft.filled)), rest, further
+    return ProseSheet(head_table(draft.head, vocabulary), tuple(draft.rows), tuple(draft.filled)), rest, further
 
 
 def _opens_another(draft: _Draft, paragraph: Paragraph, following: Sequence[Paragraph]) -> bool:
     """Whether a line below indicators begins the head of another sheet, which has indicators of its own."""
-    first = labelled_values(paragraph.text)[:1]
+    first = labelled_values(paragraph.text, draft.vocabulary)[:1]
     named = any(value.field in OPENINGS for _, values in draft.head for value in values)
-    return bool(first) and named and first[0].field in OWNERS and holds_prose_sheet(following)
+    return bool(first) and named and first[0].field in OWNERS and holds_prose_sheet(following, draft.vocabulary)
 
 
 def _plain_line(draft: _Draft, paragraph: Paragraph, trace: Trace) -> bool:
     """A line that lists no kind: a level alone, a line of the head, or indicators of the kind named above."""
     text = unnumbered(paragraph.text).text
-    found = class_of(text.rstrip("：:。 "))
-    kind = _kind_heading(text)
+    found = draft.vocabulary.label(text.rstrip("：:。 ")).class_
+    kind = _kind_heading(text, draft.vocabulary)
     if found is not None and not (found is IndicatorClass.COST and draft.class_ is IndicatorClass.OUTPUT):
         draft.class_, draft.kind, draft.in_goals = found, kind, False
     elif kind is not None:
@@ -246,8 +251,8 @@ def _name_and_value(item: str) -> tuple[str, str | None]:
 
 def _head_line(draft: _Draft, paragraph: Paragraph) -> bool:
     """项目名称：…, 年度资金总额：…, 年度目标：…, and what goes on under a label of goals."""
-    values = labelled_values(paragraph.text)
-    if not values and not (draft.in_goals and goes_on(draft.last_labels, paragraph.text)):
+    values = labelled_values(paragraph.text, draft.vocabulary)
+    if not values and not (draft.in_goals and goes_on(draft.last_labels, paragraph.text, draft.vocabulary)):
         return False
     draft.head.append((paragraph, values))
     draft.in_goals = draft.in_goals or bool(values)

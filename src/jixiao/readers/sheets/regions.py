@@ -10,10 +10,9 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from jixiao.readers.raw import Cell, Grid
 from jixiao.readers.sheets.header import Header, is_header
-from jixiao.readers.sheets.table import Table
-from jixiao.vocabulary.labels import Column, Field, class_of, field_of, is_label, is_tail, kind_of
+from jixiao.readers.sheets.table import Cell, Row, Table
+from jixiao.vocabulary import Column, Field
 
 _NAME = re.compile(r"[一-鿿（）()·]{2,20}")
 _REGION = re.compile(
@@ -22,13 +21,13 @@ _REGION = re.compile(
 _FEWEST = 2
 
 
-def region_columns(table: Table, r: int, header: Header) -> tuple[Cell, ...]:
+def region_columns(table: Table, row: Row, header: Header) -> tuple[Cell, ...]:
     """The cells that name regions over columns of values: in a row under the header, or in the header itself."""
     columns = header.columns
     if Column.NAME not in columns or Column.ACTUAL in columns:
         return ()
     name, target = columns[Column.NAME], columns.get(Column.TARGET)
-    below = table.words(r + 1) if r + 1 < len(table.rows) else ()
+    below = table.below(row).words
     if len(below) >= _FEWEST and all(_is_name(c) and c.column > name for c in below):
         over = {target, *header.other, *(c.column for c in header.unknown)}
         return below if below[0].column in over else ()
@@ -39,9 +38,8 @@ def region_columns(table: Table, r: int, header: Header) -> tuple[Cell, ...]:
 def _is_name(cell: Cell) -> bool:
     return (
         _NAME.fullmatch("".join(cell.text.split())) is not None
-        and not is_label(cell.text)
-        and class_of(cell.text) is None
-        and kind_of(cell.text) is None
+        and not cell.label.is_printed
+        and not cell.label.is_level
     )
 
 
@@ -70,36 +68,36 @@ class TurnedTable:
     def of_region(self, region: Cell) -> tuple[Header, Table]:
         """The table of one region, turned over: class, kind, name and value in columns."""
         lines = [*self.levels.values(), region.row]
-        width = max((c.column + c.column_span for r in lines for c in self.table.rows[r]), default=0)
-        rows = tuple(
-            tuple(
-                replace(cell, row=n, column=line, row_span=cell.column_span, column_span=1)
+        width = max((c.column + c.column_span for r in lines for c in self.table.rows[r].cells), default=0)
+        rows = [
+            [
+                cell._replace(row=n, column=line, row_span=cell.column_span, column_span=1)
                 for line, r in enumerate(lines)
                 if (cell := self.table.at(r, column)) is not None and cell.column == column
-            )
+            ]
             for n, column in enumerate(range(self.first, width))
-        )
+        ]
         columns = {column: n for n, column in enumerate((*self.levels, Column.TARGET))}
-        return Header(columns, (), len(lines)), Table(Grid(rows, self.table.grid.place, self.table.merges))
+        return Header(columns, (), len(lines)), self.table.of_rows(rows)
 
 
 def turned(table: Table) -> TurnedTable | None:
     """The table turned over where its indicators are columns, else None."""
     if any(is_header(row) for row in table.rows):
         return None
-    kinds = next((r for r in range(len(table.rows)) if _count(table, r, kind_of) >= _FEWEST), None)
+    kinds = next((r for r, row in enumerate(table.rows) if _kinds(row) >= _FEWEST), None)
     if kinds is None or kinds + _FEWEST >= len(table.rows):
         return None
     names = kinds + 1
-    first = min(c.column for c in table.words(kinds) if kind_of(c.text))
-    if not first or not any(c.column >= first for c in table.words(names)):
+    first = min(c.column for c in table.rows[kinds].words if c.label.kind)
+    if not first or not any(c.column >= first for c in table.rows[names].words):
         return None
-    has_classes = kinds > 0 and _count(table, kinds - 1, class_of) > 0
+    has_classes = kinds > 0 and any(c.label.class_ for c in table.rows[kinds - 1].words)
     top = kinds - 1 if has_classes else kinds
     last = names + 1
-    while last < len(table.rows) and _names_region(table, last, first):
+    while last < len(table.rows) and _names_region(table.rows[last], first):
         last += 1
-    regions = tuple(next(c for c in table.words(r) if c.column < first) for r in range(names + 1, last))
+    regions = tuple(next(c for c in row.words if c.column < first) for row in table.rows[names + 1 : last])
     if not regions:
         return None
     levels = {Column.KIND: kinds, Column.NAME: names}
@@ -109,13 +107,13 @@ def turned(table: Table) -> TurnedTable | None:
     return TurnedTable(table, first, levels, regions, range(top), range(last, len(table.rows)), fields)
 
 
-def _count(table: Table, r: int, tell: object) -> int:
-    return sum(tell(c.text) is not None for c in table.words(r))  # type: ignore[operator]
+def _kinds(row: Row) -> int:
+    return sum(cell.label.kind is not None for cell in row.words)
 
 
-def _names_region(table: Table, r: int, first: int) -> bool:
-    words = table.words(r)
-    return len(words) >= _FEWEST and words[0].column < first and not is_tail(words[0].text)
+def _names_region(row: Row, first: int) -> bool:
+    words = row.words
+    return len(words) >= _FEWEST and words[0].column < first and not words[0].label.is_tail
 
 
 def _fields(
@@ -128,5 +126,5 @@ def _fields(
         values = {r: c for r in rows if (c := table.at(r, column)) is not None and c.text and c.column == column}
         label = next((c for r in range(names, -1, -1) if (c := table.at(r, column)) is not None and c.text), None)
         if column != regions[0].column and values and label is not None:
-            found.append((label, field_of(label.text), values))
+            found.append((label, label.label.field, values))
     return tuple(found)

@@ -13,11 +13,11 @@ from decimal import Decimal
 from jixiao.domain.execution import Execution, FundSource, SourceExecution
 from jixiao.domain.filled import Filled, FilledRow
 from jixiao.domain.goal import goals_of
-from jixiao.readers.raw import Cell
 from jixiao.readers.sheets.goals import split_goals
+from jixiao.readers.sheets.table import Cell
 from jixiao.readers.sheets.trace import Trace
+from jixiao.vocabulary import Column, Field
 from jixiao.vocabulary.cell_values import amount_of, blank_if_dashes, one_line
-from jixiao.vocabulary.labels import Column, Field, bare, field_of, is_total
 
 _GRADE = r"优秀?|良好?|中等?|合格|一般|不合格|较?差"
 _GRADE_CELL = re.compile(rf"(?:{_GRADE})")
@@ -25,19 +25,17 @@ _IN_WORDS = re.compile(
     rf"(?:自评|评价)?(?:总?得分|总分)[:：为]?\s*(?P<score>\d+(?:\.\d+)?)\s*分?(?:[，,、；;/\s]*(?:自评|评价)?(?:等级|等次|结果)?[:：为]?\s*[（(]?(?P<grade>{_GRADE})[)）]?)?"
 )
 _OF_POINTS = re.compile(r"[（(](?:满分)?\s*(?P<points>\d{2,3})\s*分[)）]")
-_RATE_ROW = re.compile(r"(?:项目)?(?:预算|资金|全年)?执行(?:率|进度)?|预算执行情况|预算完成率")
 _DOUBTFUL = Decimal("0.7")
 
 
 def is_total_row(words: Sequence[Cell]) -> bool:
     """A row of the points of the whole sheet: ``总分 | 100 | 96.5 | 优``."""
-    text = one_line(words[0].text)
-    return is_total(text) or _IN_WORDS.fullmatch(text) is not None
+    return words[0].label.is_total or _IN_WORDS.fullmatch(one_line(words[0].text)) is not None
 
 
 def is_rate_row(words: Sequence[Cell]) -> bool:
     """A row among the indicators that gives points for the rate of execution."""
-    return _RATE_ROW.fullmatch(bare(words[0].text)) is not None
+    return words[0].label.is_one_of("rate_rows")
 
 
 class SheetResults:
@@ -119,7 +117,7 @@ class SheetResults:
             elif _GRADE_CELL.fullmatch(text):
                 if not self._set_grade(text, cell):
                     left.append(cell)
-            elif is_total(text) or field_of(text) in (Field.TOTAL_SCORE, Field.GRADE):
+            elif cell.label.is_total or cell.label.field in (Field.TOTAL_SCORE, Field.GRADE):
                 if m := _OF_POINTS.search(text):
                     self._set_weight(Decimal(m["points"]), cell)
             elif not self._in_words(text, cell) and blank_if_dashes(text) is not None:
@@ -127,12 +125,16 @@ class SheetResults:
         return left + self._total_numbers(numbers, columns, shift)
 
     def _total_numbers(self, numbers: Sequence[Cell], columns: Mapping[Column, int], shift: int) -> list[Cell]:
-        places = {c: columns.get(c) for c in (Column.WEIGHT, Column.SCORE)}
-        under = {c: next((n for n in numbers if _covers(n, place, shift)), None) for c, place in places.items()}
+        positions = {c: columns.get(c) for c in (Column.WEIGHT, Column.SCORE)}
+        under = {
+            c: next((n for n in numbers if _covers(n, position, shift)), None) for c, position in positions.items()
+        }
         weight, score = under[Column.WEIGHT], under[Column.SCORE]
         if (weight is None or score is None or weight is score) and len(numbers) == 2:
             first, last = numbers
-            backwards = (places[Column.SCORE] or 0) < (places[Column.WEIGHT] or 0) and places[Column.SCORE] is not None
+            backwards = (positions[Column.SCORE] or 0) < (positions[Column.WEIGHT] or 0) and positions[
+                Column.SCORE
+            ] is not None
             weight, score = (last, first) if backwards else (first, last)
         elif len(numbers) == 1 and (weight is score):
             weight, score = None, numbers[0]
@@ -184,8 +186,8 @@ class SheetResults:
         return Filled(execution, goals_of(self._reached), self._score, self._grade, rows)
 
 
-def _covers(cell: Cell, place: int | None, shift: int) -> bool:
-    return place is not None and cell.column + shift <= place < cell.column + shift + cell.column_span
+def _covers(cell: Cell, position: int | None, shift: int) -> bool:
+    return position is not None and cell.column + shift <= position < cell.column + shift + cell.column_span
 
 
 def _number(cell: Cell) -> Decimal:

@@ -1,29 +1,111 @@
-"""A grid as sheet readers see it: rows, and which cell covers a place."""
+"""A grid as sheet readers see it: rows of cells, each with what it means as a label, and which cell covers a place."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
-from jixiao.readers.raw import Cell, Grid
+from jixiao.domain.provenance import Location
+from jixiao.readers.raw import Cell as RawCell
+from jixiao.readers.raw import Grid, Paragraph
+from jixiao.vocabulary import ActivityColumn, Column, Field, Label, MoneyColumn, Vocabulary
+
+
+class Cell(NamedTuple):
+    """A cell: ``row`` and ``column`` are 0-based; ``place.text`` holds broken lines as they were where ``rejoined``."""
+
+    text: str
+    row: int
+    column: int
+    place: Location
+    label: Label
+    row_span: int = 1
+    column_span: int = 1
+    rejoined: bool = False
+
+
+class Row:
+    """A row of a table, or some of its cells: ``words`` are those with words that begin in it."""
+
+    def __init__(self, index: int, cells: Sequence[Cell]) -> None:
+        self.index = index
+        self.cells = cells
+        self.words = tuple([cell for cell in cells if cell.text])
+
+    def only(self, words: Sequence[Cell]) -> Row:
+        """This row with some of its words only."""
+        return self if len(words) == len(self.words) else Row(self.index, words)
+
+    @cached_property
+    def fields(self) -> tuple[Field | None, ...]:
+        """The field of a head that each of the words announces."""
+        return tuple([cell.label.field for cell in self.words])
+
+    @cached_property
+    def columns(self) -> tuple[Column | None, ...]:
+        """The column of an indicator table that each of the words names."""
+        return tuple([cell.label.column for cell in self.words])
+
+    @cached_property
+    def money_columns(self) -> tuple[MoneyColumn | None, ...]:
+        """The column of a money block that each of the words names."""
+        return tuple([cell.label.money_column for cell in self.words])
+
+    @cached_property
+    def activity_columns(self) -> tuple[ActivityColumn | None, ...]:
+        """The column of a table of activities that each of the words names."""
+        return tuple([cell.label.activity_column for cell in self.words])
+
+    @cached_property
+    def any_fields(self) -> frozenset[Field]:
+        """The fields that the row announces."""
+        return frozenset([field for field in self.fields if field is not None])
 
 
 class Table:
-    """Looks up cells of a grid by place, through merged ranges."""
+    """Looks up cells of a grid by place, through merged ranges.
 
-    def __init__(self, grid: Grid) -> None:
-        self.grid = grid
-        self.rows = grid.rows
-        self.merges = grid.merges
+    ``merges`` tells whether the format says which cells are merged; where it does not (text), a cell merged with the one
+    above it comes as an empty cell, or is left out.
+    """
+
+    def __init__(
+        self, rows: Sequence[Sequence[Cell]], place: Location, vocabulary: Vocabulary, *, merges: bool
+    ) -> None:
+        self.rows = tuple([Row(n, cells) for n, cells in enumerate(rows)])
+        self.place = place
+        self.vocabulary = vocabulary
+        self.merges = merges
+
+    @classmethod
+    def of(cls, grid: Grid, vocabulary: Vocabulary) -> Table:
+        """A grid with the meanings of its words."""
+        label = vocabulary.label
+        rows = [
+            [Cell(c.text, c.row, c.column, c.place, label(c.text), c.row_span, c.column_span, c.rejoined) for c in row]
+            for row in grid.rows
+        ]
+        return cls(rows, grid.place, vocabulary, merges=grid.merges)
+
+    def of_rows(self, rows: Sequence[Sequence[Cell]]) -> Table:
+        """A table of other rows of its cells."""
+        return Table(rows, self.place, self.vocabulary, merges=self.merges)
+
+    def cells(self) -> Iterator[Cell]:
+        """Every cell once, row by row."""
+        for row in self.rows:
+            yield from row.cells
 
     @cached_property
     def _corners(self) -> dict[tuple[int, int], Cell]:
-        return {(cell.row, cell.column): cell for cell in self.grid.cells()}
+        return {(cell.row, cell.column): cell for cell in self.cells()}
 
     @cached_property
     def _wide(self) -> dict[int, list[Cell]]:
         """The merged cells that reach into a row. Not by column: a span may claim thousands of them."""
         wide: dict[int, list[Cell]] = {}
-        for cell in self.grid.cells():
+        for cell in self.cells():
             if cell.row_span > 1 or cell.column_span > 1:
                 for r in range(cell.row, min(cell.row + cell.row_span, len(self.rows))):
                     wide.setdefault(r, []).append(cell)
@@ -38,6 +120,24 @@ class Table:
                 return cell
         return None
 
-    def words(self, row: int) -> tuple[Cell, ...]:
-        """The cells with words that begin in a row."""
-        return tuple(cell for cell in self.rows[row] if cell.text)
+    def below(self, row: Row) -> Row:
+        """The row under a row; one without cells where that is the last."""
+        return self.rows[row.index + 1] if row.index + 1 < len(self.rows) else Row(row.index + 1, ())
+
+    def reworded(self, cell: Cell, text: str) -> Cell:
+        """A cell with some of its words."""
+        return cell._replace(text=text, label=self.vocabulary.label(text))
+
+
+Block = Paragraph | Table
+"""What a document is made of, as sheet readers see it"""
+
+
+def blocks_of(blocks: Sequence[Paragraph | Grid], vocabulary: Vocabulary) -> list[Block]:
+    """The blocks of a document with the meanings of their words."""
+    return [Table.of(block, vocabulary) if isinstance(block, Grid) else block for block in blocks]
+
+
+def table_of_words(rows: Sequence[Sequence[RawCell]], vocabulary: Vocabulary) -> Table:
+    """Words of running text as a table of labels and values."""
+    return Table.of(Grid(tuple(map(tuple, rows)), rows[0][0].place, merges=False), vocabulary)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from jixiao.domain.note import Note
 from jixiao.domain.pointer import at
 from jixiao.domain.provenance import Location
-from jixiao.readers.raw import Cell
+from jixiao.readers.sheets.table import Cell
 
 _REJOINED = Decimal("0.9")
 

@@ -11,7 +11,7 @@ from jixiao.readers.raw.content import Container, Content
 def _read(content: Content, request: Request) -> RawDocument:
     from jixiao.readers.formats.html.reader import read_html
 
-    return read_html(content.data, request.source)
+    return read_html(content.data, request.source, request.vocabulary)
 
 
 FORMATS = (

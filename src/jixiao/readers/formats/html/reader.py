@@ -21,6 +21,7 @@ from jixiao.readers.formats.html.tables import WIDEST, Box, HtmlTable, table_blo
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
 from jixiao.readers.raw.margins import annotation_notes, head_lines, with_heads
 from jixiao.readers.raw.residue import strip_residue
+from jixiao.vocabulary import Vocabulary
 
 _LEFT_OUT = frozenset(
     (
@@ -56,7 +57,7 @@ _LONGEST_TOLD = 60
 _REMEDY = "请用浏览器打开核对，或另存为 .docx、.xlsx 后重试"
 
 
-def read_html(data: bytes, source: Source) -> RawDocument:
+def read_html(data: bytes, source: Source, vocabulary: Vocabulary) -> RawDocument:
     """The blocks of a web page. Raises UnreadableFileError where nothing in it is text."""
     blocks: list[Paragraph | Grid] = []
     notes: list[Note] = []
@@ -67,7 +68,7 @@ def read_html(data: bytes, source: Source) -> RawDocument:
     for part in html_parts(data):
         notes += part.notes
         worksheet = part.is_spreadsheet or source.name.lower().endswith((".xls", ".xlsx", ".et", ".csv"))
-        walker = _Walker(spreadsheet=worksheet)
+        walker = _Walker(vocabulary, spreadsheet=worksheet)
         root = _root(part.text)
         frames = frames or root.find(".//frameset") is not None
         walker.walk(root)
@@ -78,7 +79,7 @@ def read_html(data: bytes, source: Source) -> RawDocument:
             notes.append(Note("hidden.left_out", "", f"网页中标明隐藏的文字未读入：{words}"))
         if len(walker.items) == 1 and isinstance(table := walker.items[0], HtmlTable) and table.is_page():
             table.worksheet = ""
-        blocks += _blocks(walker.items, counts, notes)
+        blocks += _blocks(walker.items, counts, notes, vocabulary)
     if frames and not blocks:
         raise UnreadableFileError(
             "这个网页只是框架，表格在与它同名的“.files”文件夹里", "请用 Excel 或 WPS 打开并另存为 .xlsx 后重试"
@@ -103,14 +104,16 @@ def _root(text: str) -> Any:
     return root
 
 
-def _blocks(items: list[str | HtmlTable], counts: list[int], notes: list[Note]) -> Iterator[Paragraph | Grid]:
+def _blocks(
+    items: list[str | HtmlTable], counts: list[int], notes: list[Note], vocabulary: Vocabulary
+) -> Iterator[Paragraph | Grid]:
     """Blocks of lines and tables in order; tables inside a table follow it. ``counts``: paragraphs and tables so far."""
     waiting: list[str | HtmlTable] = items[::-1]
     while waiting:
         item = waiting.pop()
         if isinstance(item, HtmlTable):
             counts[1] += 1
-            yield from table_blocks(item, counts[1])
+            yield from table_blocks(item, counts[1], vocabulary)
             nested = [i for box in item.boxes() for i in box.items if isinstance(i, HtmlTable)]
             waiting += nested[::-1]
             continue
@@ -128,7 +131,8 @@ def _blocks(items: list[str | HtmlTable], counts: list[int], notes: list[Note]) 
 class _Walker:
     """Collects lines and tables of one page."""
 
-    def __init__(self, *, spreadsheet: bool) -> None:
+    def __init__(self, vocabulary: Vocabulary, *, spreadsheet: bool) -> None:
+        self._vocabulary = vocabulary
         self.items: list[str | HtmlTable] = []
         self.hidden: list[str] = []
         self.heads: list[str] = []
@@ -247,7 +251,7 @@ class _Walker:
             return
         table = self._tables.pop()
         into = self._into[-1]
-        if table.is_layout():
+        if table.is_layout(self._vocabulary):
             into += [item for box in table.boxes() for item in box.items]
         else:
             into.append(table)

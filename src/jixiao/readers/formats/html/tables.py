@@ -10,7 +10,7 @@ from jixiao.readers.errors import UnreadableFileError
 from jixiao.readers.raw import Cell, Grid, Paragraph
 from jixiao.readers.raw.residue import strip_residue
 from jixiao.readers.raw.worksheet import SheetCell, sheet_blocks
-from jixiao.vocabulary.labels import is_label
+from jixiao.vocabulary import Vocabulary
 
 WIDEST = 1000
 _MOST_PLACES = 2_000_000
@@ -54,14 +54,14 @@ class HtmlTable:
         lines = [r for r in self.all_rows if len(r) == 1 and r[0].columns == widest and r[0].words]
         return widest > 1 and len(lines) >= _FEWEST_LINES
 
-    def is_layout(self) -> bool:
+    def is_layout(self, vocabulary: Vocabulary) -> bool:
         """Whether the table only arranges a page: it holds other tables, or one cell of running text, and no form."""
         boxes = list(self.boxes())
         holds_tables = any(isinstance(item, HtmlTable) for box in boxes for item in box.items)
         lone = len(boxes) == 1 and len(boxes[0].items) > 1
         if not holds_tables and not lone:
             return False
-        return sum(is_label(box.words) for box in boxes) < _FORM_LABELS
+        return sum(vocabulary.label(box.words).is_printed for box in boxes) < _FORM_LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +100,11 @@ def _placed(table: HtmlTable) -> list[list[_Placed]]:
     return result
 
 
-def table_blocks(table: HtmlTable, number: int) -> Iterator[Paragraph | Grid]:
+def table_blocks(table: HtmlTable, number: int, vocabulary: Vocabulary) -> Iterator[Paragraph | Grid]:
     """The blocks of a table that is data; tables inside its cells are not among them."""
     placed = _placed(table)
     if table.worksheet is not None:
-        yield from _worksheet_blocks(placed, _worksheet_place(table.worksheet, number))
+        yield from _worksheet_blocks(placed, _worksheet_place(table.worksheet, number), vocabulary)
         return
     rows = tuple(
         tuple(
@@ -125,7 +125,7 @@ def table_blocks(table: HtmlTable, number: int) -> Iterator[Paragraph | Grid]:
 
 
 def _worksheet_blocks(
-    placed: list[list[_Placed]], place: Callable[[_Placed, int], Location]
+    placed: list[list[_Placed]], place: Callable[[_Placed, int], Location], vocabulary: Vocabulary
 ) -> Iterator[Paragraph | Grid]:
     rows = [
         (r, [SheetCell(r, p.column + 1, place(p, n)) for n, p in enumerate(line, 1) if p.box.words])
@@ -134,7 +134,7 @@ def _worksheet_blocks(
     spans = {
         (p.row + 1, p.column + 1): (p.rows, p.columns) for line in placed for p in line if p.rows > 1 or p.columns > 1
     }
-    return sheet_blocks(rows, spans, min((c.column for _, cells in rows for c in cells), default=1))
+    return sheet_blocks(rows, spans, min((c.column for _, cells in rows for c in cells), default=1), vocabulary)
 
 
 def _worksheet_place(worksheet: str, number: int) -> Callable[[_Placed, int], Location]:

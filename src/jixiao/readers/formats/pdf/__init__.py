@@ -18,7 +18,7 @@ def _tells(content: Content) -> bool:
 def _read(content: Content, request: Request) -> RawDocument:
     from jixiao.readers.formats.pdf.reader import read_pdf
 
-    return read_pdf(content.data, request.source)
+    return read_pdf(content.data, request.source, request.vocabulary)
 
 
 def _pages(data: bytes) -> int:

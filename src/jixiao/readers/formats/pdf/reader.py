@@ -17,16 +17,17 @@ from jixiao.readers.page.document import document_of
 from jixiao.readers.page.shapes import Page
 from jixiao.readers.raw import RawDocument
 from jixiao.readers.scan.engine import REMEDY, is_installed
+from jixiao.vocabulary import Vocabulary
 
 MOST_PICTURES = 200
 """Pages that are recognised in one file: each takes seconds"""
 _MOSTLY = 0.5
 
 
-def read_pdf(data: bytes, source: Source) -> RawDocument:
+def read_pdf(data: bytes, source: Source, vocabulary: Vocabulary) -> RawDocument:
     """The blocks of a PDF file. Raises UnreadableFileError where it is damaged, locked, too long or not recognisable."""
     with opened(data) as document:
-        return document_of(_pages(document), source)
+        return document_of(_pages(document), source, vocabulary)
 
 
 def _pages(document: Any) -> Iterator[Page]:

@@ -10,7 +10,7 @@ from jixiao.readers.raw.content import Container, Content
 def _read(content: Content, request: Request) -> RawDocument:
     from jixiao.readers.formats.text.reader import read_text
 
-    return read_text(content.data, request.source)
+    return read_text(content.data, request.source, request.vocabulary)
 
 
 FORMATS = (

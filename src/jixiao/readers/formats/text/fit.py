@@ -11,8 +11,8 @@ from functools import lru_cache
 from jixiao.domain.measure_units import is_unit
 from jixiao.domain.target import TargetType
 from jixiao.domain.target_grammar import parse_target
+from jixiao.vocabulary import Column, Vocabulary
 from jixiao.vocabulary.cell_values import amount_of
-from jixiao.vocabulary.labels import Column, bare, class_of, kind_of
 
 SIGNS = frozenset(
     [
@@ -39,16 +39,16 @@ def is_value(words: str) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def misfit(column: Column | None, words: str) -> float:
+def misfit(column: Column | None, words: str, vocabulary: Vocabulary) -> float:
     """What it costs to read ``words`` as the cell of a column; None for a column nobody knows."""
     if words in _NOTHING:
         return _NOT_EMPTY.get(column, 0.1) if column is not None else 0.0
     match column:
         case Column.CLASS | Column.KIND:
-            found = class_of(words) if column is Column.CLASS else kind_of(words)
+            found = vocabulary.label(words).class_ if column is Column.CLASS else vocabulary.label(words).kind
             return _NO_FIT if found is None else 0.0 if "指标" in words else _BARE_LABEL
         case Column.NAME:
-            return 3.0 if is_value(words) else 2.5 if is_level_label(words) else 0.0
+            return 3.0 if is_value(words) else 2.5 if is_level_label(words, vocabulary) else 0.0
         case Column.TARGET | Column.ACTUAL:
             return 0.0 if is_value(words) else 0.7 if len(words) <= _SHORT_WORD else 2.3
         case Column.WEIGHT | Column.SCORE:
@@ -58,29 +58,29 @@ def misfit(column: Column | None, words: str) -> float:
         case Column.UNIT:
             return 0.0 if is_unit(words) else 4.0
         case None:
-            return 0.0 if is_side_label(words) else 2.0
-    return 1.5 if is_value(words) or is_level_label(words) else 0.0
+            return 0.0 if is_side_label(words, vocabulary) else 2.0
+    return 1.5 if is_value(words) or is_level_label(words, vocabulary) else 0.0
 
 
-def is_level_label(words: str) -> bool:
+def is_level_label(words: str, vocabulary: Vocabulary) -> bool:
     """Whether words are a level-1 or level-2 label that cannot be a name: 数量指标, 效益指标（30分）."""
-    return "指标" in words and (class_of(words) is not None or kind_of(words) is not None)
+    return "指标" in words and vocabulary.label(words).is_level
 
 
-def is_long_label(words: str) -> bool:
+def is_long_label(words: str, vocabulary: Vocabulary) -> bool:
     """Whether words are a level label that only lacks 指标, too long to be one by accident: 可持续性影响."""
-    return len(words) >= _LONG_LABEL and kind_of(words) is not None
+    return len(words) >= _LONG_LABEL and vocabulary.label(words).kind is not None
 
 
-def is_side_label(words: str) -> bool:
+def is_side_label(words: str, vocabulary: Vocabulary) -> bool:
     """Whether words are the label along the side of an indicator table."""
-    return bare(words) in ("绩效指标", "年度绩效指标", "绩效目标", "指标")
+    return vocabulary.label(words).is_one_of("side_labels")
 
 
-def row_misfit(words: Sequence[str], columns: Sequence[Column | None]) -> float:
+def row_misfit(words: Sequence[str], columns: Sequence[Column | None], vocabulary: Vocabulary) -> float:
     """What it costs to read words cell by cell under columns; fewer words leave the last columns empty."""
-    cost = sum(misfit(column, word) for column, word in zip(columns, words, strict=False))
-    cost += sum(misfit(column, "") for column in columns[len(words) :])
+    cost = sum(misfit(column, word, vocabulary) for column, word in zip(columns, words, strict=False))
+    cost += sum(misfit(column, "", vocabulary) for column in columns[len(words) :])
     return cost + _BEYOND * sum(word != "" for word in words[len(columns) :])
 
 
@@ -90,8 +90,8 @@ def levels_left_out(columns: Sequence[Column | None]) -> list[int]:
     return sorted({0, *(columns.index(level) for level in levels if level in columns)})
 
 
-def left_out(words: Sequence[str], columns: Sequence[Column | None]) -> int:
+def left_out(words: Sequence[str], columns: Sequence[Column | None], vocabulary: Vocabulary) -> int:
     """How many cells a row lacks at its left because they were merged with the row above: the best fit."""
     if not words or not words[0]:
         return 0
-    return min(levels_left_out(columns), key=lambda n: (row_misfit(words, columns[n:]), n))
+    return min(levels_left_out(columns), key=lambda n: (row_misfit(words, columns[n:], vocabulary), n))

@@ -19,9 +19,9 @@ from jixiao.domain.target import TargetType
 from jixiao.domain.target_grammar import parse_target
 from jixiao.readers.formats.text.fit import SIGNS
 from jixiao.readers.raw import Cell, Grid, Paragraph
+from jixiao.vocabulary import Column, Field, Vocabulary
 from jixiao.vocabulary.cell_values import amount_of
 from jixiao.vocabulary.headings import is_sheet_heading
-from jixiao.vocabulary.labels import Column, Field, class_of, column_of, column_rank, field_of, kind_of, money_column_of
 
 _LONGEST_WORD = 16
 _FEWEST_HEADERS = 3
@@ -54,12 +54,12 @@ class _Piece:
     line: int
 
 
-def looks_glued(lines: Sequence[str]) -> bool:
+def looks_glued(lines: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Whether the header words of an indicator table stand in a text without anything between them."""
-    return any(_header_in(line) is not None for line in lines)
+    return any(_header_in(line, vocabulary) is not None for line in lines)
 
 
-def glued_blocks(lines: Sequence[str]) -> tuple[list[Paragraph | Grid], list[Note]]:
+def glued_blocks(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[list[Paragraph | Grid], list[Note]]:
     """Paragraphs and grids of text whose cells run together, and what could not be cut. Line numbers are 1-based."""
     blocks: list[Paragraph | Grid] = []
     notes: list[Note] = []
@@ -71,27 +71,27 @@ def glued_blocks(lines: Sequence[str]) -> tuple[list[Paragraph | Grid], list[Not
         text = "".join(line.split())
         if not text:
             continue
-        if (found := _header_in(line)) is not None:
+        if (found := _header_in(line, vocabulary)) is not None:
             before, words, behind = found
-            if before and not (cells := _head_cells(before, matrix=matrix)):
+            if before and not (cells := _head_cells(before, vocabulary, matrix=matrix)):
                 notes.append(_left(before, number))
             elif before:
                 table += _with_line(cells, number)
             table.append([_Piece(word, number) for word in words])
-            columns = [c for word in words if (c := column_of(word)) is not None]
+            columns = [c for word in words if (c := vocabulary.label(word).column) is not None]
             text, levels = behind, _Levels()
         if columns and _ENDS_TABLE.match(line):
             _close(blocks, table)
             table, columns, matrix = [], [], False
-        if cells := _head_cells(text, matrix=matrix) if not columns or _opens(text) else []:
+        if cells := _head_cells(text, vocabulary, matrix=matrix) if not columns or _opens(text, vocabulary) else []:
             columns = []
             table += _with_line(cells, number)
         elif columns:
-            table += _rows(text, number, columns, levels, notes)
-        elif _money_words(text) > 1:
+            table += _rows(text, number, columns, levels, notes, vocabulary)
+        elif _money_words(text, vocabulary) > 1:
             matrix = True
             notes.append(_left(text, number))
-        elif table and not is_sheet_heading(line):
+        elif table and not is_sheet_heading(line, vocabulary):
             notes.append(_left(text, number))
         else:
             blocks.append(Paragraph(line.strip(), Location(text=line, line=number)))
@@ -120,14 +120,14 @@ def _close(blocks: list[Paragraph | Grid], table: Sequence[Sequence[_Piece]]) ->
 # --- known words ------------------------------------------------------------------------------------------
 
 
-def _header_in(line: str) -> tuple[str, list[str], str] | None:
+def _header_in(line: str, vocabulary: Vocabulary) -> tuple[str, list[str], str] | None:
     """(words before, header words, words behind) where the header words of a table run together in a line."""
     start = line.find("一级指标二级指标")
     if start < 0:
         return None
     words: list[str] = []
     i = start
-    while (end := _word_end(line, i)) > i:
+    while (end := _word_end(line, i, vocabulary)) > i:
         words.append(line[i:end])
         i = end
     if len(words) < _FEWEST_HEADERS:
@@ -135,56 +135,61 @@ def _header_in(line: str) -> tuple[str, list[str], str] | None:
     return "".join(line[:start].split()), words, "".join(line[i:].split())
 
 
-def _word_end(line: str, start: int) -> int:
+def _word_end(line: str, start: int, vocabulary: Vocabulary) -> int:
     """Where the longest header word at ``start`` ends; ``start`` where none stands there."""
     for end in range(min(len(line), start + _LONGEST_WORD), start, -1):
         word = line[start:end]
-        if column_of(word) is not None and column_rank(word) != column_rank("") and not word[-1].isspace():
+        label = vocabulary.label(word)
+        if label.column is not None and label.is_known_column and not word[-1].isspace():
             return end
     return start
 
 
-def _money_words(text: str) -> int:
+def _money_words(text: str, vocabulary: Vocabulary) -> int:
     """How many names of amounts stand in a line behind its label."""
     return sum(
-        any(money_column_of(text[i:end]) is not None for end in range(i + 2, min(len(text), i + 6) + 1))
+        any(vocabulary.label(text[i:end]).money_column is not None for end in range(i + 2, min(len(text), i + 6) + 1))
         for i in range(len(text) - 1)
     )
 
 
-def _label_at(text: str, start: int) -> int:
+def _label_at(text: str, start: int, vocabulary: Vocabulary) -> int:
     """Where the longest head label at ``start`` ends; ``start`` where none stands there."""
     if not _CHINESE.match(text, start) and not text.startswith(("（", "(", "其"), start):
         return start
     for end in range(min(len(text), start + _LONGEST_WORD), start + 1, -1):
-        if field_of(text[start:end]) is not None:
+        if vocabulary.label(text[start:end]).field is not None:
             return end
     return start
 
 
-def _opens(text: str) -> bool:
-    end = _label_at(text, 0)
-    return end > 0 and field_of(text[:end]) in (Field.PROJECT_CODE, Field.PROJECT_NAME)
+def _opens(text: str, vocabulary: Vocabulary) -> bool:
+    end = _label_at(text, 0, vocabulary)
+    return end > 0 and vocabulary.label(text[:end]).field in (Field.PROJECT_CODE, Field.PROJECT_NAME)
 
 
-def _head_cells(text: str, *, matrix: bool) -> list[list[str]]:
+def _head_cells(text: str, vocabulary: Vocabulary, *, matrix: bool) -> list[list[str]]:
     """Rows of label and value out of a line of the head; none where it allows several readings."""
-    if is_sheet_heading(text) or (first := field_of(text[: _label_at(text, 0)])) is None or first not in _HEAD:
+    if (
+        is_sheet_heading(text, vocabulary)
+        or (first := vocabulary.label(text[: _label_at(text, 0, vocabulary)]).field) is None
+        or first not in _HEAD
+    ):
         return []
     rows: list[list[str]] = []
     i = 0
     while i < len(text):
-        end = _label_at(text, i)
+        end = _label_at(text, i, vocabulary)
         if end == i:
             return []
-        label = field_of(text[i:end])
-        following = _label_at(text, end)
-        if following > end and label not in _GOALS and field_of(text[end:following]) is not label:
+        label = vocabulary.label(text[i:end]).field
+        following = _label_at(text, end, vocabulary)
+        if following > end and label not in _GOALS and vocabulary.label(text[end:following]).field is not label:
             rows.append([text[i:end]])
             i = end
             continue
         if label in _PARTNERS:
-            stop = next((n for n in range(end + 2, len(text)) if _partner_at(text, n)), len(text))
+            stop = next((n for n in range(end + 2, len(text)) if _partner_at(text, n, vocabulary)), len(text))
         else:
             stop = len(text)
         value = text[end:stop]
@@ -197,9 +202,9 @@ def _head_cells(text: str, *, matrix: bool) -> list[list[str]]:
     return rows
 
 
-def _partner_at(text: str, start: int) -> bool:
-    end = _label_at(text, start)
-    return end > start and field_of(text[start:end]) in _PARTNERS
+def _partner_at(text: str, start: int, vocabulary: Vocabulary) -> bool:
+    end = _label_at(text, start, vocabulary)
+    return end > start and vocabulary.label(text[start:end]).field in _PARTNERS
 
 
 # --- rows -------------------------------------------------------------------------------------------------
@@ -213,11 +218,13 @@ class _Levels:
     kind: str = ""
 
 
-def _rows(text: str, line: int, columns: Sequence[Column], levels: _Levels, notes: list[Note]) -> list[list[_Piece]]:
+def _rows(
+    text: str, line: int, columns: Sequence[Column], levels: _Levels, notes: list[Note], vocabulary: Vocabulary
+) -> list[list[_Piece]]:
     """The rows that a line holds: one behind each level label, or one without any."""
     rows: list[list[_Piece]] = []
     contents = [c for c in columns if c not in (Column.CLASS, Column.KIND)]
-    chunks = list(_chunks(text))
+    chunks = list(_chunks(text, vocabulary))
     alone = sum(content != "" for _, _, content in chunks) == 1
     for class_, kind, content in chunks:
         if class_:
@@ -232,9 +239,9 @@ def _rows(text: str, line: int, columns: Sequence[Column], levels: _Levels, note
     return rows
 
 
-def _chunks(text: str) -> Iterator[tuple[str, str, str]]:
+def _chunks(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str, str]]:
     """(level-1 label, level-2 label, words behind them); labels may be empty."""
-    found = [(_label_start(text, m.start()), m) for m in _LABEL_WORD.finditer(text)]
+    found = [(_label_start(text, m.start(), vocabulary), m) for m in _LABEL_WORD.finditer(text)]
     cuts = [(start, m.end()) for start, m in found if start < m.start()]
     first = cuts[0][0] if cuts else len(text)
     if first:
@@ -243,25 +250,26 @@ def _chunks(text: str) -> Iterator[tuple[str, str, str]]:
     for n, (start, end) in enumerate(cuts):
         stop = cuts[n + 1][0] if n + 1 < len(cuts) else len(text)
         label, content = text[start:end], text[end:stop]
-        if class_of(label) is not None and not content and n + 1 < len(cuts) and kind_of(label) is None:
+        class_of, kind_of = vocabulary.label(label).class_, vocabulary.label(label).kind
+        if class_of is not None and not content and n + 1 < len(cuts) and kind_of is None:
             if class_:
                 yield class_, "", ""
             class_ = label
-        elif class_of(label) is not None and kind_of(label) is None:
+        elif class_of is not None and kind_of is None:
             yield label, "", content
             class_ = ""
-        elif class_of(label) is not None and not class_ and not content and n + 1 < len(cuts):
+        elif class_of is not None and not class_ and not content and n + 1 < len(cuts):
             class_ = label  # 成本指标, 满意度指标 may stand on either level: with another label behind it on the first
         else:
             yield class_, label, content
             class_ = ""
 
 
-def _label_start(text: str, end: int) -> int:
+def _label_start(text: str, end: int, vocabulary: Vocabulary) -> int:
     """Where the longest level label that ends in the 指标 at ``end`` begins; ``end`` where none does."""
     for start in range(max(0, end - _LONGEST_WORD), end):
         label = f"{text[start:end]}指标"
-        if _CHINESE.match(label) and (class_of(label) is not None or kind_of(label) is not None):
+        if _CHINESE.match(label) and vocabulary.label(label).is_level:
             return start
     return end
 

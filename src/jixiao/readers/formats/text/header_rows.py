@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Protocol, TypeVar
 
-from jixiao.vocabulary.labels import Column, column_of, likelihood_of, reason_of
+from jixiao.vocabulary import Column, Vocabulary
 
 _LEVELS = (Column.CLASS, Column.KIND, Column.NAME)
 _VALUE = (Column.SIGN, Column.TARGET, Column.UNIT)
@@ -23,21 +23,21 @@ class Worded(Protocol):
 W = TypeVar("W", bound=Worded)
 
 
-def _parent(text: str) -> Column | None:
+def _parent(text: str, vocabulary: Vocabulary) -> Column | None:
     """The column of the first row that a word of the second stands under: 符号 under 预期指标值."""
-    if reason_of(text) is not None:
+    if vocabulary.label(text).reason is not None:
         return Column.DEVIATION
-    if likelihood_of(text) is not None:
+    if vocabulary.label(text).likelihood is not None:
         return Column.LIKELIHOOD
-    column = column_of(text)
+    column = vocabulary.label(text).column
     return Column.NAME if column in _LEVELS else Column.TARGET if column in _VALUE else None
 
 
-def in_one_row(rows: Sequence[list[W]]) -> list[list[W]]:
+def in_one_row(rows: Sequence[list[W]], vocabulary: Vocabulary) -> list[list[W]]:
     """The rows with every header of two rows put into one; a second row that begins with an empty cell is in line as it is."""
     result: list[list[W]] = []
     for row in rows:
-        joined = _joined(result[-1], row) if result else None
+        joined = _joined(result[-1], row, vocabulary) if result else None
         if joined is None:
             result.append(row)
         else:
@@ -45,12 +45,14 @@ def in_one_row(rows: Sequence[list[W]]) -> list[list[W]]:
     return result
 
 
-def _joined(first: list[W], second: list[W]) -> list[W] | None:
+def _joined(first: list[W], second: list[W], vocabulary: Vocabulary) -> list[W] | None:
     words = list(second)
     while words and not words[-1].text:
         words.pop()
-    groups = [(parent, list(group)) for parent, group in groupby(words, key=lambda word: _parent(word.text))]
-    columns = [column_of(word.text) for word in first]
+    groups = [
+        (parent, list(group)) for parent, group in groupby(words, key=lambda word: _parent(word.text, vocabulary))
+    ]
+    columns = [vocabulary.label(word.text).column for word in first]
     if len(words) < 2 or len(set(columns) - {None}) < _FEWEST_HEADERS:
         return None
     if any(parent is None or columns.count(parent) != 1 for parent, _ in groups):

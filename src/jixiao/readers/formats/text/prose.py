@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from jixiao.domain.provenance import Location
 from jixiao.readers.raw import Paragraph
+from jixiao.vocabulary import Vocabulary
 from jixiao.vocabulary.labelled_lines import begins_with_label
 
 _STARTS = re.compile(
@@ -46,11 +47,11 @@ def _ems(text: str) -> int:
     return len(stripped) - narrow // 2
 
 
-def paragraphs(lines: Sequence[Line], width: int | None) -> list[Paragraph]:
+def paragraphs(lines: Sequence[Line], width: int | None, vocabulary: Vocabulary) -> list[Paragraph]:
     """Join broken lines. A line goes on in the next where it is full and the next does not open an item."""
     joined: list[list[Line]] = []
     for line in lines:
-        if joined and width is not None and _is_full(joined[-1], width) and not _starts(line.text):
+        if joined and width is not None and _is_full(joined[-1], width) and not _starts(line.text, vocabulary):
             joined[-1].append(line)
         else:
             joined.append([line])
@@ -63,8 +64,8 @@ def paragraphs(lines: Sequence[Line], width: int | None) -> list[Paragraph]:
     ]
 
 
-def _starts(text: str) -> bool:
-    return _STARTS.match(text) is not None or begins_with_label(text.strip())
+def _starts(text: str, vocabulary: Vocabulary) -> bool:
+    return _STARTS.match(text) is not None or begins_with_label(text.strip(), vocabulary)
 
 
 def _is_full(group: Sequence[Line], width: int) -> bool:

@@ -13,6 +13,7 @@ from jixiao.readers.formats.text.wrapped import looks_wrapped, wrapped_blocks
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
 from jixiao.readers.raw.decode import decode
 from jixiao.readers.raw.residue import is_web_furniture, strip_markup, strip_pinyin, strip_residue
+from jixiao.vocabulary import Vocabulary
 
 _REJOINED = Note(
     "table.rejoined",
@@ -26,7 +27,7 @@ _ORDER_LOST = Note(
 )
 
 
-def read_text(data: bytes, source: Source) -> RawDocument:
+def read_text(data: bytes, source: Source, vocabulary: Vocabulary) -> RawDocument:
     """The blocks of a text file. Raises UnreadableFileError where it is no text."""
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
     lines: list[str] = []
@@ -41,26 +42,26 @@ def read_text(data: bytes, source: Source) -> RawDocument:
     if web := [line.strip() for line in lines if is_web_furniture(line)]:
         lines = ["" if is_web_furniture(line) else line for line in lines]
         notes.append(Note("furniture.dropped", "", f"网页上的提示文字未计入正文：{' / '.join(web)}"))
-    blocks, more = _blocks(lines)
+    blocks, more = _blocks(lines, vocabulary)
     return RawDocument(source, tuple(blocks), (*notes, *more))
 
 
-def _blocks(lines: list[str]) -> tuple[list[Paragraph | Grid], list[Note]]:
+def _blocks(lines: list[str], vocabulary: Vocabulary) -> tuple[list[Paragraph | Grid], list[Note]]:
     if any(_has_cells(line) for line in lines):
-        return tab_blocks(lines), []
+        return tab_blocks(lines, vocabulary), []
     if looks_barred(lines):
-        return barred_blocks(lines), []
-    if looks_glued(lines):
-        blocks, left = glued_blocks(lines)
+        return barred_blocks(lines, vocabulary), []
+    if looks_glued(lines, vocabulary):
+        blocks, left = glued_blocks(lines, vocabulary)
         return blocks, [_ORDER_LOST, *left] if left else []
-    if looks_wrapped(lines):
-        tables, lost = wrapped_blocks(lines)
+    if looks_wrapped(lines, vocabulary):
+        tables, lost = wrapped_blocks(lines, vocabulary)
         notes = [_REJOINED, *([_ORDER_LOST] if lost else []), *map(_out_of_order, lost)]
         if marks := " / ".join(line.strip() for line in lines if is_page_mark(line)):
             notes.append(Note("furniture.dropped", "", f"夹在文字中间的页码未计入正文：{marks}"))
         return tables, notes
     kept = [Line(text, n) for n, text in enumerate(lines, 1) if text.strip()]
-    return list(paragraphs(kept, page_width(kept))), []
+    return list(paragraphs(kept, page_width(kept), vocabulary)), []
 
 
 def _out_of_order(words: Paragraph) -> Note:

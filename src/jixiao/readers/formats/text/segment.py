@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from jixiao.readers.formats.text.fit import SIGNS, is_level_label, is_long_label, is_value, misfit
 from jixiao.readers.formats.text.tokens import Gap, Habits, Token
-from jixiao.vocabulary.labels import Column
+from jixiao.vocabulary import Column, Vocabulary
 
 _BASIS = re.compile(
     r"工作|安排|文件|要求|方案|计划|规定|标准|调查|问卷|通知|统计|依据|预算|号|经验|合同|协议|规划|办法|数据|实际|历史"
@@ -76,10 +76,10 @@ class CutTable:
         return self.odd * _SOUND <= whole and self.bare <= max(whole, 1)
 
 
-def split_rows(tokens: Sequence[Token], columns: Sequence[Column], habits: Habits) -> CutTable:
+def split_rows(tokens: Sequence[Token], columns: Sequence[Column], habits: Habits, vocabulary: Vocabulary) -> CutTable:
     """The cheapest reading of the tokens under a header. No tokens: no rows."""
     n, width = len(tokens), len(columns)
-    labels, broken = _label_ends(tokens), _broken_labels(tokens)
+    labels, broken = _label_ends(tokens, vocabulary), _broken_labels(tokens, vocabulary)
     joining = _JOINING_WHOLE_CELLS if all(_is_blank_line(t) for t in tokens) else 0.0
     # best[begun][i][c]: (cost, tokens taken by column c) of the cheapest reading from token i on with column c
     # next; ``begun`` tells whether the row has taken any token, for a row that takes none would never end.
@@ -96,6 +96,7 @@ def split_rows(tokens: Sequence[Token], columns: Sequence[Column], habits: Habit
                         habits,
                         _joining(joining, take, i, label),
                         _damage(broken, i, take),
+                        vocabulary,
                     )
                     for take in _takes(n - i)
                 ),
@@ -134,20 +135,24 @@ def split_rows(tokens: Sequence[Token], columns: Sequence[Column], habits: Habit
             break
         rows.append(row)
     contents = [[(k, cell) for k, cell in zip(columns, row, strict=True) if k not in _LEVELS and cell] for row in rows]
-    return CutTable(rows, sum(_oddness(c, columns) for c in contents if c), sum(not c for c in contents))
+    return CutTable(rows, sum(_oddness(c, columns, vocabulary) for c in contents if c), sum(not c for c in contents))
 
 
-def _oddness(contents: Sequence[tuple[Column, Sequence[Token]]], columns: Sequence[Column]) -> int:
+def _oddness(
+    contents: Sequence[tuple[Column, Sequence[Token]]], columns: Sequence[Column], vocabulary: Vocabulary
+) -> int:
     """How many rows' worth of odd words a row holds: each level label inside a cell counts for one."""
     name = "".join(t.text for column, cell in contents if column is Column.NAME for t in cell)
-    if Column.NAME in columns and (is_level_label(name) or name in SIGNS or not any(map(str.isalpha, name))):
+    if Column.NAME in columns and (
+        is_level_label(name, vocabulary) or name in SIGNS or not any(map(str.isalpha, name))
+    ):
         return 1
     several = [cell for _, cell in contents if len(cell) > 1]
-    labels = sum(is_level_label(t.text) for cell in several for t in cell)
+    labels = sum(is_level_label(t.text, vocabulary) for cell in several for t in cell)
     return labels or int(any(len(cell) > _MOST_LINES // 2 or any(is_value(t.text) for t in cell) for cell in several))
 
 
-def _label_ends(tokens: Sequence[Token]) -> list[int]:
+def _label_ends(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[int]:
     """For each token where the first level label that begins at it or behind it ends; beyond all where none does."""
     n = len(tokens)
     ends = [n + _MOST_LINES] * (n + 1)
@@ -155,20 +160,21 @@ def _label_ends(tokens: Sequence[Token]) -> list[int]:
         ends[i] = ends[i + 1]
         if _is_blank_line(tokens[i]):
             for take in range(1, min(_LONGEST_LABEL, n - i) + 1):
-                if is_level_label("".join(t.text for t in tokens[i : i + take])):
+                if is_level_label("".join(t.text for t in tokens[i : i + take]), vocabulary):
                     ends[i] = min(ends[i], i + take)
                     break
     return ends
 
 
-def _broken_labels(tokens: Sequence[Token]) -> list[int]:
+def _broken_labels(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[int]:
     """For each token how many tokens the level label takes that begins at it and goes on in the next; else 1."""
     takes = [1] * len(tokens)
     for i in range(len(tokens) - 1):
         for take in range(2, min(_LONGEST_LABEL, len(tokens) - i) + 1):
             words = "".join(t.text for t in tokens[i : i + take])
             if words.isalpha() and (
-                is_level_label(words) or (is_long_label(words) and not is_long_label(tokens[i].text))
+                is_level_label(words, vocabulary)
+                or (is_long_label(words, vocabulary) and not is_long_label(tokens[i].text, vocabulary))
             ):
                 takes[i] = take  # the longest: 服务对 象满意 度指标
     return takes
@@ -199,7 +205,12 @@ def _is_blank_line(token: Token) -> bool:
 
 
 def _cell_costs(
-    tokens: Sequence[Token], columns: Sequence[Column], habits: Habits, joining: float, damage: float
+    tokens: Sequence[Token],
+    columns: Sequence[Column],
+    habits: Habits,
+    joining: float,
+    damage: float,
+    vocabulary: Vocabulary,
 ) -> list[float]:
     """What it costs to take ``tokens`` as one cell, column by column.
 
@@ -215,21 +226,24 @@ def _cell_costs(
         cost += 2.0
     words = "".join(t.text for t in tokens)
     if len(tokens) > 1:
-        cost += _LABEL_NO_LEVEL if is_long_label(words) else 0.0
+        cost += _LABEL_NO_LEVEL if is_long_label(words, vocabulary) else 0.0
         cost += _VALUE_INSIDE_CELL * sum(is_value(t.text) for t in tokens)
         cost += _ROW_END_INSIDE_CELL * sum(t.text in habits.row_ends for t in tokens[:-1])
         cost += _ROW_END_LAST_IN_CELL * (tokens[-1].text in habits.row_ends)
-    level = joining + (_LABEL_NO_LEVEL if len(tokens) > 1 and is_long_label(words) else 0.0)
-    return [cost - (level if column in _LEVELS else 0.0) + _column_cost(column, words, habits) for column in columns]
+    level = joining + (_LABEL_NO_LEVEL if len(tokens) > 1 and is_long_label(words, vocabulary) else 0.0)
+    return [
+        cost - (level if column in _LEVELS else 0.0) + _column_cost(column, words, habits, vocabulary)
+        for column in columns
+    ]
 
 
-def _column_cost(column: Column, words: str, habits: Habits) -> float:
+def _column_cost(column: Column, words: str, habits: Habits, vocabulary: Vocabulary) -> float:
     if column in _LEVELS:
-        cost = misfit(column, words)
+        cost = misfit(column, words, vocabulary)
         return cost if cost < 1 else _FORBIDDEN
     if column in _CLOSED:
-        return misfit(column, words)
-    cost = misfit(Column.NAME, words)
+        return misfit(column, words, vocabulary)
+    cost = misfit(Column.NAME, words, vocabulary)
     if column is Column.DEVIATION:
         return cost + _REASON
     if column is Column.BASIS:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from jixiao.domain.provenance import Location
 from jixiao.readers.raw import Cell, Grid, Paragraph
-from jixiao.vocabulary.labels import Column, bare, column_of, is_label
+from jixiao.vocabulary import Column, Vocabulary
 
 _CONTENTS_LINE = re.compile(r"\S.*(?:\t|\.{3,}|…+|·{3,})\s*\d{1,3}\s*$")
 _LONGEST_CONTENTS_LINE = 200
@@ -31,20 +31,21 @@ class _Piece:
 class _Builder:
     """Collects the cells of the table being read and the blocks already read."""
 
+    vocabulary: Vocabulary
     blocks: list[Paragraph | Grid] = field(default_factory=list)
     rows: list[list[_Piece]] = field(default_factory=list)
     by_row: bool = False
 
     def close(self) -> None:
         if self.rows:
-            rows = self.rows if self.by_row else _regroup(self.rows)
+            rows = self.rows if self.by_row else _regroup(self.rows, self.vocabulary)
             self.blocks.append(_grid(rows))
             self.rows = []
 
 
-def tab_blocks(lines: list[str]) -> list[Paragraph | Grid]:
+def tab_blocks(lines: list[str], vocabulary: Vocabulary) -> list[Paragraph | Grid]:
     """Paragraphs and grids of text with tabs. Line numbers in places are 1-based."""
-    builder = _Builder()
+    builder = _Builder(vocabulary)
     gap = 1
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -58,7 +59,7 @@ def tab_blocks(lines: list[str]) -> list[Paragraph | Grid]:
             _add_row(builder, line, number)
         elif line.startswith("\t"):
             _add_cell(builder, line[1:].rstrip("\t "), number, gap)
-        elif builder.rows and not builder.by_row and _continues(line, builder.rows[-1][-1], gap):
+        elif builder.rows and not builder.by_row and _continues(line, builder.rows[-1][-1], gap, vocabulary):
             builder.rows[-1][-1].lines.append(line)
         else:
             builder.close()
@@ -105,24 +106,28 @@ def _add_cell(builder: _Builder, text: str, number: int, gap: int) -> None:
         builder.rows[-1].append(piece)
 
 
-def _continues(line: str, last: _Piece, gap: int) -> bool:
+def _continues(line: str, last: _Piece, gap: int, vocabulary: Vocabulary) -> bool:
     """Whether a line without a tab goes on in the cell above it."""
     if _HEADING.match(line):
         return False
     if gap == 0:
         return True
-    return gap == 1 and is_label("".join(last.lines) + line) and not is_label("".join(last.lines))
+    return (
+        gap == 1
+        and vocabulary.label("".join(last.lines) + line).is_printed
+        and not vocabulary.label("".join(last.lines)).is_printed
+    )
 
 
-def _regroup(rows: list[list[_Piece]]) -> list[list[_Piece]]:
+def _regroup(rows: list[list[_Piece]], vocabulary: Vocabulary) -> list[list[_Piece]]:
     """Join rows that a blank line inside a cell split in two: under a header of n columns, k + m = n make one row."""
     width = 0
     regrouped: list[list[_Piece]] = []
     for row in rows:
-        named = {column_of("".join(piece.lines)) for piece in row}
+        named = {vocabulary.label("".join(piece.lines)).column for piece in row}
         if {Column.CLASS, Column.TARGET} <= named:
             width = len(row)
-        elif _opens_sheet(row):
+        elif _opens_sheet(row, vocabulary):
             width = 0
         previous = regrouped[-1] if regrouped else None
         if width and previous and len(previous) < width and len(previous) + len(row) == width:
@@ -132,9 +137,9 @@ def _regroup(rows: list[list[_Piece]]) -> list[list[_Piece]]:
     return regrouped
 
 
-def _opens_sheet(row: list[_Piece]) -> bool:
+def _opens_sheet(row: list[_Piece], vocabulary: Vocabulary) -> bool:
     """Whether a row opens the head of another sheet."""
-    return bare("".join(row[0].lines)) in ("项目编码", "项目代码", "项目名称")
+    return vocabulary.label("".join(row[0].lines)).bare in ("项目编码", "项目代码", "项目名称")
 
 
 def _grid(rows: list[list[_Piece]]) -> Grid:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
 
-from jixiao.vocabulary.labels import field_of
+from jixiao.vocabulary import Vocabulary
 
 _PAGE_MARK = re.compile(
     r"\s*(?:[-—–]\s?\d{1,3}\s?[-—–]|第\s?\d{1,3}\s?页[\s,，/]{0,3}(?:共\s?\d{1,3}\s?页)?|\d{1,3}\s?/\s?\d{1,3}|\d{1,2}、)\s*"
@@ -47,7 +47,7 @@ def is_page_mark(line: str) -> bool:
     return len(line) < _LONGEST_PAGE_MARK and _PAGE_MARK.fullmatch(line) is not None
 
 
-def tokens_of(lines: Sequence[str]) -> Iterator[Token]:
+def tokens_of(lines: Sequence[str], vocabulary: Vocabulary) -> Iterator[Token]:
     """The tokens of a text; the first stands after a blank line."""
     gap = Gap.BLANK_LINE
     for number, line in enumerate(lines, 1):
@@ -58,25 +58,25 @@ def tokens_of(lines: Sequence[str]) -> Iterator[Token]:
             gap = Gap.BLANK_LINE
             continue
         for word in words:
-            for part in _apart(word):
+            for part in _apart(word, vocabulary):
                 yield Token(part, gap, number)
                 gap = Gap.BLANK
         gap = Gap.LINE_END
 
 
-def _apart(word: str) -> tuple[str, ...]:
+def _apart(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """A label and the value behind its colon apart: 项目名称：公厕改造."""
     for colon in _COLON.finditer(word, 2, _LONGEST_LABEL):
-        if colon.end() < len(word) and field_of(word[: colon.end()]) is not None:
+        if colon.end() < len(word) and vocabulary.label(word[: colon.end()]).field is not None:
             return word[: colon.end()], word[colon.end() :]
     return (word,)
 
 
-def _is_label(token: Token) -> bool:
-    return token.text.endswith(("：", ":")) and field_of(token.text) is not None
+def _is_label(token: Token, vocabulary: Vocabulary) -> bool:
+    return token.text.endswith(("：", ":")) and vocabulary.label(token.text).field is not None
 
 
-def with_breaks(tokens: Sequence[Token]) -> list[Token]:
+def with_breaks(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
     """Tokens of one table, with the gap that parts its rows made a blank line.
 
     Converters differ: some put a blank line between any two lines, some none, some everything on one line. Whichever
@@ -84,7 +84,7 @@ def with_breaks(tokens: Sequence[Token]) -> list[Token]:
     """
     gaps = Counter(t.gap for t in tokens)
     if gaps[Gap.BLANK_LINE] >= _MANY * (gaps[Gap.LINE_END] + gaps[Gap.BLANK]):
-        return _cells(tokens)
+        return _cells(tokens, vocabulary)
     few = len(tokens) // _FEW
     if gaps[Gap.BLANK_LINE] > few:
         return list(tokens)
@@ -108,11 +108,11 @@ def bracketed(tokens: Sequence[Token]) -> list[Token]:
     return put
 
 
-def _cells(tokens: Sequence[Token]) -> list[Token]:
+def _cells(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
     """Where nearly every token stands behind a blank line these part cells, and what else parts words is inside one."""
     cells: list[Token] = []
     for token in tokens:
-        part_of_cell = cells and not _is_label(token) and not _is_label(cells[-1])
+        part_of_cell = cells and not _is_label(token, vocabulary) and not _is_label(cells[-1], vocabulary)
         if part_of_cell and token.gap is not Gap.BLANK_LINE:
             between = " " if token.gap is Gap.BLANK else "\n"
             cells[-1] = replace(cells[-1], text=f"{cells[-1].text}{between}{token.text}")

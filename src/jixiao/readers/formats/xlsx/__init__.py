@@ -10,7 +10,7 @@ from jixiao.readers.raw.content import Content
 def _read(content: Content, request: Request) -> RawDocument:
     from jixiao.readers.formats.xlsx.reader import read_xlsx  # openpyxl takes a third of a second
 
-    return read_xlsx(content.data, request.source)
+    return read_xlsx(content.data, request.source, request.vocabulary)
 
 
 FORMATS = (

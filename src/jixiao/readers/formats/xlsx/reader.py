@@ -22,6 +22,7 @@ from jixiao.readers.raw import Grid, Paragraph, RawDocument
 from jixiao.readers.raw.margins import annotation_notes, head_lines, with_heads
 from jixiao.readers.raw.number_formats import printed
 from jixiao.readers.raw.worksheet import SheetCell, Spans, hidden_note, hidden_sheet_note, sheet_blocks, without_hidden
+from jixiao.vocabulary import Vocabulary
 
 _FIELD_CODE = re.compile(r"&\[?(?:Page|Pages|Date|Time|File|Tab|Path|[PNDTFAZG])\]?|&[BIUSEXY]|&\d+|&\"[^\"]*\"")
 _RANGE = re.compile(r"\$?[A-Z]{1,3}\$?\d{1,7}:\$?[A-Z]{1,3}\$?\d{1,7}")
@@ -33,7 +34,7 @@ _LIKELY = Decimal("0.9")
 _DOUBTFUL = Decimal("0.5")
 
 
-def read_xlsx(data: bytes, source: Source) -> RawDocument:
+def read_xlsx(data: bytes, source: Source, vocabulary: Vocabulary) -> RawDocument:
     """The blocks of a workbook. Raises UnreadableFileError where it is damaged, too large or no workbook."""
     checked = check(data)
     workbook = _load(checked.data, results=True)
@@ -46,7 +47,7 @@ def read_xlsx(data: bytes, source: Source) -> RawDocument:
         lost_notes, lost = _restore_formulas(workbook, _load(checked.data, results=False))
         notes += lost_notes
     for sheet in sheets:
-        found = list(_blocks(sheet, notes))
+        found = list(_blocks(sheet, notes, vocabulary))
         boxes = checked.boxes.get(sheet.title, ())
         first = min((row for row, _ in sheet._cells), default=1)  # noqa: SLF001 - see _cells
         blocks += [words for row, words in boxes if row < first or not found]
@@ -114,7 +115,7 @@ def _cells(sheet: Any) -> list[Any]:
     return [c for _, c in sorted(stored.items()) if c.value is not None and str(c.value).strip()]
 
 
-def _blocks(sheet: Any, notes: list[Note]) -> Iterator[Paragraph | Grid]:
+def _blocks(sheet: Any, notes: list[Note], vocabulary: Vocabulary) -> Iterator[Paragraph | Grid]:
     spans: Spans = {
         (m.min_row, m.min_col): (m.max_row - m.min_row + 1, m.max_col - m.min_col + 1)
         for m in sheet.merged_cells.ranges
@@ -126,7 +127,7 @@ def _blocks(sheet: Any, notes: list[Note]) -> Iterator[Paragraph | Grid]:
     notes += hidden_note(sheet.title, hidden)
     first_column = min((c.column for c in cells), default=1)
     rows = [(number, list(row)) for number, row in groupby(cells, key=lambda c: c.row)]
-    return sheet_blocks(rows, spans, first_column)
+    return sheet_blocks(rows, spans, first_column, vocabulary)
 
 
 def _place(title: str, cell: Any) -> Location:

@@ -1,0 +1,56 @@
+"""Whatever goes by a ruleset folder reads plans by the words of forms in it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import jixiao
+from jixiao.cli import main
+from jixiao.readers import UnreadableFileError
+from jixiao.review.rulebook import Rulebook
+from jixiao.services.files import Document
+from jixiao.services.reviewing import review_files
+from jixiao.services.trial import try_ruleset
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "local-ruleset"
+(OLD_FORM,) = (EXAMPLE / "forms").glob("*.html")
+DAY = date(2026, 1, 1)
+
+
+@pytest.fixture(scope="module")
+def book() -> Rulebook:
+    return jixiao.rulebook(EXAMPLE / "ruleset")
+
+
+def test_a_plan_is_read_by_the_words_of_a_rulebook(book: Rulebook) -> None:
+    with pytest.raises(UnreadableFileError):
+        jixiao.read_plan(OLD_FORM)
+    (sheet,) = jixiao.read_plan(OLD_FORM, vocabulary=book.vocabulary).goal_sheets
+    assert [row.name for row in sheet.indicators] == ["修缮文化广场", "举办文化活动", "村民满意度"]
+
+
+@pytest.mark.parametrize("isolate", [False, True])
+def test_a_review_by_a_ruleset_reads_by_its_words(book: Rulebook, isolate: bool) -> None:
+    documents = [Document(OLD_FORM, OLD_FORM.name)] * 2
+    batch = review_files(documents, title="旧表", as_of=DAY, book=book, isolate=isolate)
+    assert [len(one.plan.goal_sheets) for one in batch.reviewed] == [1, 1]
+    assert len(review_files(documents, title="旧表", as_of=DAY, isolate=isolate).unread) == 2
+
+
+def test_a_trial_reads_by_the_words_of_each(book: Rulebook) -> None:
+    (file,) = (EXAMPLE / "files").glob("*水务*")
+    before = jixiao.rulebook("national-88")
+    trial = try_ruleset(book, before, [Document(file, file.name)], as_of=DAY, isolate=False)
+    (compared,) = trial.compared
+    assert compared.plan == jixiao.read_plan(file)  # whose words both know
+
+
+def test_the_command_reads_by_the_words_of_a_ruleset(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", str(OLD_FORM), "--ruleset", str(EXAMPLE / "ruleset")]) == 0
+    assert "村级文化广场修缮" in capsys.readouterr().out
+    assert main(["read", str(OLD_FORM)]) == 1
+    assert main(["read", str(OLD_FORM), "--ruleset", str(EXAMPLE / "mistakes" / "unknown-label")]) == 2
+    assert "labels.yaml 第 3 行" in capsys.readouterr().err

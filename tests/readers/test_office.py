@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import socket
+import subprocess
+import sys
 import threading
 import zipfile
 from pathlib import Path
@@ -12,6 +15,7 @@ import docx
 import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
+from processes import eventually, is_alive
 
 from jixiao.readers import UnreadableFileError, office
 from jixiao.readers.office import ToConvert, convert_many
@@ -158,6 +162,27 @@ class TestWithoutOffice:
             read_raw(rb"{\rtf1 text}", "a.rtf")
         assert "LibreOffice" in caught.value.met
         assert "安装" in caught.value.remedy
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux shows them")
+    def test_the_program_ends_with_whoever_started_it(self, tmp_path: Path) -> None:
+        """Killed as we may be, LibreOffice must not stay behind; it is a script with children."""
+        program = tmp_path / "soffice"
+        program.write_text(f"#!/bin/sh\nsleep 60 & echo $! > {tmp_path}/pid\nwait\n")
+        program.chmod(0o755)
+        (tmp_path / "x.doc").write_bytes(b"x")
+        script = (
+            "from pathlib import Path; from jixiao.readers.office import ToConvert, convert_many\n"
+            f"convert_many([ToConvert(Path({str(tmp_path)!r}, 'x.doc'), 'doc', 'docx')], Path({str(tmp_path)!r}))"
+        )
+        path = f"{tmp_path}:{os.environ['PATH']}"
+        process = subprocess.Popen([sys.executable, "-c", script], env=os.environ | {"PATH": path})
+        note = tmp_path / "pid"
+        assert eventually(lambda: note.exists() and note.read_text(encoding="ascii"))
+        child = int(note.read_text(encoding="ascii"))
+        assert is_alive(child)
+        process.kill()
+        process.wait()
+        assert eventually(lambda: not is_alive(child))
 
     def test_a_program_that_fails_is_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(office, "soffice", lambda: "/bin/false")

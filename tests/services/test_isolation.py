@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 
 import pytest
 from services.jobs_for_isolation import misbehave, threads
 
 from jixiao.readers import UnreadableFileError
+from jixiao.services import isolation
 from jixiao.services.isolation import Isolation, run_isolated
 from jixiao.services.worker import Limits, attempt
 
@@ -67,13 +69,22 @@ def test_processes_are_reused_and_are_others() -> None:
 
 
 def test_processes_stay_for_the_next_items() -> None:
-    with Isolation(misbehave, SHORT, 2) as isolation:
-        first = {pid for _, pid in isolation.run(["pid"] * 4)}
-        broken = dict(isolation.run(["die"]))
+    with Isolation(misbehave, SHORT, 2) as processes:
+        first = {pid for _, pid in processes.run(["pid"] * 4)}
+        broken = dict(processes.run(["die"]))
         assert "意外中止" in str(broken[0])
-        second = {pid for _, pid in isolation.run(["pid"] * 4)}
+        second = {pid for _, pid in processes.run(["pid"] * 4)}
     assert first & second
-    assert list(isolation.run([])) == []
+    assert list(processes.run([])) == []
+
+
+def test_a_process_that_was_ended_while_it_waited_is_replaced() -> None:
+    with Isolation(misbehave, SHORT, 1) as processes:
+        ((_, pid),) = processes.run(["pid"])
+        assert isinstance(pid, str)
+        os.kill(int(pid), signal.SIGKILL)
+        time.sleep(0.2)
+        assert dict(processes.run(["a"])) == {0: "a"}
 
 
 def test_no_process_stays_behind() -> None:
@@ -101,9 +112,9 @@ def test_more_files_than_processes_and_fewer() -> None:
 
 
 def test_processes_share_the_processors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "cpu_count", lambda: 6)
+    monkeypatch.setattr(isolation, "processors", lambda: 6)
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         monkeypatch.delenv(name, raising=False)
     assert dict(run_isolated(threads, ["a", "b"], SHORT, 2)) == {0: "3", 1: "3"}
-    monkeypatch.setattr(os, "cpu_count", lambda: 64)
+    monkeypatch.setattr(isolation, "processors", lambda: 64)
     assert dict(run_isolated(threads, ["a", "b"], SHORT, 2)) == {0: "4", 1: "4"}

@@ -9,17 +9,16 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
+from processes import SOON, eventually, in_session, is_alive
 from services.jobs_for_isolation import inside, misbehave
 
 from jixiao.services.isolation import run_isolated
 
 TESTS = Path(__file__).parents[1]
 COUNTY = TESTS.parent / "examples" / "county" / "files"
-SOON = 20.0
 COMMAND = [sys.executable, "-c", "import sys; from jixiao.cli import main; sys.exit(main())"]
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux shows them")
 
@@ -29,36 +28,6 @@ def files(folder: Path) -> Path:
     for file in (max(COUNTY.glob("*.docx")), max(COUNTY.glob("*.txt"))):
         shutil.copy(file, folder)
     return folder
-
-
-def is_alive(pid: int) -> bool:
-    """Whether a process runs; one that is dead and not yet asked for its end does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
-
-
-def in_session(session: int) -> list[int]:
-    """The processes that run in a session."""
-    found = []
-    for place in Path("/proc").glob("[0-9]*"):
-        try:
-            state, *_, own = place.joinpath("stat").read_text(encoding="utf-8").rpartition(")")[2].split()[:4]
-        except OSError:
-            continue
-        if int(own) == session and state != "Z":
-            found.append(int(place.name))
-    return found
-
-
-def eventually(holds: object, seconds: float = SOON) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if holds():  # type: ignore[operator]
-            return True
-        time.sleep(0.02)
-    return False
 
 
 # --- where it starts ---------------------------------------------------------------------------------------
@@ -125,6 +94,7 @@ def test_nothing_stays_where_the_process_is_killed(tmp_path: Path) -> None:
         f"""
 import sys
 sys.path.insert(0, {str(TESTS)!r})
+from processes import SOON, eventually, in_session, is_alive
 from services.jobs_for_isolation import note
 from jixiao.services.isolation import run_isolated
 from jixiao.services.scratch import scratch

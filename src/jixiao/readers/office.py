@@ -146,7 +146,7 @@ class _Conversion:
                 str(folder / "out"),
                 *(str(folder / "in" / f"{n}.{file.suffix}") for n, file in enumerate(files)),
             ],
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,  # closes when we die
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=_environment(profile),
@@ -214,18 +214,34 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     elif process.poll() is None:
         process.kill()
     process.wait()
+    if process.stdin is not None:
+        process.stdin.close()
 
 
 # --- the cage -----------------------------------------------------------------------------------------------
 
 
+_WATCHED = """\
+exec 3<&0
+"$@" 3<&- </dev/null &
+program=$!
+{ read -r _ <&3; kill -9 0; } &
+watch=$!
+wait "$program"
+code=$?
+kill "$watch"
+exit "$code"
+"""
+"""Runs a program; when whoever started it is gone, so that its input ends, the program goes with all it started."""
+
+
 @cache
 def _caged() -> tuple[str, ...]:
-    """What stands before the program: limits of memory and output, and no network where the system allows it."""
+    """What stands before the program: limits of memory and output, an end with ours, no network where that may be."""
     if sys.platform == "win32":
         return ()
-    limits = f'ulimit -d {_MEMORY_KB}; ulimit -f {_LARGEST_OUTPUT_BLOCKS}; exec "$@"'
-    return (*_without_network(), "/bin/sh", "-c", limits, "sh")
+    limits = f"ulimit -d {_MEMORY_KB}; ulimit -f {_LARGEST_OUTPUT_BLOCKS}\n"
+    return (*_without_network(), "/bin/sh", "-c", limits + _WATCHED, "sh")
 
 
 def _without_network() -> tuple[str, ...]:

@@ -70,11 +70,18 @@ class _Worker:
         self.allow(_START_SECONDS)
         self._messages.put(pickle.dumps(item))
 
-    def end(self) -> None:
-        """Farewell to one that waits, an end to one that works; returns when the process is gone."""
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def leave(self) -> None:
+        """Farewell to one that waits, an end to one that works."""
         if self.position is not None:
             self._process.kill()
         self._messages.put(None)
+
+    def join(self) -> None:
+        """Wait until it has left; one that takes long is ended."""
         try:
             self._process.wait(_STOP_SECONDS)
         except subprocess.TimeoutExpired:
@@ -109,7 +116,7 @@ class Isolation(Generic[T, R]):
     def __init__(self, function: Callable[[T], R], limits: Limits | None = None, workers: int | None = None) -> None:
         self._function = function
         self._limits = limits or Limits()
-        self._most = workers or os.cpu_count() or 1
+        self._most = workers or processors()
         self._busy: list[_Worker] = []
         self._idle: list[_Worker] = []
         self._answers: SimpleQueue[tuple[_Worker, tuple[Any, ...]]] = SimpleQueue()
@@ -123,13 +130,15 @@ class Isolation(Generic[T, R]):
         workers = (*self._busy, *self._idle)
         self._busy, self._idle = [], []
         for worker in workers:
-            worker.end()
+            worker.leave()
+        for worker in workers:
+            worker.join()
 
     def run(self, items: Sequence[T]) -> Iterator[tuple[int, R | UnreadableFileError]]:
         """(position, result) of every item as they come."""
         self._items, self._next = items, 0
         for _ in range(min(self._most, len(items))):
-            self._give(self._idle.pop() if self._idle else self._start())
+            self._give(self._waiting() or self._start())
         while self._busy:
             for worker in list(self._busy):
                 if worker.deadline <= time.monotonic():
@@ -137,13 +146,23 @@ class Isolation(Generic[T, R]):
             if self._busy and (answer := self._taken()) is not None:
                 yield answer
 
+    def _waiting(self) -> _Worker | None:
+        """A worker that waits for items; those that the system ended meanwhile are let go."""
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.is_alive:
+                return worker
+            worker.leave()
+            worker.join()
+        return None
+
     def _start(self) -> _Worker:
         return _Worker(Work(self._function, self._limits, self._threads(), live_folders()), self._answers)
 
     def _threads(self) -> int:
         """The processors' share of one of the processes."""
         processes = max(1, min(self._most, len(self._items)))
-        return max(1, min(_MOST_THREADS, (os.cpu_count() or 1) // processes))
+        return max(1, min(_MOST_THREADS, processors() // processes))
 
     def _give(self, worker: _Worker) -> None:
         """The next item; a worker that finds none waits."""
@@ -182,10 +201,18 @@ class Isolation(Generic[T, R]):
         position = worker.position
         assert position is not None
         self._busy.remove(worker)
-        worker.end()
+        worker.leave()
+        worker.join()
         if self._next < len(self._items):
             self._give(self._start())
         return position, UnreadableFileError(met, remedy)
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _interpreter() -> str:

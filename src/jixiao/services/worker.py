@@ -107,6 +107,7 @@ def main() -> None:
             _send(("memory",))
         except OSError:  # the parent is gone
             break
+    os._exit(0)  # what there is in memory need not be put in order
 
 
 def _watch(given: BinaryIO, items: SimpleQueue[Any], folders: Sequence[Path]) -> None:

@@ -260,6 +260,12 @@ def test_rules_are_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert "依据" in shown
 
 
+def test_a_rule_names_its_file_and_the_rules_that_speak_instead(capsys: pytest.CaptureFixture[str]) -> None:
+    _, shown, _ = said_and_code(capsys, "rules", "G59")
+    assert "程序：jixiao/rules/goals/measures.py" in shown
+    assert "同一处有 G55 的问题的，只报那一条" in shown
+
+
 def test_several_rules_are_shown_in_the_order_asked(capsys: pytest.CaptureFixture[str]) -> None:
     one, two = (said_and_code(capsys, "rules", code)[1] for code in ("V02", "V01"))
     assert said_and_code(capsys, "rules", "V02", "V01") == (0, f"{one}\n{two}", "")

@@ -1,7 +1,7 @@
 """Quantities that running text names: how much of what, where, when, and in what part of a whole.
 
 Two mentions can be held against each other only when they speak of the same thing in the same scope and year; whatever
-narrows a mention (a place, a month, 每, 其中, 目前) is therefore read with it. Reading is by words and signs alone: a
+narrows a mention (a locality, a month, 每, 其中, 目前) is therefore read with it. Reading is by words and signs alone: a
 mention that does not say what it counts has no ``things`` and is compared with nothing.
 """
 
@@ -29,13 +29,13 @@ _BEFORE_SEPARATOR = re.compile(r"[^、和及与并或]*")
 _PART_OF_YEAR = r"(?<!1)\d月(?:底|末|份|前)?|1[01]月(?:底|末|份|前)?|[一二三四1-4]季度|上半年|下半年|半年"
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _LONGEST_TOPIC = 3
-"""words at the head of a line among which its place or body stands"""
+"""words at the head of a line among which its locality or body stands"""
 _TOPIC_WITHIN = 30
 _PART_WITHIN = 8
 """characters before the words of a quantity within which 其中 holds for it"""
 
 
-class Role(StrEnum):
+class SumRole(StrEnum):
     """What a mention is in a sum."""
 
     PLAIN = auto()
@@ -57,14 +57,14 @@ class Vocabulary:
     """(word, name of the measure), longest word first: 合同引资额 and 协议总投资 are one measure"""
     not_now: re.Pattern[str]
     """what is, was or is reckoned otherwise: 目前, 累计, 上年"""
-    places: tuple[str, ...]
-    """endings of places and bodies that narrow: 镇, 公司"""
+    localities: tuple[str, ...]
+    """endings of localities and bodies that narrow: 镇, 公司"""
     our: tuple[str, ...]
-    """what names of one's own place begin with: 全县, 本镇"""
+    """what names of one's own locality begin with: 全县, 本镇"""
     narrows: re.Pattern[str]
     """a rate per something, or a part of the year: 每户, 人均, 上半年"""
-    any_place: frozenset[str]
-    """words with such an ending that name no one place: 乡镇, 学校"""
+    any_locality: frozenset[str]
+    """words with such an ending that name no one of them: 乡镇, 学校"""
     rest: re.Pattern[str]
     totals: tuple[str, ...]
     parts: re.Pattern[str]
@@ -78,7 +78,7 @@ class Mention:
     """A quantity with what it counts. ``value`` is in ``unit``, the base unit: 1.2亿元 → 120000000 元.
 
     ``things`` are the words of what is counted, ``measure`` its name if it is a known measure, ``scope`` whatever
-    narrows it: places (those in its own words are among its things too), months, 每; ``year`` None where none is named; ``comparable`` False where it speaks of what is or was.
+    narrows it: localities (those in its own words are among its things too), months, 每; ``year`` None where none is named; ``comparable`` False where it speaks of what is or was.
     ``inherited`` tells that its clause names nothing and the things are those of the clause before.
     """
 
@@ -89,7 +89,7 @@ class Mention:
     measure: str | None
     scope: frozenset[str]
     year: int | None
-    role: Role
+    role: SumRole
     comparator: Comparator | None
     comparable: bool
     inherited: bool
@@ -135,7 +135,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def mentions_in(text: str | None, vocabulary: Vocabulary, own: str = "") -> tuple[Mention, ...]:
-    """Every quantity of ``text`` that has a unit. ``own`` is the department's name: its places narrow nothing."""
+    """Every quantity of ``text`` that has a unit. ``own`` is the department's name: its locality narrows nothing."""
     if not text:
         return ()
     folded = fold(text)
@@ -162,7 +162,7 @@ def mention_of(name: str, value: Decimal, unit: str, comparator: Comparator | No
         measure,
         frozenset(),
         None,
-        Role.PLAIN,
+        SumRole.PLAIN,
         comparator,
         comparable=True,
         inherited=False,
@@ -215,9 +215,9 @@ def _in_sentence(
             f"{plain(quantity.value)}{printed}",
             things or last,
             measure,
-            frozenset({*topic, *_places(words, vocabulary, own), *narrowed}),
+            frozenset({*topic, *_localities(words, vocabulary, own), *narrowed}),
             _year(clause) or year,
-            Role.PART if part else Role.REST if rest else Role.TOTAL if total else Role.PLAIN,
+            SumRole.PART if part else SumRole.REST if rest else SumRole.TOTAL if total else SumRole.PLAIN,
             quantity.comparator,
             vocabulary.not_now.search(clause.replace("每年", "")) is None,
             inherited,
@@ -229,9 +229,9 @@ def _in_sentence(
 
 
 def _topic(text: str, start: int, vocabulary: Vocabulary, own: str) -> list[str]:
-    """The place or body that the line opens with: it holds for the whole line."""
+    """The locality or body that the line opens with: it holds for the whole line."""
     line = text.rfind("\n", 0, start) + 1
-    return _places(words_of(text[line : line + _TOPIC_WITHIN])[:_LONGEST_TOPIC], vocabulary, own)
+    return _localities(words_of(text[line : line + _TOPIC_WITHIN])[:_LONGEST_TOPIC], vocabulary, own)
 
 
 def _joined(between: str) -> bool:
@@ -251,15 +251,15 @@ def _year(text: str) -> int | None:
     return int(m[1]) if m else None
 
 
-def _places(words: Sequence[str], vocabulary: Vocabulary, own: str) -> list[str]:
-    """The words that name a place or body that narrows; 全县, 乡镇 and the department's own place do not."""
+def _localities(words: Sequence[str], vocabulary: Vocabulary, own: str) -> list[str]:
+    """The words that name a locality or body that narrows; 全县, 乡镇 and the department's own do not."""
     return [
         w
         for w in words
-        if w.endswith(vocabulary.places)
+        if w.endswith(vocabulary.localities)
         and len(w) > 1
         and not w.startswith(vocabulary.our)
-        and w not in vocabulary.any_place
+        and w not in vocabulary.any_locality
         and w not in vocabulary.empty
         and w not in own
     ]

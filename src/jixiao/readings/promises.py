@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from jixiao.parameters.keys import MENTION_WORDS, SAME_MEASURES, SAME_UNITS, SCOPE_WORDS
-from jixiao.readings.mentions import Mention, Role, Vocabulary, mention_of, mentions_in, narrowing, words_of
+from jixiao.readings.mentions import Mention, SumRole, Vocabulary, mention_of, mentions_in, narrowing, words_of
 from jixiao.readings.text import any_of
 from jixiao.readings.units import bracketed_unit
 from jixiao.readings.view import PlanView, RowView
@@ -46,10 +46,10 @@ def vocabulary(view: PlanView) -> Vocabulary:
         empty=frozenset(words.empty),
         measures=tuple(sorted(measures, key=lambda pair: (-len(pair[0]), pair[0]))),
         not_now=any_of(view.parameter(SCOPE_WORDS)),
-        places=words.places,
+        localities=words.localities,
         our=words.our,
         narrows=narrowing(words.averages),
-        any_place=frozenset(words.any_place),
+        any_locality=frozenset(words.any_locality),
         rest=any_of(words.rest),
         totals=words.totals,
         parts=any_of(words.parts),
@@ -89,7 +89,7 @@ def is_this_year(found: TextMention, view: PlanView) -> bool:
 def is_promise(found: TextMention, view: PlanView) -> bool:
     """Whether a mention says by itself what is to be done in the year of the plan."""
     m = found.mention
-    return m.comparable and not m.inherited and m.role in (Role.PLAIN, Role.TOTAL) and is_this_year(found, view)
+    return m.comparable and not m.inherited and m.role in (SumRole.PLAIN, SumRole.TOTAL) and is_this_year(found, view)
 
 
 def is_plain(found: TextMention, view: PlanView) -> bool:

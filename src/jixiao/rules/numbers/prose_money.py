@@ -10,7 +10,7 @@ from decimal import Decimal
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.parameters.keys import MENTION_WORDS, NUMBER_NOUN_LENGTH, OPEN_LIST_WORDS, TIMES_A_YEAR
 from jixiao.readings.amounts import in_yuan, shown
-from jixiao.readings.mentions import Mention, Role, words_of
+from jixiao.readings.mentions import Mention, SumRole, words_of
 from jixiao.readings.promises import PARAMETERS, TextMention, is_this_year, text_mentions, text_mentions_by_sheet
 from jixiao.readings.view import PlanView, SheetView
 from jixiao.readings.written import Part
@@ -81,7 +81,7 @@ def use_adds_up(sheet: SheetView) -> Iterator[Observation]:
         for f in sheet.plan.derived(text_mentions_by_sheet).get(sheet.index, ())
         if f.pointer == sheet.at("purpose")
     ]
-    if total is None or any(m.year is not None and m.role is not Role.PART for m in mentions if m.unit == _YUAN):
+    if total is None or any(m.year is not None and m.role is not SumRole.PART for m in mentions if m.unit == _YUAN):
         return
     items = items_of(mentions, sheet.parameter(TIMES_A_YEAR))
     if items and items[0].yuan in (total, sum((i.yuan for i in items[1:]), _ZERO)):

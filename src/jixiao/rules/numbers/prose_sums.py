@@ -12,7 +12,7 @@ from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.money import plain
 from jixiao.parameters.keys import PARTS_OF_A_WHOLE
 from jixiao.parameters.shapes import PartsOfAWhole
-from jixiao.readings.mentions import Mention, Role
+from jixiao.readings.mentions import Mention, SumRole
 from jixiao.readings.promises import PARAMETERS, TextMention, is_this_year, text_mentions
 from jixiao.readings.view import PlanView
 from jixiao.readings.written import Part
@@ -46,7 +46,7 @@ def _in_total_unit(amount: Decimal, total: Mention) -> str:
 
 def _is_whole(parts: Sequence[TextMention], words: PartsOfAWhole) -> bool:
     """Whether parts are known to be all there is: one is of the others, or they are a pair such as 东区, 西区."""
-    if any(p.mention.role is Role.REST for p in parts):
+    if any(p.mention.role is SumRole.REST for p in parts):
         return True
     said = [p.mention.things | p.mention.scope for p in parts]
     if len(parts) > 2 and all(any(word.endswith(words.kinds) for word in every) for every in said):
@@ -65,17 +65,19 @@ def sums_in_sentences(view: PlanView, words: PartsOfAWhole) -> Iterator[Sum]:
     for group in sentences.values():
         for n, total in enumerate(group):
             m = total.mention
-            if m.role is Role.PART:
+            if m.role is SumRole.PART:
                 continue
             following: list[TextMention] = []
             for part in group[n + 1 :]:
-                if part.mention.role not in (Role.PART, Role.REST) or part.mention.unit != m.unit:
+                if part.mention.role not in (SumRole.PART, SumRole.REST) or part.mention.unit != m.unit:
                     break
                 following.append(part)
             if len(following) > 1:
                 yield Sum(total, tuple(following), _is_whole(following, words))
-            before = [p for p in group[:n] if p.mention.unit == m.unit and p.mention.role in (Role.PLAIN, Role.REST)]
-            if m.role is Role.TOTAL and len(before) > 1 and before == group[:n] and _are_alike(before, m):
+            before = [
+                p for p in group[:n] if p.mention.unit == m.unit and p.mention.role in (SumRole.PLAIN, SumRole.REST)
+            ]
+            if m.role is SumRole.TOTAL and len(before) > 1 and before == group[:n] and _are_alike(before, m):
                 yield Sum(total, tuple(before), whole=True)
 
 
@@ -93,7 +95,7 @@ def sums_of_measures(view: PlanView, words: PartsOfAWhole) -> Iterator[Sum]:
         m = found.mention
         if (
             m.measure is not None
-            and m.role is not Role.PART
+            and m.role is not SumRole.PART
             and found.part is not Part.SHEET
             and is_this_year(found, view)
         ):
@@ -117,7 +119,7 @@ def sums_of_measures(view: PlanView, words: PartsOfAWhole) -> Iterator[Sum]:
 def _is_of_a_part(found: TextMention) -> bool:
     """Whether the words of a mention name whose share it is: 三友进出口总额, 其他企业进出口总额."""
     m = found.mention
-    return m.role is Role.REST or (found.part is not Part.OVERALL and bool(m.things - {m.measure}))
+    return m.role is SumRole.REST or (found.part is not Part.OVERALL and bool(m.things - {m.measure}))
 
 
 def _additions(view: PlanView, pointer: str, parts: Sequence[TextMention], words: Sequence[str]) -> list[TextMention]:
@@ -129,7 +131,7 @@ def _additions(view: PlanView, pointer: str, parts: Sequence[TextMention], words
         if f.pointer == pointer
         and f.mention.unit == last.unit
         and f.mention.start > last.start
-        and f.mention.role is Role.PLAIN
+        and f.mention.role is SumRole.PLAIN
         and f.mention.things
         and f.mention.things <= set(words)
     ]
@@ -238,7 +240,7 @@ def project_money_agrees(view: PlanView) -> Iterator[Observation]:
         m = found.mention
         if m.measure != _PROJECT_BUDGET or m.unit != "元" or found.part is Part.SHEET or m.scope or not m.comparable:
             continue
-        if m.role is Role.PART or m.things - {m.measure} or not is_this_year(found, view) or m.value == total:
+        if m.role is SumRole.PART or m.things - {m.measure} or not is_this_year(found, view) or m.value == total:
             continue
         yield Observation(
             at=found.pointer,

@@ -13,6 +13,7 @@ import jixiao
 from jixiao.domain.codec import review_to_dict
 from jixiao.domain.finding import Aspect, Review, Severity
 from jixiao.domain.goal_sheet import GoalSheet
+from jixiao.domain.message import plain_words
 from jixiao.domain.plan import Plan, Source
 from jixiao.parameters import rulesets
 from jixiao.readings.view import PlanView, RowView
@@ -27,7 +28,7 @@ COUNTY = Path(__file__).parents[2] / "examples" / "county" / "files"
 
 def speaks(plan: PlanView) -> Iterator[Observation]:
     for pointer in ("/goal_sheets/1/purpose", "/overall_goals/0", "/goal_sheets/0/goals/10", "/goal_sheets/0/goals/9"):
-        yield Observation(at=pointer, evidence="甲", message="乙")
+        yield Observation(at=pointer, evidence="甲", says=plain_words("乙"))
 
 
 TALKATIVE = Rule(

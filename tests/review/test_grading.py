@@ -12,6 +12,7 @@ from jixiao.domain.finding import Aspect, GradeLevel, Review, Severity
 from jixiao.domain.goal import Goal
 from jixiao.domain.goal_sheet import Budget, GoalSheet
 from jixiao.domain.indicator import Indicator
+from jixiao.domain.message import plain_words
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.note import Note
 from jixiao.domain.plan import Plan, Source
@@ -31,7 +32,7 @@ def rule(code: str, severity: Severity, times: dict[int, int]) -> Rule:
 
     def check(sheet: SheetView) -> Iterator[Observation]:
         for n in range(times.get(sheet.index, 0)):
-            yield Observation(at=sheet.at("goals", n), evidence="甲", message="乙")
+            yield Observation(at=sheet.at("goals", n), evidence="甲", says=plain_words("乙"))
 
     return Rule(
         code,

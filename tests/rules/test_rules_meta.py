@@ -164,9 +164,9 @@ def test_observations_say_what_where_and_why(rule: Rule) -> None:
         for seen in observe(rule, case):
             assert seen.at.startswith("/")
             assert seen.evidence.strip()
-            assert CHINESE.search(seen.said.text)
-            assert seen.said.text.endswith("。")
-            assert "None" not in seen.said.text + (seen.suggested.text if seen.suggested else "") + seen.evidence
+            assert CHINESE.search(seen.says.text)
+            assert seen.says.text.endswith("。")
+            assert "None" not in seen.says.text + (seen.suggests.text if seen.suggests else "") + seen.evidence
             assert 0 < seen.confidence <= 1
             assert seen.at not in seen.related
 

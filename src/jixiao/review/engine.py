@@ -186,16 +186,16 @@ def _finding(rule: Rule, seen: Observation, cited: tuple[Citation, ...], view: P
     """
     place = anchor(view.plan, seen.at)
     return Finding(
-        id=f"{rule.code}-{_digest(place.id, place.below, seen.said.key)[:8]}",
+        id=f"{rule.code}-{_digest(place.id, place.below, seen.says.key)[:8]}",
         rule=rule.code,
         problem=rule.problem,
         title=rule.title,
         severity=view.ruleset.severities.get(rule.code) or seen.severity or rule.severity,
         aspect=rule.aspect,
         pointer=seen.at,
-        says=seen.said,
+        says=seen.says,
         evidence=seen.evidence,
-        suggests=seen.suggested or plain_words(rule.remedy),
+        suggests=seen.suggests or plain_words(rule.remedy),
         related=seen.related,
         fix=seen.fix,
         citations=cited,

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from jixiao.domain.finding import Aspect, PatchOperation, Severity
-from jixiao.domain.message import Said, plain_words
+from jixiao.domain.message import Said
 from jixiao.parameters import Key
 from jixiao.review.message import Message
 
@@ -27,25 +27,13 @@ class Observation:
 
     at: str
     evidence: str
-    message: str = ""
-    suggestion: str | None = None
-    says: Said | None = None
+    says: Said
     suggests: Said | None = None
     related: tuple[str, ...] = ()
     fix: tuple[PatchOperation, ...] | None = None
     severity: Severity | None = None
     confidence: Decimal = Decimal(1)
     plan: int = 0
-
-    @property
-    def said(self) -> Said:
-        """What is wrong and why it matters."""
-        return self.says or plain_words(self.message)
-
-    @property
-    def suggested(self) -> Said | None:
-        """The wording proposed for the case; None where the remedy of the rule will do."""
-        return self.suggests or (plain_words(self.suggestion) if self.suggestion else None)
 
 
 Check = Callable[[Any], Iterator[Observation]]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.goal import texts_of
 from jixiao.domain.measure_units import PERCENT
+from jixiao.domain.message import Said
 from jixiao.domain.money import plain
 from jixiao.domain.target import Target, TargetType
 from jixiao.parameters.keys import (
@@ -32,6 +33,7 @@ from jixiao.readings.proposals import worded
 from jixiao.readings.text import normalise, quantities
 from jixiao.readings.units import same_unit
 from jixiao.readings.view import RowView, SheetView
+from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
 
 _HUNDRED = Decimal(100)
@@ -41,6 +43,13 @@ _NUMBERS = (TargetType.NUMERIC, TargetType.RANGE)
 def is_number(value: Target | None) -> bool:
     """Whether a cell holds a number or a span of numbers."""
     return value is not None and value.type in _NUMBERS
+
+
+SIGNED = Message(
+    "signed",
+    "{rows:number} 行的完成值连符号一起照抄了指标值（如“{name:words}”完成“{actual:words}”），看不出实际做到多少。",
+)
+ALL_SAME = Message("all-same", "{rows:number} 行定量指标的完成值都与指标值分毫不差，请核对是不是实际结果，并附佐证。")
 
 
 @rule(
@@ -54,6 +63,7 @@ def is_number(value: Target | None) -> bool:
     remedy="完成值填实际做到的数，如“96.3%”“212人”，不带“≥”“≤”，并留存统计表、验收单等佐证。",
     since=date(2020, 2, 25),
     parameters=(COPIED_ACTUALS,),
+    says=(SIGNED, ALL_SAME),
     needs=(Need.SELF_EVALUATION,),
 )
 def actuals_are_results(sheet: SheetView) -> Iterator[Observation]:
@@ -68,17 +78,13 @@ def actuals_are_results(sheet: SheetView) -> Iterator[Observation]:
     signed = [row for row in rows if _repeats_sign(row)]
     if len(signed) >= limits.signed_rows:
         first = signed[0]
-        message = (
-            f"{len(signed)} 行的完成值连符号一起照抄了指标值（如“{first.row.label}”完成“{said(first.actual)}”），"
-            "看不出实际做到多少。"
-        )
-        yield _copied(signed, message, Severity.WARNING)
+        says = SIGNED(rows=len(signed), name=first.row.label, actual=said(first.actual))
+        yield _copied(signed, says, Severity.WARNING)
         return
     open_rows = [row for row in rows if row.row.target.number != _HUNDRED]
     same = [row for row in open_rows if row.actual and row.actual.number == row.row.target.number]
     if len(open_rows) >= limits.rows and len(same) >= len(open_rows) * Decimal(limits.share):
-        message = f"{len(same)} 行定量指标的完成值都与指标值分毫不差，请核对是不是实际结果，并附佐证。"
-        yield _copied(same, message, Severity.ADVICE)
+        yield _copied(same, ALL_SAME(rows=len(same)), Severity.ADVICE)
 
 
 def _repeats_sign(row: RowView) -> bool:
@@ -89,14 +95,27 @@ def _repeats_sign(row: RowView) -> bool:
     return (sign, actual.number, actual.unit or target.unit) == (target.comparator, target.number, target.unit)
 
 
-def _copied(rows: list[RowView], message: str, severity: Severity) -> Observation:
+def _copied(rows: list[RowView], says: Said, severity: Severity) -> Observation:
     return Observation(
         at=rows[0].at("actual"),
         evidence="、".join(f"{row.row.label} {said(row.actual)}" for row in rows),
-        message=message,
+        says=says,
         related=tuple(row.at("actual") for row in rows[1:]),
         severity=severity,
     )
+
+
+ALL_EMPTY = Message("all-empty", "{rows:number} 行指标都没有填实际完成值，自评没有做完，得分没有依据。")
+EMPTY = Message("empty", "“{name:words}”没有填实际完成值，完成没有无从判断。")
+NO_NUMBER = Message("no-number", "“{name:words}”的指标值是“{target:words}”，完成值只写“{actual:words}”，没有数。")
+NO_WORDS = Message(
+    "no-words",
+    "“{name:words}”的指标值“{target:words}”是定性的，完成值填了“{actual:words}”，要写达成到什么程度。",
+)
+OTHER_UNIT = Message(
+    "other-unit", "“{name:words}”的指标值是“{target:words}”，完成值是“{actual:words}”，单位对不上，没法比。"
+)
+OVER_HUNDRED = Message("over-hundred", "“{name:words}”完成“{actual:words}”，这样的比率不会超过100%。")
 
 
 @rule(
@@ -110,6 +129,7 @@ def _copied(rows: list[RowView], message: str, severity: Severity) -> Observatio
     remedy="定量指标填实际完成的数和同一单位，定性指标写达成、部分达成还是未达成；确实不适用的，注明原因。",
     since=date(2020, 2, 25),
     parameters=(OUTCOME_WORDS, SAME_UNITS, RATIO_WORDS, OVER_HUNDRED_WORDS),
+    says=(ALL_EMPTY, EMPTY, NO_NUMBER, NO_WORDS, OTHER_UNIT, OVER_HUNDRED),
     needs=(Need.SELF_EVALUATION,),
 )
 def actuals_can_be_compared(sheet: SheetView) -> Iterator[Observation]:
@@ -126,39 +146,39 @@ def actuals_can_be_compared(sheet: SheetView) -> Iterator[Observation]:
         yield Observation(
             at=sheet.at("indicators"),
             evidence="实际完成值",
-            message=f"{len(rows)} 行指标都没有填实际完成值，自评没有做完，得分没有依据。",
+            says=ALL_EMPTY(rows=len(rows)),
         )
         return
     points = any(row.row.weight is not None for row in rows)
     for row in rows:
         if points and row.row.weight is None and row.score is None and not is_given(row.actual):
             continue  # left out of the evaluation, or one cell with the row above
-        if words := _invalid(row):
-            message, severity = words
+        if invalid := _invalid(row):
+            says, severity = invalid
             yield Observation(
                 at=row.at("actual"),
                 evidence=f"{row.row.label}：指标值 {said(row.row.target)}，完成值 {said(row.actual) or '空'}",
-                message=f"“{row.row.label}”{message}",
+                says=says,
                 severity=severity,
             )
 
 
-def _invalid(row: RowView) -> tuple[str, Severity] | None:
-    target, actual = row.row.target, row.actual
+def _invalid(row: RowView) -> tuple[Said, Severity] | None:
+    target, actual, name = row.row.target, row.actual, row.row.label
     if actual is None or not is_given(actual):
-        return "没有填实际完成值，完成没有无从判断。", Severity.WARNING
+        return EMPTY(name=name), Severity.WARNING
     if does_not_apply(row):
         return None
     if is_number(target) and actual.type is TargetType.QUALITATIVE and not quantities(actual.text or ""):
         if told_level(row, actual) is Level.MISSED:
             return None
-        return f"的指标值是“{said(target)}”，完成值只写“{said(actual)}”，没有数。", Severity.WARNING
+        return NO_NUMBER(name=name, target=said(target), actual=said(actual)), Severity.WARNING
     if target.type is TargetType.QUALITATIVE and is_number(actual):
-        return f"的指标值“{said(target)}”是定性的，完成值填了“{said(actual)}”，要写达成到什么程度。", Severity.ADVICE
+        return NO_WORDS(name=name, target=said(target), actual=said(actual)), Severity.ADVICE
     if is_number(target) and is_number(actual) and _other_measure(row, target, actual):
-        return f"的指标值是“{said(target)}”，完成值是“{said(actual)}”，单位对不上，没法比。", Severity.WARNING
+        return OTHER_UNIT(name=name, target=said(target), actual=said(actual)), Severity.WARNING
     if _over_hundred(row, actual):
-        return f"完成“{said(actual)}”，这样的比率不会超过100%。", Severity.WARNING
+        return OVER_HUNDRED(name=name, actual=said(actual)), Severity.WARNING
     return None
 
 
@@ -180,6 +200,26 @@ def _over_hundred(row: RowView, actual: Target) -> bool:
     return not row.row.is_cost and not any(word in bare_name(row) for word in row.parameter(OVER_HUNDRED_WORDS))
 
 
+MISSED_SILENT = Message(
+    "missed-silent", "“{name:words}”指标值“{target:words}”，完成“{actual:words}”，没有达到，没有写原因。"
+)
+MISSED_BLANK = Message(
+    "missed-blank",
+    "“{name:words}”指标值“{target:words}”，完成“{actual:words}”，没有达到，原因栏只写“{reason:words}”。",
+)
+EXPECTED_SILENT = Message(
+    "expected-silent", "“{name:words}”指标值“{target:words}”，预计全年完成“{actual:words}”，没有达到，没有写原因。"
+)
+EXPECTED_BLANK = Message(
+    "expected-blank",
+    "“{name:words}”指标值“{target:words}”，预计全年完成“{actual:words}”，没有达到，原因栏只写“{reason:words}”。",
+)
+MARKED_DOWN = Message(
+    "marked-down",
+    "“{name:words}”完成“{actual:words}”，分值 {weight:number} 分得 {score:number} 分，扣了分没有写原因。",
+)
+
+
 @rule(
     "A07",
     title="没有完成却没有写原因",
@@ -192,6 +232,7 @@ def _over_hundred(row: RowView, actual: Target) -> bool:
     since=date(2019, 7, 26),
     parameters=(OUTCOME_WORDS, SAME_UNITS, COST_WORDS, DIRECTION_WORDS, DEVIATION_BLANKS, SHEET_REASON_WORDS),
     needs=(Need.RESULTS,),
+    says=(MISSED_SILENT, MISSED_BLANK, EXPECTED_SILENT, EXPECTED_BLANK, MARKED_DOWN),
 )
 def a_miss_is_explained(row: RowView) -> Iterator[Observation]:
     """自评表的完成值、监控表的全年预计完成值比指标值差，原因栏空着或只写“无”“已完成”。
@@ -206,12 +247,16 @@ def a_miss_is_explained(row: RowView) -> Iterator[Observation]:
     if reached is None:
         yield from _marked_down(row)
         return
-    blank = f"原因栏只写“{row.deviation}”" if normalise(row.deviation) else "没有写原因"
+    facts = {"name": row.row.label, "target": said(row.row.target), "actual": said(value)}
+    if normalise(row.deviation):
+        says = (MISSED_BLANK if results else EXPECTED_BLANK)(**facts, reason=row.deviation or "")
+    else:
+        says = (MISSED_SILENT if results else EXPECTED_SILENT)(**facts)
     when = "完成" if results else "预计全年完成"
     yield Observation(
         at=row.at("deviation"),
         evidence=f"{row.row.label}：指标值 {said(row.row.target)}，{when} {said(value)}",
-        message=f"“{row.row.label}”指标值“{said(row.row.target)}”，{when}“{said(value)}”，没有达到，{blank}。",
+        says=says,
         related=(row.at("actual"),) if results else (),
         severity=None if results else Severity.WARNING,
     )
@@ -226,10 +271,20 @@ def _marked_down(row: RowView) -> Iterator[Observation]:
         yield Observation(
             at=row.at("deviation"),
             evidence=f"{row.row.label}：完成值 {said(actual)}，分值 {plain(weight)}，得分 {plain(score)}",
-            message=f"“{row.row.label}”完成“{said(actual)}”，分值 {plain(weight)} 分得 {plain(score)} 分，扣了分没有写原因。",
+            says=MARKED_DOWN(name=row.row.label, actual=said(actual), weight=weight, score=score),
             related=(row.at("score"),),
             severity=Severity.ADVICE,
         )
+
+
+EXCESS = Message(
+    "excess",
+    "“{name:words}”指标值“{target:words}”，完成“{actual:words}”，是指标值的 {percent:number}%，没有说明，像是指标值定低了。",
+)
+EXPLAIN_EXCESS = Message(
+    "explain",
+    "说明超额的原因；核对完成值有没有算进以前年度或其他项目的数，下年指标值参照{value:text}重新测算。",
+)
 
 
 @rule(
@@ -252,6 +307,8 @@ def _marked_down(row: RowView) -> Iterator[Observation]:
         SHEET_REASON_WORDS,
     ),
     needs=(Need.SELF_EVALUATION,),
+    says=(EXCESS,),
+    proposes=(EXPLAIN_EXCESS,),
 )
 def excess_is_explained(row: RowView) -> Iterator[Observation]:
     """越多越好的指标，完成值超过指标值的比例高于提示线，原因栏没有说明，多半是指标值定低了或者完成值有误。
@@ -270,12 +327,18 @@ def excess_is_explained(row: RowView) -> Iterator[Observation]:
     yield Observation(
         at=row.at("deviation"),
         evidence=f"{row.row.label}：指标值 {said(row.row.target)}，完成值 {said(row.actual)}",
-        message=f"“{row.row.label}”指标值“{said(row.row.target)}”，完成“{said(row.actual)}”，"
-        f"是指标值的 {plain(percent.quantize(Decimal(1)))}%，没有说明，像是指标值定低了。",
-        suggestion=f"说明超额的原因；核对完成值有没有算进以前年度或其他项目的数，"
-        f"下年指标值参照{worded(None, row.actual.number, row.actual.unit) if row.actual else ''}重新测算。",
+        says=EXCESS(
+            name=row.row.label,
+            target=said(row.row.target),
+            actual=said(row.actual),
+            percent=percent.quantize(Decimal(1)),
+        ),
+        suggests=EXPLAIN_EXCESS(value=worded(None, row.actual.number, row.actual.unit) if row.actual else ""),
         related=(row.at("actual"),),
     )
+
+
+NO_SURVEY = Message("no-survey", "“{name:words}”完成“{actual:words}”，没有写怎么调查、调查了多少人，这个数查不实。")
 
 
 @rule(
@@ -290,6 +353,7 @@ def excess_is_explained(row: RowView) -> Iterator[Observation]:
     since=date(2020, 2, 25),
     parameters=(SURVEY_WORDS,),
     needs=(Need.SELF_EVALUATION,),
+    says=(NO_SURVEY,),
 )
 def satisfaction_was_asked(sheet: SheetView) -> Iterator[Observation]:
     """满意度填了完成值，全表没有一处说明调查的方式、时间、样本。一张表合并报一条。"""
@@ -305,6 +369,6 @@ def satisfaction_was_asked(sheet: SheetView) -> Iterator[Observation]:
     yield Observation(
         at=rows[0].at("actual"),
         evidence="、".join(f"{row.row.label} {said(row.actual)}" for row in rows),
-        message=f"“{rows[0].row.label}”完成“{said(rows[0].actual)}”，没有写怎么调查、调查了多少人，这个数查不实。",
+        says=NO_SURVEY(name=rows[0].row.label, actual=said(rows[0].actual)),
         related=tuple(row.at("actual") for row in rows[1:]),
     )

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from jixiao.domain.execution import FundSource, SourceExecution
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.message import Said
 from jixiao.domain.money import plain
 from jixiao.domain.pointer import indicator_at
 from jixiao.parameters.keys import (
@@ -19,24 +20,31 @@ from jixiao.parameters.keys import (
     SAME_UNITS,
 )
 from jixiao.readings.attainment import attainment, is_given, notes_of
+from jixiao.readings.points import in_percent, rate_of, whole
 from jixiao.readings.view import SheetView
+from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
-from jixiao.rules.results.scores import whole
 
 _ZERO = Decimal(0)
-_TENTH = Decimal("0.1")
 _RECEIVED = "到位"
 _UNREAD = ("unplaced", "column.not_kept", "row.not_kept", "amount.unread")
 
 
-def rate_of(executed: Decimal | None, budget: Decimal | None) -> Decimal | None:
-    """Executed in per cent of a budget; None where either is missing or there is no budget."""
-    return executed * 100 / budget if executed is not None and budget else None
-
-
-def in_percent(value: Decimal) -> str:
-    """A rate in a message."""
-    return f"{plain(value.quantize(_TENTH))}%"
+WRONG = Message("wrong", "{wrong:text}。执行率是打分和看进度的依据，口径错了分数也跟着错。")
+"""Of one money block everything that does not work out, put together"""
+OVERSPENT = Message(
+    "overspent",
+    "{source:text}的执行数 {executed:number} 大于预算数 {budget:number}，应当用调整后的全年预算数",
+)
+AT_START = Message(
+    "at-start",
+    "{source:text}的执行率 {rate:number}% 是按年初预算数 {initial:number} 算的，按全年预算数 {budget:number} 应为 {right:text}",
+)
+OTHER_RATE = Message(
+    "other-rate",
+    "{source:text}的执行率写 {rate:number}%，按执行数 {executed:number} 除以预算数 {budget:number} 应为 {right:text}",
+)
+OTHER_SUM = Message("other-sum", "{amount:text}各项资金之和 {sum:number} 与年度资金总额 {total:number} 不等")
 
 
 @rule(
@@ -51,6 +59,7 @@ def in_percent(value: Decimal) -> str:
     since=date(2015, 1, 1),
     parameters=(EXECUTION_RATE_TOLERANCE,),
     needs=(Need.RESULTS,),
+    says=(WRONG,),
 )
 def rate_is_of_the_budget_in_force(sheet: SheetView) -> Iterator[Observation]:
     """执行率不等于执行数除以全年预算数（按年初数算的、算错的），执行数超过预算数，或者各项资金之和与总额不等。
@@ -61,13 +70,13 @@ def rate_is_of_the_budget_in_force(sheet: SheetView) -> Iterator[Observation]:
     execution = sheet.execution
     if execution is None or sheet.is_goal_sheet:
         return
-    wrong = [words for source, row in execution.rows() if (words := _wrong_rate(sheet, source, row))]
-    wrong += [words for name in _AMOUNTS if (words := _wrong_sum(sheet, name))]
+    wrong = [said for source, row in execution.rows() if (said := _wrong_rate(sheet, source, row))]
+    wrong += [said for name in _AMOUNTS if (said := _wrong_sum(sheet, name))]
     if wrong:
         yield Observation(
             at=sheet.at("budget"),
             evidence="；".join(f"{source.label} {_printed(row)}" for source, row in execution.rows()),
-            message=f"{'；'.join(wrong)}。执行率是打分和看进度的依据，口径错了分数也跟着错。",
+            says=WRONG(wrong="；".join(part.text for part in wrong)),
         )
 
 
@@ -79,14 +88,14 @@ def _printed(row: SourceExecution) -> str:
     return "、".join(said + ([f"执行率{plain(row.rate)}%"] if row.rate is not None else []))
 
 
-def _wrong_rate(sheet: SheetView, source: FundSource, row: SourceExecution) -> str | None:
-    """What is wrong with the rate of a row, in words. A rate may be printed as 0.95 for 95%."""
+def _wrong_rate(sheet: SheetView, source: FundSource, row: SourceExecution) -> Said | None:
+    """What is wrong with the rate of a row. A rate may be printed as 0.95 for 95%."""
     right = rate_of(row.executed, row.budget)
     if right is None or row.executed is None or row.budget is None:
         return None
     allowed = Decimal(sheet.parameter(EXECUTION_RATE_TOLERANCE))
     if right > 100 + allowed:
-        return f"{source.label}的执行数 {plain(row.executed)} 大于预算数 {plain(row.budget)}，应当用调整后的全年预算数"
+        return OVERSPENT(source=source.label, executed=row.executed, budget=row.budget)
     if row.rate is None:
         return None
     at_start = rate_of(row.executed, row.initial)
@@ -95,20 +104,22 @@ def _wrong_rate(sheet: SheetView, source: FundSource, row: SourceExecution) -> s
     if any(abs(row.rate - rate) <= off for rate in others):
         return None
     if at_start is not None and abs(row.rate - at_start) <= off:
-        return (
-            f"{source.label}的执行率 {plain(row.rate)}% 是按年初预算数 {plain(row.initial or _ZERO)} 算的，"
-            f"按全年预算数 {plain(row.budget)} 应为 {in_percent(right)}"
+        return AT_START(
+            source=source.label,
+            rate=row.rate,
+            initial=row.initial or _ZERO,
+            budget=row.budget,
+            right=in_percent(right),
         )
     if any(_RECEIVED in note for note in notes_of(sheet)):
         return None
-    return (
-        f"{source.label}的执行率写 {plain(row.rate)}%，"
-        f"按执行数 {plain(row.executed)} 除以预算数 {plain(row.budget)} 应为 {in_percent(right)}"
+    return OTHER_RATE(
+        source=source.label, rate=row.rate, executed=row.executed, budget=row.budget, right=in_percent(right)
     )
 
 
-def _wrong_sum(sheet: SheetView, name: str) -> str | None:
-    """How the parts of an amount differ from its total, in words. Rows that were not kept may hold the rest."""
+def _wrong_sum(sheet: SheetView, name: str) -> Said | None:
+    """How the parts of an amount differ from its total. Rows that were not kept may hold the rest."""
     execution = sheet.execution
     assert execution is not None
     total = getattr(execution.total, name) if execution.total else None
@@ -121,7 +132,7 @@ def _wrong_sum(sheet: SheetView, name: str) -> str | None:
     rounding = Decimal((0, (1,), min(min(int(p.as_tuple().exponent) for p in (total, *parts)), 0))) * len(parts)
     missing = len(parts) < len(FundSource) - 1 or _has_unread_money(sheet)
     if added - total > rounding or (total - added > rounding and not missing):
-        return f"{_AMOUNTS[name]}各项资金之和 {plain(added)} 与年度资金总额 {plain(total)} 不等"
+        return OTHER_SUM(amount=_AMOUNTS[name], sum=added, total=total)
     return None
 
 
@@ -131,6 +142,10 @@ def _has_unread_money(sheet: SheetView) -> bool:
         note.code in _UNREAD and indicator_at(note.pointer) == (sheet.index, None) and "/indicators" not in note.pointer
         for note in sheet.plan.plan.notes
     )
+
+
+ALL_SCORED = Message("all-scored", "预算只执行了 {rate:text}，{rows:number} 行指标却全部得满分，两者对不上。")
+ALL_DONE = Message("all-done", "预算只执行了 {rate:text}，{rows:number} 行指标却全部完成，两者对不上。")
 
 
 @rule(
@@ -147,6 +162,7 @@ def _has_unread_money(sheet: SheetView) -> bool:
         LOW_EXECUTION, OUTCOME_WORDS, SAME_UNITS, COST_WORDS, DIRECTION_WORDS,
     ),
     needs=(Need.SELF_EVALUATION,),
+    says=(ALL_SCORED, ALL_DONE),
 )  # fmt: skip
 def money_and_goals_agree(sheet: SheetView) -> Iterator[Observation]:
     """预算执行率低于提示线，各行指标却全部得满分（没有打分的表，全部完成）。要么指标完成值不实，要么预算编多了。
@@ -172,6 +188,6 @@ def money_and_goals_agree(sheet: SheetView) -> Iterator[Observation]:
         yield Observation(
             at=sheet.at("budget"),
             evidence=f"执行率 {in_percent(rate)}，{count} 行指标全部{'得满分' if scored else '完成'}",
-            message=f"预算只执行了 {in_percent(rate)}，{count} 行指标却全部{'得满分' if scored else '完成'}，两者对不上。",
+            says=(ALL_SCORED if scored else ALL_DONE)(rate=in_percent(rate), rows=count),
             related=(sheet.at("indicators"),),
         )

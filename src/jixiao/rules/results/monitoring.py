@@ -20,47 +20,26 @@ from jixiao.parameters.keys import (
     SHEET_REASON_WORDS,
     SURE_WORDS,
 )
-from jixiao.readings.attainment import Attainment, attainment, is_explained, is_given, notes_of, said
-from jixiao.readings.text import fold, normalise
+from jixiao.readings.attainment import Attainment, attainment, is_explained, is_given, said
+from jixiao.readings.cut_off import cut_off
+from jixiao.readings.points import in_percent, rate_of, whole
+from jixiao.readings.text import normalise
 from jixiao.readings.value_cells import cell
-from jixiao.readings.view import PlanView, RowView, SheetView
+from jixiao.readings.view import RowView, SheetView
+from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
-from jixiao.rules.results.execution import in_percent, rate_of
-from jixiao.rules.results.scores import whole
 
-_SPAN = re.compile(
-    r"1月?(?:份)?[-—–─~至到]+(\d{1,2})月|截[至止]到?(?:20\d\d年)?(\d{1,2})月|(?:20\d\d年)(\d{1,2})月(?:底|末)"
-)
-_TITLED = "监控"
 _MONTH = re.compile(r"(\d{1,2})\s*月")
 
 
-def cut_off(sheet: SheetView) -> int | None:
-    """The month up to which the sheet counts: as read, else as the words of a title tell (上半年)."""
-    if sheet.monitoring and sheet.monitoring.as_of:
-        return sheet.monitoring.as_of.month
-    return sheet.plan.derived(_cut_offs)[sheet.index]
-
-
-def _cut_offs(plan: PlanView) -> dict[int, int | None]:
-    common = [_month_in(plan, text) for text in (plan.plan.title, *_titles(plan))]
-    own = {sheet.index: [_month_in(plan, note) for note in notes_of(sheet)] for sheet in plan.sheets}
-    return {n: next((month for month in (*common[:1], *notes, *common[1:]) if month), None) for n, notes in own.items()}
-
-
-def _month_in(plan: PlanView, text: str | None) -> int | None:
-    limits = plan.parameter(MONITORING_CUT_OFF)
-    found = fold("".join((text or "").split()))
-    if m := _SPAN.search(found):
-        month = int(next(g for g in m.groups() if g))
-        return month if 0 < month <= limits.year else None
-    word = max((w for w in limits.words if w in found), key=len, default=None)
-    return int(limits.words[word]) if word else None
-
-
-def _titles(plan: PlanView) -> tuple[str, ...]:
-    """Titles of forms, which the reader tells in notes."""
-    return tuple(n.message for n in plan.plan.notes if n.code == "furniture.dropped" and _TITLED in n.message)
+BEHIND_PLAN = Message(
+    "behind-plan",
+    "预算执行率 {rate:text}，{by:text}支出计划是 {due:text}，慢了 {gap:number} 个百分点，年底前花不完会形成结转。",
+)
+BEHIND_TIME = Message(
+    "behind-time",
+    "预算执行率 {rate:text}，{by:text}序时进度是 {due:text}，慢了 {gap:number} 个百分点，年底前花不完会形成结转。",
+)
 
 
 @rule(
@@ -75,6 +54,7 @@ def _titles(plan: PlanView) -> tuple[str, ...]:
     since=date(2019, 7, 26),
     parameters=(MONITORING_CUT_OFF, PROGRESS_TOLERANCE),
     needs=(Need.MONITORING,),
+    says=(BEHIND_PLAN, BEHIND_TIME),
 )
 def money_keeps_pace(sheet: SheetView) -> Iterator[Observation]:
     """监控表的执行率低于截止月份的支出计划（没有计划的按序时进度），差额超过容许的百分点。
@@ -96,12 +76,11 @@ def money_keeps_pace(sheet: SheetView) -> Iterator[Observation]:
     if rate >= due - sheet.parameter(PROGRESS_TOLERANCE):
         return
     by = f"{month}月底" if told else f"半年（{month}月底）"
-    yard = "支出计划" if planned is not None else "序时进度"
+    message = BEHIND_PLAN if planned is not None else BEHIND_TIME
     yield Observation(
         at=sheet.at("budget"),
         evidence=f"执行率 {in_percent(rate)}",
-        message=f"预算执行率 {in_percent(rate)}，{by}{yard}是 {in_percent(due)}，慢了 {in_percent(due - rate)[:-1]} 个百分点，"
-        "年底前花不完会形成结转。",
+        says=message(rate=in_percent(rate), by=by, due=in_percent(due), gap=in_percent(due - rate)[:-1]),
         severity=None if told else Severity.ADVICE,
     )
 
@@ -114,6 +93,25 @@ def _planned(sheet: SheetView, month: int) -> Decimal | None:
         if step.percent is not None and (m := _MONTH.search(step.by)) and int(m[1]) <= month
     ]
     return max(points, default=None)
+
+
+SHORT = Message(
+    "short",
+    "“{name:words}”完成可能性填“{likelihood:words}”，全年预计只能完成“{expected:words}”，达不到指标值“{target:words}”，两者矛盾。",
+)
+BROKEN = Message(
+    "broken",
+    "“{name:words}”完成可能性填“{likelihood:words}”，到目前已经是“{actual:words}”，超过了全年的上限“{target:words}”，两者矛盾。",
+)
+REACHED = Message(
+    "reached",
+    "“{name:words}”完成可能性填“{likelihood:words}”，全年预计“{expected:words}”，达到了指标值“{target:words}”，两者矛盾。",
+)
+FAR = Message(
+    "far",
+    "“{name:words}”完成可能性填“{likelihood:words}”，到目前只完成“{actual:words}”，离指标值“{target:words}”还远，"
+    "又没有写后几个月怎么做，两者矛盾。",
+)
 
 
 @rule(
@@ -129,6 +127,7 @@ def _planned(sheet: SheetView, month: int) -> Decimal | None:
     parameters=(SURE_WORDS, OUTCOME_WORDS, SAME_UNITS, COST_WORDS, DIRECTION_WORDS, DEVIATION_BLANKS, SHEET_REASON_WORDS,
                 MONITORING_CUT_OFF, PROGRESS_TOLERANCE),
     needs=(Need.MONITORING,),
+    says=(SHORT, BROKEN, REACHED, FAR),
 )  # fmt: skip
 def likelihood_agrees_with_figures(row: RowView) -> Iterator[Observation]:
     """写“确定能”完成，全年预计值却达不到指标值，或者按件按次计的上限已经突破；写“完全不可能”，预计值却达到了。
@@ -145,21 +144,22 @@ def likelihood_agrees_with_figures(row: RowView) -> Iterator[Observation]:
         return
     now, expected = attainment(row, monitored.actual), attainment(row, monitored.expected)
     severity = Severity.WARNING
+    facts = {"name": row.row.label, "likelihood": monitored.likelihood or "", "target": said(row.row.target)}
     if certain and expected is not None and not expected.met:
-        what = f"全年预计只能完成“{said(monitored.expected)}”，达不到指标值“{said(row.row.target)}”"
+        says = SHORT(**facts, expected=said(monitored.expected))
     elif certain and _is_broken(row, now):
-        what = f"到目前已经是“{said(monitored.actual)}”，超过了全年的上限“{said(row.row.target)}”"
+        says = BROKEN(**facts, actual=said(monitored.actual))
     elif impossible and expected is not None and expected.met:
-        what = f"全年预计“{said(monitored.expected)}”，达到了指标值“{said(row.row.target)}”"
+        says = REACHED(**facts, expected=said(monitored.expected))
     elif certain and not is_given(monitored.expected) and _is_far_behind(row, now) and not is_explained(row):
-        what = f"到目前只完成“{said(monitored.actual)}”，离指标值“{said(row.row.target)}”还远，又没有写后几个月怎么做"
+        says = FAR(**facts, actual=said(monitored.actual))
         severity = Severity.ADVICE
     else:
         return
     yield Observation(
         at=row.pointer,
         evidence=f"{row.row.label}：指标值 {said(row.row.target)}，完成可能性 {monitored.likelihood}",
-        message=f"“{row.row.label}”完成可能性填“{monitored.likelihood}”，{what}，两者矛盾。",
+        says=says,
         severity=severity,
     )
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from jixiao.domain.execution import SourceExecution
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.money import plain
 from jixiao.parameters.keys import RESULT_GRADES, WEIGHT_TOTALS
 from jixiao.parameters.shapes import WeightTotals
 from jixiao.readings.attainment import is_given, notes_of
-from jixiao.readings.view import PlanView, RowView, SheetView
+from jixiao.readings.points import in_hundreds, is_shared, weighted, whole
+from jixiao.readings.view import SheetView
+from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
 
 _ZERO = Decimal(0)
@@ -20,40 +21,20 @@ _HUNDRED = Decimal(100)
 _EXECUTION = "执行"
 
 
-def whole(sheet: SheetView) -> SourceExecution:
-    """The total row of the money block; empty where there is none."""
-    execution = sheet.execution
-    return (execution.total if execution else None) or SourceExecution()
-
-
-def weighted(sheet: SheetView) -> list[RowView]:
-    """Rows with points to be had."""
-    return [row for row in sheet.rows if row.row.weight is not None]
-
-
-def is_shared(row: RowView) -> bool:
-    """Whether the points of a row are those of the rows below it too: their cells are one."""
-    below = row.sheet.rows[row.index + 1 : row.index + 2]
-    return any(is_given(r.actual) and r.row.weight is None and r.score is None for r in below)
-
-
-def in_hundreds(sheet: SheetView) -> bool:
-    """Whether every row is marked out of 100 and its weight is a percentage: the score of the row is their product."""
-    return sheet.index in sheet.plan.derived(_in_hundreds)
-
-
-def _in_hundreds(plan: PlanView) -> frozenset[int]:
-    return frozenset(sheet.index for sheet in plan.sheets if _is_in_hundreds(sheet))
-
-
-def _is_in_hundreds(sheet: SheetView) -> bool:
-    pairs = [(r.score, r.row.weight) for r in sheet.rows if r.score is not None and r.row.weight is not None]
-    return (
-        len(pairs) > 1 and max(w for _, w in pairs) <= min(s for s, _ in pairs) <= max(s for s, _ in pairs) <= _HUNDRED
-    )
-
-
-# --- what they add up to ----------------------------------------------------------------------------------
+NOT_FULL = Message(
+    "not-full",
+    "各行指标的分值合计 {own:number} 分{blanks:text}，不是 {full:number} 分，自评总分无从算起，也无法和等级标准对照。",
+)
+WITH_RATE = Message(
+    "with-rate",
+    "各行指标的分值合计 {own:number} 分，加上预算执行率 {rate:number} 分，共 {total:number} 分{blanks:text}，不是 {full:number} 分，"
+    "自评总分无从算起，也无法和等级标准对照。",
+)
+NO_RATE = Message(
+    "no-rate",
+    "各行指标的分值合计 {own:number} 分，没有看到预算执行率的分值{blanks:text}，不是 {full:number} 分，"
+    "自评总分无从算起，也无法和等级标准对照。",
+)
 
 
 @rule(
@@ -68,6 +49,7 @@ def _is_in_hundreds(sheet: SheetView) -> bool:
     since=date(2015, 5, 21),
     parameters=(WEIGHT_TOTALS,),
     needs=(Need.GOAL_SHEETS,),
+    says=(NOT_FULL, WITH_RATE, NO_RATE),
 )
 def weights_add_up(sheet: SheetView) -> Iterator[Observation]:
     """各行分值（自评表连同预算执行率的分值）加起来不是100分，或者自评表里没有预算执行率的分值。
@@ -85,22 +67,19 @@ def weights_add_up(sheet: SheetView) -> Iterator[Observation]:
     full = Decimal(totals.full)
     if total == full or (rate is None and _may_do_without(sheet, own, totals)):
         return
-    severity = None
-    words = f"各行指标的分值合计 {plain(own)} 分"
+    blank = [row for row in sheet.rows if row.row.weight is None and is_given(row.row.target)] if total < full else []
+    blanks = f"，有 {len(blank)} 行没有填分值（如“{blank[0].row.label}”）" if blank else ""
+    lacking = rate is None and sheet.self_evaluation is not None and own in totals.without_execution
     if rate is not None:
-        words += f"，加上预算执行率 {plain(rate)} 分，共 {plain(total)} 分"
-    elif sheet.self_evaluation is not None and own in totals.without_execution:
-        words += "，没有看到预算执行率的分值"
-        severity = Severity.WARNING
-    blank = [row for row in sheet.rows if row.row.weight is None and is_given(row.row.target)]
-    if total < full and blank:
-        words += f"，有 {len(blank)} 行没有填分值（如“{blank[0].row.label}”）"
+        says = WITH_RATE(own=own, rate=rate, total=total, blanks=blanks, full=full)
+    else:
+        says = (NO_RATE if lacking else NOT_FULL)(own=own, blanks=blanks, full=full)
     yield Observation(
         at=sheet.at("indicators"),
         evidence="、".join(f"{row.row.label} {plain(row.row.weight or _ZERO)}分" for row in rows),
-        message=f"{words}，不是 {plain(full)} 分，自评总分无从算起，也无法和等级标准对照。",
-        related=tuple(row.at("weight") for row in blank if total < full),
-        severity=severity,
+        says=says,
+        related=tuple(row.at("weight") for row in blank),
+        severity=Severity.WARNING if lacking else None,
     )
 
 
@@ -120,6 +99,11 @@ def _fits_total(sheet: SheetView) -> bool:
     return total is not None and bool(scores) and total > sum(scores, _ZERO)
 
 
+ROW_OVER = Message("row", "“{name:words}”分值 {weight:number} 分，得了 {score:number} 分，多出来的分抬高了总分。")
+RATE_OVER = Message("rate", "预算执行率分值 {weight:number} 分，得了 {score:number} 分，多出来的分抬高了总分。")
+TOTAL_OVER = Message("total", "自评总分 {total:number} 分，超过满分 {most:number} 分。")
+
+
 @rule(
     "A04",
     title="得分超过分值",
@@ -131,6 +115,7 @@ def _fits_total(sheet: SheetView) -> bool:
     remedy="得分最高等于该项分值，超额完成也不加分；核对是得分错了还是分值错了。",
     since=date(2020, 2, 25),
     needs=(Need.SELF_EVALUATION,),
+    says=(ROW_OVER, RATE_OVER, TOTAL_OVER),
 )
 def scores_keep_to_weights(sheet: SheetView) -> Iterator[Observation]:
     """某一行、预算执行率的得分高于分值，或者总分超过100分。按百分制打分、再乘权重的表，不报。"""
@@ -143,7 +128,7 @@ def scores_keep_to_weights(sheet: SheetView) -> Iterator[Observation]:
             yield Observation(
                 at=row.at("score"),
                 evidence=f"{row.row.label}：分值 {plain(weight)}，得分 {plain(score)}",
-                message=f"“{row.row.label}”分值 {plain(weight)} 分，得了 {plain(score)} 分，多出来的分抬高了总分。",
+                says=ROW_OVER(name=row.row.label, weight=weight, score=score),
                 related=(row.at("weight"),),
             )
     rate = whole(sheet)
@@ -151,15 +136,21 @@ def scores_keep_to_weights(sheet: SheetView) -> Iterator[Observation]:
         yield Observation(
             at=sheet.at("budget"),
             evidence=f"预算执行率：分值 {plain(rate.weight)}，得分 {plain(rate.score)}",
-            message=f"预算执行率分值 {plain(rate.weight)} 分，得了 {plain(rate.score)} 分，多出来的分抬高了总分。",
+            says=RATE_OVER(weight=rate.weight, score=rate.score),
         )
     total, most = evaluation.total_score, sheet.sheet.total_weight or _HUNDRED
     if total is not None and total > most:
         yield Observation(
             at=sheet.pointer,
             evidence=f"总分 {plain(total)}",
-            message=f"自评总分 {plain(total)} 分，超过满分 {plain(most)} 分。",
+            says=TOTAL_OVER(total=total, most=most),
         )
+
+
+OTHER_GRADE = Message(
+    "other-grade", "总分 {total:number} 分，按分数线应为“{due:text}”，表上填的等级是“{grade:words}”。"
+)
+RIGHT_GRADE = Message("grade", "核对总分；无误的，等级改为“{due:text}”。")
 
 
 @rule(
@@ -174,6 +165,8 @@ def scores_keep_to_weights(sheet: SheetView) -> Iterator[Observation]:
     since=date(2020, 2, 25),
     parameters=(RESULT_GRADES,),
     needs=(Need.SELF_EVALUATION,),
+    says=(OTHER_GRADE,),
+    proposes=(RIGHT_GRADE,),
 )
 def grade_follows_from_the_score(sheet: SheetView) -> Iterator[Observation]:
     """自评等级（优、良、中、差）不是总分所在的一档。“合格”“一般”各地含义不一，不报。"""
@@ -188,6 +181,6 @@ def grade_follows_from_the_score(sheet: SheetView) -> Iterator[Observation]:
         yield Observation(
             at=sheet.pointer,
             evidence=f"总分 {plain(total)}，等级 {grade}",
-            message=f"总分 {plain(total)} 分，按分数线应为“{due.words[0]}”，表上填的等级是“{grade}”。",
-            suggestion=f"核对总分；无误的，等级改为“{due.words[0]}”。",
+            says=OTHER_GRADE(total=total, due=due.words[0], grade=grade),
+            suggests=RIGHT_GRADE(due=due.words[0]),
         )

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.message import Said
 from jixiao.domain.money import plain
 from jixiao.domain.target import TargetType
 from jixiao.parameters.keys import (
@@ -25,9 +26,10 @@ from jixiao.parameters.keys import (
 )
 from jixiao.readings.attainment import Attainment, attainment, is_explained, notes_of, said, told_level
 from jixiao.readings.measured import is_satisfaction
+from jixiao.readings.points import in_hundreds, is_shared, weighted, whole
 from jixiao.readings.view import RowView, SheetView
+from jixiao.review.message import FactValue, Message
 from jixiao.review.rule import Need, Observation, Scope, rule
-from jixiao.rules.results.scores import in_hundreds, is_shared, weighted, whole
 
 _ZERO = Decimal(0)
 _ONE = Decimal(1)
@@ -40,6 +42,46 @@ def rounding(score: Decimal, least: Decimal) -> Decimal:
     exponent = score.as_tuple().exponent
     assert isinstance(exponent, int)
     return max(Decimal((0, (1,), min(exponent, 0))) / 2, least)
+
+
+REACHED_CUT = Message(
+    "reached-cut",
+    "“{name:words}”指标值“{target:words}”，完成“{actual:words}”，已经完成，分值 {weight:number} 分却只得 {score:number} 分，又没有写原因。",
+)
+MISSED_FULL = Message(
+    "missed-full",
+    "“{name:words}”指标值“{target:words}”，完成“{actual:words}”，没有完成，却得了满分 {weight:number} 分。",
+)
+SHARE_FULL = Message(
+    "share-full",
+    "“{name:words}”指标值“{target:words}”，完成“{actual:words}”，没有完成，按完成比例应得约 {due:number} 分，"
+    "却得了满分 {weight:number} 分。",
+)
+TOO_MUCH = Message(
+    "too-much",
+    "“{name:words}”指标值“{target:words}”，完成“{actual:words}”，没有完成，按完成比例应得约 {due:number} 分，"
+    "表上得 {score:number} 分，多得 {more:number} 分。",
+)
+TOO_LITTLE = Message(
+    "too-little",
+    "“{name:words}”指标值“{target:words}”，完成“{actual:words}”，没有完成，按完成比例应得约 {due:number} 分，"
+    "表上得 {score:number} 分，请核对是怎么扣的。",
+)
+RATE_SCORE = Message(
+    "rate-score",
+    "预算执行率约 {rate:number}%，分值 {weight:number} 分，按比例应得约 {due:number} 分，表上得 {score:number} 分。",
+)
+OTHER_TOTAL = Message(
+    "other-total",
+    "各项得分加起来是 {sum:number} 分，总分写的是 {total:number} 分，相差 {gap:number} 分。",
+)
+OTHER_TOTAL_WITH_RATE = Message(
+    "other-total-with-rate",
+    "各项得分（含预算执行率 {rate:number} 分）加起来是 {sum:number} 分，总分写的是 {total:number} 分，相差 {gap:number} 分。",
+)
+BY_RATE = Message("by-rate", "按执行率乘以分值重算；当地评分办法另有规定的，在表下注明。")
+RIGHT_TOTAL = Message("total", "核对各项得分；无误的，总分改为 {sum:number} 分。")
+SCORES_FIRST = Message("scores-first", "先改正本表另外指出的各项得分，再重新加总填写总分。")
 
 
 @rule(
@@ -57,6 +99,10 @@ def rounding(score: Decimal, least: Decimal) -> Decimal:
         SAME_UNITS, COST_WORDS, DIRECTION_WORDS, DEVIATION_BLANKS, SHEET_REASON_WORDS,
     ),
     needs=(Need.SELF_EVALUATION,),
+    says=(
+        REACHED_CUT, MISSED_FULL, SHARE_FULL, TOO_MUCH, TOO_LITTLE, RATE_SCORE, OTHER_TOTAL, OTHER_TOTAL_WITH_RATE,
+    ),
+    proposes=(BY_RATE, RIGHT_TOTAL, SCORES_FIRST),
 )  # fmt: skip
 def scores_can_be_worked_out(sheet: SheetView) -> Iterator[Observation]:
     """没有完成却得满分、得分高于按完成比例应得的分、完成了却扣了分又没有说明，或者总分与各项得分加起来不等。
@@ -92,37 +138,43 @@ def _row_score(row: RowView) -> Iterator[Observation]:
         return
     found = _too_low(row, score, weight, reached) if reached.met else _too_high(row, score, weight, reached)
     if found is not None:
-        words, severity = found
+        says, severity = found
         yield Observation(
             at=row.at("score"),
             evidence=f"指标值 {said(row.row.target)}，完成值 {said(row.actual)}，分值 {plain(weight)}，得分 {plain(score)}",
-            message=f"“{row.row.label}”指标值“{said(row.row.target)}”，完成“{said(row.actual)}”，{words}",
+            says=says,
             related=(row.at("actual"),),
             severity=severity,
         )
 
 
-def _too_low(row: RowView, score: Decimal, weight: Decimal, reached: Attainment) -> tuple[str, Severity] | None:
+def _too_low(row: RowView, score: Decimal, weight: Decimal, reached: Attainment) -> tuple[Said, Severity] | None:
     far = row.parameter(OVERACHIEVEMENT).percent
     if score == weight or is_explained(row) or (reached.share or _ZERO) * 100 > far:
         return None  # far above a target plainly set too low, points may be taken off
-    return f"已经完成，分值 {plain(weight)} 分却只得 {plain(score)} 分，又没有写原因。", Severity.WARNING
+    return REACHED_CUT(**_of(row), weight=weight, score=score), Severity.WARNING
 
 
-def _too_high(row: RowView, score: Decimal, weight: Decimal, reached: Attainment) -> tuple[str, Severity | None] | None:
+def _of(row: RowView) -> dict[str, str]:
+    return {"name": row.row.label, "target": said(row.row.target), "actual": said(row.actual)}
+
+
+def _too_high(
+    row: RowView, score: Decimal, weight: Decimal, reached: Attainment
+) -> tuple[Said, Severity | None] | None:
     least = Decimal(row.parameter(SCORE_TOLERANCE))
     if reached.share is None:
-        return (f"没有完成，却得了满分 {plain(weight)} 分。", None) if score == weight else None
+        return (MISSED_FULL(**_of(row), weight=weight), None) if score == weight else None
     due = weight * max(reached.share, _ZERO)
     off = rounding(score, least)
     banded = is_satisfaction(row) and _banded(row, weight, score)
-    words = f"按完成比例应得约 {_points(due)} 分"
+    facts: dict[str, FactValue] = {**_of(row), "due": _points(due)}
     if score == weight and weight - due > least:
-        return f"没有完成，{words}，却得了满分 {plain(weight)} 分。", None if score > due + off else Severity.WARNING
+        return SHARE_FULL(**facts, weight=weight), None if score > due + off else Severity.WARNING
     if score > due + off and not banded:
-        return f"没有完成，{words}，表上得 {plain(score)} 分，多得 {_points(score - due)} 分。", Severity.WARNING
+        return TOO_MUCH(**facts, score=score, more=_points(score - due)), Severity.WARNING
     if 0 < score < due - max(off, _ONE) and not banded and not is_explained(row):
-        return f"没有完成，{words}，表上得 {plain(score)} 分，请核对是怎么扣的。", Severity.ADVICE
+        return TOO_LITTLE(**facts, score=score), Severity.ADVICE
     return None
 
 
@@ -161,9 +213,8 @@ def _execution_score(sheet: SheetView) -> Iterator[Observation]:
     yield Observation(
         at=sheet.at("budget"),
         evidence=f"执行率 {plain(highest)}%，分值 {plain(weight)}，得分 {plain(score)}",
-        message=f"预算执行率约 {_points(highest)}%，分值 {plain(weight)} 分，按比例应得约 {_points(due)} 分，"
-        f"表上得 {plain(score)} 分。",
-        suggestion="按执行率乘以分值重算；当地评分办法另有规定的，在表下注明。",
+        says=RATE_SCORE(rate=_points(highest), weight=weight, due=_points(due), score=score),
+        suggests=BY_RATE(),
         severity=Severity.ADVICE if lenient else None,
     )
 
@@ -192,17 +243,20 @@ def _total_score(sheet: SheetView, *, sound: bool) -> Iterator[Observation]:
     if any(abs(total - sum_) <= off for sum_ in possible):
         return
     added = own + (rate.score or _ZERO)
-    with_rate = f"（含预算执行率 {plain(rate.score)} 分）" if rate.score is not None else ""
+    facts = {"sum": added, "total": total, "gap": abs(total - added)}
     yield Observation(
         at=sheet.pointer,
         evidence=f"总分 {plain(total)}，各项得分合计 {plain(added)}",
-        message=f"各项得分{with_rate}加起来是 {plain(added)} 分，总分写的是 {plain(total)} 分，"
-        f"相差 {plain(abs(total - added))} 分。",
-        suggestion=f"核对各项得分；无误的，总分改为 {plain(added)} 分。"
-        if sound
-        else "先改正本表另外指出的各项得分，再重新加总填写总分。",
+        says=OTHER_TOTAL(**facts) if rate.score is None else OTHER_TOTAL_WITH_RATE(**facts, rate=rate.score),
+        suggests=RIGHT_TOTAL(sum=added) if sound else SCORES_FIRST(),
         related=tuple(row.at("score") for row in rows),
     )
+
+
+OUT_OF_BAND = Message(
+    "out-of-band",
+    "“{name:words}”完成值写“{actual:words}”，属于{level:text}，应得 {low:number} 到 {high:number} 分，表上得 {score:number} 分。",
+)
 
 
 @rule(
@@ -217,6 +271,7 @@ def _total_score(sheet: SheetView, *, sound: bool) -> Iterator[Observation]:
     since=date(2020, 2, 25),
     parameters=(QUALITATIVE_BANDS, OUTCOME_WORDS, DEVIATION_BLANKS, SHEET_REASON_WORDS),
     needs=(Need.SELF_EVALUATION,),
+    says=(OUT_OF_BAND,),
 )
 def qualitative_score_keeps_to_its_band(row: RowView) -> Iterator[Observation]:
     """定性指标的完成值写明了达成、部分达成或未达成，得分却不在这一档的区间里。
@@ -238,7 +293,13 @@ def qualitative_score_keeps_to_its_band(row: RowView) -> Iterator[Observation]:
     yield Observation(
         at=row.at("score"),
         evidence=f"{said(actual)}，分值 {plain(weight)}，得分 {plain(score)}",
-        message=f"“{row.row.label}”完成值写“{said(actual)}”，属于{level.label}，"
-        f"应得 {_points(weight * low / 100)} 到 {_points(weight * high / 100)} 分，表上得 {plain(score)} 分。",
+        says=OUT_OF_BAND(
+            name=row.row.label,
+            actual=said(actual),
+            level=level.label,
+            low=_points(weight * low / 100),
+            high=_points(weight * high / 100),
+            score=score,
+        ),
         related=(row.at("actual"),),
     )

@@ -87,6 +87,15 @@ def test_a_process_that_was_ended_while_it_waited_is_replaced() -> None:
         assert dict(processes.run(["a"])) == {0: "a"}
 
 
+def test_nobody_is_late_because_the_results_are_taken_slowly() -> None:
+    run = run_isolated(misbehave, ["a", "b", "c"], Limits(seconds=0.5), 1)
+    found = []
+    for answer in run:
+        found.append(answer)
+        time.sleep(1.5)
+    assert found == [(0, "a"), (1, "b"), (2, "c")]
+
+
 def test_no_process_stays_behind() -> None:
     run = run_isolated(misbehave, ["pid", "sleep 20", "sleep 20"], Limits(seconds=60), 2)
     _, pid = next(run)

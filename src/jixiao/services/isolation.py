@@ -140,11 +140,18 @@ class Isolation(Generic[T, R]):
         for _ in range(min(self._most, len(items))):
             self._give(self._waiting() or self._start())
         while self._busy:
-            for worker in list(self._busy):
-                if worker.deadline <= time.monotonic():
+            try:
+                worker, message = self._answers.get(timeout=self._patience())
+            except Empty:  # nobody is late who has answered, however long the one we yield to takes
+                for worker in [w for w in self._busy if w.deadline <= time.monotonic()]:
                     yield self._broken(worker, f"读取超过 {worker.seconds:.0f} 秒仍未完成，已停止")
-            if self._busy and (answer := self._taken()) is not None:
+                continue
+            if (answer := self._taken(worker, message)) is not None:
                 yield answer
+
+    def _patience(self) -> float:
+        """Seconds until the next worker would be late, at most so many as one waits."""
+        return min(max(0.0, min(w.deadline for w in self._busy) - time.monotonic()), _LOOK_SECONDS)
 
     def _waiting(self) -> _Worker | None:
         """A worker that waits for items; those that the system ended meanwhile are let go."""
@@ -174,15 +181,11 @@ class Isolation(Generic[T, R]):
         worker.give(self._next, self._items[self._next])
         self._next += 1
 
-    def _taken(self) -> tuple[int, R | UnreadableFileError] | None:
-        """The next answer that is an item's last, if one comes soon."""
-        wait = min(w.deadline for w in self._busy) - time.monotonic()
-        try:
-            worker, (kind, *content) = self._answers.get(timeout=min(max(0.0, wait), _LOOK_SECONDS))
-        except Empty:
-            return None
+    def _taken(self, worker: _Worker, message: tuple[Any, ...]) -> tuple[int, R | UnreadableFileError] | None:
+        """What a message says of an item; None where it is not the last word on one."""
+        kind, *content = message
         if worker not in self._busy:
-            return None  # the last words of one that was ended
+            return None  # one that was ended
         if kind == "more":
             worker.allow(content[0])
             return None

@@ -1,4 +1,4 @@
-"""Rules on rating scales 「评价标准」 优良中差: no value may fall into two grades, none into no grade."""
+"""Rules on rating scales 「评价标准」 优良中差: grades are set, no value may fall into two of them, none into no grade."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from itertools import combinations, pairwise
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.money import plain
+from jixiao.parameters.keys import PLACEHOLDER_WORDS
 from jixiao.readings.rating_bands import Band, gap, overlap, scales, share_an_end
+from jixiao.readings.value_cells import is_placeholder
 from jixiao.readings.view import PlanView
 from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
@@ -105,3 +107,36 @@ def grades_leave_no_gap(view: PlanView) -> Iterator[Observation]:
 
 def _evidence(four: tuple[Band, ...]) -> str:
     return "，".join(f"{band.level.label} {band.text}" for band in four)
+
+
+PENDING = Message("pending", "“{name:words}”的评价标准写的是{grades:list}，优良中差怎么分没有定，无法评价。")
+
+
+@rule(
+    "R74",
+    title="评价标准待定",
+    problem="target-placeholder",
+    severity=Severity.ERROR,
+    aspect=Aspect.COMPLETENESS,
+    scope=Scope.PLAN,
+    cites=("mof-2015-88/completeness-review", "mof-2021-101/values"),
+    remedy="定下优良中差各档的数值，四档首尾相接、不重不漏。",
+    since=date(2015, 5, 21),
+    parameters=(PLACEHOLDER_WORDS,),
+    needs=(Need.RATING_SCALES,),
+    says=(PENDING,),
+)
+def grades_are_decided(view: PlanView) -> Iterator[Observation]:
+    """分项目标的指标，优良中差标准里写“未定”“待定”“另行确定”。一个指标报一条。"""
+    words = view.parameter(PLACEHOLDER_WORDS)
+    for n, activity in enumerate(view.plan.activities):
+        for m, indicator in enumerate(activity.indicators):
+            scale = indicator.rating_scale
+            grades = (scale.excellent, scale.good, scale.fair, scale.poor) if scale else ()
+            pending = [text for text in grades if text and is_placeholder(text, words)]
+            if pending:
+                yield Observation(
+                    at=view.at("activities", n, "indicators", m, "rating_scale"),
+                    evidence=f"{indicator.text}：{'、'.join(pending)}",
+                    says=PENDING(name=indicator.text, grades=list(dict.fromkeys(pending))),
+                )

@@ -23,7 +23,7 @@ from jixiao.readings.proposals import proposal
 from jixiao.readings.text import fold, normalise
 from jixiao.readings.units import is_price
 from jixiao.readings.value_cells import Cell, cell, is_placeholder, is_unit_only
-from jixiao.readings.view import PlanView, RowView, SheetView
+from jixiao.readings.view import RowView, SheetView
 from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
 
@@ -182,10 +182,6 @@ def _is_empty(row: RowView) -> bool:
 
 
 PENDING = Message("pending", "“{name:words}”的指标值是“{value:words}”，还没有定，批复后无从考核。")
-PENDING_GRADES = Message(
-    "pending-grades", "“{name:words}”的评价标准写的是{grades:list}，优良中差怎么分没有定，无法评价。"
-)
-SET_GRADES = Message("set-grades", "定下优良中差各档的数值，四档首尾相接、不重不漏。")
 
 
 @rule(
@@ -194,37 +190,22 @@ SET_GRADES = Message("set-grades", "定下优良中差各档的数值，四档�
     problem="target-placeholder",
     severity=Severity.ERROR,
     aspect=Aspect.COMPLETENESS,
-    scope=Scope.PLAN,
+    scope=Scope.ROW,
     cites=("mof-2015-88/completeness-review", "mof-2021-101/values"),
     remedy="定下数值再报；一时定不准的，参照上年实际数和本年计划给出一个数。",
     since=date(2015, 5, 21),
     parameters=(PLACEHOLDER_WORDS,),
-    says=(PENDING, PENDING_GRADES),
-    proposes=(SET_GRADES,),
+    says=(PENDING,),
 )
-def value_is_decided(plan: PlanView) -> Iterator[Observation]:
-    """指标值写着“未定”“待定”“××”“**人”“另行确定”。分项目标的指标和优良中差标准里写“未定”的，每个指标报一条。"""
-    words = plan.parameter(PLACEHOLDER_WORDS)
-    for n, activity in enumerate(plan.plan.activities):
-        for m, indicator in enumerate(activity.indicators):
-            scale = indicator.rating_scale
-            grades = (scale.excellent, scale.good, scale.fair, scale.poor) if scale else ()
-            pending = [text for text in grades if text and is_placeholder(text, words)]
-            if pending:
-                yield Observation(
-                    at=plan.at("activities", n, "indicators", m),
-                    evidence=f"{indicator.text}：{'、'.join(pending)}",
-                    says=PENDING_GRADES(name=indicator.text, grades=list(dict.fromkeys(pending))),
-                    suggests=SET_GRADES(),
-                )
-    for row in plan.rows:
-        text = row.row.target.text
-        if text and is_placeholder(text, words):
-            yield Observation(
-                at=row.at("target"),
-                evidence=f"{row.row.label}：{text}",
-                says=PENDING(name=row.row.label, value=text),
-            )
+def value_is_decided(row: RowView) -> Iterator[Observation]:
+    """指标值写着“未定”“待定”“××”“**人”“另行确定”。评价标准写“未定”的另有规则。"""
+    text = row.row.target.text
+    if text and is_placeholder(text, row.parameter(PLACEHOLDER_WORDS)):
+        yield Observation(
+            at=row.at("target"),
+            evidence=f"{row.row.label}：{text}",
+            says=PENDING(name=row.row.label, value=text),
+        )
 
 
 SEVERAL = Message(

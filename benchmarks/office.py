@@ -11,7 +11,7 @@ from jixiao.readers import UnreadableFileError
 from jixiao.readers.office import soffice
 from jixiao.services.batch import run_batch
 from jixiao.services.files import Document
-from jixiao.services.reading import plan_json
+from jixiao.services.reading import plan_file
 
 COUNTY = Path(__file__).parent.parent / "examples" / "county" / "files"
 COPIES = 8
@@ -73,7 +73,7 @@ def _convert(program: str, target: str, output: Path, files: list[Path]) -> list
 
 
 def _read(files: list[Path]) -> None:
-    results = dict(run_batch(plan_json, [Document(f, f.name) for f in files], isolate=True))
+    results = dict(run_batch(plan_file, [Document(f, f.name) for f in files], isolate=True))
     unread = [r for r in results.values() if isinstance(r, UnreadableFileError)]
     assert len(results) == len(files), "every file has an answer"
     assert not unread, unread

@@ -12,7 +12,7 @@ from jixiao.documents.text import printable
 def test_blocks_become_elements() -> None:
     page = html.fromstring(to_html(DOCUMENT))
     assert [e.tag for e in page.iterfind(".//section[1]/*")] == ["h1", "p", "p", "h2", "h3", "p", "table", "table", "p"]
-    assert page.findtext(".//h1") == "样本\n文件"
+    assert page.find(".//h1").text_content() == "样本\n文件"
     assert page.findtext(".//strong") == "重点"
 
 

@@ -5,22 +5,31 @@ from __future__ import annotations
 import copy
 import io
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
+from documents.looked import tables_of, texts, words_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from writers import factory
 
 import jixiao
+from jixiao.documents import Cell, Look, Table
 from jixiao.domain.codec import plan_to_dict
+from jixiao.domain.filled import Filled, filled_in
+from jixiao.domain.goal_sheet import DisbursementStep, GoalSheet
 from jixiao.domain.identity import things
 from jixiao.domain.plan import Plan
+from jixiao.domain.stage import LaterSheet, stage_of
 from jixiao.readers import read_bytes
-from jixiao.writers.outputs.plan_form import plan_docx, plan_xlsx
+from jixiao.writers.outputs.plan_form import plan_docx, plan_html, plan_xlsx
+from jixiao.writers.plan_form import plan_document
 from jixiao.writers.registry import writers, writers_of
 from tools.truth.labels import documents
 
@@ -59,9 +68,111 @@ def test_the_same_plan_makes_the_same_bytes(write: Callable[[Plan], bytes], name
     assert list(things(read_bytes(write(plan), name))) == list(things(plan))
 
 
+LATER = [d.plan for d in documents() if d.plan.later_sheets]
+
+
+@both
+@pytest.mark.parametrize("plan", LATER, ids=lambda plan: plan.title)
+def test_what_was_filled_in_reads_back(write: Callable[[Plan], bytes], name: str, plan: Plan) -> None:
+    again = read_bytes(write(plan), name)
+    was, is_ = (
+        list(map(filled, p.goal_sheets, map(p.later_sheets.get, (s.id for s in p.goal_sheets)))) for p in (plan, again)
+    )
+    assert is_ == was
+    assert [stage_of(p) for p in again.later_sheets.values()] == [stage_of(p) for p in plan.later_sheets.values()]
+
+
+def filled(sheet: GoalSheet, later: LaterSheet | None) -> Filled:
+    """What stands on a form besides its goals; a blank cell is no text, whoever left it so."""
+    found = filled_in(sheet, later)
+    reached = tuple(replace(goal, id="") for goal in found.goals_reached)
+    return replace(
+        found, goals_reached=reached, rows=tuple(replace(r, deviation=r.deviation or None) for r in found.rows)
+    )
+
+
+def test_a_self_evaluation_is_laid_out_as_its_form() -> None:
+    plan = next(plan for plan in LATER if plan.self_evaluation_sheets)
+    section = plan_document(plan).sections[-1]
+    head, rows = (block for block in section.blocks if isinstance(block, Table))
+    words = [texts(row) for row in head.body]
+    assert ["预算执行情况", "资金来源", "年初预算数", "全年预算数", "执行数", "分值", "执行率", "得分"] in words
+    titles = texts(rows.head[0])
+    assert titles[:3] == ["一级指标", "二级指标", "三级指标"]
+    assert {"指标值", "完成值", "分值", "得分", "偏差原因"} <= set(titles)
+    assert texts(rows.body[-1])[0] == "总分"
+
+
+def test_a_sheet_is_laid_out_as_its_form() -> None:
+    _, head, rows, *_ = tables_of(plan_document(factory.plan()))
+    assert [texts(row) for row in head.body] == [
+        ["366001 示例县商务局本级", "单位：万元"],
+        ["项目编码", "13022524P0001", "项目名称", "项目1"],
+        ["预算规模及资金用途", "预算数", "57.73", "其中：财政资金", "57.73", "其他资金", ""],
+        ["用于走访企业和参加展会"],
+        ["资金支出计划（%）", "3月底", "12月底"],
+        ["25%", "100%"],
+        ["绩效目标", "1、走访企业 10 家\n2、签约项目 2 个"],
+    ]
+    assert [texts(row) for row in (*rows.head, *rows.body)] == [
+        ["一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据"],
+        ["产出指标", "数量指标", "走访企业数", "走访企业数的说明", "≥10家", "年度工作计划"],
+        ["时效指标", "完成时间", "完成时间的说明", "2026年12月31日前", ""],
+        ["效益指标", "社会效益指标", "营商环境", "营商环境的说明", "改善", ""],
+        ["满意度指标", "服务对象满意度指标", "企业满意度", "企业满意度的说明", "≤85%", ""],
+        ["群众满意度", "群众满意度的说明", "≤90%", ""],
+    ]
+    level = rows.body[0][0]
+    assert isinstance(level, Cell)
+    assert (level.rows, level.look) == (2, Look.LABEL)
+
+
+def test_the_department_comes_first() -> None:
+    document = plan_document(factory.plan())
+    assert [s.name for s in document.sections] == ["部门整体绩效目标", "1. 项目1", "2. 项目2"]
+    assert "1.完善制度。完善各项制度。" in words_of(document)
+    table = tables_of(document)[0]
+    assert [texts(row) for row in (*table.head, *table.body)] == [
+        ["366示例县商务局", "单位：万元"],
+        ["职责活动", "年度预算数", "内容描述", "绩效目标", "绩效指标", "评价标准"],
+        ["优", "良", "中", "差"],
+        ["招商引资", "200.00", "开展招商", "引进项目", "签约项目数", "10个以上", "8个", "5个", "未定"],
+    ]
+
+
+def test_points_have_a_column_where_there_are_any() -> None:
+    plan = factory.plan(sheets=1)
+    sheet = plan.goal_sheets[0]
+    rows = (replace(sheet.indicators[0], weight=Decimal("12.5")), *sheet.indicators[1:])
+    table = tables_of(plan_document(replace(plan, goal_sheets=(replace(sheet, indicators=rows),))))[2]
+    assert texts(table.head[0])[-2:] == ["分值", "指标值确定依据"]
+    assert texts(table.body[0])[-2:] == ["12.5", "年度工作计划"]
+
+
+@pytest.mark.parametrize("count", [0, 1, 4, 7, 8, 15])
+def test_any_number_of_points_of_time_fits_the_form(count: int) -> None:
+    plan = factory.plan(sheets=1)
+    steps = tuple(DisbursementStep(f"{n}月底", Decimal(n)) for n in range(count))
+    sheets = (replace(plan.goal_sheets[0], disbursement_plan=steps),)
+    assert plan_docx(replace(plan, goal_sheets=sheets))
+
+
+def test_an_empty_plan_is_a_document_too() -> None:
+    empty = Plan(factory.plan().source)
+    assert plan_docx(empty)
+    assert plan_xlsx(empty)
+    assert plan_html(empty)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda p: p.name)
+def test_a_page_reads_back_too(file: Path) -> None:
+    plan = read(file)
+    assert said(read_bytes(plan_html(plan), "甲.html")) == said(plan)
+
+
 def test_forms_are_written_only_when_asked_for() -> None:
-    assert {w.name for w in writers() if w.asked} == {"docx", "xlsx"}
-    assert not {w.name for w in writers_of(Plan)} & {"docx", "xlsx"}
+    assert {w.name for w in writers() if w.asked} == {"docx", "html", "xlsx"}
+    assert [w.name for w in writers_of(Plan)] == ["json"]
 
 
 def rows_of(plan: Plan) -> dict[str, str]:

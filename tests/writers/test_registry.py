@@ -13,12 +13,13 @@ from jixiao.writers.registry import Writer, writer, writers, writers_of
 def test_every_output_is_found() -> None:
     assert {(w.name, w.suffix, w.of) for w in writers()} == {
         ("opinion", "审核意见.docx", Reviewed),
-        ("docx", "docx", Plan),
-        ("plan", "plan.json", Plan),
+        ("docx", "整理稿.docx", Plan),
+        ("html", "整理稿.html", Plan),
+        ("json", "plan.json", Plan),
         ("report", "审核报告.html", Batch),
         ("review", "review.json", Reviewed),
         ("summary", "审核总表.xlsx", Batch),
-        ("xlsx", "xlsx", Plan),
+        ("xlsx", "整理稿.xlsx", Plan),
     }
     assert [w.name for w in writers_of(Batch)] == ["report", "summary"]
 
@@ -48,4 +49,4 @@ def test_hostile_words_are_written(found: Writer) -> None:  # type: ignore[type-
 
 def test_two_outputs_of_one_name_are_a_mistake() -> None:
     with pytest.raises(ValueError, match="already"):
-        writer("plan", "other.json", Plan)(lambda plan: b"")
+        writer("json", "other.json", Plan)(lambda plan: b"")

@@ -6,7 +6,7 @@ import argparse
 import difflib
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -99,6 +99,18 @@ def _unknown_command(word: str, commands: list[str]) -> str:
     return f"没有命令“{word}”（{meant}）"
 
 
+class _PlanFormats:
+    """What a plan can be written as; what writes is loaded when it is asked for."""
+
+    def __iter__(self) -> Iterator[str]:
+        from jixiao.services.reading import plan_formats
+
+        return iter(plan_formats())
+
+    def __contains__(self, name: object) -> bool:
+        return name == "json" or name in tuple(self)
+
+
 def _add_read(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = commands.add_parser("read", help="把绩效文本读成数据（JSON）")
     _paths(command)
@@ -107,9 +119,10 @@ def _add_read(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     command.add_argument(
         "--format",
-        choices=("json", "docx", "xlsx"),
+        choices=_PlanFormats(),
         default="json",
-        help="json（默认）给程序用；docx、xlsx 写成可以接着填的表，改完再读，各行还认得",
+        metavar="格式",
+        help="写成什么：%(choices)s；不写是 json（数据），其余是按表式排好的文件，可以打印、接着改",
     )
     command.add_argument(
         "--schema",

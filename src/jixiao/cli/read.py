@@ -11,7 +11,7 @@ from jixiao.cli.rulesets import chosen_book, names_ruleset
 from jixiao.readers import UnreadableFileError
 from jixiao.services.files import Document, inputs_of
 from jixiao.services.output import output_to
-from jixiao.services.reading import JSON, read_into, read_texts, tables_of, unplaced_in
+from jixiao.services.reading import JSON, ReadRun, read_files, read_into, tables_of
 from jixiao.services.scratch import Scratch, scratch
 from jixiao.vocabulary import Vocabulary
 
@@ -44,7 +44,9 @@ def _read(arguments: argparse.Namespace, temporary: Scratch) -> int:
         say("读多个文件时请用 -o 写明结果放在哪个文件夹，例如：jixiao read 文件夹 -o 结果")
         return 2
     if arguments.output is None and arguments.format != JSON:
-        say("Word、Excel 要写成文件，请用 -o 写明放在哪个文件夹，例如：jixiao read 文件 --format docx -o 结果")
+        say(
+            f"写成 {arguments.format} 时请用 -o 写明放在哪个文件夹，例如：jixiao read 文件 --format {arguments.format} -o 结果"
+        )
         return 2
     if arguments.output is None:
         return _show(arguments, files, vocabulary)
@@ -63,7 +65,10 @@ def _read(arguments: argparse.Namespace, temporary: Scratch) -> int:
         published = output.publish(today(), whole=False) if run.read else None
     for file, error in run.failed:
         say(unreadable(file.shown, error.met, error.remedy))
-    _unplaced(run.unplaced)
+    if arguments.format == JSON:
+        _unplaced(run.unplaced)
+    else:
+        _doubts(run)
     if published is not None:
         told_of_backup(published)
     say(f"读了 {run.read} 个文件，读不出 {len(run.failed)} 个。" + (f"结果在：{output.folder}" if run.read else ""))
@@ -72,18 +77,25 @@ def _read(arguments: argparse.Namespace, temporary: Scratch) -> int:
 
 def _show(arguments: argparse.Namespace, files: Sequence[Document], vocabulary: Vocabulary | None) -> int:
     """One file to standard output."""
-    for _, result in read_texts(files, schema=arguments.schema, vocabulary=vocabulary, isolate=arguments.isolate):
+    for _, result in read_files(files, schema=arguments.schema, vocabulary=vocabulary, isolate=arguments.isolate):
         if isinstance(result, UnreadableFileError):
             say(unreadable(files[0].shown, result.met, result.remedy))
             return 1
-        sys.stdout.write(result)
-        _unplaced(unplaced_in(result))
+        sys.stdout.write(result.content.decode())
+        _unplaced(result.unplaced)
     return 0
 
 
 def _unplaced(count: int) -> None:
     if count:
         say(f"有 {count} 处内容不属于认得的任何栏目，没有读入，原文在结果的 notes 里（code 为 unplaced）。")
+
+
+def _doubts(run: ReadRun) -> None:
+    """What a form cannot tell of the reading: the data can."""
+    kinds = {"没有读入": run.unplaced, "拿不准或修补过": run.doubtful}
+    if words := "，".join(f"{count} 处{kind}" for kind, count in kinds.items() if count):
+        say(f"读取时有 {words}，请对照原文件看一眼；是哪些，见不写 --format 时所写数据的 notes。")
 
 
 def _explain(files: Sequence[Document], vocabulary: Vocabulary | None) -> int:

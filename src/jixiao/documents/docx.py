@@ -9,14 +9,12 @@ from itertools import pairwise
 
 from jixiao.documents import docx_parts as fixed
 from jixiao.documents.grid import Slot, grid_of
+from jixiao.documents.looks import BAND_FILL, FILLS, look_of, stands
 from jixiao.documents.package import RELATIONS, XML, office_file, relations
-from jixiao.documents.palette import BAND_FILL, FILLS
 from jixiao.documents.text import escaped
 from jixiao.documents.value import (
-    Align,
     Block,
     Cell,
-    Column,
     Document,
     Heading,
     Look,
@@ -36,12 +34,12 @@ CARRIED = "urn:jixiao:carried"
 CARRIED_PART = "customXml/item1.xml"
 _TWIPS = 1440 / 25.4
 """Twentieths of a point in a millimetre, the unit of lengths"""
-_SHORT = 8
-"""Characters up to which a cell's words are centred"""
 _SIGNATURE_INDENT = 70
 """mm"""
 _STYLES = {Role.BODY: "Body", Role.OPENING: "Normal", Role.REMARK: "Remark", Role.SIGNATURE: "Normal"}
 _LOOKS = {Look.VALUE: "Cell", Look.LABEL: "Label", Look.BAND: "Band"}
+_AIR = '<w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:bottom w:w="30" w:type="dxa"/></w:tblCellMar>'
+"""Above and below the words of a table that is looked up"""
 _GAP = '<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'
 
 
@@ -140,7 +138,7 @@ def _table(table: Table, page: Page) -> str:
     rows = "".join(_row(table, slots, widths, head=head) for head, slots in grid_of(table))
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
+        f'<w:tblLayout w:type="fixed"/>{"" if table.read else _AIR}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
     )
 
 
@@ -154,7 +152,7 @@ def _row(table: Table, slots: list[Slot], widths: list[int], *, head: bool) -> s
 
 def _cell(table: Table, slot: Slot, widths: list[int], *, head: bool) -> str:
     cell = slot.cell if isinstance(slot.cell, Cell) else Cell(slot.cell)
-    look = Look.LABEL if head else cell.look
+    look = look_of(cell, head=head)
     width = sum(widths[slot.column : slot.column + cell.columns])
     span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
     down = "" if cell.rows == 1 else '<w:vMerge w:val="restart"/>' if slot.begins else "<w:vMerge/>"
@@ -167,14 +165,6 @@ def _cell(table: Table, slot: Slot, widths: list[int], *, head: bool) -> str:
     words = cell.content if isinstance(cell.content, tuple) else text_of(cell)
     if cell.tone is Tone.GRAVE and isinstance(words, str):
         words = (Run(words, strong=True),)
-    style = f'<w:pStyle w:val="{_LOOKS[look]}"/><w:jc w:val="{_align(cell, look, table.columns[slot.column])}"/>'
+    align = stands(table, table.columns[slot.column], cell, look)
+    style = f'<w:pStyle w:val="{_LOOKS[look]}"/><w:jc w:val="{align}"/>'
     return f"<w:tc>{properties}{_paragraph(style, words)}</w:tc>"
-
-
-def _align(cell: Cell, look: Look, column: Column) -> Align:
-    if look is Look.BAND:
-        return Align.LEFT
-    if look is Look.LABEL:
-        return cell.align or Align.CENTER
-    short = len(text_of(cell)) <= _SHORT
-    return cell.align or column.align or (Align.CENTER if short else Align.LEFT)

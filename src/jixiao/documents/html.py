@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jixiao.documents.grid import Slot, grid_of
-from jixiao.documents.palette import BAND_FILL, FILLS, HEAD_FILL
+from jixiao.documents.looks import BAND_FILL, FILLS, HEAD_FILL, look_of, stands
 from jixiao.documents.text import escaped, one_line
 from jixiao.documents.value import (
     Block,
@@ -25,14 +25,14 @@ _TONES = {Tone.LIGHT: "light", Tone.MEDIUM: "medium", Tone.GRAVE: "grave"}
 _STYLE = f"""
 body {{ margin: 0; background: #eef1f5; color: #1a1a1a; font: 16px/1.7 "FangSong", "仿宋", "Noto Serif CJK SC", serif; }}
 section {{ box-sizing: border-box; max-width: 60rem; margin: 1rem auto; padding: 2rem; background: #fff; overflow-x: auto; }}
-h1 {{ font: 600 1.5rem/1.5 "SimSun", "宋体", "Noto Serif CJK SC", serif; text-align: center; white-space: pre-line; }}
+h1 {{ font: 600 1.5rem/1.5 "SimSun", "宋体", "Noto Serif CJK SC", serif; text-align: center; }}
 h2 {{ font: 600 1.1rem "SimHei", "黑体", "Noto Sans CJK SC", sans-serif; }}
 h3 {{ font: 600 1rem "KaiTi", "楷体", "Noto Serif CJK SC", serif; }}
 p.body {{ text-indent: 2em; }}
 p.remark {{ font-size: .85rem; }}
 p.signature {{ margin-left: 45%; }}
 table {{ width: 100%; border-collapse: collapse; font-size: .85rem; line-height: 1.45; margin: .5rem 0; }}
-td, th {{ border: 1px solid #555; padding: .25rem .4rem; white-space: pre-line; overflow-wrap: anywhere; }}
+td, th {{ border: 1px solid #555; padding: .25rem .4rem; overflow-wrap: anywhere; }}
 th {{ background: #{HEAD_FILL}; font-weight: 600; }}
 table.read td {{ vertical-align: top; }}
 .band {{ background: #{BAND_FILL}; font-weight: 600; text-align: left; }}
@@ -58,7 +58,7 @@ def to_html(document: Document) -> str:
 
 def _block(block: Block) -> str:
     if isinstance(block, Heading):
-        return f"<h{block.level + 1}>{escaped(block.text)}</h{block.level + 1}>\n"
+        return f"<h{block.level + 1}>{_words(block.text)}</h{block.level + 1}>\n"
     if isinstance(block, Paragraph):
         return f'<p class="{_CLASSES[block.role]}">{_words(block.words)}</p>\n'
     return table_html(block)
@@ -79,12 +79,12 @@ def table_html(table: Table) -> str:
 
 def _cell(table: Table, slot: Slot, *, head: bool) -> str:
     cell = slot.cell if isinstance(slot.cell, Cell) else Cell(slot.cell)
-    name = "th" if head or cell.look is Look.LABEL else "td"
-    align = cell.align or (None if name == "th" else table.columns[slot.column].align)
-    classes: list[str] = [align] if align else []
+    look = look_of(cell, head=head)
+    name = "th" if look is Look.LABEL else "td"
+    classes: list[str] = [stands(table, table.columns[slot.column], cell, look)]
     classes += ["band"] if cell.look is Look.BAND else []
     classes += [_TONES[cell.tone]] if cell.tone in _TONES else []
-    attributes = f' class="{" ".join(classes)}"' if classes else ""
+    attributes = f' class="{" ".join(classes)}"'
     attributes += f' colspan="{cell.columns}"' if cell.columns > 1 else ""
     attributes += f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
     content = cell.content if isinstance(cell.content, tuple) else text_of(cell)
@@ -93,4 +93,5 @@ def _cell(table: Table, slot: Slot, *, head: bool) -> str:
 
 def _words(words: Words) -> str:
     runs = (Run(words),) if isinstance(words, str) else words
-    return "".join(f"<strong>{escaped(run.text)}</strong>" if run.strong else escaped(run.text) for run in runs)
+    texts = ((run, escaped(run.text).replace("\n", "<br>\n")) for run in runs)
+    return "".join(f"<strong>{text}</strong>" if run.strong else text for run, text in texts)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from jixiao.documents.grid import Slot, grid_of
+from jixiao.documents.looks import BAND_FILL, FILLS, HEAD_FILL, look_of, stands
 from jixiao.documents.package import XML
-from jixiao.documents.palette import BAND_FILL, FILLS, HEAD_FILL
 from jixiao.documents.value import (
     Align,
     Cell,
@@ -17,6 +17,7 @@ from jixiao.documents.value import (
     Section,
     Table,
     Tone,
+    Value,
     text_of,
 )
 from jixiao.documents.xlsx_parts import NAMESPACE, Kind, Texts, stored
@@ -120,9 +121,10 @@ class Worksheet:
             content = spread.content if spread else cell
             kind, text = stored(text_of(cell) if isinstance(content, tuple) else content)  # type: ignore[arg-type]
             marks = (spread.look, spread.tone, spread.align) if spread else None
-            if (style := looks.get((column, kind, marks, head))) is None:
-                number = self._styles.number(_style(table, table.columns[column], spread, kind, head=head))
-                style = looks[(column, kind, marks, head)] = number
+            short = not table.read and stands(table, table.columns[column], cell, Look.VALUE) is Align.CENTER
+            if (style := looks.get((column, kind, marks, head, short))) is None:
+                number = self._styles.number(_style(table, table.columns[column], cell, kind, head=head))
+                style = looks[(column, kind, marks, head, short)] = number
             place = f"{self._letters[column]}{n}"
             if kind is Kind.BLANK or not begins:
                 written.append(f'<c r="{place}" s="{style}"/>')
@@ -165,21 +167,20 @@ def _content(block: Paragraph) -> str:
     return block.words if isinstance(block.words, str) else "".join(run.text for run in block.words)
 
 
-def _style(table: Table, column: Column, cell: Cell | None, kind: Kind, *, head: bool) -> CellStyle:
+def _style(table: Table, column: Column, cell: Cell | Value, kind: Kind, *, head: bool) -> CellStyle:
     guarded = kind is Kind.GUARDED
-    look = Look.LABEL if head else cell.look if cell else Look.VALUE
-    own = cell.align if cell else None
-    if look is Look.LABEL:
-        return CellStyle(own or Align.CENTER, bold=True, fill=HEAD_FILL, guarded=guarded)
-    if look is Look.BAND:
-        return CellStyle(own or Align.LEFT, bold=True, fill=BAND_FILL, guarded=guarded)
-    tone = cell.tone if cell else Tone.PLAIN
+    look = look_of(cell, head=head)
+    align = stands(table, column, cell, look)
+    if look is not Look.VALUE:
+        ground = HEAD_FILL if look is Look.LABEL else BAND_FILL
+        return CellStyle(align, bold=True, fill=ground, guarded=guarded)
+    own = cell if isinstance(cell, Cell) else Cell()
     number = kind is Kind.NUMBER
     return CellStyle(
-        own or column.align or (Align.RIGHT if number else Align.LEFT),
+        Align.RIGHT if number and not (own.align or column.align) else align,
         top=table.read,
-        bold=tone is Tone.GRAVE,
-        fill=FILLS[tone],
+        bold=own.tone is Tone.GRAVE,
+        fill=FILLS[own.tone],
         format=_DATE_FORMAT if kind is Kind.DATE else column.format or "" if number else "",
         guarded=guarded,
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 ONE = Decimal(1)
+UNPLACED = "unplaced"
+"""Code of the note on words that belong to no field"""
 
 
 @dataclass(frozen=True, slots=True)

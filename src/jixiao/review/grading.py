@@ -13,6 +13,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from jixiao.domain.finding import Aspect, Deduction, Finding, Grade, GradeLevel, Severity, SheetGrade
+from jixiao.domain.note import UNPLACED
 from jixiao.domain.pointer import indicator_at
 from jixiao.parameters.keys import GRADE_ASPECTS, GRADE_BANDS, GRADE_DEDUCTIONS, GRADE_LIMITS
 from jixiao.parameters.shapes import GradeDeductions, GradeLimits
@@ -67,7 +68,7 @@ def _as_far_as_read(grade: Grade, view: PlanView) -> Grade:
     """No level above what was there to be looked at: a text without sheets is none to pass, nor one read in part."""
     if not view.sheets:
         return _at_most(grade, GradeLevel.POOR, "没有读到绩效目标表，无从评定")
-    if unread := sum(note.code == _UNPLACED for note in view.plan.notes):
+    if unread := sum(note.code == UNPLACED for note in view.plan.notes):
         return _at_most(grade, GradeLevel.GOOD, f"有 {unread} 处内容没有读入，须对照原文件核对")
     return grade
 
@@ -76,9 +77,6 @@ def _at_most(grade: Grade, level: GradeLevel, words: str) -> Grade:
     if _ORDER.index(grade.level) >= _ORDER.index(level):
         return grade
     return replace(grade, level=level, limit=f"{words}，等级不高于“{level.label}”")
-
-
-_UNPLACED = "unplaced"
 
 
 def _errors(findings: Iterable[Finding]) -> int:

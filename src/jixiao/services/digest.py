@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jixiao.domain.finding import GradeLevel, Severity
-from jixiao.writers.reviewed import UNPLACED, Reviewed, left_out
+from jixiao.domain.note import UNPLACED
+from jixiao.writers.reviewed import Reviewed, left_out
 
 _MOST_KINDS = 3
 

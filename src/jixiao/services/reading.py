@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jixiao.domain.codec import PLAN_SCHEMA, plan_to_dict
+from jixiao.domain.note import UNPLACED
 from jixiao.domain.plan import Plan
-from jixiao.json_text import json_text
+from jixiao.json_text import json_bytes
 from jixiao.readers import UnreadableFileError, read_bytes
 from jixiao.readers.errors import system_words
 from jixiao.readers.registry import check_size, format_of, read_raw
@@ -25,7 +26,10 @@ from jixiao.vocabulary import Vocabulary, shipped
 if TYPE_CHECKING:
     from jixiao.readers.sheets.explain import Recognition
     from jixiao.services.output import Output
+    from jixiao.writers.registry import Writer
 
+JSON = "json"
+"""The format of plans as data"""
 _SLOW_SECONDS, _PAGE_SECONDS = 300.0, 30.0
 """For a file that may have to be recognised, and for each of its pages: one takes 8 s on a processor that has others"""
 _MOST_SLOW_PAGES = 200
@@ -57,12 +61,39 @@ def _content(path: Path) -> bytes:
         ) from error
 
 
-def plan_json(
-    document: Document, *, schema: str = PLAN_SCHEMA, vocabulary: Vocabulary | None = None
-) -> str | NeedsOffice:
-    """The plan in a document as JSON of a schema."""
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """A plan as the content of a file; how many words of its document found no field, and how many were in doubt."""
+
+    content: bytes
+    unplaced: int
+    doubtful: int
+
+
+def plan_file(
+    document: Document, *, form: str = JSON, schema: str = PLAN_SCHEMA, vocabulary: Vocabulary | None = None
+) -> PlanFile | NeedsOffice:
+    """The plan in a document in a format of ``plan_formats``; ``schema`` is that of JSON."""
     plan = read_document(document, vocabulary)
-    return plan if isinstance(plan, NeedsOffice) else json_text(plan_to_dict(plan, schema))
+    if isinstance(plan, NeedsOffice):
+        return plan
+    json = form == JSON
+    content = json_bytes(plan_to_dict(plan, schema)) if json else _plan_writer(form).write(plan)
+    unplaced = sum(note.code == UNPLACED for note in plan.notes)
+    return PlanFile(content, unplaced, sum(note.confidence < 1 for note in plan.notes))
+
+
+def plan_formats() -> tuple[str, ...]:
+    """What a plan can be written as: json, docx."""
+    from jixiao.writers.registry import formats_of  # processes that read load nothing that writes
+
+    return tuple(writer.name for writer in formats_of(Plan))
+
+
+def _plan_writer(name: str) -> Writer[Plan]:
+    from jixiao.writers.registry import formats_of
+
+    return next(writer for writer in formats_of(Plan) if writer.name == name)
 
 
 def read_plans(
@@ -72,48 +103,30 @@ def read_plans(
     return run_batch(read_document, documents, isolate=isolate, progress=progress)
 
 
-def read_texts(
+def read_files(
     documents: Sequence[Document],
     *,
+    form: str = JSON,
     schema: str = PLAN_SCHEMA,
     vocabulary: Vocabulary | None = None,
     isolate: bool | None = None,
     progress: Progress = unheard,
-) -> Iterator[tuple[int, str | UnreadableFileError]]:
-    """The same as JSON of a schema."""
-    return run_batch(
-        partial(plan_json, schema=schema, vocabulary=vocabulary), documents, isolate=isolate, progress=progress
-    )
+) -> Iterator[tuple[int, PlanFile | UnreadableFileError]]:
+    """The same as files of a format, JSON of a schema."""
+    job = partial(plan_file, form=form, schema=schema, vocabulary=vocabulary)
+    return run_batch(job, documents, isolate=isolate, progress=progress)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadRun:
-    """What reading many files came to: how many were read, those that were not, and how many words found no field."""
+    """What reading many files came to: how many were read, those that were not, how many words found no field or were in
+    doubt.
+    """
 
     read: int
     failed: tuple[tuple[Document, UnreadableFileError], ...]
     unplaced: int
-
-
-def plan_file(
-    document: Document, *, form: str, schema: str, vocabulary: Vocabulary | None = None
-) -> tuple[bytes, int] | NeedsOffice:
-    """(file, how many words found no field): the plan in a document as JSON of a schema, or as a form to fill in further.
-
-    ``form`` is ``json``, or the name of a writer of plans (``docx``, ``xlsx``).
-    """
-    plan = read_document(document, vocabulary)
-    if isinstance(plan, NeedsOffice):
-        return plan
-    unplaced = sum(note.code == "unplaced" for note in plan.notes)
-    if form == JSON:
-        return json_text(plan_to_dict(plan, schema)).encode(), unplaced
-    from jixiao.writers.registry import writer_named  # processes that read load nothing that writes
-
-    return writer_named(form).write(plan), unplaced
-
-
-JSON = "json"
+    doubtful: int
 
 
 def read_into(
@@ -127,26 +140,19 @@ def read_into(
     progress: Progress = unheard,
 ) -> ReadRun:
     """The plans as files of ``output``, to be published. Raises OSError where the disk does not take them."""
-    from jixiao.writers.registry import writer_named  # processes that read load nothing that writes
-
-    writer = writer_named("plan" if form == JSON else form)
-    names = [writer.file_name(stem) for stem in stems(documents)]
+    names = [_plan_writer(form).file_name(stem) for stem in stems(documents)]
     failed: dict[int, UnreadableFileError] = {}
-    unplaced = 0
-    job = partial(plan_file, form=form, schema=schema, vocabulary=vocabulary)
-    for n, result in run_batch(job, documents, isolate=isolate, progress=progress):
+    unplaced = doubtful = 0
+    results = read_files(documents, form=form, schema=schema, vocabulary=vocabulary, isolate=isolate, progress=progress)
+    for n, result in results:
         if isinstance(result, UnreadableFileError):
             failed[n] = result
         else:
-            content, lost = result
-            unplaced += lost
-            output.add(names[n], content)
-    return ReadRun(len(documents) - len(failed), tuple((documents[n], failed[n]) for n in sorted(failed)), unplaced)
-
-
-def unplaced_in(text: str) -> int:
-    """How many words of a file found no field, told from its plan as text."""
-    return text.count('"code": "unplaced"')
+            unplaced += result.unplaced
+            doubtful += result.doubtful
+            output.add(names[n], result.content)
+    told = tuple((documents[n], failed[n]) for n in sorted(failed))
+    return ReadRun(len(documents) - len(failed), told, unplaced, doubtful)
 
 
 def tables_of(document: Document, vocabulary: Vocabulary | None = None) -> tuple[Recognition, ...]:

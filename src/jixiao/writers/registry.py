@@ -66,7 +66,12 @@ def writers() -> tuple[Writer[Any], ...]:
 
 def writers_of(of: type[T]) -> tuple[Writer[T], ...]:
     """The outputs written of every plan, reviewed plan, or batch."""
-    return tuple(found for found in writers() if found.of is of and not found.asked)
+    return tuple(found for found in formats_of(of) if not found.asked)
+
+
+def formats_of(of: type[T]) -> tuple[Writer[T], ...]:
+    """Everything that can be written of a plan, a reviewed plan or a batch."""
+    return tuple(found for found in writers() if found.of is of)
 
 
 def writer_named(name: str) -> Writer[Any]:

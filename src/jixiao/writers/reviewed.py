@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from jixiao.domain.finding import CountyFinding, Review
 from jixiao.domain.money import CurrencyUnit, Money
-from jixiao.domain.note import Note
+from jixiao.domain.note import UNPLACED, Note
 from jixiao.domain.plan import Plan
 
 
@@ -52,7 +52,6 @@ class Batch:
     county: tuple[CountyFinding, ...] = ()
 
 
-UNPLACED = "unplaced"
 _LEFT_OUT = frozenset(
     (UNPLACED, "hidden.left_out", "annotation.left_out", "object.unread", "page.unread", "page.cut_off")
 )

@@ -35,7 +35,7 @@ from jixiao.vocabulary.labelled_lines import labelled_values
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _OPENING_YEAR = re.compile(r"(20\d\d)年度?[，,]?(?:我|本|全|，|,|是|将|县|区|市|计划|实现|力争|\S{2,12}局)")
 _COMPILED = re.compile(r"(?P<name>\S{2,40}?)\s*(?:编制|编报|填报)")
-_COMPILED_BY = re.compile(r"(?:编制|编报|填报|申报)(?:单位|部门)[:：]\s*(\S+)")
+_COMPILED_BY = re.compile(r"(?:编制|编报|填报|申报)(?:单位|部门)[:：]\s*(?P<code>\d{3}(?!\d))?\s*(?P<name>\S+)")
 _TITLE = re.compile(r"绩效|预算")
 _ORGANISATION = re.compile(
     r"[^\s，。：:、]{2,40}?(?:局|委员会|委|办公室|办|部|院|中心|厅|处|会|社|队|校|馆|所|站|镇|乡|街道)(?:本级)?"
@@ -66,7 +66,8 @@ def read_plan(raw: RawDocument, vocabulary: Vocabulary) -> Plan:
         trace.put(heading.place, "title")
         title = heading.text.strip()
     named = activities.department if activities.department.name else read.department
-    cover = parts.cover if heading is None else [*parts.cover, heading]
+    said = [b for b in parts.stray if isinstance(b, Paragraph) and _COMPILED_BY.fullmatch(b.text.strip())]
+    cover = [*parts.cover, *([] if heading is None else [heading]), *said]
     department = _department(cover, named, sheets, overall, trace)
     year = _fiscal_year(parts, overall, read, trace)
     unit = activities.currency_unit or _unit_of_sheets(sheets, trace) or read.currency_unit
@@ -196,14 +197,14 @@ def _department(
         m = _COMPILED.fullmatch(paragraph.text.strip())
         name = m["name"] if m else None
         if name is None and (compiled := _COMPILED_BY.match(paragraph.text.strip())):
-            name = compiled[1]
+            name = compiled["name"]
         if name is None and (year := _YEAR.search(paragraph.text)) and year.start():
             name = paragraph.text[: year.start()].strip()
         if name is None and _ORGANISATION.fullmatch(paragraph.text.strip()):
             name = paragraph.text.strip()
         if name and _ORGANISATION.fullmatch(name):
             trace.put(paragraph.place, "department", "name")
-            return Organisation(named.code, name)
+            return Organisation(named.code or _code_beside(cover, name), name)
     if named.name:
         return named
     for n, sheet in enumerate(sheets):
@@ -220,6 +221,12 @@ def _department(
             )
             return Organisation(None, name.removesuffix("本级"))
     return _department_in_prose(overall, trace)
+
+
+def _code_beside(cover: Sequence[Paragraph], name: str) -> str | None:
+    """The code before the name of the department: 填报部门：219 清源县水利局."""
+    told = (_COMPILED_BY.match(paragraph.text.strip()) for paragraph in cover)
+    return next((m["code"] for m in told if m is not None and m["name"] == name), None)
 
 
 def _department_in_prose(overall: Sequence[str], trace: Trace) -> Organisation:
@@ -289,6 +296,8 @@ def _tell_furniture(
     if forms := [p.text for p in read.titles if "".join(p.text.split()) != whole]:
         trace.note("furniture.dropped", f"表名未计入正文：{' / '.join(forms)}")
     for block in parts.stray:
+        if isinstance(block, Paragraph) and _is_used_up(block.text, whole, department):
+            continue
         if isinstance(block, Paragraph):
             trace.note("unplaced", f"{block.place.label}的文字不属于任何部分，未读入：{block.text}")
         else:
@@ -327,4 +336,4 @@ def _is_used_up(text: str, title: str, department: Organisation) -> bool:
         return True
     name = department.name or ""
     compiled = _COMPILED.fullmatch(text.strip()) or _COMPILED_BY.fullmatch(text.strip())
-    return words == name or (compiled is not None and compiled[1] == name)
+    return words == name or (compiled is not None and compiled["name"] == name)

@@ -26,7 +26,6 @@ from jixiao.documents import (
 )
 from jixiao.documents.text import one_line
 from jixiao.domain.finding import Aspect, Review
-from jixiao.domain.note import Note
 from jixiao.writers.entries import (
     MANY_ENTRIES,
     Entry,
@@ -39,8 +38,9 @@ from jixiao.writers.entries import (
 )
 from jixiao.writers.letter_rows import Row, row_of, shown
 from jixiao.writers.places import DEPARTMENT_WIDE, Places
+from jixiao.writers.reading_notes import reading_notes
 from jixiao.writers.registry import writer
-from jixiao.writers.reviewed import Reviewed, left_out
+from jixiao.writers.reviewed import Reviewed
 from jixiao.writers.text import cut, number, sentence
 from jixiao.writers.wording import (
     OWN_MEASURE,
@@ -59,7 +59,6 @@ _TITLE_LINE = 20
 """Characters on a line of the title; a longer one breaks behind the department, not inside a word."""
 _LONG_EXAMPLE = 60
 """Characters of a sentence on the page to sign; it stands in full in the list"""
-_LONG_NOTE = 150
 _NARROW = 10
 """mm of a column that holds numbers"""
 
@@ -95,14 +94,12 @@ def opinion(reviewed: Reviewed) -> Document:
 
 def _annexes(reviewed: Reviewed, places: Places) -> Iterator[tuple[str, Iterable[Block]]]:
     """(name, what stands in it); one in which nothing stands is left out."""
-    plan, review = reviewed.plan, reviewed.review
-    outside = left_out(plan)
-    doubtful = [n for n in plan.notes if n.confidence < 1 or n in outside]
+    review = reviewed.review
     yield "问题清单", _all_findings(reviewed, places)
     yield "评分明细", _scores(reviewed, places)
     yield "审核依据", _basis(review) if review.findings else ()
     yield "未能检查的事项", _not_run(review) if review.not_run else ()
-    yield "读取说明", _notes(doubtful, outside, places) if doubtful else ()
+    yield "读取说明", reading_notes(reviewed.plan, places)
 
 
 def _conclusion(reviewed: Reviewed) -> Iterator[Block]:
@@ -248,23 +245,6 @@ def _not_run(review: Review) -> Iterator[Block]:
         by_reason[n.reason].append(f"{n.title}（{n.rule}）")
     rows = [(reason, "、".join(checks)) for reason, checks in by_reason.items()]
     yield _looked_up(rows, ("原因", 60), ("没有进行的检查", 114))
-
-
-def _notes(notes: list[Note], outside: list[Note], places: Places) -> Iterator[Block]:
-    yield Paragraph("读取原文件时，下列内容没有读入，或由软件推断、修补，请对照原文件核对：", Role.REMARK, keep=True)
-    alike: dict[str, list[Note]] = defaultdict(list)
-    for note in notes:
-        alike[note.code].append(note)
-    rows = []
-    for same in alike.values():
-        many = len({note.message for note in same}) > 1
-        where = places.together(note.pointer for note in same)
-        if len(same) == 1 and (in_file := places.of(same[0].pointer).in_file):
-            where += f"（文件{in_file}）"
-        sure = "未读入" if same[0] in outside else f"{number(min(note.confidence for note in same) * 100)}%"
-        message = cut(one_line(same[0].message), _LONG_NOTE)
-        rows.append((("如：" if many else "") + message, where, sure))
-    yield _looked_up(rows, ("说明", 82), ("位置", 76), ("把握", 16))
 
 
 def _signature() -> Iterator[Block]:

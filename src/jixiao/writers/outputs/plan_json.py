@@ -8,7 +8,7 @@ from jixiao.json_text import json_bytes
 from jixiao.writers.registry import writer
 
 
-@writer("plan", "plan.json", Plan)
+@writer("json", "plan.json", Plan)
 def plan_json(plan: Plan) -> bytes:
     """The plan in the default schema."""
     return json_bytes(plan_to_dict(plan))

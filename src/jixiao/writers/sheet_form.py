@@ -1,0 +1,267 @@
+"""The form of one project: goals, and what was filled in on them in the course of the year or after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby
+
+from jixiao.documents import NARROW, Align, Block, Cell, Column, Heading, Look, Page, Row, Section, Table
+from jixiao.domain.execution import Execution, SourceExecution
+from jixiao.domain.goal import texts_of
+from jixiao.domain.goal_sheet import GoalSheet
+from jixiao.domain.indicator import Indicator
+from jixiao.domain.monitoring import MonitoringRow
+from jixiao.domain.self_evaluation import SelfEvaluationRow, SelfEvaluationSheet
+from jixiao.domain.stage import LaterSheet, Stage, stage_of
+from jixiao.domain.target import Target
+
+_GRID = (10, 11, 7, 8, 11, 11, 11, 15)
+"""Widths of the columns on which the lines of a form's head and of its rows fall"""
+_LEVELS, _LONG, _SHORT = (10, 11), 15, 9
+"""Widths of the levels and of the other columns, where the rows have as many columns as the grid or more"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row of the form: the indicator, and what was filled in for it."""
+
+    indicator: Indicator
+    later: MonitoringRow | SelfEvaluationRow
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A column of the rows: its title, what a line has in it; ``long`` where it takes the room that is left."""
+
+    title: str
+    words: Callable[[_Line], str | None]
+    long: bool = False
+
+
+def sheet_form(sheet: GoalSheet, later: LaterSheet | None) -> Section:
+    """The pages of one form; wide ones lie across the paper.
+
+    Head and rows are two tables on one grid, so that the titles of the columns are repeated on every page.
+    """
+    fields = _fields(sheet, later)
+    grid = _GRID if len(fields) < len(_GRID) else (*_LEVELS, *(_LONG if f.long else _SHORT for f in fields[2:]))
+    columns = tuple(Column("", width) for width in grid)
+    blocks: list[Block] = [
+        Heading(f"{sheet.project.name or ''}{stage_of(later).label}", 0),
+        Table(columns, tuple(_head(sheet, later, len(grid)))),
+    ]
+    if sheet.indicators:
+        spans = _spans(fields, len(grid))
+        titles = tuple(_label(field.title, columns=k) for field, k in zip(fields, spans, strict=True))
+        rows = (*_rows(_lines(sheet, later), fields, spans), *_totals(sheet, later, fields, spans))
+        blocks.append(Table(columns, rows, (titles,)))
+    page = Page(margins=NARROW, landscape=len(grid) > len(_GRID))
+    return Section(tuple(blocks), page, sheet.label)
+
+
+# --- the head ---------------------------------------------------------------------------------------------
+
+
+def _head(sheet: GoalSheet, later: LaterSheet | None, width: int) -> Iterator[Row]:
+    """``width``: columns of the grid."""
+    unit, budget = sheet.budget_unit, sheet.budget
+    who = " ".join(filter(None, (unit.code, unit.name)))
+    money = f"单位：{budget.currency_unit}" if budget.currency_unit else None
+    if who or money:
+        yield (Cell(who, columns=width - 2, align=Align.LEFT), Cell(money, columns=2, align=Align.RIGHT))
+    name = Cell(sheet.project.name, columns=width - 5)
+    yield (_label("项目编码"), Cell(sheet.project.code, columns=3), _label("项目名称"), name)
+    total, fiscal, other = map(printed, (budget.total, budget.fiscal, budget.other))
+    yield (
+        _label("预算规模及资金用途", rows=2),
+        _label("预算数"),
+        Cell(total, columns=2),
+        _label("其中：财政资金"),
+        fiscal,
+        _label("其他资金"),
+        Cell(other, columns=width - 7),
+    )
+    yield (Cell(sheet.purpose, columns=width - 1, align=Align.LEFT),)
+    yield from _disbursement(sheet, width - 1)
+    if later is not None and later.execution is not None:
+        yield from _execution(later.execution, width)
+    yield from _goals(sheet, later, width)
+
+
+def _disbursement(sheet: GoalSheet, room: int) -> Iterator[Row]:
+    """The points of time side by side; where they are many, in several such lines."""
+    for n in range(0, len(sheet.disbursement_plan), room):
+        steps = sheet.disbursement_plan[n : n + room]
+        spans = _shared(room, len(steps))
+        points = (_label(step.by, columns=k) for step, k in zip(steps, spans, strict=True))
+        percents = (None if step.percent is None else f"{printed(step.percent)}%" for step in steps)
+        yield (_label("资金支出计划（%）", rows=2), *points)
+        yield tuple(Cell(words, columns=k) for words, k in zip(percents, spans, strict=True))
+
+
+_MONEY: tuple[tuple[str, Callable[[SourceExecution], Decimal | None]], ...] = (
+    ("年初预算数", lambda row: row.initial),
+    ("全年预算数", lambda row: row.revised),
+    ("执行数", lambda row: row.executed),
+    ("全年预计执行数", lambda row: row.expected),
+    ("分值", lambda row: row.weight),
+    ("执行率", lambda row: row.rate),
+    ("得分", lambda row: row.score),
+)
+
+
+def _execution(execution: Execution, width: int) -> Iterator[Row]:
+    """What became of the money, a line a source; columns that say nothing are left out."""
+    lines = list(execution.rows())
+    columns = [(title, of) for title, of in _MONEY if any(of(row) is not None for _, row in lines)]
+    if not columns:
+        return
+    spans = _shared(width - 2, len(columns))
+    titles = (_label(title, columns=k) for (title, _), k in zip(columns, spans, strict=True))
+    yield (_label("预算执行情况", rows=len(lines) + 1), _label("资金来源"), *titles)
+    for source, row in lines:
+        amounts = (
+            f"{printed(of(row))}%" if title == "执行率" and of(row) is not None else printed(of(row))
+            for title, of in columns
+        )
+        yield (_label(source.label), *(Cell(words, columns=k) for words, k in zip(amounts, spans, strict=True)))
+
+
+def _goals(sheet: GoalSheet, later: LaterSheet | None, width: int) -> Iterator[Row]:
+    goals, reached = _numbered(texts_of(sheet.goals)), _numbered(texts_of(later.goals_reached if later else ()))
+    if not reached:
+        yield (_label("绩效目标"), Cell(goals, columns=width - 1, align=Align.LEFT))
+        return
+    left = (width - 1) // 2
+    yield (
+        _label("年度总体目标", rows=2),
+        _label("预期目标", columns=left),
+        _label("实际完成情况", columns=width - 1 - left),
+    )
+    yield (Cell(goals, columns=left, align=Align.LEFT), Cell(reached, columns=width - 1 - left, align=Align.LEFT))
+
+
+def _numbered(texts: Iterator[str]) -> str:
+    found = list(texts)
+    return found[0] if len(found) == 1 else "\n".join(f"{n}、{text}" for n, text in enumerate(found, 1))
+
+
+# --- the rows ---------------------------------------------------------------------------------------------
+
+
+def _lines(sheet: GoalSheet, later: LaterSheet | None) -> list[_Line]:
+    nothing = SelfEvaluationRow()
+    return [_Line(row, later.row(row.id) if later else nothing) for row in sheet.indicators]
+
+
+def _fields(sheet: GoalSheet, later: LaterSheet | None) -> tuple[_Field, ...]:
+    """The columns of the form: those of its stage, and of the others those that say something."""
+    lines = _lines(sheet, later)
+    always = {"一级指标", "二级指标", "三级指标", "指标值", *_OF_STAGE[stage_of(later)]}
+    if sheet.total_weight is not None or sheet.execution_weight is not None:
+        always.add("分值")
+    return tuple(f for f in _ALL if f.title in always or any(f.words(line) for line in lines))
+
+
+def _later(name: str) -> Callable[[_Line], str | None]:
+    """The words of a field of what was filled in; None where rows of that stage have no such field."""
+
+    def words(line: _Line) -> str | None:
+        value: Target | Decimal | str | None = getattr(line.later, name, None)
+        if isinstance(value, Target):
+            return value.text
+        return printed(value) if isinstance(value, Decimal) else value
+
+    return words
+
+
+_ALL = (
+    _Field("一级指标", lambda line: line.indicator.class_.label if line.indicator.class_ else None),
+    _Field("二级指标", lambda line: line.indicator.kind.label if line.indicator.kind else None),
+    _Field("三级指标", lambda line: line.indicator.name, long=True),
+    _Field("绩效指标描述", lambda line: line.indicator.description, long=True),
+    _Field("指标值", lambda line: line.indicator.target.text),
+    _Field("完成值", _later("actual")),
+    _Field("全年预计完成情况", _later("expected")),
+    _Field("分值", lambda line: printed(line.indicator.weight)),
+    _Field("得分", _later("score")),
+    _Field("偏差原因", _later("deviation"), long=True),
+    _Field("完成可能性", _later("likelihood")),
+    _Field("指标值确定依据", lambda line: line.indicator.basis),
+)
+_OF_STAGE = {
+    Stage.GOALS: ("绩效指标描述", "指标值确定依据"),
+    Stage.MONITORING: ("完成值", "全年预计完成情况", "偏差原因", "完成可能性"),
+    Stage.SELF_EVALUATION: ("完成值", "分值", "得分", "偏差原因"),
+}
+
+
+def _spans(fields: Sequence[_Field], width: int) -> list[int]:
+    """How many columns of the grid each field takes: one, and the long ones share what is left."""
+    long = [n for n, field in enumerate(fields) if field.long]
+    more = _shared(width - len(fields), len(long)) if long else []
+    return [1 + (more[long.index(n)] if n in long else 0) for n in range(len(fields))]
+
+
+def _rows(lines: Sequence[_Line], fields: Sequence[_Field], spans: Sequence[int]) -> Iterator[Row]:
+    """The rows; equal first and second levels one below the other are one cell."""
+    rows = [line.indicator for line in lines]
+    merged = (_runs([row.class_ for row in rows]), _runs([(row.class_, row.kind) for row in rows]))
+    levels, others = fields[: len(merged)], list(zip(fields, spans, strict=True))[len(merged) :]
+    for n, line in enumerate(lines):
+        labels = (
+            Cell(field.words(line), rows=run[n], look=Look.LABEL)
+            for field, run in zip(levels, merged, strict=True)
+            if run[n]
+        )
+        yield (*labels, *(Cell(field.words(line), columns=k) for field, k in others))
+
+
+def _totals(
+    sheet: GoalSheet, later: LaterSheet | None, fields: Sequence[_Field], spans: Sequence[int]
+) -> Iterator[Row]:
+    """The points of the rate of execution, where they stand among the rows, and of the whole sheet, with its grade."""
+    result = later if isinstance(later, SelfEvaluationSheet) else SelfEvaluationSheet("")
+    if sheet.execution_weight is not None:
+        yield _total("预算执行率", {"分值": printed(sheet.execution_weight)}, None, fields, spans)
+    points = {"分值": printed(sheet.total_weight), "得分": printed(result.total_score)}
+    if any(points.values()) or result.grade:
+        yield _total("总分", points, result.grade, fields, spans)
+
+
+def _total(
+    label: str, points: Mapping[str, str | None], grade: str | None, fields: Sequence[_Field], spans: Sequence[int]
+) -> Row:
+    """A label up to the first column of points, the points under their titles, the grade in the last cell."""
+    before = next((n for n, field in enumerate(fields) if field.title in points), len(fields) - 1)
+    cells = [Cell(points.get(f.title), columns=k) for f, k in list(zip(fields, spans, strict=True))[before:]]
+    if grade is not None:
+        cells[-1] = replace(cells[-1], content=grade)
+    return (_label(label, columns=sum(spans[:before])), *cells)
+
+
+def _runs(values: Sequence[object]) -> list[int]:
+    """How many rows each value covers: at the first of equal ones, 0 at the others. What is not stated covers one."""
+    spans: list[int] = []
+    for value, run in groupby(values):
+        length = len(list(run))
+        stated = value is not None and value != (None, None)
+        spans += [length, *([0] * (length - 1))] if stated else [1] * length
+    return spans
+
+
+def _shared(columns: int, among: int) -> list[int]:
+    """``columns`` shared out as evenly as may be, the larger shares first."""
+    each, more = divmod(columns, among)
+    return [each + (n < more) for n in range(among)]
+
+
+def _label(text: str, columns: int = 1, rows: int = 1) -> Cell:
+    return Cell(text, columns, rows, look=Look.LABEL)
+
+
+def printed(amount: Decimal | None) -> str | None:
+    """A number as the form had it, with its zeros."""
+    return None if amount is None else format(amount, "f")

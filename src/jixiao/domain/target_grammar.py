@@ -19,7 +19,7 @@ from functools import lru_cache
 
 from jixiao.domain.measure_units import is_scale
 from jixiao.domain.quantities import Moment, PartKind, Quantity, Tree, parse
-from jixiao.domain.quantities.comparators import is_mistyped
+from jixiao.domain.quantities.comparators import comparison, is_mistyped, is_sign
 from jixiao.domain.quantities.folding import folded
 from jixiao.domain.quantities.units import is_sure
 from jixiao.domain.target import MISSING, Comparator, Target, TargetType
@@ -47,7 +47,7 @@ _PUNCTUATION = "。;,"
 _DONE = r"(?:全部|基本|按期|及时)?(?:完成|完工|竣工|到位|拨付|发放|支付|验收|覆盖|达标)?"
 _AFTER_VALUE = re.compile(rf"(?:完成|覆盖|达标)?[{_PUNCTUATION}]?")
 _AFTER_DATE = re.compile(rf"{_DONE}(?:之前|以前|前)?[{_PUNCTUATION}]?")
-_BEFORE_DATE = re.compile(r"(?:不晚于|不迟于|最晚|最迟|截至|截止到?|于|在|到|至)?[≤=<]?")
+_BEFORE_DATE = re.compile(r"截[至止]到?|于|在|到|至")
 _CHANGED = r"增长|提高|提升|增加|新增|降低|下降|减少"
 _LEAD = re.compile(
     rf"(?:较|比|同比|环比|上年|去年|每年|全年|年度|本年度?|年均|平均|累计|共计?|合计|总计|已|计划|预计|力争|确保|必?须|要|应|全部|{_CHANGED}|完成|实现|覆盖|了|为)*"
@@ -112,7 +112,7 @@ class _Cell:
         if moment.year is None or day is None:
             return None
         before, after = self._text(0, moment.start), self._text(moment.end)
-        if not _BEFORE_DATE.fullmatch(before) or not _AFTER_DATE.fullmatch(after):
+        if not _AFTER_DATE.fullmatch(after) or not (not before or _BEFORE_DATE.fullmatch(before) or _limits(before)):
             return None
         target = Target(self._words, TargetType.DATE, Comparator.AT_MOST, day)
         if not moment.doubtful:
@@ -224,6 +224,12 @@ class _Cell:
     def _worded(self, q: Quantity) -> Remark:
         message = f"数值前面的文字“{self._words[: q.start].strip()}”不属于数值，按“{self._words[q.start : q.end].strip()}”处理。"
         return Remark("target.worded", message, _SURE)
+
+
+def _limits(words: str) -> bool:
+    """Whether words before a date make it the last one: 不晚于; a sign does whichever it is, for its column has to be filled."""
+    said = comparison(words)
+    return said is not None and (is_sign(words) or not said.is_floor)
 
 
 def _glued(rest: str, unit: str | None = None) -> Remark:

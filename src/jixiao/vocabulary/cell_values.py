@@ -8,8 +8,14 @@ from decimal import Decimal
 
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.organisation import NOBODY, Organisation
+from jixiao.domain.quantities import amount
 
-_AMOUNT = re.compile(r"[¥￥]?(\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(亿元|万元|元|%|％)?")
+_UNITS = {
+    **{str(unit): unit for unit in CurrencyUnit},
+    "万": CurrencyUnit.TEN_THOUSAND_YUAN,
+    "亿": CurrencyUnit.HUNDRED_MILLION_YUAN,
+}
+_REMARKED = re.compile(r"(?P<amount>[^（()）]{1,40})(?P<remark>[（(][^（()）]{1,200}[)）])")
 _UNIT = re.compile(r"单位[:：]?\s{0,9}[（(]?\s{0,9}(?:人民币)?\s{0,9}(亿元|万元|元)")
 _UNIT_IN_LABEL = re.compile(r"[（(]\s*(?:单位[:：]\s*)?(亿元|万元|元)\s*[)）]")
 _CODED = re.compile(r"[\[【（(]?(?P<code>\d{3,12})[\]】）)]?[-—:：]?(?P<name>\D.*)")
@@ -28,11 +34,17 @@ class Amount:
 
 def amount_of(text: str) -> Amount | None:
     """The amount a cell holds, None where it holds anything else: ``1,168.25`` → 1168.25."""
-    m = _AMOUNT.fullmatch(re.sub(r"\s+", "", text))
-    if m is None:
+    found = amount(text)
+    if found is None or (found.unit not in (None, "%") and found.unit not in _UNITS):
         return None
-    unit = CurrencyUnit(m[2]) if m[2] and m[2] not in "%％" else None
-    return Amount(Decimal(re.sub("[,，]", "", m[1])), unit)
+    return Amount(found.value, _UNITS.get(found.unit or ""))
+
+
+def amount_with_remark(text: str) -> tuple[Amount, str] | None:
+    """(amount, what stands in brackets behind it): 189.8(其中:结转9.8); None where the cell holds anything else."""
+    m = _REMARKED.fullmatch(text.strip())
+    found = amount_of(m["amount"]) if m else None
+    return (found, m["remark"]) if found is not None and m is not None else None
 
 
 def unit_of(text: str) -> CurrencyUnit | None:

@@ -1,5 +1,6 @@
 """One language of quantities: how cells, prose, names and formulas say how much, how many and by when."""
 
+from jixiao.domain.quantities.amounts import Amount, amount
 from jixiao.domain.quantities.parser import parse
 from jixiao.domain.quantities.tree import (
     Bracketed,
@@ -15,6 +16,7 @@ from jixiao.domain.quantities.tree import (
 )
 
 __all__ = [
+    "Amount",
     "Bracketed",
     "Formula",
     "Moment",
@@ -25,5 +27,6 @@ __all__ = [
     "Tree",
     "UnitName",
     "Words",
+    "amount",
     "parse",
 ]

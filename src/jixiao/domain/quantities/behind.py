@@ -30,6 +30,11 @@ class Behind(NamedTuple):
     end: int
     parts: tuple[Part, ...]
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing but a unit stands there."""
+        return all(part.role is PartKind.UNIT for part in self.parts)
+
 
 def number_at(text: str, at: int) -> tuple[Decimal, int] | None:
     """(value, end) of the number at ``at``, in digits or numerals."""

@@ -125,6 +125,7 @@ _PHRASE = re.compile(
     rf"(?P<limit>(?:{_any(_LIMITS)}){{0,2}})(?P<nots>(?:{_NOT}){{1,3}}{_HAN}{{0,3}}?)?(?P<way>{_any(_WAYS)})?"
     rf"(?P<equal>{_OR_EQUAL})?[为是:了]?"
 )
+_ANYWHERE = re.compile(rf"[{SIGN_CHARACTERS}]|{_NOT}(?:{_any((*_MORE, *_LESS))})|大于|小于|等于")
 _ONE_NOT = re.compile(_NOT)
 
 
@@ -145,6 +146,11 @@ def comparison(words: str) -> Comparator | None:
     elif m["way"] in (*_DENIED_REACH, *_DENIED_LESS, *_DENIED_MORE):
         return None
     return INCLUSIVE.get(way, way) if way is not None and m["equal"] else way
+
+
+def compares(words: str) -> bool:
+    """Whether a sign or a comparison that belongs before a number stands anywhere in a text: 数量≥, 不低于."""
+    return _ANYWHERE.search(folded(words).text) is not None
 
 
 def is_sign(words: str) -> bool:

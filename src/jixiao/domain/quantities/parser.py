@@ -212,9 +212,11 @@ class _Scanner:
         return at > 0 and self._text[at - 1] == "-" and (at == 1 or self._text[at - 2] in _SIGN_BEFORE_MINUS)
 
     def _is_factor(self, begin: int, end: int, unit: str | None) -> bool:
-        """A factor of a formula (×100%), one side of a ratio (3:1), or the digit of a name (5G, 4A级)."""
+        """A factor of a formula (×100%), one side of a ratio (3:1), or the digit of a name (5G, 4A级, T+1)."""
         text = self._text
         before, after = text[begin - 1 : begin] if begin else "", text[end : end + 1]
+        if before == "+" and text[begin - 2 : begin - 1].isascii() and text[begin - 2 : begin - 1].isalpha():
+            return True
         if unit not in (None, "%"):
             return len(unit) == 1 and unit.isascii() and after.isalpha() and before not in _SIGNS
         if before == "*" or (before in ("x", "X") and text[begin - 2 : begin - 1].isdigit()):

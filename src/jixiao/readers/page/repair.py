@@ -14,6 +14,7 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from jixiao.domain.note import Note
+from jixiao.domain.quantities import amount
 from jixiao.readers.raw import Cell, Grid
 from jixiao.vocabulary import Column, Field, Vocabulary
 
@@ -35,7 +36,6 @@ _DIGIT_LIKE = {"O": "0", "o": "0", "Q": "0", "D": "0", "〇": "0", "l": "1", "I"
 _LETTER_IN_NUMBER = re.compile(r"(?<=[\d.])[OoQD〇lI|SB](?=[\d.%％]|$)|(?<![A-Za-z\d])[OolI|](?=[\d.])")
 _LETTER_IN_TARGET = re.compile(r"(?<=\d)[OoIl](?=[\d.%％])")
 _PERCENT_LIKE = re.compile(r"(?<=\d)\s*(?:0/0|o/o|O/O|9/0|°/o|°/。|℅|％)$")
-_AMOUNT = re.compile(r"\d{1,3}(?:[,，]\d{3})*(?:\.\d+)?|\d+(?:\.\d+)?")
 _DIRT = re.compile(r"^[.,，、·'`_\s]+|[.,，、·'`_\s]+$")
 _SPLIT_AMOUNT = re.compile(r"^(\d+)\s*[.·。,，]\s*(\d{2})$")
 _DAMAGED_TARGET = re.compile(r"^[一－—-]\s*\d|^\d+[OolI]\d|[?？�]\d|\d[?？�]")
@@ -170,11 +170,12 @@ def _digits(text: str) -> str:
 
 
 def _is_number(text: str, kind: _Kind) -> bool:
-    return _AMOUNT.fullmatch(text.rstrip("%％") if kind is _Kind.PERCENT else text) is not None
+    found = amount(text)
+    return found is not None and (found.unit is None or (found.unit == "%" and kind is _Kind.PERCENT))
 
 
 def _is_damaged(text: str, kind: _Kind) -> bool:
     if kind is _Kind.TARGET:
         return _DAMAGED_TARGET.search(text) is not None or _OVER_HUNDRED.match(text) is not None
     plain = re.sub(r"[\s万元亿%％]", "", text)
-    return any(c.isdigit() for c in plain) and len(plain) < 12 and _AMOUNT.fullmatch(plain) is None
+    return any(c.isdigit() for c in plain) and len(plain) < 12 and amount(plain) is None

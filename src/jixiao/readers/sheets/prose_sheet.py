@@ -16,6 +16,7 @@ from jixiao.domain.filled import FilledRow
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
 from jixiao.domain.numbering import unnumbered
 from jixiao.domain.provenance import Location
+from jixiao.domain.quantities import PartKind, parse
 from jixiao.domain.target import Target, TargetType
 from jixiao.domain.target_grammar import parse_target
 from jixiao.readers.raw import Paragraph
@@ -36,11 +37,7 @@ _DONE = re.compile(
     r"(?P<promised>.+?)[，,、]\s*(?:年度|全年|实际)*(?:完成情况|完成值|实际值|(?<=实际)完成)(?:为|是)?[:：]?\s*(?P<actual>.+)"
 )
 _ITEM_END = re.compile(r"[；;。\n]+")
-_SIGNED = re.compile(
-    r"(?P<name>.+?)[，,:：\s]*(?P<value>(?:≥|≤|≧|≦|>=|<=|[<>=＞＜＝]|不少于|不低于|不超过|大于等于|小于等于|达到|至少|控制在)\s*\d.*)"
-)
 _COMMA = re.compile(r"(?P<name>[^，,:：]+)[，,:：](?P<value>[^，,:：]{1,20})")
-_TRAILING = re.compile(r"(?P<name>\D+?)(?P<value>\d[\d,.]*\s*\S{0,6})")
 _VALUES = (TargetType.NUMERIC, TargetType.RANGE, TargetType.DATE)
 _LONG_PARAGRAPH = 400
 _DOUBTFUL = Decimal("0.7")
@@ -240,13 +237,21 @@ def _item(text: str) -> _Item:
 
 
 def _name_and_value(item: str) -> tuple[str, str | None]:
-    if m := _SIGNED.fullmatch(item):
-        return m["name"].strip(), m["value"].strip()
+    tree = parse(item)
+    signed = next((q for q in tree.quantities if q.part(PartKind.COMPARED)), None)
+    if signed is not None and (name := item[: signed.start].rstrip("，,:： ")):
+        return name, item[signed.start :].strip()
     if m := _COMMA.fullmatch(item):
         return m["name"].strip(), m["value"].strip()
-    if (m := _TRAILING.fullmatch(item)) and parse_target(m["value"]).target.type in _VALUES:
-        return m["name"].strip(), m["value"].strip()
+    if tree.found and (name := item[: tree.found[0].start].strip()) and _is_value(item[tree.found[0].start :]):
+        return name, item[tree.found[0].start :].strip()
     return item, None
+
+
+def _is_value(text: str) -> bool:
+    """Whether a text is a value and nothing else."""
+    parsed = parse_target(text)
+    return parsed.target.type in _VALUES and all(remark.code != "target.glued" for remark in parsed.remarks)
 
 
 def _head_line(draft: _Draft, paragraph: Paragraph) -> bool:

@@ -9,7 +9,8 @@ from datetime import date
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.money import plain
-from jixiao.domain.target import TargetType
+from jixiao.domain.quantities.printer import worded
+from jixiao.domain.target import Comparator, TargetType
 from jixiao.parameters.keys import (
     DEADLINE_WORDS,
     JUDGED_VALUE_WORDS,
@@ -137,7 +138,7 @@ def number_has_an_object(row: RowView) -> Iterator[Observation]:
     target, claimed = row.row.target, claim(row) or ""
     assert target.number is not None
     value = f"{plain(target.number)}{'%' if target.is_percent else ''}"
-    rate = f"{'≥' if target.number < 100 else '='}{plain(target.number)}%"
+    rate = worded(Comparator.AT_LEAST if target.number < 100 else Comparator.EXACTLY, target.number, "%")
     timely = row.row.kind is IndicatorKind.TIMELINESS
     yield Observation(
         at=row.at("target"),

@@ -13,6 +13,7 @@ from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.measure_units import PERCENT, is_count, is_money
 from jixiao.domain.message import Said
 from jixiao.domain.money import plain
+from jixiao.domain.quantities import PartKind
 from jixiao.domain.target import TargetType
 from jixiao.lexicon import Measure, lexicon
 from jixiao.parameters.keys import (
@@ -135,11 +136,12 @@ def _description_without_unit(row: RowView) -> Iterator[Observation]:
     for q in quantities(row.row.description):
         words = text[q.start : q.end]
         if q.lacks_unit and q.bound is not None:
+            better = f"{plain(q.value)}{row.row.target.unit or '件'}{q.words(PartKind.BOUND, text)}"
             yield Observation(
                 at=row.at("description"),
                 evidence=row.row.description or "",
                 says=DESCRIPTION_WITHOUT_UNIT(name=row.row.label, words=words.strip()),
-                suggests=WRITE_UNIT_LIKE(words=f"{plain(q.value)}{row.row.target.unit or '件'}以上"),
+                suggests=WRITE_UNIT_LIKE(words=better),
                 severity=Severity.ADVICE,
             )
             return

@@ -9,18 +9,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from jixiao.domain.measure_units import is_unit
+from jixiao.domain.quantities.comparators import comparison
+from jixiao.domain.quantities.folding import folded
 from jixiao.domain.target import TargetType
 from jixiao.domain.target_grammar import parse_target
 from jixiao.vocabulary import Column, Vocabulary
 from jixiao.vocabulary.cell_values import amount_of
 
-SIGNS = frozenset(
-    [
-        *"≥≤><=≧≦＞＜＝═》《",
-        *(">=", "<=", "定性", "大于等于", "小于等于", "大于或等于", "小于或等于", "大于", "小于", "等于"),
-        *("不少于", "不低于", "不超过"),
-    ]
-)
 _VALUES = (TargetType.NUMERIC, TargetType.RANGE, TargetType.DATE)
 _SHORT_WORD = 6
 _LONG_LABEL = 5
@@ -30,6 +25,11 @@ _NOT_EMPTY = {Column.NAME: 2.0, Column.TARGET: 1.0, Column.WEIGHT: 0.4, Column.S
 _BEYOND = 2.0
 _BARE_LABEL = 0.6
 """A level label without 指标 may as well be a name: 服务对象满意度"""
+
+
+def is_comparison(words: str) -> bool:
+    """Whether words are the cell of a column of signs: ≥, 大于等于, or 定性 where there is nothing to compare."""
+    return words == "定性" or comparison(folded(words).text) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -54,7 +54,7 @@ def misfit(column: Column | None, words: str, vocabulary: Vocabulary) -> float:
         case Column.WEIGHT | Column.SCORE:
             return 0.0 if amount_of(words.removesuffix("分")) else 4.0
         case Column.SIGN:
-            return 0.0 if words in SIGNS else 4.0
+            return 0.0 if is_comparison(words) else 4.0
         case Column.UNIT:
             return 0.0 if is_unit(words) else 4.0
         case None:

@@ -15,9 +15,10 @@ from functools import lru_cache
 from jixiao.domain.measure_units import is_unit
 from jixiao.domain.note import Note
 from jixiao.domain.provenance import Location
+from jixiao.domain.quantities.comparators import compares, is_sign
 from jixiao.domain.target import TargetType
 from jixiao.domain.target_grammar import parse_target
-from jixiao.readers.formats.text.fit import SIGNS
+from jixiao.readers.formats.text.fit import is_comparison
 from jixiao.readers.raw import Cell, Grid, Paragraph
 from jixiao.vocabulary import Column, Field, Vocabulary
 from jixiao.vocabulary.cell_values import amount_of
@@ -35,8 +36,6 @@ _LABEL_WORD = re.compile(r"指标(?:[（(]\d+(?:\.\d+)?分?[)）]分?)?")
 _LONGEST_PHRASE = 14
 _VERB_INSIDE = re.compile(r".(?:提高|提升|改善|增强|促进|带动|增加|减少|降低|保障|节约|完成|加强|推动|维护)")
 _WORDS_AS_VALUE = re.compile(r"(?:有效|明显|显著|逐步|持续|长期|及时|合规|良好|不断|稳步|较好|达标|合格)(?!率|性|度)")
-_ANY_SIGN = "|".join(re.escape(s) for s in sorted(SIGNS, key=len, reverse=True))
-_MARKS = re.compile(_ANY_SIGN)
 _NUMBER = re.compile(r"\d+(?:\.\d{1,4})?")
 _IN_BRACKETS = re.compile(r"[（(][^（）()]{0,20}[)）]|(?:19|20)\d\d年")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -283,7 +282,7 @@ def _readings(text: str, columns: Sequence[Column]) -> list[list[str]]:
         return []
     found: list[list[str]] = []
     for i in range(1, len(text)):
-        if not (text[i].isdigit() or text[i] in SIGNS) or text[i - 1].isdigit() or not _is_name(text[:i]):
+        if not (text[i].isdigit() or is_sign(text[i])) or text[i - 1].isdigit() or not _is_name(text[:i]):
             continue
         found += ([text[:i], *rest] for rest in _values(text[i:], tuple(values)))
         if len(found) >= _MOST_READINGS:
@@ -300,7 +299,7 @@ def _is_name(text: str) -> bool:
     words = _IN_BRACKETS.sub("", text)
     if words.endswith("二"):  # what is left of a sign = that was recognised wrongly
         return False
-    return _CHINESE.search(words) is not None and not _MARKS.search(words) and not any(c.isdigit() for c in words)
+    return _CHINESE.search(words) is not None and not compares(words) and not any(c.isdigit() for c in words)
 
 
 def _values(text: str, columns: tuple[Column, ...]) -> list[list[str]]:
@@ -327,10 +326,10 @@ def _may_hold(column: Column, text: str) -> bool:
     if column in (Column.WEIGHT, Column.SCORE):
         return _NUMBER.fullmatch(text) is not None and float(text) <= 100 and (text == "0" or not text.startswith("00"))
     if column is Column.SIGN:
-        return text in SIGNS
+        return is_comparison(text)
     if column is Column.UNIT:
         return is_unit(text)
-    if not (text[0].isdigit() or text[0] in SIGNS):
+    if not (text[0].isdigit() or is_sign(text[0])):
         return False
     parsed = parse_target(text)
     return not parsed.remarks and parsed.target.type in (TargetType.NUMERIC, TargetType.RANGE, TargetType.DATE)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jixiao.readers.formats.text.fit import SIGNS, is_level_label, is_long_label, is_value, misfit
+from jixiao.readers.formats.text.fit import is_comparison, is_level_label, is_long_label, is_value, misfit
 from jixiao.readers.formats.text.tokens import Gap, Habits, Token
 from jixiao.vocabulary import Column, Vocabulary
 
@@ -144,7 +144,7 @@ def _oddness(
     """How many rows' worth of odd words a row holds: each level label inside a cell counts for one."""
     name = "".join(t.text for column, cell in contents if column is Column.NAME for t in cell)
     if Column.NAME in columns and (
-        is_level_label(name, vocabulary) or name in SIGNS or not any(map(str.isalpha, name))
+        is_level_label(name, vocabulary) or is_comparison(name) or not any(map(str.isalpha, name))
     ):
         return 1
     several = [cell for _, cell in contents if len(cell) > 1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -37,8 +37,8 @@ class Ruleset:
     excluded: Mapping[str, str]
     severities: Mapping[str, Severity] = field(default_factory=dict)
     cites: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    _read: dict[tuple[str, date], Any] = field(default_factory=dict, compare=False, repr=False)
-    """values as their keys want them, each made once"""
+    _made: dict[tuple[Hashable, date], Any] = field(default_factory=dict, compare=False, repr=False)
+    """values as their keys want them, and what follows from them, each made once"""
 
     def described(self, name: str) -> Parameter:
         """A parameter as it stands under this ruleset; KeyError where no such parameter exists."""
@@ -47,10 +47,13 @@ class Ruleset:
     def parameter(self, key: Key[T], as_of: date) -> T:
         """The value of a parameter under this ruleset on a day; KeyError where no such parameter exists."""
         dated = self.described(key.name).dated(as_of)
-        memo = (key.name, dated.since)
-        if memo not in self._read:
-            self._read[memo] = key.read(dated.value)
-        return cast(T, self._read[memo])
+        return self.once((key.name, dated.since), lambda: key.read(dated.value))
+
+    def once(self, key: tuple[Hashable, date], make: Callable[[], T]) -> T:
+        """What ``make`` gives, made once for this ruleset: for what follows from its parameters on a day."""
+        if key not in self._made:
+            self._made[key] = make()
+        return cast(T, self._made[key])
 
 
 @cache

@@ -47,7 +47,7 @@ class SumRole(StrEnum):
     """after 共, 合计"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """The words by which mentions are read; see the parameters of the same names."""
 
@@ -134,6 +134,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(w for w in rjieba.cut(text) if w[0].isalpha())  # its words are letters, digits or marks throughout
 
 
+@lru_cache(maxsize=8192)
 def mentions_in(text: str | None, vocabulary: Vocabulary, own: str = "") -> tuple[Mention, ...]:
     """Every quantity of ``text`` that has a unit. ``own`` is the department's name: its locality narrows nothing."""
     if not text:
@@ -149,6 +150,7 @@ def mentions_in(text: str | None, vocabulary: Vocabulary, own: str = "") -> tupl
     return tuple(out)
 
 
+@lru_cache(maxsize=8192)
 def mention_of(name: str, value: Decimal, unit: str, comparator: Comparator | None, vocabulary: Vocabulary) -> Mention:
     """The quantity of a row, which counts what its name says: as if the name stood before the number."""
     measure, rest = _measure(name, vocabulary)

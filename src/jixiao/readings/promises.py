@@ -73,7 +73,7 @@ def text_mentions_by_sheet(view: PlanView) -> Mapping[int, tuple[TextMention, ..
 
 
 def _mentions(view: PlanView, texts: Iterable[WrittenText]) -> Iterator[TextMention]:
-    known = view.derived(vocabulary)
+    known = view.standing(vocabulary)
     own = view.plan.department.name or ""
     for text in texts:
         for mention in mentions_in(text.text, known, own):
@@ -110,7 +110,7 @@ class RowMention:
 
 def row_mentions(view: PlanView) -> tuple[RowMention, ...]:
     """The rows with a number and a unit, as mentions. A unit in brackets behind the name counts as the row's."""
-    known = view.derived(vocabulary)
+    known = view.standing(vocabulary)
     out = []
     for row in view.rows:
         target = row.row.target

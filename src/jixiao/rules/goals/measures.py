@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.measure_units import is_money, is_time
-from jixiao.parameters.keys import MENTION_WORDS, NUMBER_NOUN_LENGTH, PROMISE_CARRIED_SHARE
+from jixiao.parameters.keys import NUMBER_NOUN_LENGTH, PROMISE_CARRIED_SHARE
 from jixiao.readings.mentions import words_of
 from jixiao.readings.promises import (
     PARAMETERS,
@@ -17,6 +17,7 @@ from jixiao.readings.promises import (
     row_mentions_by_sheet,
     share_held,
     text_mentions_by_sheet,
+    vocabulary,
 )
 from jixiao.readings.view import PlanView, SheetView
 from jixiao.review.message import Message
@@ -54,7 +55,7 @@ def goals_are_measured(sheet: SheetView) -> Iterator[Observation]:
     mentions = view.derived(text_mentions_by_sheet).get(sheet.index, ()) if sheet.rows else ()
     if not mentions:
         return
-    least, empty = view.parameter(PROMISE_CARRIED_SHARE), frozenset(view.parameter(MENTION_WORDS).empty)
+    least, empty = view.parameter(PROMISE_CARRIED_SHARE), view.standing(vocabulary).empty
     rows = [f"{row.row.name or ''}{row.row.description or ''}{row.row.target.text or ''}" for row in sheet.rows]
     of_sheet = view.derived(row_mentions_by_sheet).get(sheet.index, ())
     values = {(row.mention.value, row.mention.unit) for row in of_sheet}

@@ -186,6 +186,7 @@ def test_parameters_are_declared_and_read(rule: Rule) -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Ruleset, "parameter", recorded)
+        patch.setattr(Ruleset, "once", lambda self, key, make: make())  # what is remembered is not read again
         for case in CASES[rule.code]:
             observe(rule, case)
     assert read == set(rule.parameters)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jixiao.cli import main
+from tools.local_rules import EXAMPLE
 
 
 @pytest.mark.parametrize(
@@ -31,6 +32,14 @@ def test_without_a_word_all_are_listed(capsys: pytest.CaptureFixture[str]) -> No
     shown = capsys.readouterr().out
     assert "公共安全和机关运行" in shown
     assert "投诉率" in shown
+
+
+def test_words_of_a_locality_are_asked_with_its_ruleset(capsys: pytest.CaptureFixture[str]) -> None:
+    ruleset = str(EXAMPLE / "ruleset")
+    assert main(["lexicon", "互助服务时长", "--ruleset", ruleset]) == 0
+    assert "晚晴县" in capsys.readouterr().out
+    assert main(["lexicon", "互助服务时长", "--ruleset", "没有"]) == 2
+    assert "没有名为“没有”的规则集" in capsys.readouterr().err
 
 
 def test_an_unknown_word_is_said_to_be_unknown(capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,7 +20,8 @@ def test_the_ruleset_with_the_package_only_adds_to_the_plain_one() -> None:
     plain, extended = EXAMPLE / "ruleset", EXAMPLE / "ruleset-with-package"
     for file in (f for folder in ("cases", "parameters") for f in (plain / folder).iterdir()):
         assert (extended / file.relative_to(plain)).read_bytes() == file.read_bytes(), file.name
-    assert (extended / "labels.yaml").read_bytes() == (plain / "labels.yaml").read_bytes()
+    for words in ("labels.yaml", "lexicon.yaml"):
+        assert (extended / words).read_bytes() == (plain / words).read_bytes()
     law = "law/wanqing-form.yaml"
     assert (extended / law).read_text(encoding="utf-8").startswith((plain / law).read_text(encoding="utf-8"))
 

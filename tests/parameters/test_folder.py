@@ -13,6 +13,7 @@ import pytest
 
 import jixiao
 from jixiao.domain.finding import Severity
+from jixiao.lexicon import lexicon
 from jixiao.parameters import rulesets
 from jixiao.parameters.keys import INDICATOR_COUNT
 from jixiao.review import review_plan
@@ -120,6 +121,55 @@ def test_faulty_words_of_forms_are_told(folder: Path, labels: str, line: int, wo
     error = refused(folder)
     assert (error.file, error.line) == ("labels.yaml", line)
     assert words in error.message
+
+
+LEXICON = """\
+source: 本县历年的指标
+groups:
+  - {terms: [超采率], better: less, measures: rate, kinds: [ecological]}
+words: {setback: [空转]}
+"""
+
+
+def reversed_signs(folder: Path) -> list[str]:
+    rows = [
+        {"class": "outcome", "kind": "ecological", "name": "地下水超采率", "target": "≥5%"},
+        {"class": "outcome", "kind": "social", "name": "设备空转次数", "target": "≥5次"},
+    ]
+    found = load_folder(folder, RULES).review(plan_of({"indicators": rows}), AS_OF).findings
+    return [f.pointer for f in found if f.rule == "V03"]
+
+
+def test_words_that_indicators_are_known_by_are_in_its_lexicon(folder: Path) -> None:
+    assert reversed_signs(folder) == []
+    write(folder, "lexicon.yaml", LEXICON)
+    assert reversed_signs(folder) == [f"/goal_sheets/0/indicators/{n}/target" for n in (0, 1)]
+    book = pickle.loads(pickle.dumps(load_folder(folder, RULES)))
+    assert book.ruleset.lexicon.terms["超采率"].source == "本县历年的指标"
+    assert "超采率" not in lexicon().terms
+
+
+def test_without_such_words_the_lexicon_is_that_of_the_program(folder: Path) -> None:
+    assert pickle.loads(pickle.dumps(load_folder(folder, RULES))).ruleset.lexicon is lexicon()
+
+
+@pytest.mark.parametrize(
+    ("words", "line", "told"),
+    [
+        (LEXICON.replace("source: 本县历年的指标\n", ""), 1, "缺少“source”"),
+        (LEXICON.replace("groups", "group"), 2, "不认得“group”（是不是“groups”）"),
+        (LEXICON.replace("better: less", "better: lower"), 3, "better 只能是：more（越高越好）"),
+        (LEXICON.replace("[ecological]", "[ecology]"), 3, "kinds 只能是"),
+        (LEXICON.replace("[超采率]", "[超采率, 超采率]"), 2, "“超采率”写了两次"),
+        (LEXICON.replace("setback", "setbacks"), 4, "没有词表“setbacks”（是不是“setback”）"),
+        (LEXICON.replace("[空转]", "空转"), 4, "应当是列表"),
+    ],
+)
+def test_faulty_words_of_indicators_are_told(folder: Path, words: str, line: int, told: str) -> None:
+    write(folder, "lexicon.yaml", words)
+    error = refused(folder)
+    assert (error.file, error.line) == ("lexicon.yaml", line)
+    assert told in error.message
 
 
 def test_a_folder_that_changes_nothing_finds_what_its_base_finds(folder: Path) -> None:

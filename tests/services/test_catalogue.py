@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jixiao.lexicon import lexicon
 from jixiao.parameters import parameters, rulesets
 from jixiao.rules import RULES
 from jixiao.services.catalogue import ParameterPage, RulePage, RulesetPage, all_parameters, groups, page
@@ -36,8 +37,8 @@ def test_parameters_and_rulesets_have_pages() -> None:
 
 
 def test_words() -> None:
-    assert known_of("投诉率").term is not None
-    longer = known_of("群众满意度")
+    assert known_of("投诉率", lexicon()).term is not None
+    longer = known_of("群众满意度", lexicon())
     assert longer.term or longer.ending
-    assert not known_of("〇〇〇")
-    assert all(words_by_field().values())
+    assert not known_of("〇〇〇", lexicon())
+    assert all(words_by_field(lexicon()).values())

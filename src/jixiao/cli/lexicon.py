@@ -6,16 +6,22 @@ import argparse
 from collections.abc import Iterator
 
 from jixiao.cli.console import say
-from jixiao.lexicon import Term
+from jixiao.lexicon import Lexicon, Term, lexicon
+from jixiao.services.rulebooks import UnknownRulesetError, book_of
 from jixiao.services.vocabulary import Known, known_of, rules_speaking, words_by_field
 
 
 def run_lexicon(arguments: argparse.Namespace) -> int:
-    """0, or 2 where nothing of the word is known."""
+    """0, or 2 where nothing of the word is known, or there is no such ruleset."""
+    try:
+        words = book_of(arguments.ruleset).ruleset.lexicon if arguments.ruleset else lexicon()
+    except UnknownRulesetError as error:
+        say(str(error))
+        return 2
     if arguments.word is None:
-        _list()
+        _list(words)
         return 0
-    known = known_of(arguments.word)
+    known = known_of(arguments.word, words)
     if not known:
         say(f"词典里没有“{arguments.word}”，里面也没有认得的词。不带词运行 jixiao lexicon 可看全部词条。")
         return 2
@@ -23,10 +29,10 @@ def run_lexicon(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _list() -> None:
-    fields = words_by_field()
-    for field, words in fields.items():
-        print(f"{field}（{len(words)} 条）\n  {'、'.join(words)}")
+def _list(words: Lexicon) -> None:
+    fields = words_by_field(words)
+    for field, held in fields.items():
+        print(f"{field}（{len(held)} 条）\n  {'、'.join(held)}")
     total = sum(map(len, fields.values()))
     print(f"\n共 {total} 条。jixiao lexicon 词 查看一条；写一个完整的指标名称，看认出的是哪个词。")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, cached_property
@@ -97,6 +97,22 @@ class Lexicon:
         self.words = words
         self._longest = max(map(len, terms), default=0)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (lexicon, ()) if self is lexicon() else (Lexicon, (self.terms, self.words))
+
+    def extended(self, groups: Iterable[Mapping[str, Any]], words: Mapping[str, Sequence[str]], source: str) -> Lexicon:
+        """This lexicon with terms and words of a locality: a term that stands here already goes by what is said there.
+
+        ``groups`` and ``words`` as in the shipped files; ``words`` add to the lists of this lexicon.
+        """
+        own: dict[str, Term] = {}
+        for group in groups:
+            _add(own, group, _LOCAL, source)
+        terms = {**self.terms, **own}
+        terms |= {word: _by_head(term, terms) for word, term in own.items()}
+        more = {meaning: tuple(dict.fromkeys((*self.words[meaning], *added))) for meaning, added in words.items()}
+        return Lexicon(terms, {**self.words, **more})
+
     def ending(self, name: str) -> Term | None:
         """The longest term ``name`` ends with: the head of a Chinese noun stands last.
 
@@ -138,6 +154,9 @@ class Lexicon:
         return any(name.rpartition(word)[2] in self.setback_endings for word in found)
 
 
+_LOCAL = "本地的词"
+
+
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that comes with the program."""
@@ -162,7 +181,7 @@ def _by_head(term: Term, terms: Mapping[str, Term]) -> Term:
     return term
 
 
-def _add(terms: dict[str, Term], group: dict[str, Any], field: str, source: str) -> None:
+def _add(terms: dict[str, Term], group: Mapping[str, Any], field: str, source: str) -> None:
     also = group.get("also", {})
     for word in group["terms"]:
         for spelling, alias_of in ((word, None), *((a, word) for a in also.get(word, ()))):

@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any, TypeVar, cast
 
 from jixiao.domain.finding import Severity
+from jixiao.lexicon import Lexicon, lexicon
 from jixiao.parameters.store import DatedValue, Parameter, freeze, parameters
 from jixiao.parameters.typed import Key
 from jixiao.strict_yaml import load_strict
@@ -37,6 +38,8 @@ class Ruleset:
     excluded: Mapping[str, str]
     severities: Mapping[str, Severity] = field(default_factory=dict)
     cites: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lexicon: Lexicon = field(default_factory=lexicon, compare=False, repr=False)
+    """the words that names are known by: those of the program, and a locality's own"""
     _made: dict[tuple[Hashable, date], Any] = field(default_factory=dict, compare=False, repr=False)
     """values as their keys want them, and what follows from them, each made once"""
 

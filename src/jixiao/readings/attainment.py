@@ -10,7 +10,6 @@ from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.measure_units import PERCENT, in_base_unit
 from jixiao.domain.pointer import indicator_at
 from jixiao.domain.target import Comparator, Target, TargetType
-from jixiao.lexicon import lexicon
 from jixiao.parameters.keys import DEVIATION_BLANKS, OUTCOME_WORDS, SAME_UNITS, SHEET_REASON_WORDS
 from jixiao.readings.direction import Direction, direction
 from jixiao.readings.measured import is_money_cost
@@ -162,7 +161,7 @@ def _way(row: RowView) -> Direction:
         return told
     if row.row.is_cost:
         return Direction.LOWER if is_money_cost(row) else Direction.UNKNOWN
-    if lexicon().has(bare_name(row), "setback") or lexicon().has(bare_name(row), "either_way"):
+    if row.lexicon.has(bare_name(row), "setback") or row.lexicon.has(bare_name(row), "either_way"):
         return Direction.UNKNOWN
     whole = target.is_percent and target.number == _HUNDRED
     return Direction.HIGHER if whole or row.row.kind is IndicatorKind.QUANTITY else Direction.UNKNOWN

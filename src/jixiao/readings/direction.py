@@ -6,7 +6,7 @@ from enum import Enum
 from functools import lru_cache
 
 from jixiao.domain.indicator import IndicatorKind
-from jixiao.lexicon import Better, Measure, lexicon
+from jixiao.lexicon import Better, Lexicon, Measure
 from jixiao.parameters.keys import DIRECTION_WORDS
 from jixiao.parameters.shapes import DirectionWords
 from jixiao.readings.measured import is_satisfaction
@@ -27,18 +27,17 @@ def direction(row: RowView) -> Direction:
     spec, name = row.parameter(DIRECTION_WORDS), bare_name(row)
     if is_satisfaction(row) and "投诉" not in name:
         return Direction.HIGHER
-    return _named(name, row.words, row.row.kind is IndicatorKind.QUANTITY, spec)
+    return _named(name, row.words, row.row.kind is IndicatorKind.QUANTITY, spec, row.lexicon)
 
 
 def is_named_better(row: RowView) -> bool:
     """Whether the name ends in a measure of which more is better, so that no description is needed to tell."""
-    term = lexicon().ending(bare_name(row))
+    term = row.lexicon.ending(bare_name(row))
     return term is not None and term.better is Better.MORE
 
 
 @lru_cache(maxsize=8192)
-def _named(name: str, words: str, counts: bool, spec: DirectionWords) -> Direction:  # noqa: FBT001 - part of the cache key
-    known = lexicon()
+def _named(name: str, words: str, counts: bool, spec: DirectionWords, known: Lexicon) -> Direction:  # noqa: FBT001 - part of the cache key
     handled = known.has(words, "handling") is not None
     setback = known.is_setback(name)
     lessened = _without_ending(name, _endings(spec.lessening, spec.lessened_by))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.domain.measure_units import is_count, is_money
-from jixiao.lexicon import Lexicon, Measure, Term, lexicon
+from jixiao.lexicon import Lexicon, Measure, Term
 from jixiao.parameters.keys import COST_WORDS, INPUT_WORDS, NAME_WORDS, NOT_COUNTING_UNITS, RATIO_WORDS
 from jixiao.readings.names import bare_name, is_category, name_without_target
 from jixiao.readings.text import normalise
@@ -50,7 +50,7 @@ def measured(row: RowView) -> Measured:
     not_counting = row.parameter(NOT_COUNTING_UNITS)
     name = normalise(name_without_target(row)) if not is_category(row, row.row.name) else ""
     name = name or row.description
-    known, apart = lexicon(), cell(row)
+    known, apart = row.lexicon, cell(row)
     unit = apart.unit if apart else row.row.target.unit
     counts = unit is not None and "/" not in unit and unscaled(unit) not in not_counting and is_count(unit)
     return Measured(row, name, known.ending(name), unit, counts, known)
@@ -58,7 +58,7 @@ def measured(row: RowView) -> Measured:
 
 def counts_own_money(row: RowView) -> bool:
     """Whether the row counts the money spent: by its name, or by a value in money for what begins or ends as spending."""
-    known, name = lexicon(), bare_name(row)
+    known, name = row.lexicon, bare_name(row)
     if row.row.kind is not IndicatorKind.QUANTITY or known.has(name, "money_given"):
         return False
     if name.endswith(known.words["own_funds"]):
@@ -73,7 +73,7 @@ def counts_own_staff(row: RowView) -> bool:
     """Whether the row counts the people whom the unit itself sends."""
     name = bare_name(row)
     is_people = row.row.kind is IndicatorKind.QUANTITY and name.endswith(row.parameter(INPUT_WORDS).people)
-    return is_people and lexicon().has(name, "own_input") is not None
+    return is_people and row.lexicon.has(name, "own_input") is not None
 
 
 def is_satisfaction(row: RowView) -> bool:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from jixiao.domain.finding import PatchOperation
 from jixiao.domain.quantities.printer import worded as worded  # rules take it from here
 from jixiao.domain.target import Comparator
-from jixiao.lexicon import Measure, lexicon
+from jixiao.lexicon import Measure
 from jixiao.parameters.keys import HEAD_UNITS, MONEY_NAMES, RATIO_WORDS
 from jixiao.readings.direction import Direction, direction
 from jixiao.readings.measured import is_ratio, is_satisfaction
@@ -72,7 +72,7 @@ def unit_of(row: RowView) -> str | None:
     told = told_units(row)
     head = next((units[0] for end, units in heads.items() if name.endswith(end) and units[0] in end), None)
     if apart.scale:
-        term = lexicon().ending(name)
+        term = row.lexicon.ending(name)
         counts = ratio or name.endswith(tuple(heads)) or (term is not None and term.measures is Measure.COUNT)
         about_money = row.row.is_cost or any(word in name for word in money)
         return _behind_scale(apart.scale, told, head) or (f"{apart.scale}元" if about_money and not counts else None)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 from typing import TypeVar
 
-from jixiao.lexicon import lexicon
 from jixiao.parameters.keys import GOAL_SHORTEST, PROJECT_DULL_WORDS, STRAY_WORDS
 from jixiao.readings.goal_groups import goal_at, goal_groups
 from jixiao.readings.names import bare_name
@@ -62,7 +61,7 @@ def strays(view: PlanView) -> Mapping[str, Stray]:
         places = [(s.index, s.at("purpose")) for s in (a, b)]
         found |= words.stray(StrayText.PURPOSE, b.sheet.purpose or "", places, limits.purpose_share)
     for one, other in _same_rows(view):
-        if lexicon().has(_topic(other), "change"):
+        if other.lexicon.has(_topic(other), "change"):
             continue  # two projects may bring about one thing
         places = [(row.sheet.index, row.pointer) for row in (one, other)]
         found |= words.stray(StrayText.ROW, _topic(other), places, 0, shown=other.row.label)
@@ -124,7 +123,7 @@ class _Words:
 def _topic(row: RowView) -> str:
     """What a row is about: its name without the measure it ends in."""
     name = bare_name(row)
-    term = lexicon().ending(name)
+    term = row.lexicon.ending(name)
     return name.removesuffix(term.word) if term is not None and term.is_general else name.removesuffix("满意度")
 
 

@@ -18,6 +18,7 @@ from jixiao.domain.pointer import at
 from jixiao.domain.self_evaluation import SelfEvaluationRow, SelfEvaluationSheet
 from jixiao.domain.stage import LaterSheet
 from jixiao.domain.target import Target
+from jixiao.lexicon import Lexicon
 from jixiao.parameters import Key, Ruleset
 from jixiao.readings.text import normalise
 
@@ -184,6 +185,11 @@ class RowView:
     def score(self) -> Decimal | None:
         """The points that a self-evaluation gives; None on other sheets."""
         return self.evaluated.score if self.evaluated else None
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words that names are known by under the ruleset."""
+        return self.sheet.plan.ruleset.lexicon
 
     @cached_property
     def name(self) -> str:

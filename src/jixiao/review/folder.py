@@ -1,14 +1,15 @@
 """Ruleset folders: how a locality adds to and tunes the rules without touching the program.
 
-A folder holds ``ruleset.yaml`` and, where wanted, ``labels.yaml`` (words of its forms), ``parameters/*.yaml``, ``law/*.yaml`` and
-``cases/*.yaml``. Nothing in it is executed: rules in Python come from an installed package that the ruleset names (entry point group ``jixiao.rules``).
+A folder holds ``ruleset.yaml`` and, where wanted, ``labels.yaml`` (words of its forms), ``lexicon.yaml`` (words that its
+indicators are known by), ``parameters/*.yaml``, ``law/*.yaml`` and ``cases/*.yaml``. Nothing in it is executed: rules in
+Python come from an installed package that the ruleset names (entry point group ``jixiao.rules``).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from jixiao.review.folder_files import (
     read_yaml,
 )
 from jixiao.review.folder_labels import LABELS, local_vocabulary
+from jixiao.review.folder_lexicon import LEXICON, local_lexicon
 from jixiao.review.folder_parameters import changed_parameter, new_parameter
 from jixiao.review.folder_rules import installed_rules
 from jixiao.review.rule import Rule
@@ -95,6 +97,9 @@ def load_folder(path: str | Path, shipped_rules: Mapping[str, Rule]) -> Rulebook
         tuple(own_law),
     )
     ruleset = _ruleset(folder, _parameters(folder, files["parameters"]))
+    words = path / LEXICON
+    if words.is_file():
+        ruleset = replace(ruleset, lexicon=local_lexicon(read_yaml(path, words)))
     _everything_citable(folder, ruleset)
     cases = tuple(case for file in files["cases"] for case in _cases(folder, file))
     labels = path / LABELS
@@ -122,7 +127,7 @@ def _nothing_unread(path: Path) -> None:
             )
         if file.suffix == ".yml":
             raise RulesetFolderError(name.as_posix(), None, "文件名请以 .yaml 结尾，否则不会读。")
-        expected = str(name) in (_FILE, LABELS) or (len(name.parts) == 2 and name.parts[0] in _FOLDERS)
+        expected = str(name) in (_FILE, LABELS, LEXICON) or (len(name.parts) == 2 and name.parts[0] in _FOLDERS)
         if file.suffix == ".yaml" and not expected:
             raise RulesetFolderError(
                 name.as_posix(), None, f"这个位置的文件不会读。请放在 {'、'.join(_FOLDERS)} 其中一个文件夹里。"

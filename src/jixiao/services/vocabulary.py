@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jixiao.domain.indicator import IndicatorKind
-from jixiao.lexicon import Better, Measure, Routine, Term, lexicon
+from jixiao.lexicon import Better, Lexicon, Measure, Routine, Term
 from jixiao.readings.text import normalise
 
 _K = IndicatorKind
@@ -41,9 +41,8 @@ class Known:
         return any((self.term, self.ending, self.inside, self.setback, self.general))
 
 
-def known_of(words: str) -> Known:
+def known_of(words: str, known: Lexicon) -> Known:
     """What is known of a word or the name of an indicator, written as one likes; false where nothing is."""
-    known = lexicon()
     word = normalise(words)
     term, ending, inside = known.terms.get(word), known.ending(word), known.inside(word)
     if inside is not None and inside.word in (word, ending.word if ending else word):
@@ -56,10 +55,10 @@ def known_of(words: str) -> Known:
     return Known(word, term, None if term else ending, inside, setback, general)
 
 
-def words_by_field() -> dict[str, list[str]]:
+def words_by_field(known: Lexicon) -> dict[str, list[str]]:
     """The words of all terms by the field they belong to."""
     fields: dict[str, list[str]] = {}
-    for term in lexicon().terms.values():
+    for term in known.terms.values():
         fields.setdefault(term.field, []).append(term.word)
     return fields
 

@@ -10,7 +10,7 @@ from jixiao.domain.finding import Aspect, PatchOperation, Severity
 from jixiao.domain.goal import texts_of
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.domain.target import TargetType
-from jixiao.lexicon import Measure, lexicon
+from jixiao.lexicon import Lexicon, Measure
 from jixiao.parameters.keys import (
     MEASURED_ENDINGS,
     NAME_WORDS,
@@ -238,14 +238,14 @@ def one_row_one_measure(row: RowView) -> Iterator[Observation]:
     """
     joints = any_of((*row.parameter(NAMING_WORDS).joints, *_COMMAS))
     parts = [p for p in (normalise(part) for part in joints.split(name_without_target(row))) if p]
-    if len(parts) > 1 and not parts[0].startswith(row.parameter(SLOGAN_OPENERS)) and _each_measures(parts):
+    if len(parts) > 1 and not parts[0].startswith(row.parameter(SLOGAN_OPENERS)) and _each_measures(parts, row.lexicon):
         yield Observation(
             at=row.at("name"),
             evidence=f"{row.row.label}：{row.row.target.text or ''}",
             says=SEVERAL_THINGS(parts=parts),
         )
         return
-    told = lexicon().has(row.description, "several_demands")
+    told = row.lexicon.has(row.description, "several_demands")
     if told and row.row.target.number is not None and row.row.kind is not IndicatorKind.TIMELINESS:
         yield Observation(
             at=row.at("description"),
@@ -254,9 +254,8 @@ def one_row_one_measure(row: RowView) -> Iterator[Observation]:
         )
 
 
-def _each_measures(parts: list[str]) -> bool:
+def _each_measures(parts: list[str], known: Lexicon) -> bool:
     """Whether every part is a measure by itself, or every part names a deed and its object."""
-    known = lexicon()
     heads = [known.ending(part) for part in parts]
     measures = (Measure.COUNT, Measure.RATE, Measure.STATE, Measure.MONEY, Measure.AMOUNT)
     if all(h is not None and h.measures in measures and len(p) > 2 for h, p in zip(heads, parts, strict=True)):
@@ -283,7 +282,7 @@ NOBODY_ASKED = Message("nobody-asked", "只写“{name:words}”，问谁、对�
 )
 def respondents_are_named(row: RowView) -> Iterator[Observation]:
     """名称只写“满意度”“综合满意度”，描述也没有补充，问谁、对什么满意都不知道。“服务对象满意度”不报。"""
-    bare = lexicon().words["bare_satisfaction"]
+    bare = row.lexicon.words["bare_satisfaction"]
     name = normalise(name_without_target(row))
     description = normalise(description_without_target(row))
     if name not in bare or (description and description not in bare):
@@ -314,7 +313,7 @@ OWN_PEOPLE_ASKED = Message(
 )
 def respondents_are_served(row: RowView) -> Iterator[Observation]:
     """满意度的对象是本单位的人员，而项目的钱不是花在职工身上（工资、培训、体检、食堂等）。"""
-    known = lexicon()
+    known = row.lexicon
     if class_of(row) is not IndicatorClass.SATISFACTION or not is_satisfaction(row):
         return
     staff = known.has(row.words, "own_staff")

@@ -9,7 +9,7 @@ from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.goal import texts_of
 from jixiao.domain.message import Said
 from jixiao.domain.target import TargetType
-from jixiao.lexicon import Measure, lexicon
+from jixiao.lexicon import Lexicon, Measure
 from jixiao.parameters.keys import INPUT_WORDS, NAME_WORDS, NAMING_WORDS, RESTATED_DESCRIPTIONS
 from jixiao.readings.measured import counts_own_money, counts_own_staff, is_satisfaction
 from jixiao.readings.names import bare_name, description_without_target, is_category, name_without_target
@@ -104,7 +104,7 @@ def name_says_of_what(row: RowView) -> Iterator[Observation]:
     states = row.parameter(NAMING_WORDS).states
     if target.number is not None and target.unit is None:
         return
-    vague = lexicon().words["vague_name"]
+    vague = row.lexicon.words["vague_name"]
     evidence = f"{label}：{target.text or '（空）'}"
     if name in vague and row.description in ("", row.name, *vague):
         yield Observation(row.at("name"), evidence, says=ONLY_AN_ASPECT(name=label))
@@ -167,22 +167,21 @@ def name_and_description_agree(row: RowView) -> Iterator[Observation]:
 def _other_respondents(row: RowView) -> Said | None:
     if not is_satisfaction(row) or "满意" not in row.description:
         return None
-    asked, told = _groups(row.name), _groups(row.description)
+    known = row.lexicon
+    asked, told = _groups(row.name, known), _groups(row.description, known)
     if not asked or not told or asked & told:
         return None
-    known = lexicon()
     a = next(word for group in asked if (word := known.has(row.name, group)))
     b = next(word for group in told if (word := known.has(row.description, group)))
     return OTHER_RESPONDENTS(name=row.row.label, asked=a, told=b)
 
 
-def _groups(text: str) -> frozenset[str]:
-    known = lexicon()
+def _groups(text: str, known: Lexicon) -> frozenset[str]:
     return frozenset(group for group in _RESPONDENTS if known.has(text, group))
 
 
 def _other_stage(row: RowView) -> Said | None:
-    known = lexicon()
+    known = row.lexicon
     head = known.ending(bare_name(row))
     if head is None or head.measures is not Measure.COUNT:
         return None
@@ -195,7 +194,7 @@ def _other_stage(row: RowView) -> Said | None:
 
 
 def _money_for_work(row: RowView) -> Said | None:
-    known = lexicon()
+    known = row.lexicon
     a = known.ending(normalise(name_without_target(row)))
     if a is None or a.measures is not Measure.RATE:
         return None
@@ -208,7 +207,7 @@ def _money_for_work(row: RowView) -> Said | None:
 
 
 def _deed_for_ratio(row: RowView) -> Said | None:
-    known = lexicon()
+    known = row.lexicon
     name, told = bare_name(row), row.description
     head = known.ending(name)
     if head is None or head.measures is not Measure.RATE or is_satisfaction(row) or known.has(told, "formula"):

@@ -9,7 +9,6 @@ from decimal import Decimal
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.goal import texts_of
 from jixiao.domain.indicator import IndicatorKind
-from jixiao.lexicon import lexicon
 from jixiao.parameters.keys import (
     MEASURED_ENDINGS,
     MENTION_WORDS,
@@ -63,7 +62,7 @@ def rows_belong_to_the_project(sheet: SheetView) -> Iterator[Observation]:
             continue
         if is_slogan(row):
             continue
-        if (term := lexicon().ending(row.name)) is not None and not term.is_general:
+        if (term := row.lexicon.ending(row.name)) is not None and not term.is_general:
             continue
         if any(w in about or any(w in text for n, text in others.items() if n != row.index) for w in words):
             continue

@@ -12,7 +12,6 @@ from jixiao.domain.measure_units import is_time
 from jixiao.domain.message import Said
 from jixiao.domain.money import plain
 from jixiao.domain.target import Comparator
-from jixiao.lexicon import lexicon
 from jixiao.parameters.keys import (
     COST_FLOOR_WORDS,
     COST_WORDS,
@@ -97,7 +96,7 @@ def satisfaction_is_a_floor(row: RowView) -> Iterator[Observation]:
     if target.comparator is None or not target.comparator.is_ceiling or not is_satisfaction(row):
         return
     name = bare_name(row)
-    if "满意" not in name and lexicon().has(name, "setback"):
+    if "满意" not in name and row.lexicon.has(name, "setback"):
         return
     yield _reversed(row, CEILING_OF_SATISFACTION)
 

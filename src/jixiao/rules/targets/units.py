@@ -15,7 +15,7 @@ from jixiao.domain.message import Said
 from jixiao.domain.money import plain
 from jixiao.domain.quantities import PartKind
 from jixiao.domain.target import TargetType
-from jixiao.lexicon import Measure, lexicon
+from jixiao.lexicon import Measure
 from jixiao.parameters.keys import (
     CHANGE_WORDS,
     DIMENSIONLESS_WORDS,
@@ -335,7 +335,7 @@ def _counting_head(row: RowView, words: UnitFitWords) -> str | None:
     name = bare_name(row)
     if any(word in f"{row.description}{row.row.target.text}" for word in row.parameter(CHANGE_WORDS)):
         return None
-    term = lexicon().ending(name)
+    term = row.lexicon.ending(name)
     is_counted = term is not None and term.measures is Measure.COUNT and term.word.endswith("数")
     return "数" if is_counted and not name.endswith(words.not_counted) else None
 

@@ -137,9 +137,13 @@ _TIPS = {
 
 
 TOO_MANY = Message(
-    "too-many", "一个项目列了 {count:number} 行指标，超过 {most:number} 行，重点不突出，将来逐项举证也难。"
+    "too-many",
+    "一个项目列了 {count:number} 行指标，超过 {most:number} 行（规则集自定的提示线），重点不突出，将来逐项举证也难。",
 )
-TOO_FEW = Message("too-few", "只有 {count:number} 行指标，少于通常的 {fewest:number} 行，难以说明这笔钱的产出和效果。")
+TOO_FEW = Message(
+    "too-few",
+    "只有 {count:number} 行指标，少于 {fewest:number} 行（规则集自定的提示线），难以说明这笔钱的产出和效果。",
+)
 MERGE = Message("merge", "合并相近的指标，只留主要产出和核心效果。")
 ADD_ROWS = Message("add", "按目标里的每件事补上相应的产出和效益指标。")
 

@@ -173,7 +173,7 @@ OFF_MONTH = Message(
 )
 BELOW_FLOOR = Message(
     "below-floor",
-    "到{by:words}只计划支出 {percent:number}%，低于 {floor:number}%，支出集中在下半年，请说明原因或提前安排。",
+    "到{by:words}只计划支出 {percent:number}%，低于 {floor:number}%（规则集自定的提示线），支出集中在下半年，请说明原因或提前安排。",
 )
 
 

@@ -21,7 +21,7 @@ _INSTEAD = {FANGSONG: "仿宋", KAITI: "楷体", TITLE: "宋体"}
 
 CELL_MARGIN = 4
 """Points at the left and right of a cell's words"""
-TALL = 90
+TALL = 160
 """Characters of a cell from which its row may break across pages"""
 
 

@@ -329,10 +329,10 @@ def test_endless_texts_end(piece: str) -> None:
 
     def seconds(times: int) -> float:
         text = piece * times + "不"
-        start = time.perf_counter()
+        start = time.process_time()
         tree = parse.__wrapped__(text)
         assert tree.nodes
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     short, long = min(seconds(1_000) for _ in range(5)), min(seconds(10_000) for _ in range(2))
     assert long < max(50 * short, 0.5)

@@ -50,8 +50,6 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield rule.explanation
     yield ""
     yield f"- 怎么改：{rule.remedy}"
-    if rule.yields_to:
-        yield f"- 同一处有 {'、'.join(rule.yields_to)} 的问题的，只报那一条"
     for reference in rule.cites:
         instrument, found = clause(reference)
         yield f"- 依据：{instrument.label}{found.name}（{instrument.force.label}）"

@@ -263,7 +263,7 @@ def test_rules_are_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_rule_names_its_file_and_the_rules_that_speak_instead(capsys: pytest.CaptureFixture[str]) -> None:
     _, shown, _ = said_and_code(capsys, "rules", "G59")
     assert "程序：jixiao/rules/goals/measures.py" in shown
-    assert "同一处有 G55 的问题的，只报那一条" in shown
+    assert "同一处已按 G55 提示的，不再提示" in shown
 
 
 def test_several_rules_are_shown_in_the_order_asked(capsys: pytest.CaptureFixture[str]) -> None:

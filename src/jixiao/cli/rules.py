@@ -90,8 +90,6 @@ def _rule(one: RulePage) -> Iterator[str]:
     yield f"  怎么改：{rule.remedy}"
     if one.excluded is not None:
         yield f"  规则集 {ruleset.name} 不适用：{one.excluded}"
-    if rule.yields_to:
-        yield f"  同一处有 {'、'.join(rule.yields_to)} 的问题的，只报那一条"
     if rule.needs:
         yield f"  不能检查的情形：{'；'.join(need.value for need in rule.needs)}"
     yield "  依据："

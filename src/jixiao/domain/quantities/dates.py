@@ -25,7 +25,8 @@ _END = re.compile(
     r"(?:(?P<last>年?[底末]|月?[底末])|(?P<vague>初|中期|年中(?![\u4e00-\u9fff]))|全年)?(?P<due>之前|以前|前|止|之?内)?"
 )
 _JOINED = re.compile(_TO)
-_GOES_ON = re.compile(r"[%A-Za-z\u4e00-\u9fff](?<![前底末止年之以完])")
+_GOES_ON = re.compile(rf"(?:{_TO}[\d.]+(?![月日号]))?[%A-Za-z\u4e00-\u9fff](?<![前底末止年之以完至到])")
+"""A unit behind what looks like a month, or behind the upper end of a range that begins so: 2033.9-2033.95%"""
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 _HALVES = {"上": 6, "下": 12}
 _TENTHS = {"上": 10, "中": 20}

@@ -9,6 +9,7 @@ for farewell. On the way out, for each item: any number of ``("more", seconds)``
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import pickle
 import shutil
@@ -97,10 +98,14 @@ def main() -> None:
     threading.stack_size(_WATCH_STACK)
     threading.Thread(target=_watch, args=(given, items, work.folders), daemon=True).start()
     threading.stack_size(0)
+    is_first = True
     while (item := items.get()) is not None:
         allow(work.limits.seconds)
         answer = attempt(work.function, item)
         _end_by_itself(0)
+        if is_first:
+            _settle()
+            is_first = False
         try:
             _send(_spoken(answer))
         except MemoryError:
@@ -108,6 +113,12 @@ def main() -> None:
         except OSError:  # the parent is gone
             break
     os._exit(0)  # what there is in memory need not be put in order
+
+
+def _settle() -> None:
+    """What the first item made us load stays for all: no search for garbage need look at it again (a tenth of the time)."""
+    gc.collect()
+    gc.freeze()
 
 
 def _watch(given: BinaryIO, items: SimpleQueue[Any], folders: Sequence[Path]) -> None:

@@ -28,6 +28,11 @@ class RowQuantity:
         return self.text[self.quantity.start : self.quantity.end].strip()
 
     @property
+    def unit(self) -> str | None:
+        """The unit; None where only 万, 亿 stands there."""
+        return None if self.quantity.lacks_unit else self.quantity.unit
+
+    @property
     def label(self) -> str:
         """The field as a user knows it."""
         return "名称" if self.field == "name" else "描述"
@@ -54,8 +59,8 @@ def in_its_unit(row: RowView) -> Iterator[RowQuantity]:
     """What description and name say in the unit of the value, or without one."""
     unit, groups = row.row.target.unit, row.parameter(SAME_UNITS)
     for said in row_quantities(row):
-        own = said.quantity.unit
-        if own is None or said.quantity.lacks_unit or unit is None or same_unit(unscaled(own), unscaled(unit), groups):
+        own = said.unit
+        if own is None or unit is None or same_unit(unscaled(own), unscaled(unit), groups):
             yield said
 
 

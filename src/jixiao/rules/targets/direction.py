@@ -55,10 +55,8 @@ def _reversed(row: RowView, says: Message, suggests: Message = WRITE) -> Observa
     assert target.comparator is not None
     sign, text = _OTHER_WAY[target.comparator], target.text or ""
     asked = list(bounds(row))
-    right = next(
-        (b.quantity for b in asked if b.quantity.comparator and b.quantity.comparator.is_floor is sign.is_floor), None
-    )
-    turned = proposal(row, sign, unit=right.unit, number=right.value) if right else proposal(row, sign)
+    right = next((b for b in asked if b.quantity.comparator and b.quantity.comparator.is_floor is sign.is_floor), None)
+    turned = proposal(row, sign, right.unit, right.quantity.value) if right else proposal(row, sign)
     wrong = asked[0] if asked and not right else None
     return Observation(
         at=row.at("target"),
@@ -296,7 +294,7 @@ def _opposite(row: RowView) -> _Clash | None:
 
 def _clash(row: RowView, says: Message, said: RowQuantity, words: str, sign: Comparator) -> _Clash:
     told = says(name=row.row.label, field=said.label, words=words, value=row.row.target.text or "")
-    return _Clash(words, said.field, told, sign, said.label, said.quantity.unit, said.quantity.value)
+    return _Clash(words, said.field, told, sign, said.label, said.unit, said.quantity.value)
 
 
 def _plan_left_out(row: RowView) -> _Clash | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from jixiao.domain.finding import Citation, CountyFinding, Finding, NotRun, Review, RulesetStamp
 from jixiao.domain.identity import anchor
@@ -79,19 +80,19 @@ class Run:
         self.view = PlanView(plan, ruleset, as_of)
         self._rules = rules
         self._law = law
-        self._ruleset = ruleset
-        self._reasons = {code: _why_not(rule, self.view) for code, rule in rules.items()}
+        unmet = frozenset(need for need in Need if not (_STAGES.get(need) or _MET[need])(plan))
+        own = [
+            rule
+            for rule in rules.values()
+            if rule.scope is not Scope.COUNTY and not any(need in _STAGES and need in unmet for need in rule.needs)
+        ]
+        self._reasons = {rule.code: why for rule in own if (why := _why_not(rule, self.view, unmet))}
+        self._running = frozenset(rule.code for rule in own) - self._reasons.keys()
 
     @property
     def not_run(self) -> tuple[NotRun, ...]:
         """The rules that could not run, with the reason; rules for sheets of another stage are no checks left undone."""
-        return tuple(
-            NotRun(rule.code, rule.title, reason)
-            for rule in self._rules.values()
-            if rule.scope is not Scope.COUNTY
-            and (reason := self._reasons[rule.code])
-            and not _is_of_another_stage(rule, self.view)
-        )
+        return tuple(NotRun(code, self._rules[code].title, reason) for code, reason in self._reasons.items())
 
     def of_sheet(self, index: int) -> list[Finding]:
         """What the rules observe that need no more than the sheet at ``index`` and the head of the plan."""
@@ -105,10 +106,12 @@ class Run:
     def observed(self, view: PlanView, rules: Iterable[Rule]) -> list[Finding]:
         """What ``rules`` observe in ``view``, in the order of rules; nothing is settled yet."""
         found: list[Finding] = []
+        items: Mapping[Scope, Iterable[Any]] = {Scope.PLAN: (view,), Scope.SHEET: view.sheets, Scope.ROW: view.rows}
         for rule in rules:
-            if rule.scope is Scope.COUNTY or self._reasons[rule.code] or _is_of_another_stage(rule, self.view):
+            if rule.code not in self._running:
                 continue
-            if observations := list(_observations(rule, view)):
+            check = rule.check
+            if observations := [seen for item in items[rule.scope] for seen in check(item)]:
                 cited = _citations(rule, view, self._law)
                 found.extend(_finding(rule, seen, cited, view) for seen in observations)
         return found
@@ -135,12 +138,12 @@ def review_county(
     return tuple(CountyFinding(plan, finding) for plan, finding in found)
 
 
-def _why_not(rule: Rule, view: PlanView) -> str | None:
+def _why_not(rule: Rule, view: PlanView, unmet: Collection[Need]) -> str | None:
     if rule.code in view.ruleset.excluded:
         return f"本规则集不适用：{view.ruleset.excluded[rule.code]}"
     if not rule.in_force(view.as_of):
         return f"规则在 {view.as_of.isoformat()} 不适用（自 {rule.since.isoformat()} 起）"
-    missing = [need.value for need in rule.needs if not _is_met(need, view)]
+    missing = [need.value for need in rule.needs if need in unmet]
     return "；".join(missing) or None
 
 
@@ -157,27 +160,6 @@ _STAGES = {
     Need.MONITORING: lambda plan: bool(plan.monitoring_sheets),
     Need.RESULTS: lambda plan: bool(plan.later_sheets),
 }
-
-
-def _is_of_another_stage(rule: Rule, view: PlanView) -> bool:
-    """Whether a rule is for sheets of a stage that the text does not hold."""
-    return any(need in _STAGES and not _is_met(need, view) for need in rule.needs)
-
-
-def _is_met(need: Need, view: PlanView) -> bool:
-    return (_STAGES.get(need) or _MET[need])(view.plan)
-
-
-def _observations(rule: Rule, view: PlanView) -> Iterator[Observation]:
-    items: Iterable[object]
-    if rule.scope is Scope.PLAN:
-        items = (view,)
-    elif rule.scope is Scope.SHEET:
-        items = view.sheets
-    else:
-        items = view.rows
-    for item in items:
-        yield from rule.check(item)
 
 
 def _finding(rule: Rule, seen: Observation, cited: tuple[Citation, ...], view: PlanView) -> Finding:

@@ -58,7 +58,7 @@ def sentences_are_finished(view: PlanView) -> Iterator[Observation]:
     going_on = _going_on(view)
     for written in view.derived(written_texts):
         text = written.text.rstrip(_AFTER_SENTENCE)
-        if not written.is_prose or written.pointer in going_on:
+        if not text.endswith((*_OPEN_END, *endings)) or not written.is_prose or written.pointer in going_on:
             continue
         m = _TAIL.search(text)
         tail = (m.group() if m else "") or text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jixiao.domain.measure_units import is_money
 from jixiao.domain.quantities import Quantity
@@ -49,10 +50,17 @@ class RowQuantity:
 def row_quantities(row: RowView) -> Iterator[RowQuantity]:
     """Description first, then name; nothing of a field that speaks of another scope: 每期50人, 上年46场."""
     scope = row.parameter(MEASURE_SCOPE_WORDS)
-    for field, text in (("description", row.row.description), ("name", row.row.name)):
-        if text and not any(word in text for word in scope):
-            for quantity in quantities(text):
-                yield RowQuantity(field, fold(text), quantity)
+    if row.row.description:
+        yield from _of_field("description", row.row.description, scope)
+    if row.row.name:
+        yield from _of_field("name", row.row.name, scope)
+
+
+@lru_cache(maxsize=8192)
+def _of_field(field: str, text: str, scope: tuple[str, ...]) -> tuple[RowQuantity, ...]:
+    if any(word in text for word in scope):
+        return ()
+    return tuple(RowQuantity(field, fold(text), quantity) for quantity in quantities(text))
 
 
 def in_its_unit(row: RowView) -> Iterator[RowQuantity]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from jixiao.domain.execution import Execution
 from jixiao.domain.goal import texts_of
@@ -26,6 +26,12 @@ T = TypeVar("T")
 
 
 _ABSENT = object()
+
+
+class Parameters(Protocol):
+    """What reads parameters by their keys."""
+
+    def __call__(self, key: Key[T]) -> T: ...
 
 
 class PlanView:
@@ -94,13 +100,12 @@ class SheetView:
         self.sheet = sheet
         self.index = index
         self.pointer = at("goal_sheets", index)
+        self.parameter: Parameters = plan.parameter
+        """a parameter under the ruleset, as of the day"""
 
     def at(self, *parts: str | int) -> str:
         """A pointer into this sheet: ``sheet.at("budget", "total")``."""
         return self.pointer + at(*parts)
-
-    def parameter(self, key: Key[T]) -> T:
-        return self.plan.parameter(key)
 
     @cached_property
     def rows(self) -> tuple[RowView, ...]:
@@ -151,13 +156,11 @@ class RowView:
         self.row = row
         self.index = index
         self.pointer = sheet.at("indicators", index)
+        self.parameter = sheet.parameter
 
     def at(self, *parts: str | int) -> str:
         """A pointer into this row: ``row.at("target")``."""
         return self.pointer + at(*parts)
-
-    def parameter(self, key: Key[T]) -> T:
-        return self.sheet.plan.parameter(key)
 
     @property
     def monitored(self) -> MonitoringRow | None:

@@ -1,4 +1,4 @@
-"""House rules that no linter checks, part of ``make check``: files that fit a head, private names that stay private."""
+"""House rules that no linter checks, part of ``make check``: short files, private names that stay private, numbers of decisions."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def problems(root: Path) -> Iterator[str]:
     """Every breach, as a line that says what to do."""
     yield from long_files(root)
     yield from borrowed_names(root)
+    yield from numbers_given_twice(root)
 
 
 def long_files(root: Path) -> Iterator[str]:
@@ -58,6 +59,18 @@ def borrowed_names(root: Path) -> Iterator[str]:
                 for name in node.names:
                     if name.name.startswith("_") and not name.name.startswith("__"):
                         yield f"{file.relative_to(root)}:{node.lineno}: {name.name} belongs to {node.module}: rename it there"
+
+
+def numbers_given_twice(root: Path) -> Iterator[str]:
+    """Decision records with a number that another has, or whose title says another than their name."""
+    taken: dict[str, str] = {}
+    for file in sorted((root / "docs" / "decisions").glob("*.md")):
+        number = file.name.partition("-")[0]
+        if number in taken:
+            yield f"{file.relative_to(root)}: {taken[number]} has this number: take the next free one"
+        taken.setdefault(number, file.name)
+        if not file.read_text(encoding="utf-8").startswith(f"# {int(number)}. "):
+            yield f"{file.relative_to(root)}: the title does not begin with {int(number)}."
 
 
 if __name__ == "__main__":

@@ -48,6 +48,17 @@ def test_debts_that_are_paid_or_not_explained_are_told(house: Path) -> None:
     assert [line.partition(":")[0] for line in problems(house)] == ["src/short.py", "src/gone.py", "src/long.py"]
 
 
+def test_decisions_have_numbers_of_their_own(house: Path) -> None:
+    decisions = house / "docs" / "decisions"
+    decisions.mkdir(parents=True)
+    for name, title in (("0001-a", "# 1. A"), ("0002-b", "# 2. B"), ("0002-c", "# 2. C"), ("0003-d", "# 2. D")):
+        (decisions / f"{name}.md").write_text(f"{title}\n", encoding="utf-8")
+    assert list(problems(house)) == [
+        "docs/decisions/0002-c.md: 0002-b.md has this number: take the next free one",
+        "docs/decisions/0003-d.md: the title does not begin with 3.",
+    ]
+
+
 def test_private_names_of_other_modules_are_told(house: Path) -> None:
     (house / "src" / "a.py").write_text("from jixiao.b import _c, d\n", encoding="utf-8")
     assert list(problems(house)) == ["src/a.py:1: _c belongs to jixiao.b: rename it there"]

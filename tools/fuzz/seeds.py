@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from functools import cache
+from importlib.util import find_spec
 
 from golden.corpus import documents
 from readers.office import cell, docx_of, p, tbl, tc, tr, xlsx_of
@@ -14,7 +15,6 @@ from readers.pdf.draw import Sheet, pdf
 from jixiao.domain.codec import PLAN_SCHEMAS, plan_to_dict
 from jixiao.readers import UnreadableFileError, read_bytes
 from jixiao.readers.registry import format_of
-from jixiao.readers.scan.engine import is_installed
 
 _ODD_WORD = (
     p("一、总体绩效目标")
@@ -72,7 +72,7 @@ def seeds() -> dict[str, list[bytes]]:
     found["docx"].append(docx_of(_ODD_WORD))
     found["xlsx"].append(xlsx_of(_ODD_SHEET))
     found["pdf"].append(_drawn())
-    found["image"] = _images() if is_installed() else []
+    found["image"] = _images() if find_spec("PIL") else []  # of the extra ocr
     text, word = found["txt"][0], found["docx"][-1]
     inner = _archive(("甲局/1.txt", text), ("乙局.docx", word))
     found["zip"] = [inner, _archive(("内.zip", inner), ("2.txt", text))]

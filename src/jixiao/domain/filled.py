@@ -129,8 +129,8 @@ def staged(plan: Plan, filled: Sequence[Filled], stages: Sequence[Stage], as_of:
         for sheet, one, stage in zip(plan.goal_sheets, filled, stages, strict=True)
     ]
     plan = identified(replace(plan, goal_sheets=tuple(goals)))
-    later = map(_later_sheet, plan.goal_sheets, filled, stages, as_of)
-    return identified(plan.with_later_sheets(sheet for sheet in later if sheet is not None))
+    later = [sheet for sheet in map(_later_sheet, plan.goal_sheets, filled, stages, as_of) if sheet is not None]
+    return identified(plan.with_later_sheets(later)) if later else plan
 
 
 def _with_points(sheet: GoalSheet, filled: Filled) -> GoalSheet:

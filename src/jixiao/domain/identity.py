@@ -7,8 +7,8 @@ given, an id is kept: ``dataclasses.replace`` carries it through every edit.
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from base64 import b32encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -20,21 +20,29 @@ from jixiao.domain.goal import Goal, texts_of
 from jixiao.domain.goal_sheet import DisbursementStep, GoalSheet
 from jixiao.domain.indicator import Indicator
 from jixiao.domain.monitoring import MonitoringSheet
-from jixiao.domain.plan import Activity, ActivityIndicator, Plan
+from jixiao.domain.plan import Activity, ActivityIndicator, Plan, Safeguard
 from jixiao.domain.pointer import at, parts
 from jixiao.domain.self_evaluation import SelfEvaluationSheet
 from jixiao.domain.stage import LaterSheet
 
 Later = TypeVar("Later", MonitoringSheet, SelfEvaluationSheet)
 
-_LENGTH = 10
-"""Characters of base 32 behind the prefix: 50 bits"""
+_BITS = 50
+"""Of an id: ten characters of base 32 behind the prefix"""
+_BASE_32 = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = tuple(a + b for a in _BASE_32 for b in _BASE_32)
+_NO_WORDS = re.compile(r"[\W_]+")
 _REACHED = "goals_reached"
 COLLECTIONS = (
     "overall_goals", "activities", "safeguards", "goal_sheets", "disbursement_plan", "goals", "indicators",
     _REACHED,
 )  # fmt: skip
 """Fields that hold things with ids, in the order of forms"""
+_HELD_BY: Mapping[type, tuple[str, ...]] = {
+    kind: tuple(name for name in COLLECTIONS if name in {*kind.__dataclass_fields__, *more})
+    for kind, more in ((Plan, ()), (GoalSheet, (_REACHED,)), (Activity, ()))
+}
+"""The fields of each kind that holds any; what was reached stands on the goal sheet that it is about"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ def identified(plan: Plan) -> Plan:
         overall_goals=_goals(plan.overall_goals, ids, "overall"),
         goal_sheets=tuple(_sheet(sheet, ids) for sheet in plan.goal_sheets),
         activities=tuple(_activity(activity, ids) for activity in plan.activities),
-        safeguards=tuple(replace(s, id=ids.of("m", s.id, _called(s.heading, s.text))) for s in plan.safeguards),
+        safeguards=tuple(_safeguard(one, ids) for one in plan.safeguards),
         monitoring_sheets=tuple(map(later, plan.monitoring_sheets)),
         self_evaluation_sheets=tuple(map(later, plan.self_evaluation_sheets)),
     )
@@ -78,7 +86,7 @@ def things(plan: Plan) -> Iterator[tuple[str, str]]:
 
 
 def _things_in(whole: object, pointer: str, later: Mapping[str, LaterSheet]) -> Iterator[tuple[str, str]]:
-    for name in COLLECTIONS:
+    for name in _HELD_BY.get(type(whole), ()):
         for n, thing in enumerate(_held(whole, name, later)):
             own = f"{pointer}/{name}/{n}"
             yield own, thing.id
@@ -86,10 +94,12 @@ def _things_in(whole: object, pointer: str, later: Mapping[str, LaterSheet]) -> 
 
 
 def _held(whole: object, name: str, later: Mapping[str, LaterSheet]) -> tuple[Any, ...]:
-    """The things in a field of data; what was reached stands there on the goal sheet that it is about."""
+    """The things in a field; none where there is no such field."""
+    if name not in _HELD_BY.get(type(whole), ()):
+        return ()
     if name == _REACHED and isinstance(whole, GoalSheet):
         return later[whole.id].goals_reached if whole.id in later else ()
-    found: tuple[Any, ...] = getattr(whole, name, ()) if name in COLLECTIONS else ()
+    found: tuple[Any, ...] = getattr(whole, name)
     return found
 
 
@@ -140,11 +150,15 @@ class _Ids:
         self._kept: set[str] = set()
         self._ordinals: defaultdict[tuple[str, ...], Iterator[int]] = defaultdict(count)
 
-    def of(self, prefix: str, own: str, *called: str) -> str:
-        """``own`` where it is an id that nothing before has, else a new one made of what the thing is called."""
-        if own and own not in self._kept:
-            self._kept.add(own)
-            return own
+    def keeps(self, own: str) -> bool:
+        """Whether ``own`` stays: it is an id, and nothing before has it."""
+        if not own or own in self._kept:
+            return False
+        self._kept.add(own)
+        return True
+
+    def new(self, prefix: str, *called: str) -> str:
+        """An id made of what a thing is called."""
         key = (prefix, *called)
         new = next(id_ for ordinal in self._ordinals[key] if (id_ := _made(*key, str(ordinal))) not in self._taken)
         self._taken.add(new)
@@ -152,29 +166,34 @@ class _Ids:
 
 
 def _made(prefix: str, *called: str) -> str:
-    digest = b32encode(sha256("\x1f".join((prefix, *called)).encode()).digest()).decode()
-    return f"{prefix}_{digest[:_LENGTH].lower()}"
+    digest = sha256("\x1f".join((prefix, *called)).encode()).digest()
+    bits = int.from_bytes(digest[:8], "big") >> 64 - _BITS
+    words = "".join([_PAIRS[bits >> shift & 1023] for shift in range(_BITS - 10, -1, -10)])
+    return f"{prefix}_{words}"
 
 
 def _called(*names: str | None) -> str:
     """The first of the names that says something, without blanks, punctuation and width."""
     for name in names:
-        if name and (plain := "".join(c for c in unicodedata.normalize("NFKC", name) if c.isalnum())):
+        if name and (plain := _NO_WORDS.sub("", unicodedata.normalize("NFKC", name))):
             return plain
     return ""
 
 
 def _sheet(sheet: GoalSheet, ids: _Ids) -> GoalSheet:
     """A sheet is its project in its budget unit; its parts are told apart within it."""
-    project, unit = sheet.project, sheet.budget_unit
-    called = _called(project.name, project.code, sheet.purpose, *texts_of(sheet.goals))
-    own = ids.of("s", sheet.id, called, _called(unit.name, unit.code))
+    project, unit, own = sheet.project, sheet.budget_unit, sheet.id
+    if not ids.keeps(own):
+        called = _called(project.name, project.code, sheet.purpose, *texts_of(sheet.goals))
+        own = ids.new("s", called, _called(unit.name, unit.code))
 
     def step(s: DisbursementStep) -> DisbursementStep:
-        return replace(s, id=ids.of("d", s.id, own, _called(s.by)))
+        return s if ids.keeps(s.id) else replace(s, id=ids.new("d", own, _called(s.by)))
 
     def row(r: Indicator) -> Indicator:
-        return replace(r, id=ids.of("r", r.id, own, _called(r.name, r.description, r.target.text)))
+        if ids.keeps(r.id):
+            return r
+        return replace(r, id=ids.new("r", own, _called(r.name, r.description, r.target.text)))
 
     return replace(
         sheet,
@@ -186,13 +205,19 @@ def _sheet(sheet: GoalSheet, ids: _Ids) -> GoalSheet:
 
 
 def _goals(goals: tuple[Goal, ...], ids: _Ids, *whose: str) -> tuple[Goal, ...]:
-    return tuple(replace(goal, id=ids.of("g", goal.id, *whose, _called(goal.text))) for goal in goals)
+    return tuple([g if ids.keeps(g.id) else replace(g, id=ids.new("g", *whose, _called(g.text))) for g in goals])
+
+
+def _safeguard(one: Safeguard, ids: _Ids) -> Safeguard:
+    return one if ids.keeps(one.id) else replace(one, id=ids.new("m", _called(one.heading, one.text)))
 
 
 def _activity(activity: Activity, ids: _Ids) -> Activity:
-    own = ids.of("a", activity.id, _called(activity.name, activity.description, activity.goal))
+    own = activity.id
+    if not ids.keeps(own):
+        own = ids.new("a", _called(activity.name, activity.description, activity.goal))
 
     def indicator(i: ActivityIndicator) -> ActivityIndicator:
-        return replace(i, id=ids.of("i", i.id, own, _called(i.text)))
+        return i if ids.keeps(i.id) else replace(i, id=ids.new("i", own, _called(i.text)))
 
     return replace(activity, id=own, indicators=tuple(map(indicator, activity.indicators)))

@@ -48,13 +48,19 @@ KEYS = {
     "notes": "code pointer message confidence",
 }
 
+
+def location(text: str, **where: Any) -> Location:
+    """Of a place only what its format says."""
+    return Location(text, **where)
+
+
 places = st.one_of(
-    st.builds(Location, st.text(max_size=9), line=st.integers(1, 999)),
-    st.builds(Location, st.text(max_size=9), paragraph=st.integers(1, 999)),
-    st.builds(Location, st.text(max_size=9), table=st.integers(1, 9), row=st.integers(1, 9), column=st.integers(1, 9)),
-    st.builds(Location, st.text(max_size=9), worksheet=st.text(min_size=1, max_size=5), cell=st.just("B7")),
+    st.builds(location, st.text(max_size=9), line=st.integers(1, 999)),
+    st.builds(location, st.text(max_size=9), paragraph=st.integers(1, 999)),
+    st.builds(location, st.text(max_size=9), table=st.integers(1, 9), row=st.integers(1, 9), column=st.integers(1, 9)),
+    st.builds(location, st.text(max_size=9), worksheet=st.text(min_size=1, max_size=5), cell=st.just("B7")),
     st.builds(
-        Location, st.text(max_size=9), page=st.integers(1, 9), bbox=st.tuples(*[st.floats(0, 900, width=32)] * 4)
+        location, st.text(max_size=9), page=st.integers(1, 9), bbox=st.tuples(*[st.floats(0, 900, width=32)] * 4)
     ),
 )
 notes = st.builds(

@@ -10,6 +10,7 @@ from jixiao.domain.plan import Source
 from jixiao.readers import read_bytes
 from jixiao.readers.formats.docx.reader import read_docx
 from jixiao.readers.raw import Grid, Paragraph
+from jixiao.readers.raw.content import Content
 
 SOURCE = Source("a.docx", "0" * 64, "docx")
 
@@ -37,7 +38,7 @@ def numbered(text: str, at: int = 0, num: int = 1) -> str:
 
 def lines(body: str, numbering: str, styles: str = "") -> list[str]:
     parts = {"word/numbering.xml": numbering} | ({"word/styles.xml": part_of("styles", styles)} if styles else {})
-    return [b.text for b in read_docx(docx_of(body, **parts), SOURCE).blocks if isinstance(b, Paragraph)]
+    return [b.text for b in read_docx(Content(docx_of(body, **parts)), SOURCE).blocks if isinstance(b, Paragraph)]
 
 
 def test_levels_count_and_begin_again() -> None:
@@ -147,7 +148,7 @@ def test_lists_defined_by_a_list_style() -> None:
 def test_a_column_of_numbers() -> None:
     row = tr(tc(numbered("")), "甲")
     data = docx_of(tbl(row, row), **{"word/numbering.xml": lists(level(0, "%1"))})
-    (grid,) = read_docx(data, SOURCE).blocks
+    (grid,) = read_docx(Content(data), SOURCE).blocks
     assert isinstance(grid, Grid)
     assert [[c.text for c in r] for r in grid.rows] == [["1", "甲"], ["2", "甲"]]
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place in a source file 「出处」 and the raw words found there.
 
     Which fields are set depends on the format: text has ``line`` (1-based); Word has ``paragraph`` or
     ``table``/``row``/``column`` (all 1-based, in document order, merged cells count by their first cell);
     Excel has ``worksheet`` and ``cell`` (``"B7"``); PDF has ``page`` (1-based) and ``bbox``
     (x0, top, x1, bottom in points).
+
+    A named tuple, for every cell of every file has one: it is made in a third of the time that a dataclass takes.
     """
 
     text: str = ""

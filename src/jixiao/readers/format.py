@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
-from pathlib import PurePath
 
 from jixiao.domain.plan import Source
 from jixiao.readers.errors import UnreadableFileError
@@ -101,9 +100,10 @@ class Format:
         """Whether its files are read inside documents: those that take neither another program nor long."""
         return self.via is None and self.slow_pages is None
 
-    def is_named(self, name: str) -> bool:
-        """Whether a file name ends as those of its files do."""
-        return PurePath(name).suffix.lower() in (*self.suffixes, *self.other_suffixes)
+    @property
+    def all_suffixes(self) -> tuple[str, ...]:
+        """The endings that its files may have."""
+        return (*self.suffixes, *self.other_suffixes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

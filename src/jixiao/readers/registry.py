@@ -54,8 +54,10 @@ class Registry:
 
     def wrong_suffix(self, name: str, form: Format) -> str | None:
         """The ending of a name where it promises another format than the content has."""
-        known = any(other.is_named(name) for other in self.formats)
-        return PurePath(name).suffix.lower() if known and not form.is_named(name) else None
+        suffix = PurePath(name).suffix.lower()
+        if suffix in form.all_suffixes or not any(suffix in other.all_suffixes for other in self.formats):
+            return None
+        return suffix
 
 
 @cache
@@ -85,7 +87,7 @@ def format_of(data: bytes) -> Format:
 
 
 def _known(data: bytes) -> tuple[Content, Format]:
-    if not data.strip():
+    if not data or data.isspace():
         raise UnreadableFileError("文件是空的", "请核对文件，重新导出后再试")
     content = Content(data)
     return content, registry().of(content)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 
 from jixiao.domain.plan import Plan
@@ -204,7 +204,7 @@ class Places:
 
 def _near(found: Location) -> str:
     if found.table is not None:
-        return replace(found, column=None).label
+        return found._replace(column=None).label
     return f"{found.label}附近" if found.label else ""
 
 

@@ -64,7 +64,7 @@ def repaired(grid: Grid, vocabulary: Vocabulary) -> tuple[Grid, list[Note]]:
                 notes.append(_repair_note(cell, text, confidence))
             elif kind and _is_damaged(text, kind):
                 notes.append(_doubt_note(cell))
-            cells.append(replace(cell, text=text) if text != cell.text else cell)
+            cells.append(cell._replace(text=text) if text != cell.text else cell)
         rows.append(tuple(cells))
     return replace(grid, rows=tuple(rows)), notes
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from jixiao.domain.note import Note
 from jixiao.domain.plan import Source
@@ -18,8 +19,7 @@ class Paragraph:
     place: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a grid. ``row`` and ``column`` are 0-based and name its upper left corner.
 
     ``rejoined`` tells that the reader put broken lines together; ``place.text`` then holds them as they were.

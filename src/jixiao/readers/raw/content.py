@@ -41,7 +41,11 @@ class Content:
 
     @cached_property
     def _archive(self) -> Archive | None:
-        return Archive(self.data, _REMEDY) if self.container is Container.ZIP else None
+        return Archive.of(self.data, _REMEDY) if self.container is Container.ZIP else None
+
+    def archive(self, remedy: str) -> Archive:
+        """The zip archive; ``remedy`` is what to do where it is damaged. Raises UnreadableFileError where it is none."""
+        return self._archive.with_remedy(remedy) if self._archive is not None else Archive.of(self.data, remedy)
 
     @property
     def parts(self) -> frozenset[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from types import TracebackType
 
 from jixiao.readers.errors import UnreadableFileError
 
@@ -19,23 +18,24 @@ _TOO_LARGE = "请删去多余内容或拆成几个文件后重试"
 class Archive:
     """A zip archive in memory. Whatever is wrong with it comes as UnreadableFileError with ``remedy``."""
 
-    def __init__(self, data: bytes, remedy: str) -> None:
+    def __init__(self, opened: zipfile.ZipFile, remedy: str) -> None:
+        self._zip = opened
+        self._remedy = remedy
+        self.names = frozenset(opened.namelist())
+
+    @classmethod
+    def of(cls, data: bytes, remedy: str) -> Archive:
+        """The archive in some bytes. Raises UnreadableFileError where it is damaged."""
         if len(data) > _SMALL and data.count(_ENTRY) > _MOST_ENTRIES:
             raise UnreadableFileError("压缩包里的文件太多，不是普通的 Word 或 Excel 文件", remedy)
-        self._remedy = remedy
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            return cls(zipfile.ZipFile(io.BytesIO(data)), remedy)
         except Exception as error:  # zipfile, zlib and struct each have their own
-            raise self._damaged() from error
-        self.names = frozenset(self._zip.namelist())
+            raise _damaged(remedy) from error
 
-    def __enter__(self) -> Archive:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self._zip.close()
+    def with_remedy(self, remedy: str) -> Archive:
+        """The same archive, of which something else is told to do where it is damaged."""
+        return Archive(self._zip, remedy)
 
     def declared_size(self) -> int:
         """Bytes of all files together when unpacked, as the archive states them."""
@@ -50,14 +50,15 @@ class Archive:
             with self._zip.open(info) as file:
                 content = file.read(most + 1)
         except Exception as error:  # encrypted, truncated, wrong check sum, unknown compression
-            raise self._damaged() from error
+            raise _damaged(self._remedy) from error
         if len(content) > most:
             raise self._too_large(name, most)
         return content
 
-    def _damaged(self) -> UnreadableFileError:
-        return UnreadableFileError("文件已损坏或被加密，无法解开", self._remedy)
-
     @staticmethod
     def _too_large(name: str, most: int) -> UnreadableFileError:
         return UnreadableFileError(f"文件内部的 {name} 展开后超过 {most // 1024 // 1024} MB", _TOO_LARGE)
+
+
+def _damaged(remedy: str) -> UnreadableFileError:
+    return UnreadableFileError("文件已损坏或被加密，无法解开", remedy)

@@ -73,7 +73,7 @@ class ActivityRows:
     def take(self, row: Row) -> None:
         """Read one row, which has words."""
         cells = row.words
-        if not self.columns and any(is_unit_line(c.text) for c in cells):
+        if not self.columns and row.states_unit:
             self._unit_row(cells)
         elif self.is_header(row):
             self._header(cells)

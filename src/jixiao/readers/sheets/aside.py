@@ -12,7 +12,7 @@ from jixiao.readers.sheets.head import SheetHead
 from jixiao.readers.sheets.table import Cell, Row, Table
 from jixiao.readers.sheets.trace import Trace
 from jixiao.vocabulary import Field
-from jixiao.vocabulary.cell_values import is_unit_line, one_line
+from jixiao.vocabulary.cell_values import one_line
 
 _KEPT_OUT = (Field.BACKGROUND, Field.MONEY_PART)
 _MONEY = frozenset((Field.MONEY, Field.TOTAL, Field.FISCAL, Field.OTHER, Field.CARRYOVER, Field.MONEY_PART))
@@ -30,7 +30,7 @@ class Aside:
 
     def take(self, table: Table, row: Row, *, in_money: bool) -> Row:
         fields = row.any_fields
-        if any(is_unit_line(cell.text) for cell in row.words) or (in_money and fields <= _MONEY):
+        if row.states_unit or (in_money and fields <= _MONEY):
             return row
         if fields:
             first = row.fields[0]

@@ -29,7 +29,7 @@ from jixiao.readers.sheets.table import Block, Cell, Row, Table
 from jixiao.readers.sheets.trace import Trace
 from jixiao.readers.sheets.wide_list import WideList, fields_of, is_upper_header, joined_header
 from jixiao.vocabulary import Field, Vocabulary
-from jixiao.vocabulary.cell_values import is_unit_line, one_line
+from jixiao.vocabulary.cell_values import one_line
 from jixiao.vocabulary.headings import is_sheet_heading, project_in, unit_in
 from jixiao.vocabulary.labelled_lines import OPENINGS, OWNERS
 
@@ -264,7 +264,7 @@ class GoalSheetReader:
         named = draft.head.named or draft.rows.reading
         if named and not fields.isdisjoint(OPENINGS) and not self._same_head(draft, fields):
             return True
-        if any(is_unit_line(cell.text) for cell in row.words):
+        if row.states_unit:
             return draft.rows.reading or draft.head.sheet.budget != Budget()
         return named and is_unit_row(row)
 

@@ -141,7 +141,7 @@ class SheetHead:
 
     def row(self, table: Table, row: Row) -> None:
         """Read one row of the head."""
-        if any(is_unit_line(cell.text) for cell in row.words) or is_unit_row(row):
+        if row.states_unit or is_unit_row(row):
             self._unit_row(row.words)
         elif self._part_title(row.words):
             self._money = self._area = None

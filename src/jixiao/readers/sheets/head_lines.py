@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from jixiao.domain.numbering import unnumbered
 from jixiao.readers.raw import Cell, Paragraph
@@ -32,7 +32,7 @@ def head_table(lines: Sequence[_Line], vocabulary: Vocabulary) -> Table | None:
             rows[-1][-1] = _with_line(rows[-1][-1], paragraph.text.strip())
         else:
             words = [paragraph.text.strip()]
-        rows[-1] += [Cell(word, len(rows) - 1, c, replace(paragraph.place, text=word)) for c, word in enumerate(words)]
+        rows[-1] += [Cell(word, len(rows) - 1, c, paragraph.place._replace(text=word)) for c, word in enumerate(words)]
     return table_of_words(rows, vocabulary) if rows else None
 
 
@@ -48,7 +48,8 @@ def _cells_of(value: LabelledValue, vocabulary: Vocabulary) -> list[str]:
 
 
 def _with_line(cell: Cell, line: str) -> Cell:
-    return replace(cell, text=f"{cell.text}\n{line}", place=replace(cell.place, text=f"{cell.place.text}\n{line}"))
+    place = cell.place._replace(text=f"{cell.place.text}\n{line}")
+    return cell._replace(text=f"{cell.text}\n{line}", place=place)
 
 
 @dataclass(frozen=True, slots=True)

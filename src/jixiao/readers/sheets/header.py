@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from jixiao.readers.sheets.marks import Mark
 from jixiao.readers.sheets.table import Cell, Row, Table
@@ -16,7 +17,7 @@ _SUBHEADS = frozenset({Column.SIGN, Column.TARGET, Column.UNIT, Column.BEST})
 _ROWS_LOOKED_AT = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """Column → 0-based position; ``other`` are positions whose words the form has and a plan does not keep.
 
@@ -31,7 +32,7 @@ class Header:
     before: int | None = None
     """where the target stood before it was adjusted, where the form has both: a blank 调整值 leaves it in force"""
 
-    @property
+    @cached_property
     def first(self) -> int:
         """The leftmost position; what stands before it labels the side of the table."""
         return min(self.columns.values(), default=0)
@@ -39,7 +40,9 @@ class Header:
 
 def is_header(row: Row) -> bool:
     """Whether a row names the columns of an indicator table, with levels or (flat forms) without."""
-    columns = {column for column in row.columns if column is not None}
+    columns = row.any_columns
+    if not columns:
+        return False
     if columns & _LEVELS:
         return len(columns) >= _FEWEST and bool(columns & {Column.NAME, Column.TARGET, Column.DESCRIPTION})
     if not {Column.NAME, Column.TARGET} <= columns:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
@@ -205,7 +205,7 @@ def _place_of(item: _Item, paragraph: Paragraph) -> Location:
     if len(paragraph.text) <= _LONG_PARAGRAPH:
         return paragraph.place
     words = "，".join(w for w in (item.name, item.value, item.actual) if w)
-    return replace(paragraph.place, text=words)
+    return paragraph.place._replace(text=words)
 
 
 def _value(text: str | None, trace: Trace, n: int, key: str) -> Target:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from jixiao.domain.provenance import Location
 from jixiao.readers.raw import Cell as RawCell
 from jixiao.readers.raw import Grid, Paragraph
-from jixiao.vocabulary import ActivityColumn, Column, Field, Label, MoneyColumn, Vocabulary
+from jixiao.vocabulary import Column, Field, Label, MoneyColumn, Vocabulary
+from jixiao.vocabulary.cell_values import is_unit_line
 
 
 class Cell(NamedTuple):
@@ -25,27 +26,33 @@ class Cell(NamedTuple):
     rejoined: bool = False
 
 
+_NO_FIELDS: frozenset[Field] = frozenset()
+_NO_COLUMNS: frozenset[Column] = frozenset()
+
+
 class Row:
-    """A row of a table, or some of its cells: ``words`` are those with words that begin in it."""
+    """A row of a table, or some of its cells, and what its words name.
+
+    ``words`` are the cells with words that begin in it; ``fields``, ``columns`` and ``activity_columns`` say of each of
+    them in turn what it names as a label, ``any_fields`` and ``any_columns`` what any of them names.
+    """
 
     def __init__(self, index: int, cells: Sequence[Cell]) -> None:
         self.index = index
         self.cells = cells
         self.words = tuple([cell for cell in cells if cell.text])
+        labels = [cell.label for cell in self.words]
+        self.fields = tuple([label.field for label in labels])
+        self.columns = tuple([label.column for label in labels])
+        self.activity_columns = tuple([label.activity_column for label in labels])
+        fields = [field for field in self.fields if field is not None]
+        self.any_fields = frozenset(fields) if fields else _NO_FIELDS
+        columns = [column for column in self.columns if column is not None]
+        self.any_columns = frozenset(columns) if columns else _NO_COLUMNS
 
     def only(self, words: Sequence[Cell]) -> Row:
         """This row with some of its words only."""
         return self if len(words) == len(self.words) else Row(self.index, words)
-
-    @cached_property
-    def fields(self) -> tuple[Field | None, ...]:
-        """The field of a head that each of the words announces."""
-        return tuple([cell.label.field for cell in self.words])
-
-    @cached_property
-    def columns(self) -> tuple[Column | None, ...]:
-        """The column of an indicator table that each of the words names."""
-        return tuple([cell.label.column for cell in self.words])
 
     @cached_property
     def money_columns(self) -> tuple[MoneyColumn | None, ...]:
@@ -53,14 +60,9 @@ class Row:
         return tuple([cell.label.money_column for cell in self.words])
 
     @cached_property
-    def activity_columns(self) -> tuple[ActivityColumn | None, ...]:
-        """The column of a table of activities that each of the words names."""
-        return tuple([cell.label.activity_column for cell in self.words])
-
-    @cached_property
-    def any_fields(self) -> frozenset[Field]:
-        """The fields that the row announces."""
-        return frozenset([field for field in self.fields if field is not None])
+    def states_unit(self) -> bool:
+        """Whether one of the words says nothing but the unit of amounts: 单位：万元."""
+        return any(is_unit_line(cell.text) for cell in self.words)
 
 
 class Table:

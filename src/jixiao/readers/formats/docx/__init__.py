@@ -11,7 +11,7 @@ from jixiao.readers.raw.content import Content
 def _read(content: Content, request: Request) -> RawDocument:
     from jixiao.readers.formats.docx.reader import read_docx
 
-    return read_docx(content.data, request.source, request.read_inner)
+    return read_docx(content, request.source, request.read_inner)
 
 
 FORMATS = (

@@ -43,9 +43,8 @@ class Embedded:
 
         def moved(place: Location) -> Location:
             if place.worksheet is not None:
-                return replace(place, worksheet=f"嵌入表格{self._count}/{place.worksheet}")
-            return replace(
-                place,
+                return place._replace(worksheet=f"嵌入表格{self._count}/{place.worksheet}")
+            return place._replace(
                 line=None,
                 paragraph=paragraphs + (place.paragraph or place.line or 1) if place.table is None else None,
                 table=tables + place.table if place.table is not None else None,
@@ -55,7 +54,7 @@ class Embedded:
             if isinstance(block, Paragraph):
                 yield replace(block, place=moved(block.place))
             else:
-                rows = tuple(tuple(replace(cell, place=moved(cell.place)) for cell in row) for row in block.rows)
+                rows = tuple(tuple(cell._replace(place=moved(cell.place)) for cell in row) for row in block.rows)
                 yield replace(block, rows=rows, place=moved(block.place))
 
     def _tell(self, message: str) -> None:

@@ -13,7 +13,6 @@ from jixiao.readers.formats.docx.package import Package, W, parsed
 _P, _TC, _T, _R = W + "p", W + "tc", W + "t", W + "r"
 _PPR, _PSTYLE, _VAL, _ILVL, _NUM_ID = W + "pPr", W + "pStyle", W + "val", W + "ilvl", W + "numId"
 _NUM_PR = f"{_PPR}/{W}numPr"
-_STYLE = re.compile(rb"<w:style\b.*?</w:style>", re.DOTALL)
 _STYLE_ID = re.compile(rb'w:styleId="([^"]*)"')
 _BASED_ON = re.compile(rb'<w:basedOn w:val="([^"]*)"')
 _STYLE_NUMBER = re.compile(rb"<w:numPr\b.*?</w:numPr>", re.DOTALL)
@@ -100,7 +99,7 @@ class _Definitions:
             for lvl in element.findall(W + "lvl"):
                 if style := _value(lvl, W + "pStyle"):
                     self._level_of_style[number, style] = _integer(lvl.get(_ILVL), 0)
-        self.styles = _styles(package.text("styles")) if used_styles else {}
+        self.styles = _Styles(package.text("styles") if used_styles else b"")
 
     def of_style(self, style: str | None) -> tuple[str | None, int | None]:
         """(list, level) that a paragraph style gives."""
@@ -109,7 +108,7 @@ class _Definitions:
         seen: set[str] = set()
         while style and style not in seen and (number is None or level is None):
             seen.add(style)
-            own = self.styles.get(style, _StyleNumber())
+            own = self.styles.get(style) or _StyleNumber()
             number = own.number if number is None else number
             level = own.level if level is None else level
             if number is not None and level is None:
@@ -125,22 +124,27 @@ class _StyleNumber:
     based_on: str | None = None
 
 
-def _styles(xml: bytes) -> dict[str, _StyleNumber]:
-    """What styles say about numbers, without parsing what else they say."""
-    if b"numPr" not in xml:
-        return {}
-    found = {}
-    for m in _STYLE.finditer(xml):
-        style = m.group()
-        name, base, number = _STYLE_ID.search(style), _BASED_ON.search(style), _STYLE_NUMBER.search(style)
-        if name is None:
-            continue
+class _Styles:
+    """What styles say about numbers: each is looked at when it is asked for, for documents use few of them."""
+
+    def __init__(self, xml: bytes) -> None:
+        self._xml: dict[str, bytes] = {}
+        if b"numPr" in xml:
+            for style in xml.split(b"<w:style ")[1:]:
+                if (name := _STYLE_ID.search(style)) is not None:
+                    self._xml[name[1].decode()] = style
+
+    def get(self, name: str) -> _StyleNumber | None:
+        """What a style says; None where there is none of that name."""
+        style = self._xml.get(name)
+        if style is None:
+            return None
+        base, number = _BASED_ON.search(style), _STYLE_NUMBER.search(style)
         own = number.group() if number else b""
         level, num_id = _STYLE_LEVEL.search(own), _STYLE_NUM_ID.search(own)
-        found[name[1].decode()] = _StyleNumber(
+        return _StyleNumber(
             num_id[1].decode() if num_id else None, int(level[1]) if level else None, base[1].decode() if base else None
         )
-    return found
 
 
 # --- numbers of a document ---------------------------------------------------------------------------------
@@ -236,7 +240,7 @@ _STYLED = re.compile(rb'<w:pStyle w:val="([^"]*)"')
 
 def _number_by_style(package: Package, used: frozenset[str]) -> bool:
     """Whether a style in use has a number, its own or that of the style it is based on."""
-    styles = _styles(package.text("styles")) if used else {}
+    styles = _Styles(package.text("styles") if used else b"")
     waiting, seen = set(used), set[str]()
     while waiting:
         name = waiting.pop()

@@ -24,6 +24,8 @@ R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _LARGEST_PART = 64 * 1024 * 1024
 _MOST_NODES = 3_000_000
 """Elements and attributes; lxml needs about 100 bytes for each"""
+_TBL = W + "tbl"
+_PICTURES = ("}blip", "}imagedata")
 _RARE = (
     *(
         W + name
@@ -37,6 +39,8 @@ _RARE = (
     MC + "AlternateContent",
     M + "den",
     OLE,
+    "{*}blip",
+    "{*}imagedata",
 )
 """Elements that ask for more than reading on; found in one pass, so that documents without them pay nothing"""
 _TRANSITIONAL = {
@@ -62,12 +66,21 @@ class Package:
             raise UnreadableFileError("压缩包里没有 Word 正文（word/document.xml）", REMEDY)
         self._main = main
         self.names = archive.names
+        self._texts: dict[str, bytes] = {}
         self.xml = self.text("document")
         body = parsed(self.xml).find(W + "body")
         if body is None:
             raise UnreadableFileError("文档没有正文", REMEDY)
         self.body = body
-        self._rare = frozenset(element.tag for element in body.iter(*_RARE))
+        self._rare = set[str]()
+        self.nests_tables = self.has_pictures = False
+        for element in body.iter(_TBL, *_RARE):
+            tag = element.tag
+            self._rare.add(tag)
+            if tag == _TBL:
+                self.nests_tables = self.nests_tables or next(element.iterancestors(_TBL), None) is not None
+            elif tag.endswith(_PICTURES):
+                self.has_pictures = True
 
     def has(self, *tags: str) -> bool:
         """Whether one of these rare elements was in the body when the file was opened."""
@@ -75,6 +88,11 @@ class Package:
 
     def text(self, part: str) -> bytes:
         """The XML of ``word/PART.xml`` (``document``: the main part) in UTF-8 and the usual namespaces; b"" if none."""
+        if part not in self._texts:
+            self._texts[part] = self._text(part)
+        return self._texts[part]
+
+    def _text(self, part: str) -> bytes:
         name = self._main if part == "document" else f"word/{part}.xml"
         if name not in self.names:
             return b""
@@ -115,7 +133,7 @@ class Package:
 
 def parsed(xml: bytes) -> Any:
     """The root element. Raises UnreadableFileError for what is too large, broken or declares entities."""
-    if xml.count(b"<") + xml.count(b"=") > _MOST_NODES:
+    if len(xml) > _MOST_NODES and xml.count(b"<") + xml.count(b"=") > _MOST_NODES:
         raise UnreadableFileError("文档正文展开后过大，超出可读范围", "请拆成几个文件后重试")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
     try:

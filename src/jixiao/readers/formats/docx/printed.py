@@ -44,7 +44,7 @@ def leave_only_printed(package: Package) -> Found:
     styles = _hidden_styles(package)
     if styles or package.has(W + "vanish", W + "hidden"):
         _drop_hidden(body, found, styles)
-    if package.has(_BOX, OLE) or _has_nested(body):
+    if package.has(_BOX, OLE, ALT_CHUNK) or package.nests_tables:
         _hoist(body, found)
     return found
 
@@ -232,11 +232,6 @@ def _columns(span: Any) -> int:
 
 
 # --- what stands elsewhere ---------------------------------------------------------------------------------
-
-
-def _has_nested(body: Any) -> bool:
-    """Whether a table holds a table or a chunk of another file."""
-    return any(next(table.iterdescendants(_TBL, ALT_CHUNK), None) is not None for table in body.iter(_TBL))
 
 
 def _hoist(body: Any, found: Found) -> None:

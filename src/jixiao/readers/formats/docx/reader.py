@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from jixiao.domain.note import Note
 from jixiao.domain.plan import Source
@@ -17,10 +16,10 @@ from jixiao.readers.formats.docx.package import MC, R_ID, REMEDY, M, Package, W
 from jixiao.readers.formats.docx.printed import ALT_CHUNK, leave_only_printed
 from jixiao.readers.formats.docx.told import notes_on, page_heads
 from jixiao.readers.raw import Cell, Grid, Paragraph, RawDocument
+from jixiao.readers.raw.content import Content
 from jixiao.readers.raw.margins import with_heads
 from jixiao.readers.raw.residue import strip_residue
 from jixiao.readers.raw.symbols import sign
-from jixiao.readers.raw.zip_parts import Archive
 
 _P, _TBL, _TR, _TC = W + "p", W + "tbl", W + "tr", W + "tc"
 _T, _TAB, _BR, _CR, _HYPHEN = W + "t", W + "tab", W + "br", W + "cr", W + "noBreakHyphen"
@@ -30,6 +29,8 @@ _SYMBOL, _CHAR, _FONT = W + "sym", W + "char", W + "font"
 _FORMULA = M + "t"
 _PRINTED = (_T, _FORMULA, _SYMBOL, *_SIGNS)
 _GRID_SPAN, _V_MERGE, _VAL, _GRID_BEFORE = W + "gridSpan", W + "vMerge", W + "val", W + "gridBefore"
+_CELL_PROPERTIES = frozenset((_GRID_SPAN, _V_MERGE))
+_SIGNS_PRINTED = frozenset((_FORMULA, _SYMBOL, *_SIGNS))
 _TABLE_PARTS = (_TR, _TC, _GRID_BEFORE, _GRID_SPAN, _V_MERGE, _P, *_PRINTED)
 _OPENED = frozenset(
     (
@@ -42,22 +43,22 @@ _HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{2,8}")
 _WIDEST = 1000
 
 
-def read_docx(data: bytes, source: Source, read_inner: Callable[[bytes], RawDocument] | None = None) -> RawDocument:
+def read_docx(
+    content: Content, source: Source, read_inner: Callable[[bytes], RawDocument] | None = None
+) -> RawDocument:
     """The blocks of a Word document. Raises UnreadableFileError where it is damaged or no Word document.
 
     ``read_inner`` reads a file inside it; None where it is itself inside a document, and such files are not read.
     """
-    with Archive(data, REMEDY) as archive:
-        package = Package(archive)
-        left_out = leave_only_printed(package)
-        print_numbers(package)
-        reader = _Reader(package, Embedded(read_inner) if read_inner else None)
-        for block in _children(package.body):
-            reader.block(block)
-        blocks, head_notes = with_heads(page_heads(package), reader.blocks)
-        notes = (*notes_on(package, left_out), *head_notes, *reader.all_notes())
-        traces = package.carried
-    return RawDocument(source, tuple(blocks), notes, traces=traces)
+    package = Package(content.archive(REMEDY))
+    left_out = leave_only_printed(package)
+    print_numbers(package)
+    reader = _Reader(package, Embedded(read_inner) if read_inner else None)
+    for block in _children(package.body):
+        reader.block(block)
+    blocks, head_notes = with_heads(page_heads(package), reader.blocks)
+    notes = (*notes_on(package, left_out), *head_notes, *reader.all_notes())
+    return RawDocument(source, tuple(blocks), notes, traces=package.carried)
 
 
 def _children(element: Any) -> Iterator[Any]:
@@ -109,7 +110,7 @@ class _Reader:
         rows = self._join_merged(_printed_rows(table), self._tables)
         if any(rows):
             place = next(row[0].place for row in rows if row)
-            self.blocks.append(Grid(tuple(tuple(row) for row in rows), place))
+            self.blocks.append(Grid(tuple([tuple(row) for row in rows]), place))
 
     def _join_merged(self, printed: _PrintedRows, table: int) -> list[list[Cell]]:
         """Cells by the row they begin in; one continued below by vMerge spans those rows."""
@@ -120,34 +121,29 @@ class _Reader:
         for r, (column, cells) in enumerate(printed):
             row: list[Cell] = []
             rows.append(row)
-            for position, cell in enumerate(cells, 1):
-                raw = "".join(cell.words).strip()
-                text = (
-                    raw
-                    if raw.isprintable() and "\\" not in raw and "[" not in raw
-                    else self._clean(raw, table, r, position)
-                )
-                if cell.merge is None:
-                    begun.pop(column, None)
-                    row.append(
-                        Cell(text, r, column, Location(raw, table=table, row=r + 1, column=position), 1, cell.span)
-                    )
-                elif cell.merge == "continue" and column in begun:
+            for position, (words, span, merge) in enumerate(cells, 1):
+                raw = (words[0] if len(words) == 1 else "".join(words)).strip()
+                text = raw
+                if not raw.isprintable() or "\\" in raw or "[" in raw:
+                    text = self._clean(raw, table, r, position)
+                if merge == "continue" and column in begun:
                     last[begun[column]] = r
                     if text:
                         continued.setdefault(begun[column], []).append(text)
                 else:
-                    begun[column] = (r, len(row))
-                    row.append(
-                        Cell(text, r, column, Location(raw, table=table, row=r + 1, column=position), 1, cell.span)
-                    )
-                column += cell.span
+                    if merge is not None:
+                        begun[column] = (r, len(row))
+                    elif begun:
+                        begun.pop(column, None)
+                    place = Location(raw, table=table, row=r + 1, column=position)
+                    row.append(Cell(text, r, column, place, 1, span))
+                column += span
         for (r, index), end in last.items():
-            rows[r][index] = replace(rows[r][index], row_span=end - r + 1)
-        for (r, index), words in continued.items():
-            cell_above = rows[r][index]
-            joined = "\n".join((cell_above.text, *words)).strip()
-            rows[r][index] = replace(cell_above, text=joined, place=replace(cell_above.place, text=joined))
+            rows[r][index] = rows[r][index]._replace(row_span=end - r + 1)
+        for (r, index), more in continued.items():
+            above = rows[r][index]
+            joined = "\n".join((above.text, *more)).strip()
+            rows[r][index] = above._replace(text=joined, place=above.place._replace(text=joined))
         return rows
 
     def _clean(self, text: str, table: int, r: int, position: int) -> str:
@@ -163,20 +159,12 @@ class _Reader:
         ]
 
 
-@dataclass(slots=True)
-class _Printed:
-    """A w:tc as it stands: its words, columns it covers, vMerge (None, "restart" or "continue")."""
+class _Printed(NamedTuple):
+    """A w:tc as it stands: pieces of its words, columns it covers, vMerge (None, "restart" or "continue")."""
 
-    words: list[str] = field(default_factory=list)
-    """pieces of text, with a line end before every paragraph but the first"""
-    begun: bool = False
-    span: int = 1
-    merge: str | None = None
-
-    def paragraph(self) -> None:
-        if self.begun:
-            self.words.append("\n")
-        self.begun = True
+    words: list[str]
+    span: int
+    merge: str | None
 
 
 _PrintedRows = list[tuple[int, list[_Printed]]]
@@ -184,31 +172,38 @@ _PrintedRows = list[tuple[int, list[_Printed]]]
 
 
 def _printed_rows(table: Any) -> _PrintedRows:
-    """The rows of a table, in one pass over what matters."""
+    """The rows of a table, in one pass over what matters; every paragraph of a cell but the first begins a line."""
     rows: _PrintedRows = []
-    cell = _Printed()
+    cells: list[_Printed] = []
+    words: list[str] = []
+    first = True
     for element in table.iter(*_TABLE_PARTS):
         tag = element.tag
         if tag == _T:
-            cell.words.append(element.text or "")
+            words.append(element.text or "")
         elif tag == _P:
-            cell.paragraph()
+            if first:
+                first = False
+            else:
+                words.append("\n")
         elif tag == _TC:
-            cell = _Printed()
-            if rows:
-                rows[-1][1].append(cell)
-        elif tag == _V_MERGE:
-            cell.merge = element.get(_VAL) or "continue"
-        elif tag == _GRID_SPAN:
-            cell.span = max(1, _count(element.get(_VAL)))
+            words, first = [], True
+            cells.append(_Printed(words, 1, None))
+        elif tag in _CELL_PROPERTIES and cells:
+            cells[-1] = _with_property(cells[-1], tag, element.get(_VAL))
         elif tag == _TR:
-            rows.append((0, []))
+            cells = []
+            rows.append((0, cells))
         elif tag == _GRID_BEFORE:
             if rows:
-                rows[-1] = (_count(element.get(_VAL)), rows[-1][1])
-        else:
-            cell.words.append(_sign(element))
+                rows[-1] = (_count(element.get(_VAL)), cells)
+        elif tag in _SIGNS_PRINTED:
+            words.append(_sign(element))
     return rows
+
+
+def _with_property(cell: _Printed, tag: str, value: str | None) -> _Printed:
+    return cell._replace(merge=value or "continue") if tag == _V_MERGE else cell._replace(span=max(1, _count(value)))
 
 
 def _count(value: str | None) -> int:

@@ -59,7 +59,7 @@ def notes_on(package: Package, left_out: Found) -> tuple[Note, ...]:
         notes.append(
             Note("object.unread", "", f"文档里有 {formulas} 处公式对象，其中的字和符号读不到，请对照原文件核对。")
         )
-    if pictures := xml.count(b":blip ") or xml.count(b":imagedata "):
+    if package.has_pictures and (pictures := xml.count(b":blip ") or xml.count(b":imagedata ")):
         message = f"文档里有 {pictures} 张图片，图片里的字没有读；表格是拍照或扫描贴进来的，请另存成图片或 PDF 后再读。"
         notes.append(Note("object.unread", "", message))
     if "word/vbaProject.bin" in package.names:

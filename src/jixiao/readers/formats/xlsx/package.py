@@ -59,29 +59,29 @@ def check(data: bytes) -> Checked:
     """Raises UnreadableFileError for what openpyxl would choke on."""
     nodes = merged = 0
     lost = strict = boxes = False
-    with Archive(data, REMEDY) as archive:
-        for name in sorted(archive.names):
-            if not name.endswith((".xml", ".rels", ".vml")):
-                continue
-            part = archive.read(name, _LARGEST_PART)
-            nodes += part.count(b"<") + part.count(b"=")
-            if b"\0" in part[:200] or b"<!DOCTYPE" in part:
-                raise UnreadableFileError("工作簿里有不合规的内容，可能被改动过", REMEDY)
-            if nodes > _MOST_NODES:
-                raise UnreadableFileError("工作簿展开后过大，超出可读范围", _TOO_LARGE)
-            strict = strict or (name == "xl/workbook.xml" and _STRICT in part)
-            boxes = boxes or (name.startswith("xl/drawings/") and b":t>" in part)
-            if name.startswith("xl/worksheets/"):
-                merged += sum(_area(m[1]) for m in _RANGE.finditer(part))
-                lost = lost or _FORMULA_WITHOUT_RESULT.search(part) is not None
-        if merged > _MOST_MERGED:
-            raise UnreadableFileError("工作表里合并单元格的范围过大（如合并了整行、整列或整张表）", _TOO_LARGE)
-        return Checked(
-            _usual(archive) if strict else data,
-            lost,
-            "xl/vbaProject.bin" in archive.names,
-            _boxes(archive) if boxes else {},
-        )
+    archive = Archive.of(data, REMEDY)
+    for name in sorted(archive.names):
+        if not name.endswith((".xml", ".rels", ".vml")):
+            continue
+        part = archive.read(name, _LARGEST_PART)
+        nodes += part.count(b"<") + part.count(b"=")
+        if b"\0" in part[:200] or b"<!DOCTYPE" in part:
+            raise UnreadableFileError("工作簿里有不合规的内容，可能被改动过", REMEDY)
+        if nodes > _MOST_NODES:
+            raise UnreadableFileError("工作簿展开后过大，超出可读范围", _TOO_LARGE)
+        strict = strict or (name == "xl/workbook.xml" and _STRICT in part)
+        boxes = boxes or (name.startswith("xl/drawings/") and b":t>" in part)
+        if name.startswith("xl/worksheets/"):
+            merged += sum(_area(m[1]) for m in _RANGE.finditer(part))
+            lost = lost or _FORMULA_WITHOUT_RESULT.search(part) is not None
+    if merged > _MOST_MERGED:
+        raise UnreadableFileError("工作表里合并单元格的范围过大（如合并了整行、整列或整张表）", _TOO_LARGE)
+    return Checked(
+        _usual(archive) if strict else data,
+        lost,
+        "xl/vbaProject.bin" in archive.names,
+        _boxes(archive) if boxes else {},
+    )
 
 
 def _area(attributes: bytes) -> int:

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from itertools import count
 from typing import Any, TypeVar
 
 from jixiao.domain.goal import Goal, texts_of
@@ -26,6 +24,7 @@ from jixiao.domain.self_evaluation import SelfEvaluationSheet
 from jixiao.domain.stage import LaterSheet
 
 Later = TypeVar("Later", MonitoringSheet, SelfEvaluationSheet)
+Thing = TypeVar("Thing", Indicator, Goal, DisbursementStep, Safeguard, ActivityIndicator)
 
 _BITS = 50
 """Of an id: ten characters of base 32 behind the prefix"""
@@ -148,7 +147,7 @@ class _Ids:
     def __init__(self, present: Iterable[str]) -> None:
         self._taken = set(present)
         self._kept: set[str] = set()
-        self._ordinals: defaultdict[tuple[str, ...], Iterator[int]] = defaultdict(count)
+        self._ordinals: dict[tuple[str, ...], int] = {}
 
     def keeps(self, own: str) -> bool:
         """Whether ``own`` stays: it is an id, and nothing before has it."""
@@ -160,9 +159,12 @@ class _Ids:
     def new(self, prefix: str, *called: str) -> str:
         """An id made of what a thing is called."""
         key = (prefix, *called)
-        new = next(id_ for ordinal in self._ordinals[key] if (id_ := _made(*key, str(ordinal))) not in self._taken)
-        self._taken.add(new)
-        return new
+        while True:
+            ordinal = self._ordinals.get(key, 0)
+            self._ordinals[key] = ordinal + 1
+            if (new := _made(*key, str(ordinal))) not in self._taken:
+                self._taken.add(new)
+                return new
 
 
 def _made(prefix: str, *called: str) -> str:
@@ -180,6 +182,15 @@ def _called(*names: str | None) -> str:
     return ""
 
 
+def _with_id(thing: Thing, id_: str) -> Thing:
+    """What ``replace(thing, id=id_)`` gives, in a fifth of the time: every row of every file gets an id."""
+    new = object.__new__(type(thing))
+    for name in type(thing).__slots__:
+        object.__setattr__(new, name, getattr(thing, name))
+    object.__setattr__(new, "id", id_)
+    return new
+
+
 def _sheet(sheet: GoalSheet, ids: _Ids) -> GoalSheet:
     """A sheet is its project in its budget unit; its parts are told apart within it."""
     project, unit, own = sheet.project, sheet.budget_unit, sheet.id
@@ -188,12 +199,12 @@ def _sheet(sheet: GoalSheet, ids: _Ids) -> GoalSheet:
         own = ids.new("s", called, _called(unit.name, unit.code))
 
     def step(s: DisbursementStep) -> DisbursementStep:
-        return s if ids.keeps(s.id) else replace(s, id=ids.new("d", own, _called(s.by)))
+        return s if ids.keeps(s.id) else _with_id(s, ids.new("d", own, _called(s.by)))
 
     def row(r: Indicator) -> Indicator:
         if ids.keeps(r.id):
             return r
-        return replace(r, id=ids.new("r", own, _called(r.name, r.description, r.target.text)))
+        return _with_id(r, ids.new("r", own, _called(r.name, r.description, r.target.text)))
 
     return replace(
         sheet,
@@ -205,11 +216,11 @@ def _sheet(sheet: GoalSheet, ids: _Ids) -> GoalSheet:
 
 
 def _goals(goals: tuple[Goal, ...], ids: _Ids, *whose: str) -> tuple[Goal, ...]:
-    return tuple([g if ids.keeps(g.id) else replace(g, id=ids.new("g", *whose, _called(g.text))) for g in goals])
+    return tuple([g if ids.keeps(g.id) else _with_id(g, ids.new("g", *whose, _called(g.text))) for g in goals])
 
 
 def _safeguard(one: Safeguard, ids: _Ids) -> Safeguard:
-    return one if ids.keeps(one.id) else replace(one, id=ids.new("m", _called(one.heading, one.text)))
+    return one if ids.keeps(one.id) else _with_id(one, ids.new("m", _called(one.heading, one.text)))
 
 
 def _activity(activity: Activity, ids: _Ids) -> Activity:
@@ -218,6 +229,6 @@ def _activity(activity: Activity, ids: _Ids) -> Activity:
         own = ids.new("a", _called(activity.name, activity.description, activity.goal))
 
     def indicator(i: ActivityIndicator) -> ActivityIndicator:
-        return i if ids.keeps(i.id) else replace(i, id=ids.new("i", own, _called(i.text)))
+        return i if ids.keeps(i.id) else _with_id(i, ids.new("i", own, _called(i.text)))
 
     return replace(activity, id=own, indicators=tuple(map(indicator, activity.indicators)))

@@ -49,7 +49,7 @@ class _Mark:
     colon: bool
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=1024)
 def labelled_values(text: str, vocabulary: Vocabulary) -> tuple[LabelledValue, ...]:
     """The labels and values of a line that begins with a label of a head; none for any other line."""
     text = unnumbered(text).text

@@ -85,7 +85,7 @@ class Aside:
     def finish(self, head: SheetHead) -> None:
         """Long-term goals are goals where the form has no others."""
         for table, row in self._long_term:
-            if head.sheet.goals:
+            if head.known.goals:
                 words = "".join(one_line(c.text) for c in row.words if c.label.field is None)
                 if words:
                     self._trace.note("goals.not_kept", f"中长期目标未读入：{words}", "goals")

@@ -75,9 +75,9 @@ class Draft:
 
     def _compare_heading(self, name: str, heading: Paragraph) -> None:
         """Where both the heading and the table name the project they should agree."""
-        head, named = self.head, self.head.sheet.project.name
+        head, named = self.head, self.head.known.project.name
         if named is None:
-            head.sheet = replace(head.sheet, project=replace(head.sheet.project, name=name))
+            head.known.project = replace(head.known.project, name=name)
             self.trace.put(heading.place, "project", "name")
             message = f"表内没有项目名称，取自标题“{heading.text}”。"
             self.trace.note("project.name_from_heading", message, "project", "name", confidence=_DOUBTFUL)
@@ -88,14 +88,14 @@ class Draft:
 
 def per_region(first: Draft, further: Sequence[Draft], regions: Sequence[Cell]) -> None:
     """Give each region its sheet: project and goals are those of the whole, the region is the budget unit."""
-    trace, sheet = first.trace, first.head.sheet
-    budget = sheet.budget
+    trace, whole = first.trace, first.head.known
+    budget = whole.budget
     if amounts := [format(v, "f") for v in (budget.total, budget.fiscal, budget.other) if v is not None]:
         message = f"资金为各地合计，未计入任何一地：{'｜'.join(amounts)}"
         trace.note("column.not_kept", message, "budget")
-    if sheet.budget_unit != NOBODY:
-        trace.note("unplaced", f"预算单位按地区读入，表头的“{sheet.budget_unit.name}”未读入。", "budget_unit")
-    common = replace(sheet, budget=Budget(budget.currency_unit), budget_unit=NOBODY)
+    if whole.budget_unit != NOBODY:
+        trace.note("unplaced", f"预算单位按地区读入，表头的“{whole.budget_unit.name}”未读入。", "budget_unit")
+    common = replace(whole, budget=Budget(budget.currency_unit), budget_unit=NOBODY)
     own = (f"{trace.prefix}/budget/", f"{trace.prefix}/budget_unit")
     for pointer in [p for p in trace.places if p.startswith(own)]:
         del trace.places[pointer]
@@ -103,7 +103,7 @@ def per_region(first: Draft, further: Sequence[Draft], regions: Sequence[Cell]) 
     for draft, region in zip((first, *further), regions, strict=True):
         name = one_line(region.text)
         head = draft.head
-        head.sheet = replace(common, sequence=head.sheet.sequence, budget_unit=Organisation(None, name))
+        head.known = replace(common, budget_unit=Organisation(None, name))
         head.started = True
         for pointer, where in known.items():
             draft.trace.places.setdefault(draft.trace.prefix + pointer, where)

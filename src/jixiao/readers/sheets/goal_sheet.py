@@ -20,7 +20,7 @@ from jixiao.domain.plan import Activity
 from jixiao.readers.raw import Paragraph
 from jixiao.readers.sheets.activity_table import ActivityRows, is_activity_header
 from jixiao.readers.sheets.draft import Draft, begins_head_row, per_region, read_turned
-from jixiao.readers.sheets.head import is_unit_row
+from jixiao.readers.sheets.head_rows import is_unit_row
 from jixiao.readers.sheets.header import header_at, is_header
 from jixiao.readers.sheets.recognise import is_library_header
 from jixiao.readers.sheets.regions import TurnedTable, header_of_region, region_columns, turned
@@ -265,12 +265,12 @@ class GoalSheetReader:
         if named and not fields.isdisjoint(OPENINGS) and not self._same_head(draft, fields):
             return True
         if row.states_unit:
-            return draft.rows.reading or draft.head.sheet.budget != Budget()
+            return draft.rows.reading or draft.head.known.budget != Budget()
         return named and is_unit_row(row)
 
     def _same_head(self, draft: Draft, fields: frozenset[Field]) -> bool:
         """The project's code and name may stand on two rows of one head."""
-        project = draft.head.sheet.project
+        project = draft.head.known.project
         return not draft.rows.reading and (
             (Field.PROJECT_NAME in fields and project.name is None)
             or (Field.PROJECT_CODE in fields and project.code is None)

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from jixiao.domain.execution import FundSource
 from jixiao.domain.goal import Goal
-from jixiao.domain.goal_sheet import DisbursementStep, GoalSheet, Project
+from jixiao.domain.goal_sheet import Budget, DisbursementStep, GoalSheet, Project
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.organisation import NOBODY, Organisation
 from jixiao.readers.raw import Paragraph
 from jixiao.readers.sheets.execution import MoneyBlock, MoneyRow, is_money_header, pairs_in_row
 from jixiao.readers.sheets.goals import split_goals
+from jixiao.readers.sheets.head_rows import is_money_alone, is_unit_row, parts_of
 from jixiao.readers.sheets.prose_money import money_in_prose
 from jixiao.readers.sheets.results import SheetResults
 from jixiao.readers.sheets.table import Cell, Row, Table
@@ -29,15 +30,12 @@ from jixiao.vocabulary.cell_values import (
     amount_of,
     amount_with_remark,
     blank_if_dashes,
-    is_coded_organisation,
     is_unit_line,
     one_line,
     organisation_of,
     unit_of,
 )
-from jixiao.vocabulary.labelled_lines import labelled_values
 
-_LABEL_AND_VALUE = re.compile(r"(?P<label>[^:：\n]{2,20})[:：]\s*(?P<value>\S.*)", re.DOTALL)
 _UNIT_LABEL = re.compile(r"(?:预算|填报|申报|项目|实施)?单位(?:名称)?[:：]\s*")
 _AREAS = (Field.MONEY, Field.PURPOSE, Field.DISBURSEMENT, Field.GOALS, Field.LONG_TERM_GOALS, Field.GOALS_REACHED)
 _GOAL_LABELS = (Field.GOALS, Field.LONG_TERM_GOALS, Field.GOALS_REACHED)
@@ -45,51 +43,29 @@ _AMOUNTS = {Field.TOTAL: "total", Field.FISCAL: "fiscal", Field.OTHER: "other"}
 _SOURCE_FIELDS = {FundSource.TOTAL: Field.TOTAL, FundSource.FISCAL: Field.FISCAL, FundSource.OTHER: Field.OTHER}
 _FILLED_LATER = (MoneyColumn.EXECUTED, MoneyColumn.EXPECTED)
 _DOUBTFUL = Decimal("0.7")
+_NO_PROJECT, _NO_MONEY = Project(), Budget()
 
 
-def is_unit_row(row: Row) -> bool:
-    """A row that holds nothing but a budget unit with its code: the unit of amounts was left out."""
-    return len(row.words) == 1 and is_coded_organisation(row.words[0].text)
+@dataclass(slots=True)
+class HeadValues:
+    """What is known of a head so far."""
 
-
-def is_part_of_results(row: Row) -> bool:
-    """A row that only self-evaluation and monitoring forms have: 年初预算数 | 全年执行数, 预期目标 | 实际完成情况, 项目名称 and unit.
-
-    Some print each part of the form as a table of its own, the project and its unit first.
-    """
-    fields = row.fields
-    if is_money_header(row) or (Field.GOALS in fields and Field.GOALS_REACHED in fields):
-        return True
-    named = len(fields) == 4 and fields[0] is Field.PROJECT_NAME and fields[2] in (Field.BUDGET_UNIT, Field.DEPARTMENT)
-    return named and fields[1] is None and fields[3] is None
-
-
-def _is_money_alone(cell: Cell) -> bool:
-    """Whether a label announces money, and not its use as well."""
-    return cell.label.field is Field.MONEY and "用途" not in cell.text
-
-
-def _parts(table: Table, cell: Cell) -> tuple[Cell, ...]:
-    """A cell, or labels and values apart where they stand in it: 项目名称：招商经费  项目单位：某局, 其他资金 80."""
-    if cell.label.field is not None:
-        return (cell,)
-    values = labelled_values(cell.text, table.vocabulary)
-    amounts = bool(values) and all(value.field in _AMOUNTS and amount_of(value.value) for value in values)
-    if amounts or (len(values) > 1 and all(value.field and value.label.endswith((":", "：")) for value in values)):
-        return tuple(table.reworded(cell, word) for value in values for word in (value.label, value.value) if word)
-    m = _LABEL_AND_VALUE.fullmatch(cell.text)
-    if m is None or table.vocabulary.label(m["label"]).field is None:
-        return (cell,)
-    return table.reworded(cell, m["label"]), table.reworded(cell, m["value"])
+    project: Project = _NO_PROJECT
+    budget_unit: Organisation = NOBODY
+    budget: Budget = _NO_MONEY
+    purpose: str | None = None
+    disbursement_plan: tuple[DisbursementStep, ...] = ()
+    goals: tuple[Goal, ...] = ()
 
 
 class SheetHead:
-    """The head of one sheet while it is read; ``sheet`` is what is known of it so far."""
+    """The head of one sheet while it is read; ``known`` is what is known of it so far."""
 
     def __init__(self, sequence: int, trace: Trace, results: SheetResults) -> None:
         self.trace = trace
         self._results = results
-        self.sheet = GoalSheet(sequence)
+        self._sequence = sequence
+        self.known = HeadValues()
         self.department: Organisation = NOBODY
         """主管部门, where the form names it"""
         self.year: int | None = None
@@ -119,22 +95,22 @@ class SheetHead:
     @property
     def named(self) -> bool:
         """Whether the project has a code or a name."""
-        return self.sheet.project != Project()
+        return self.known.project != Project()
 
     # --- what stands before the table ---------------------------------------------------------------------
 
     def unit_words(self, unit: str, paragraph: Paragraph, *, declares_currency: bool) -> None:
         """A line above the table: ``366001某局本级  单位：万元``."""
-        if unit and self.sheet.budget_unit != NOBODY:
+        if unit and self.known.budget_unit != NOBODY:
             self.trace.note("unplaced", f"表前已有预算单位，这一行未读入：{paragraph.text}")
         elif unit:
-            self.sheet = replace(self.sheet, budget_unit=organisation_of(_UNIT_LABEL.sub("", unit)))
+            self.known.budget_unit = organisation_of(_UNIT_LABEL.sub("", unit))
             self.trace.put(paragraph.place, "budget_unit")
         if declares_currency:
             self._currency(unit_of(paragraph.text), paragraph)
 
     def _currency(self, unit: CurrencyUnit | None, origin: Cell | Paragraph) -> None:
-        self.sheet = replace(self.sheet, budget=replace(self.sheet.budget, currency_unit=unit))
+        self.known.budget = replace(self.known.budget, currency_unit=unit)
         self.trace.put(origin.place, "budget", "currency_unit")
 
     # --- rows ---------------------------------------------------------------------------------------------
@@ -154,7 +130,7 @@ class SheetHead:
                 self._unplaced(cell)
         else:
             self._money = None
-            self._labelled_row(table, row.index, [part for whole in row.words for part in _parts(table, whole)])
+            self._labelled_row(table, row.index, [part for whole in row.words for part in parts_of(table, whole)])
 
     def reads_money(self, table: Table, row: Row) -> bool:
         """Whether a row belongs to a block of money with a header of its own, which reads all its cells."""
@@ -183,7 +159,7 @@ class SheetHead:
                 if label in _AREAS:
                     self._enter(label, cell)
                     labels.append((cell.column, label))
-                elif label in _AMOUNTS and self.sheet.budget.currency_unit is None and (unit := unit_of(cell.text)):
+                elif label in _AMOUNTS and self.known.budget.currency_unit is None and (unit := unit_of(cell.text)):
                     self._currency(unit, cell)
                 pending = label
             elif pending is not None and pending not in _AREAS:
@@ -207,8 +183,8 @@ class SheetHead:
         for cell in cells:
             if is_unit_line(cell.text):
                 self._currency(unit_of(cell.text), cell)
-            elif self.sheet.budget_unit == NOBODY:
-                self.sheet = replace(self.sheet, budget_unit=organisation_of(_UNIT_LABEL.sub("", cell.text)))
+            elif self.known.budget_unit == NOBODY:
+                self.known.budget_unit = organisation_of(_UNIT_LABEL.sub("", cell.text))
                 self.trace.put_cell(cell, "budget_unit")
             else:
                 self._unplaced(cell)
@@ -217,19 +193,19 @@ class SheetHead:
         """The value behind a label."""
         self.started = True
         text = one_line(cell.text)
-        project = self.sheet.project
+        project = self.known.project
         if label in _AMOUNTS:
             self._amount(label, cell)
         elif label is Field.PROJECT_CODE and project.code is None:
-            self.sheet = replace(self.sheet, project=replace(project, code=blank_if_dashes(text)))
+            self.known.project = replace(project, code=blank_if_dashes(text))
             self.trace.put_cell(cell, "project", "code")
         elif label is Field.PROJECT_NAME and project.name is None:
-            self.sheet = replace(self.sheet, project=replace(project, name=blank_if_dashes(text)))
+            self.known.project = replace(project, name=blank_if_dashes(text))
             self.trace.put_cell(cell, "project", "name")
-        elif label is Field.BUDGET_UNIT and self.sheet.budget_unit.name is None:
-            self.sheet = replace(self.sheet, budget_unit=organisation_of(text))
+        elif label is Field.BUDGET_UNIT and self.known.budget_unit.name is None:
+            self.known.budget_unit = organisation_of(text)
             self.trace.put_cell(cell, "budget_unit")
-        elif label is Field.BUDGET_UNIT and organisation_of(text) == self.sheet.budget_unit:
+        elif label is Field.BUDGET_UNIT and organisation_of(text) == self.known.budget_unit:
             return  # 填报单位 and 实施单位 that are one
         elif label is Field.DEPARTMENT and self.department == NOBODY:
             self.department = organisation_of(text)
@@ -263,7 +239,7 @@ class SheetHead:
             rest = [*row.cells.values(), *rest]
         elif row.source is not None:
             field = _SOURCE_FIELDS.get(row.source)
-            if field and row.budget is not None and getattr(self.sheet.budget, _AMOUNTS[field]) is None:
+            if field and row.budget is not None and getattr(self.known.budget, _AMOUNTS[field]) is None:
                 self._amount(field, row.budget)
             self._results.amounts(row.source, row.amounts())
         if words := [one_line(c.text) for c in rest if blank_if_dashes(one_line(c.text)) is not None]:
@@ -288,14 +264,14 @@ class SheetHead:
             self.trace.note("amount.unread", unread, "budget", _AMOUNTS[label], confidence=_DOUBTFUL)
 
     def _set_money(self, cell: Cell, amounts: dict[str, Decimal], unit: CurrencyUnit | None) -> None:
-        if any(getattr(self.sheet.budget, name) is not None for name in amounts):
+        if any(getattr(self.known.budget, name) is not None for name in amounts):
             self._unplaced(cell)
             return
-        budget = replace(self.sheet.budget, **amounts)  # type: ignore[arg-type]
+        budget = replace(self.known.budget, **amounts)  # type: ignore[arg-type]
         self.trace.put_first(cell.place, "budget")
         for name in amounts:
             self.trace.put_cell(cell, "budget", name)
-        self.sheet = replace(self.sheet, budget=budget)
+        self.known.budget = budget
         if unit is not None:
             self._currency(unit, cell)
 
@@ -305,9 +281,9 @@ class SheetHead:
         """The block they stand in says what they are."""
         if self._area in (Field.MONEY, Field.PURPOSE):
             for cell in cells:
-                behind = len(cells) == 1 and any(_is_money_alone(c) for c in table.rows[r].words)
+                behind = len(cells) == 1 and any(is_money_alone(c) for c in table.rows[r].words)
                 prose = (behind and amount_of(cell.text)) or money_in_prose(one_line(cell.text), total_first=behind)
-                if prose and self.sheet.budget.total is None:
+                if prose and self.known.budget.total is None:
                     self._amount(Field.TOTAL, cell)
                 else:
                     self._purpose(one_line(cell.text), cell)
@@ -327,8 +303,8 @@ class SheetHead:
                 self._unplaced(cell)
 
     def _purpose(self, text: str, cell: Cell) -> None:
-        before = self.sheet.purpose
-        self.sheet = replace(self.sheet, purpose=f"{before}{text}" if before else text)
+        before = self.known.purpose
+        self.known.purpose = f"{before}{text}" if before else text
         self.trace.put_cell(cell, "purpose")
 
     def _percents(self, table: Table, r: int, cells: list[Cell]) -> list[Cell]:
@@ -347,7 +323,7 @@ class SheetHead:
             elif cell and cell.text and blank_if_dashes(cell.text):
                 message = f"“{one_line(cell.text)}”不是百分数，未读入，请核对。"
                 self.trace.note("disbursement.unread", message, "disbursement_plan", n, "percent")
-        self.sheet = replace(self.sheet, disbursement_plan=tuple(steps))
+        self.known.disbursement_plan = tuple(steps)
         self._points = []
         return [cell for cell in cells if cell not in under]
 
@@ -364,7 +340,7 @@ class SheetHead:
 
     def goals(self, cells: Iterable[Cell]) -> None:
         """Read cells of goals and of goals reached; those of the long term beside annual ones are told, not kept."""
-        goals = list(self.sheet.goals)
+        goals = list(self.known.goals)
         listed = list(cells)
         aligned = len(listed) == len(self._goal_columns)
         for n, cell in enumerate(listed):
@@ -384,7 +360,7 @@ class SheetHead:
             for goal in split_goals(cell.text):
                 self.trace.put_cell(cell, "goals", len(goals))
                 goals.append(Goal(goal))
-        self.sheet = replace(self.sheet, goals=tuple(goals))
+        self.known.goals = tuple(goals)
 
     def _unplaced(self, cell: Cell) -> None:
         self.trace.note("unplaced", f"表中“{one_line(cell.text)}”不属于本软件认得的栏目，未读入。")
@@ -393,8 +369,17 @@ class SheetHead:
         """The sheet so far; a plan whose percentages never came keeps its points of time."""
         if self._points:
             steps = tuple(DisbursementStep(one_line(p.text)) for p in self._points)
-            self.sheet = replace(self.sheet, disbursement_plan=steps)
+            self.known.disbursement_plan = steps
             for n, point in enumerate(self._points):
                 self.trace.put(point.place, "disbursement_plan", n, "by")
             self._points = []
-        return self.sheet
+        known = self.known
+        return GoalSheet(
+            self._sequence,
+            budget_unit=known.budget_unit,
+            project=known.project,
+            budget=known.budget,
+            purpose=known.purpose,
+            disbursement_plan=known.disbursement_plan,
+            goals=known.goals,
+        )

@@ -45,7 +45,7 @@ def answered(
     if found := marked.get(column):
         text = answer(found)
         if text is not None:
-            trace.put(found[-1][1].place, column.value)
+            trace.put(found[-1][1].place, column)
         return text
     text = text_in(cells, column, trace)
     return ticked_in(text) if text is not None and column is Column.LIKELIHOOD else text
@@ -55,7 +55,7 @@ def text_in(cells: Cells, column: Column, trace: Trace) -> str | None:
     cell = cells.get(column)
     if cell is None or not cell.text:
         return None
-    trace.put_cell(cell, column.value)
+    trace.put_cell(cell, column)
     return one_line(cell.text) or None
 
 
@@ -66,13 +66,13 @@ def points_in(cells: Cells, column: Column, r: int, trace: Trace) -> Decimal | N
         return None
     if cell is not None and cell.row_span > 1 and cell.text:
         message = f"“{one_line(cell.text)}”是几行合用的分数，只记在第一行。"
-        trace.note("points.shared", message, column.value)
+        trace.note("points.shared", message, column)
     text = text_in(cells, column, trace)
     if text is None or _LEFT_BLANK.fullmatch(text):
         return None
     amount = amount_of(text.removesuffix("分"))
     if amount is None:
-        trace.note(f"{column.value}.unread", f"“{text}”不是分数，未读入，请核对。", column.value)
+        trace.note(f"{column}.unread", f"“{text}”不是分数，未读入，请核对。", column)
         return None
     return amount.value
 

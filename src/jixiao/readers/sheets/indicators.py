@@ -244,9 +244,11 @@ class IndicatorRows:
         assert self._header is not None
         if self._others_tell:
             return
-        other = [position - shift for position in self._header.other]
         taken = {id(cell) for cell in read}
         extra = [c for c in row.words if id(c) not in taken and c.column not in self._ignored]
+        if not extra:
+            return
+        other = [position - shift for position in self._header.other]
         extra = [c for c in extra if c.label.horizon is None and not c.label.is_goal_number]
         known = [c for c in extra if c.column in other]
         self._tell("column.not_kept", known)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from jixiao.readers.sheets.head import is_part_of_results
+from jixiao.readers.sheets.head_rows import is_part_of_results
 from jixiao.readers.sheets.header import is_header
 from jixiao.readers.sheets.regions import turned
 from jixiao.readers.sheets.table import Cell, Row, Table

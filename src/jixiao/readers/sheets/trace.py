@@ -35,7 +35,7 @@ class Trace:
 
     def put_cell(self, cell: Cell, *parts: str | int) -> None:
         """Remember a cell; one whose broken lines were put together leaves a note."""
-        self.put(cell.place, *parts)
+        self.places[self.prefix + at(*parts)] = cell.place
         if cell.rejoined:
             before = " / ".join(cell.place.text.split())
             self.note("cell.rejoined", f"断行拼接：“{before}”读作“{cell.text}”。", *parts, confidence=_REJOINED)

@@ -86,13 +86,13 @@ class WideList:
 
     def _set_currency(self, head: SheetHead) -> None:
         """The unit in the header, or in a line over the list, holds for every project."""
-        budget, trace = head.sheet.budget, head.trace
+        budget, trace = head.known.budget, head.trace
         if budget.currency_unit is not None:
             place = trace.places.get(f"{trace.prefix}/budget/currency_unit")
             self._currency = (budget.currency_unit, place) if place is not None else self._currency
         elif self._currency is not None:
             unit, place = self._currency
-            head.sheet = replace(head.sheet, budget=replace(budget, currency_unit=unit))
+            head.known.budget = replace(budget, currency_unit=unit)
             trace.put(place, "budget", "currency_unit")
 
     def _value(self, field: Field, cell: Cell, head: SheetHead) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from jixiao.domain.note import Note
 from jixiao.domain.plan import Source
@@ -121,7 +121,8 @@ class _Reader:
         for r, (column, cells) in enumerate(printed):
             row: list[Cell] = []
             rows.append(row)
-            for position, (words, span, merge) in enumerate(cells, 1):
+            for position, cell in enumerate(cells, 1):
+                words, span, merge = cell.words, cell.span, cell.merge
                 raw = (words[0] if len(words) == 1 else "".join(words)).strip()
                 text = raw
                 if not raw.isprintable() or "\\" in raw or "[" in raw:
@@ -159,12 +160,15 @@ class _Reader:
         ]
 
 
-class _Printed(NamedTuple):
+class _Printed:
     """A w:tc as it stands: pieces of its words, columns it covers, vMerge (None, "restart" or "continue")."""
 
-    words: list[str]
-    span: int
-    merge: str | None
+    __slots__ = ("merge", "span", "words")
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.span = 1
+        self.merge: str | None = None
 
 
 _PrintedRows = list[tuple[int, list[_Printed]]]
@@ -187,10 +191,10 @@ def _printed_rows(table: Any) -> _PrintedRows:
             else:
                 words.append("\n")
         elif tag == _TC:
-            words, first = [], True
-            cells.append(_Printed(words, 1, None))
+            cells.append(_Printed())
+            words, first = cells[-1].words, True
         elif tag in _CELL_PROPERTIES and cells:
-            cells[-1] = _with_property(cells[-1], tag, element.get(_VAL))
+            _take_property(cells[-1], tag, element.get(_VAL))
         elif tag == _TR:
             cells = []
             rows.append((0, cells))
@@ -202,8 +206,11 @@ def _printed_rows(table: Any) -> _PrintedRows:
     return rows
 
 
-def _with_property(cell: _Printed, tag: str, value: str | None) -> _Printed:
-    return cell._replace(merge=value or "continue") if tag == _V_MERGE else cell._replace(span=max(1, _count(value)))
+def _take_property(cell: _Printed, tag: str, value: str | None) -> None:
+    if tag == _V_MERGE:
+        cell.merge = value or "continue"
+    else:
+        cell.span = max(1, _count(value))
 
 
 def _count(value: str | None) -> int:

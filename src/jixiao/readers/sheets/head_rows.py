@@ -1,0 +1,50 @@
+"""What single rows and cells of heads are told by."""
+
+from __future__ import annotations
+
+import re
+
+from jixiao.readers.sheets.execution import is_money_header
+from jixiao.readers.sheets.table import Cell, Row, Table
+from jixiao.vocabulary import Field
+from jixiao.vocabulary.cell_values import amount_of, is_coded_organisation
+from jixiao.vocabulary.labelled_lines import labelled_values
+
+_LABEL_AND_VALUE = re.compile(r"(?P<label>[^:：\n]{2,20})[:：]\s*(?P<value>\S.*)", re.DOTALL)
+_AMOUNTS = (Field.TOTAL, Field.FISCAL, Field.OTHER)
+
+
+def is_unit_row(row: Row) -> bool:
+    """A row that holds nothing but a budget unit with its code: the unit of amounts was left out."""
+    return len(row.words) == 1 and is_coded_organisation(row.words[0].text)
+
+
+def is_part_of_results(row: Row) -> bool:
+    """A row that only self-evaluation and monitoring forms have: 年初预算数 | 全年执行数, 预期目标 | 实际完成情况, 项目名称 and unit.
+
+    Some print each part of the form as a table of its own, the project and its unit first.
+    """
+    fields = row.fields
+    if is_money_header(row) or (Field.GOALS in fields and Field.GOALS_REACHED in fields):
+        return True
+    named = len(fields) == 4 and fields[0] is Field.PROJECT_NAME and fields[2] in (Field.BUDGET_UNIT, Field.DEPARTMENT)
+    return named and fields[1] is None and fields[3] is None
+
+
+def is_money_alone(cell: Cell) -> bool:
+    """Whether a label announces money, and not its use as well."""
+    return cell.label.field is Field.MONEY and "用途" not in cell.text
+
+
+def parts_of(table: Table, cell: Cell) -> tuple[Cell, ...]:
+    """A cell, or labels and values apart where they stand in it: 项目名称：招商经费  项目单位：某局, 其他资金 80."""
+    if cell.label.field is not None:
+        return (cell,)
+    values = labelled_values(cell.text, table.vocabulary)
+    amounts = bool(values) and all(value.field in _AMOUNTS and amount_of(value.value) for value in values)
+    if amounts or (len(values) > 1 and all(value.field and value.label.endswith((":", "：")) for value in values)):
+        return tuple(table.reworded(cell, word) for value in values for word in (value.label, value.value) if word)
+    m = _LABEL_AND_VALUE.fullmatch(cell.text)
+    if m is None or table.vocabulary.label(m["label"]).field is None:
+        return (cell,)
+    return table.reworded(cell, m["label"]), table.reworded(cell, m["value"])

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from jixiao.readers.format import Family, Format, Request, Surety
-from jixiao.readers.page.document import document_of
 from jixiao.readers.raw import RawDocument
 from jixiao.readers.raw.content import Content
-from jixiao.readers.scan.engine import require
-from jixiao.readers.scan.images import frame_count, frames_of
 
 _MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 
@@ -18,11 +15,21 @@ def _tells(content: Content) -> bool:
 
 
 def _read(content: Content, request: Request) -> RawDocument:
+    from jixiao.readers.scan.engine import require
+
     require("这是图片，要用图像识别才能读，而文字识别组件没有安装")
+    from jixiao.readers.page.document import document_of
+    from jixiao.readers.scan.images import frames_of
     from jixiao.readers.scan.page import read_page
 
     pages = (read_page(grey, number) for number, grey in enumerate(frames_of(content.data), 1))
     return document_of(pages, request.source, request.vocabulary)
+
+
+def _slow_pages(data: bytes) -> int:
+    from jixiao.readers.scan.images import frame_count
+
+    return frame_count(data)
 
 
 FORMATS = (
@@ -35,7 +42,7 @@ FORMATS = (
         surety=Surety.SIGNED,
         tells=_tells,
         read=_read,
-        slow_pages=frame_count,
+        slow_pages=_slow_pages,
         extra="ocr",
     ),
 )

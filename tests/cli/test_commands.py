@@ -67,7 +67,7 @@ def test_the_schema_is_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     sheet.write_text(f"<html><meta charset=utf-8><table>{cells}</table></html>", encoding="utf-8")
     first, second = (
         json.loads(said_and_code(capsys, "read", sheet, *options)[1])
-        for options in ((), ("--schema", "jixiao/plan/2", "--isolate"))
+        for options in (("--schema", "jixiao/plan/1"), ("--schema", "jixiao/plan/2", "--isolate"))
     )
     assert (first["schema"], second["schema"]) == ("jixiao/plan/1", "jixiao/plan/2")
     assert "total_score" not in first["goal_sheets"][0]
@@ -147,6 +147,19 @@ def test_a_folder_of_own_results_is_told_as_such(
         assert "有 5 个文件是本软件以前写的结果（" in err
         assert "已跳过；有 1 个文件不是文档（照片.mp4）" in err
     assert not (tmp_path / "再来").exists()
+
+
+def test_a_review_is_written_in_an_older_schema_on_request(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("--schema", "jixiao/plan/1", "--schema", "jixiao/review/1", "--as-of", "2026-01-01")
+    said_and_code(capsys, "review", PLAN_FILE, "-o", tmp_path / "出", *asked)
+    plan, review = (
+        json.loads((tmp_path / "出" / f"{PLAN_FILE.stem}.{kind}.json").read_text()) for kind in ("plan", "review")
+    )
+    assert (plan["schema"], review["schema"]) == ("jixiao/plan/1", "jixiao/review/1")
+    assert "id" not in plan["goal_sheets"][0]
+    assert "says" not in review["findings"][0]
+    shown = json.loads(said_and_code(capsys, "review", PLAN_FILE, "--format", "json", *asked)[1])
+    assert shown == review
 
 
 # --- review ------------------------------------------------------------------------------------------------

@@ -34,6 +34,10 @@ PLAN = plan_of(
         ("remove", "/goal_sheets/0/goals/0", None, lambda p: p.goal_sheets[0].goals),
         ("add", "/overall_goals/-", "就业", lambda p: p.overall_goals[1].text),
         ("remove", "/goal_sheets/0/purpose", None, lambda p: p.goal_sheets[0].purpose),
+        ("replace", "/goal_sheets/0/indicators/0/class", "outcome", lambda p: p.goal_sheets[0].indicators[0].class_),
+        ("remove", "/goal_sheets/0/indicators/0/target", None, lambda p: p.goal_sheets[0].indicators[0].target),
+        ("replace", "/fiscal_year", "2027", lambda p: str(p.fiscal_year.year)),
+        ("replace", "/department/name", "甲局", lambda p: p.department.name),
     ],
 )
 def test_an_edit_changes_its_place_and_nothing_else(op: str, path: str, value: str | None, read: object) -> None:
@@ -93,9 +97,16 @@ def test_what_is_filled_in_on_a_row_goes_with_it() -> None:
         ("replace", "/goal_sheets/0/goals", "x"),
         ("replace", "/goal_sheets/0/purpose/upper", "x"),
         ("add", "/overall_goals/9", "x"),
+        ("replace", "/goal_sheets/0/indicators/0/class", "产出"),
+        ("replace", "/goal_sheets/0/id", "s_other"),
+        ("replace", "/goal_sheets/0/stage", "monitoring"),
+        ("replace", "/goal_sheets/0/sequence", "3"),
+        ("replace", "/goal_sheets/0/label", "x"),
+        ("remove", "/goal_sheets/0/budget", None),
+        ("replace", "/fiscal_year", "1066"),
         ("replace", "", "x"),
     ],
 )
-def test_an_edit_that_does_not_fit_is_told(op: str, path: str, value: str) -> None:
+def test_an_edit_that_does_not_fit_is_told(op: str, path: str, value: str | None) -> None:
     with pytest.raises(CannotEditError, match=r"[\u4e00-\u9fff]"):
         apply_operation(PLAN, PatchOperation(op, path, value))  # type: ignore[arg-type]

@@ -17,7 +17,8 @@ from golden.conftest import OPTION
 from golden.corpus import EXPECTED, HERE, Golden, documents
 from readers.lost import lost
 
-from jixiao.domain.codec import PLAN_2_SCHEMA, plan_to_dict
+from jixiao.domain.codec import plan_to_dict
+from jixiao.domain.codec.places import leaves
 from jixiao.domain.plan import Plan
 from jixiao.domain.provenance import Location
 from jixiao.readers import read_bytes
@@ -49,11 +50,11 @@ _FORM_WORDS = re.compile(
 
 def content(plan: Plan, *, places: bool) -> dict[str, Any]:
     """The plan's data without what changes by itself: the check sum of a file written anew; places as they are told."""
-    data = plan_to_dict(plan, PLAN_2_SCHEMA)  # the schema that holds all that is read
+    data = plan_to_dict(plan)  # the schema that holds all that is read
     del data["source"]["sha256"]
     told = data.pop("provenance")
     if places:
-        data["places"] = {leaf: Location(**_frozen(place)).label for leaf, place in told.items()}
+        data["places"] = {leaf: Location(**_frozen(told[leaf])).label for leaf in leaves(data) if leaf in told}
     return data
 
 

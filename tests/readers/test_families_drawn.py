@@ -124,4 +124,7 @@ def test_twice_the_text_takes_about_twice_the_time(write) -> None:
         return time.process_time() - start
 
     seconds(1)
-    assert seconds(4) < 10 * seconds(1)
+    one, four = (
+        min(seconds(times) for _ in range(3)) for times in (1, 4)
+    )  # the least: others' memory is collected too
+    assert four < 10 * one

@@ -11,7 +11,8 @@ from plain import as_printed, goal_words
 from readers.form_grid import FORMATS, codes, read_form, rows_of, told
 from readers.lost import lost
 
-from jixiao.domain.codec import PLAN_2_SCHEMA, plan_to_dict
+from jixiao.domain.codec import plan_to_dict
+from jixiao.domain.codec.places import leaves
 from jixiao.domain.execution import FundSource, SourceExecution
 from jixiao.domain.money import CurrencyUnit
 from jixiao.readers import read_bytes
@@ -398,22 +399,10 @@ FORMS = (CENTRAL, POVERTY, HUBEI, SICHUAN, CHONGQING, HEBEI, YUNNAN, XINJIANG, S
 @pytest.mark.parametrize("form", FORMS)
 @each_format
 def test_every_value_has_its_place(form: str, written: str) -> None:
-    data = plan_to_dict(read_form(form, written), PLAN_2_SCHEMA)
-    leaves: list[str] = []
-
-    def walk(value: object, pointer: str) -> None:
-        if isinstance(value, dict):
-            for key, inner in value.items():
-                walk(inner, f"{pointer}/{key}")
-        elif isinstance(value, list):
-            for n, inner in enumerate(value):
-                walk(inner, f"{pointer}/{n}")
-        elif value is not None and not pointer.endswith("/sequence"):
-            leaves.append(pointer)
-
-    walk(data["goal_sheets"], "/goal_sheets")
-    assert [leaf for leaf in leaves if leaf not in data["provenance"]] == []
-    for leaf in leaves:
+    data = plan_to_dict(read_form(form, written))
+    read = [leaf for leaf in leaves(data) if leaf.startswith("/goal_sheets")]
+    assert [leaf for leaf in read if leaf not in data["provenance"]] == []
+    for leaf in read:
         if leaf.endswith(("/weight", "/score", "/rate", "/executed", "/total_score", "/total_weight", "/grade")):
             value: object = data
             for part in leaf.split("/")[1:]:

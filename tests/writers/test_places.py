@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 from writers import factory
 
+from jixiao.domain.form import Kind, every_field
 from jixiao.domain.provenance import Location
+from jixiao.review.short_plan import plan_of
 from jixiao.writers.places import Places
 
 
@@ -40,6 +43,39 @@ from jixiao.writers.places import Places
 )
 def test_words(pointer: str, words: str) -> None:
     assert Places(factory.plan()).of(pointer).words == words
+
+
+@pytest.mark.parametrize(
+    ("pointer", "words"),
+    [
+        ("", "整张绩效监控表"),
+        ("/colour", "整张绩效监控表"),
+        ("/indicators/0/likelihood", "指标第 1 行“清淤”的完成可能性"),
+        ("/indicators/0/expected/text", "指标第 1 行“清淤”的全年预计完成情况"),
+        ("/indicators/0/actual", "指标第 1 行“清淤”的执行情况"),
+        ("/execution", "预算执行情况"),
+        ("/execution/total", "年度资金总额"),
+        ("/execution/total/rate", "年度资金总额的执行率"),
+        ("/goals_reached/0", "目标完成情况第 1 条"),
+        ("/as_of", "截止日期"),
+    ],
+)
+def test_words_of_what_is_filled_in(pointer: str, words: str) -> None:
+    given = {
+        "project": {"name": "清淤"},
+        "goals_reached": ["清淤5公里"],
+        "execution": {"total": {"executed": "5"}},
+        "indicators": [{"name": "清淤", "target": "≥10公里", "actual": "5公里", "likelihood": "有可能"}],
+    }
+    assert Places(plan_of(given)).of(f"/goal_sheets/0{pointer}").words == words
+
+
+def test_every_field_of_a_form_is_called_by_its_name() -> None:
+    places = Places(plan_of({"activities": [{"name": "甲"}], "indicators": [{"name": "清淤", "score": "5"}]}))
+    for path, one in every_field():
+        if one.kind not in (Kind.ID, Kind.PART) and not re.search("(target|actual|expected)/", path):
+            words = places.of("/" + path.replace("*", "0")).words
+            assert one.label in words or path.startswith("goal_sheets/*/disbursement_plan/*/"), (path, words)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from jixiao import __version__
-from jixiao.domain.codec import PLAN_SCHEMA, PLAN_SCHEMAS
+from jixiao.domain.codec import PLAN_SCHEMA, PLAN_SCHEMAS, REVIEW_SCHEMAS
 
 _TRY = "rules-try"
 """how argparse knows ``rules try``"""
@@ -128,7 +128,7 @@ def _add_read(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--schema",
         choices=PLAN_SCHEMAS,
         default=PLAN_SCHEMA,
-        help="数据的版本；自评表和监控表的执行数、总分、等级、完成可能性在 jixiao/plan/2 里",
+        help="数据的版本；不写则为最新的一版，什么都有；旧版没有的内容写在说明里",
     )
     command.add_argument("--explain", action="store_true", help="不出数据，只说明每张表被认作什么表、凭哪些栏目")
     command.add_argument("--ruleset", metavar="规则集", help="自己的规则集文件夹：表式用词照它的 labels.yaml 认")
@@ -157,6 +157,13 @@ def _add_review(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--as-of", type=_day, metavar="日期", help="按哪一天有效的规定审核，如 2026-01-01；不写则为今天"
     )
     command.add_argument("--title", metavar="标题", help="审核总表和报告的标题；不写则用文件夹名")
+    command.add_argument(
+        "--schema",
+        action="append",
+        default=[],
+        choices=(*PLAN_SCHEMAS, *REVIEW_SCHEMAS),
+        help="数据文件的版本，给用旧版数据的程序；文本、审核各可写一个，不写则为最新的一版",
+    )
     command.set_defaults(run=_later("review", "run_review"))
 
 

@@ -6,11 +6,12 @@ import argparse
 import re
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from jixiao.cli.console import counting, open_page, say, today, told_of_backup, told_of_recovery, unreadable
 from jixiao.cli.rulesets import chosen_book
-from jixiao.domain.codec import review_to_dict
+from jixiao.domain.codec import REVIEW_SCHEMA, REVIEW_SCHEMAS, review_to_dict
 from jixiao.domain.finding import GradeLevel, Severity
 from jixiao.json_text import json_text
 from jixiao.services.digest import Digest, digest
@@ -46,7 +47,8 @@ def _review(arguments: argparse.Namespace, inputs: Inputs) -> int:
     as_of = arguments.as_of or today()
     title = arguments.title or _title(arguments.paths)
     if arguments.format == "json":
-        return _show(review_files(inputs.documents, title=title, as_of=as_of, book=book, isolate=arguments.isolate))
+        batch = review_files(inputs.documents, title=title, as_of=as_of, book=book, isolate=arguments.isolate)
+        return _show(batch, arguments.schema)
     with output_to(_beside(arguments.paths) if arguments.beside else arguments.output) as output:
         told_of_recovery(output)
         with counting("正在审核") as progress:
@@ -56,6 +58,7 @@ def _review(arguments: argparse.Namespace, inputs: Inputs) -> int:
                 title=title,
                 as_of=as_of,
                 book=book,
+                schemas=arguments.schema,
                 isolate=arguments.isolate,
                 progress=progress,
             )
@@ -70,11 +73,12 @@ def _review(arguments: argparse.Namespace, inputs: Inputs) -> int:
     return _code(batch)
 
 
-def _show(batch: Batch) -> int:
+def _show(batch: Batch, schemas: Sequence[str]) -> int:
     """The review of one file to standard output."""
+    schema = next((asked for asked in reversed(schemas) if asked in REVIEW_SCHEMAS), REVIEW_SCHEMA)
     _tell_unread(batch)
     for one in batch.reviewed:
-        sys.stdout.write(json_text(review_to_dict(one.plan, one.review)))
+        sys.stdout.write(json_text(review_to_dict(one.plan, one.review, schema)))
     return _code(batch)
 
 

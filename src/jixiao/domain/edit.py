@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from jixiao.domain.execution import SourceExecution
 from jixiao.domain.finding import Finding, PatchOperation
+from jixiao.domain.form import GOAL_SHEET_FIELDS, INDICATOR_FIELDS, PLAN_FIELDS, FormField, Kind
 from jixiao.domain.goal import Goal
 from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.identity import place_of
-from jixiao.domain.indicator import Indicator
+from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.domain.money import CurrencyUnit
-from jixiao.domain.monitoring import MonitoringRow
+from jixiao.domain.period import FiscalYear
 from jixiao.domain.plan import Plan
 from jixiao.domain.pointer import parts
-from jixiao.domain.self_evaluation import SelfEvaluationRow
 from jixiao.domain.stage import LaterSheet
+from jixiao.domain.target import MISSING
 from jixiao.domain.target_grammar import parse_target
 
 
@@ -82,20 +82,24 @@ def _filled_in_at(plan: Plan, names: Sequence[str]) -> _LaterPlace | None:
     later = plan.later_sheets.get(sheet.id)
     if later is None:
         return None
-    if names[2] != "sheet" and names[2] != "rows" and _has_field(later, names[2]):
+    if _is_later(GOAL_SHEET_FIELDS, names[2], later):
         return _LaterPlace(later, None, names[2:])
     if names[2] != "indicators" or len(names) < 5 or not names[3].isdecimal() or int(names[3]) >= len(sheet.indicators):
         return None
     row = sheet.indicators[int(names[3])].id
-    return _LaterPlace(later, row, names[4:]) if _has_field(later.row(row), names[4]) else None
+    return _LaterPlace(later, row, names[4:]) if _is_later(INDICATOR_FIELDS, names[4], later.row(row)) else None
+
+
+def _is_later(fields: Sequence[FormField], name: str, value: object) -> bool:
+    return any(one.name == name and one.is_later and hasattr(value, one.held_as) for one in fields)
 
 
 def _filled_in(plan: Plan, place: _LaterPlace, operation: PatchOperation) -> Plan:
     old = place.sheet
     if place.row is None:
-        new = _edited(old, place.below, operation)
+        new = _edited(old, place.below, GOAL_SHEET_FIELDS, operation)
     else:
-        row = _edited(old.row(place.row), place.below, operation)
+        row = _edited(old.row(place.row), place.below, INDICATOR_FIELDS, operation)
         rows: Any = {id_: filled for id_, filled in old.rows.items() if id_ != place.row}
         new = replace(old, rows=rows if row == type(row)() else rows | {place.row: row})
     return plan.with_later_sheets(new if sheet is old else sheet for sheet in plan.later_sheets.values())
@@ -103,47 +107,29 @@ def _filled_in(plan: Plan, place: _LaterPlace, operation: PatchOperation) -> Pla
 
 def _promised(plan: Plan, names: Sequence[str], operation: PatchOperation) -> Plan:
     if names[0] != "goal_sheets" or len(names) == 1:
-        edited: Plan = _edited(plan, names, operation)
+        edited: Plan = _edited(plan, names, PLAN_FIELDS, operation)
         return edited
-    sheets: tuple[GoalSheet, ...] = _edited(plan.goal_sheets, names[1:], operation)
+    sheets: tuple[GoalSheet, ...] = _edited(plan.goal_sheets, names[1:], GOAL_SHEET_FIELDS, operation)
     return plan.with_goal_sheets(sheets)
 
 
-def _edited(thing: Any, names: Sequence[str], operation: PatchOperation) -> Any:
+def _edited(thing: Any, names: Sequence[str], fields: Sequence[FormField], operation: PatchOperation) -> Any:
     """``thing``, a value or a tuple of them, with the operation made at the place ``names`` below it."""
     head, *rest = names
     if isinstance(thing, tuple):
-        return _edited_items(thing, head, rest, operation)
-    name = _FIELDS.get(head, head)
-    if not _has_field(thing, name):
+        return _edited_items(thing, head, rest, fields, operation)
+    one = next((field for field in fields if field.name == head and hasattr(thing, field.held_as)), None)
+    if one is None:
         raise CannotEditError(f"没有“{operation.path}”这个位置。")
-    old = getattr(thing, name)
-    if isinstance(thing, _ROWS) and name in _VALUES and rest in ([], ["text"]):
-        words = _words(operation)
-        blank = words is None and not isinstance(thing, Indicator)
-        read: Any = {name: None if blank else parse_target(words).target}
-        return replace(thing, **read)
-    if rest:
-        if old is None:
-            raise CannotEditError(f"没有“{operation.path}”这个位置。")
-        return replace(thing, **{name: _edited(old, rest, operation)})
-    return replace(thing, **{name: _read(thing, name, operation)})
-
-
-def _has_field(thing: object, name: str) -> bool:
-    return is_dataclass(thing) and name in {f.name for f in fields(thing)}
-
-
-_FIELDS = {"class": "class_"}
-_ROWS = (Indicator, MonitoringRow, SelfEvaluationRow)
-_VALUES = frozenset(("target", "actual", "expected"))
-_NUMBERS = frozenset(
-    ("total", "fiscal", "other", "percent", "weight", "score", "total_weight", "execution_weight", "total_score")
-)
+    if not rest or (one.kind is Kind.TARGET and rest == ["text"]):
+        return replace(thing, **{one.held_as: _read(one, operation)})
+    if (old := getattr(thing, one.held_as)) is None:
+        raise CannotEditError(f"没有“{operation.path}”这个位置。")
+    return replace(thing, **{one.held_as: _edited(old, rest, one.fields, operation)})
 
 
 def _edited_items(
-    items: tuple[Any, ...], index: str, rest: Sequence[str], operation: PatchOperation
+    items: tuple[Any, ...], index: str, rest: Sequence[str], fields: Sequence[FormField], operation: PatchOperation
 ) -> tuple[Any, ...]:
     end = len(items)
     if operation.op == "add" and not rest and isinstance(operation.value, str):
@@ -155,7 +141,7 @@ def _edited_items(
         raise CannotEditError(f"没有“{operation.path}”这个位置。")
     n = int(index)
     if rest:
-        return (*items[:n], _edited(items[n], rest, operation), *items[n + 1 :])
+        return (*items[:n], _edited(items[n], rest, fields, operation), *items[n + 1 :])
     if operation.op == "remove":
         return items[:n] + items[n + 1 :]
     item = items[n]
@@ -168,21 +154,28 @@ def _words(operation: PatchOperation) -> str | None:
     return None if operation.op == "remove" else operation.value
 
 
-def _read(thing: Any, name: str, operation: PatchOperation) -> Any:
+def _read(one: FormField, operation: PatchOperation) -> Any:
     """The words as a value of the field's own kind."""
     words = _words(operation)
-    old = getattr(thing, name)
-    if words is None:
-        return None
-    if isinstance(old, tuple):
-        raise CannotEditError(f"“{operation.path}”是几项内容，请逐项修改。")
+    if one.kind in _NOT_WRITTEN:
+        raise CannotEditError(f"“{operation.path}”不能整个改写，请逐项修改。")
     try:
-        if name in _NUMBERS or isinstance(thing, SourceExecution):
-            return Decimal(words)
-        if name == "currency_unit":
-            return CurrencyUnit(words)
-        if name == "as_of":
-            return date.fromisoformat(words)
+        if words is None:
+            if one.needed and one.kind is not Kind.TARGET:
+                raise CannotEditError(f"“{operation.path}”不能空着。")
+            return MISSING if one.needed else None
+        if one.kind is Kind.TARGET:
+            return parse_target(words).target
+        return Decimal(words) if one.kind.is_number else _READ.get(one.kind, str)(words)
     except (InvalidOperation, ValueError) as error:
         raise CannotEditError(f"“{words}”不能填在“{operation.path}”。") from error
-    return words
+
+
+_NOT_WRITTEN = frozenset((Kind.ID, Kind.COUNT, Kind.STAGE, Kind.PART, Kind.PARTS, Kind.GOALS))
+_READ: Mapping[Kind, Callable[[str], Any]] = {
+    Kind.YEAR: lambda words: FiscalYear(int(words)),
+    Kind.DATE: date.fromisoformat,
+    Kind.CURRENCY: CurrencyUnit,
+    Kind.CLASS: IndicatorClass,
+    Kind.KIND: IndicatorKind,
+}

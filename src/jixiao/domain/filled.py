@@ -42,6 +42,7 @@ class FilledRow:
 class Filled:
     """What stands on a form besides its goals; a row for each indicator of the sheet, in its order."""
 
+    as_of: date | None = None
     execution: Execution | None = None
     goals_reached: tuple[Goal, ...] = ()
     total_score: Decimal | None = None
@@ -84,7 +85,7 @@ def stage_told(filled: Filled, titles: Sequence[str] = (), offered: Collection[s
 
 def _blank_form(filled: Filled, titled: Stage | None, offered: Collection[str]) -> Told:
     """Nothing is filled in that only later sheets have: the columns and the title of the form tell."""
-    block = filled.execution is not None and _only_points(filled.execution) is None
+    block = filled.execution is not None and only_points(filled.execution) is None
     if titled is Stage.GOALS or not (block or {"actual", "executed", "expected", "likelihood", "score"} & {*offered}):
         return Told(Stage.GOALS)
     if titled is not None:
@@ -113,7 +114,7 @@ def _has_outturn(filled: Filled) -> bool:
     return any(row.deviation or (row.actual and row.actual.type is not TargetType.MISSING) for row in filled.rows)
 
 
-def _only_points(execution: Execution) -> Decimal | None:
+def only_points(execution: Execution) -> Decimal | None:
     """The points of the rate of execution, where the block says nothing else."""
     weight = execution.total.weight if execution.total else None
     return weight if execution == Execution(total=SourceExecution(weight=weight)) else None
@@ -122,24 +123,24 @@ def _only_points(execution: Execution) -> Decimal | None:
 # --- from the flat form to values, and back ---------------------------------------------------------------
 
 
-def staged(plan: Plan, filled: Sequence[Filled], stages: Sequence[Stage], as_of: Sequence[date | None]) -> Plan:
-    """The plan, its things with ids, and what is filled in on its goal sheets: an entry of each list for each sheet."""
+def staged(plan: Plan, filled: Sequence[Filled], stages: Sequence[Stage]) -> Plan:
+    """The plan, its things with ids, and what is filled in on its goal sheets: an entry of both lists for each sheet."""
     goals = [
         _with_points(sheet, one) if stage is Stage.GOALS else sheet
         for sheet, one, stage in zip(plan.goal_sheets, filled, stages, strict=True)
     ]
     plan = identified(replace(plan, goal_sheets=tuple(goals)))
-    later = [sheet for sheet in map(_later_sheet, plan.goal_sheets, filled, stages, as_of) if sheet is not None]
+    later = [sheet for sheet in map(_later_sheet, plan.goal_sheets, filled, stages) if sheet is not None]
     return identified(plan.with_later_sheets(later)) if later else plan
 
 
 def _with_points(sheet: GoalSheet, filled: Filled) -> GoalSheet:
     """A goal sheet whose form gives the points of the rate of execution with the goals."""
-    points = _only_points(filled.execution) if filled.execution else None
+    points = only_points(filled.execution) if filled.execution else None
     return sheet if points is None else replace(sheet, execution_weight=points)
 
 
-def _later_sheet(sheet: GoalSheet, filled: Filled, stage: Stage, as_of: date | None) -> LaterSheet | None:
+def _later_sheet(sheet: GoalSheet, filled: Filled, stage: Stage) -> LaterSheet | None:
     """What is filled in on ``sheet``, whose rows have ids; None for goals."""
     if stage is Stage.GOALS:
         return None
@@ -148,7 +149,7 @@ def _later_sheet(sheet: GoalSheet, filled: Filled, stage: Stage, as_of: date | N
     if stage is Stage.MONITORING:
         monitored = {i: MonitoringRow(r.actual, r.expected, r.likelihood, r.deviation) for i, r in pairs}
         kept = {i: row for i, row in monitored.items() if row != MonitoringRow()}
-        return MonitoringSheet(sheet.id, as_of, filled.execution, filled.goals_reached, kept)
+        return MonitoringSheet(sheet.id, filled.as_of, filled.execution, filled.goals_reached, kept)
     evaluated = {i: SelfEvaluationRow(r.actual, r.score, r.deviation) for i, r in pairs}
     rows = {i: row for i, row in evaluated.items() if row != SelfEvaluationRow()}
     return SelfEvaluationSheet(sheet.id, filled.execution, filled.goals_reached, filled.total_score, filled.grade, rows)
@@ -157,21 +158,27 @@ def _later_sheet(sheet: GoalSheet, filled: Filled, stage: Stage, as_of: date | N
 def filled_in(sheet: GoalSheet, later: LaterSheet | None) -> Filled:
     """What stands on the form of ``sheet`` besides its goals."""
     if later is None:
-        points = sheet.execution_weight
-        execution = None if points is None else Execution(total=SourceExecution(weight=points))
-        return Filled(execution, rows=(FilledRow(),) * len(sheet.indicators))
+        return Filled(rows=(FilledRow(),) * len(sheet.indicators))
     if isinstance(later, MonitoringSheet):
         stand = [later.row(i.id) for i in sheet.indicators]
         rows = tuple(FilledRow(r.actual, None, r.deviation, r.expected, r.likelihood) for r in stand)
-        return Filled(later.execution, later.goals_reached, rows=rows)
+        return Filled(later.as_of, later.execution, later.goals_reached, rows=rows)
     became = [later.row(i.id) for i in sheet.indicators]
     rows = tuple(FilledRow(r.actual, r.score, r.deviation) for r in became)
-    return Filled(later.execution, later.goals_reached, later.total_score, later.grade, rows)
+    return Filled(None, later.execution, later.goals_reached, later.total_score, later.grade, rows)
+
+
+def filled_in_flat(sheet: GoalSheet, later: LaterSheet | None) -> Filled:
+    """The same where the points of the rate of execution that goals give stand in the block of money, too."""
+    points = sheet.execution_weight
+    if later is not None or points is None:
+        return filled_in(sheet, later)
+    return replace(filled_in(sheet, None), execution=Execution(total=SourceExecution(weight=points)))
 
 
 def out_of_place(sheet: GoalSheet, filled: Filled, stage: Stage) -> Iterator[tuple[str, str]]:
     """(pointer within the sheet, words) of what a form says that sheets of its stage do not have."""
-    if stage is Stage.GOALS and filled.execution is not None and _only_points(filled.execution) is None:
+    if stage is Stage.GOALS and filled.execution is not None and only_points(filled.execution) is None:
         for source, money in filled.execution.rows():
             amounts = (("年初预算数", money.initial), ("全年预算数", money.revised), ("分值", money.weight))
             if words := "｜".join(f"{label} {value:f}" for label, value in amounts if value is not None):

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from jixiao.domain.goal import Goal, texts_of
 from jixiao.domain.goal_sheet import DisbursementStep, GoalSheet
@@ -23,6 +23,7 @@ from jixiao.domain.pointer import at, parts
 from jixiao.domain.self_evaluation import SelfEvaluationSheet
 from jixiao.domain.stage import LaterSheet
 
+Held = TypeVar("Held")
 Later = TypeVar("Later", MonitoringSheet, SelfEvaluationSheet)
 Thing = TypeVar("Thing", Indicator, Goal, DisbursementStep, Safeguard, ActivityIndicator)
 
@@ -77,6 +78,20 @@ def identified(plan: Plan) -> Plan:
         monitoring_sheets=tuple(map(later, plan.monitoring_sheets)),
         self_evaluation_sheets=tuple(map(later, plan.self_evaluation_sheets)),
     )
+
+
+def without_ids(thing: Held) -> Held:
+    """A plan without what is filled in on its sheets, or a thing in it, as its words alone say it: no ids yet."""
+    plain: Any = thing.with_later_sheets(()) if isinstance(thing, Plan) else thing
+    held: Any = {name: tuple(map(without_ids, getattr(plain, name))) for name in COLLECTIONS if hasattr(plain, name)}
+    own = {"id": ""} if hasattr(plain, "id") else {}
+    return cast(Held, replace(plain, **own, **held))
+
+
+def has_own_ids(plan: Plan) -> bool:
+    """Whether its ids are others than its words alone would give: it was edited, or known again."""
+    promised = identified(plan.with_later_sheets(()))
+    return list(things(promised)) != list(things(identified(without_ids(promised))))
 
 
 def things(plan: Plan) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ sheet. Targets are words as printed. Unknown keys are errors.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -96,6 +97,7 @@ def _sheet(sequence: int, given: dict[str, Any]) -> GoalSheet:
 def _filled(given: dict[str, Any]) -> Filled:
     execution = given.get("execution")
     return Filled(
+        None,
         _execution(execution) if execution else None,
         goals_of(given.get("goals_reached", ())),
         _decimal(given.get("total_score")),
@@ -113,7 +115,7 @@ def _with_stage(plan: Plan, sheets: list[dict[str, Any]]) -> Plan:
         for given, one in zip(sheets, filled, strict=True)
     ]
     day = as_of_in(plan.title or "", plan.fiscal_year)
-    return staged(plan, filled, stages, [day] * len(sheets))
+    return staged(plan, [replace(one, as_of=day) for one in filled], stages)
 
 
 def _execution(given: dict[str, dict[str, str]]) -> Execution:

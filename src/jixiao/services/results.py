@@ -21,12 +21,12 @@ OPINION, SUMMARY, REPORT = writer_named("opinion"), writer_named("summary"), wri
 """The outputs that a run tells its user of"""
 
 
-def files_of(one: Reviewed) -> Iterator[tuple[str, bytes]]:
-    """(name, content) of everything that is written for one plan."""
+def files_of(one: Reviewed, schemas: Sequence[str] = ()) -> Iterator[tuple[str, bytes]]:
+    """(name, content) of everything that is written for one plan; data in ``schemas``, where others than the newest."""
     for plan_writer in writers_of(Plan):
-        yield plan_writer.file_name(one.stem), plan_writer.write(one.plan)
+        yield plan_writer.file_name(one.stem), plan_writer.written(one.plan, schemas)
     for writer in writers_of(Reviewed):
-        yield writer.file_name(one.stem), writer.write(one)
+        yield writer.file_name(one.stem), writer.written(one, schemas)
 
 
 def review_into(
@@ -36,6 +36,7 @@ def review_into(
     title: str,
     as_of: date,
     book: Rulebook | None = None,
+    schemas: Sequence[str] = (),
     isolate: bool | None = None,
     progress: Progress = unheard,
 ) -> Batch:
@@ -44,7 +45,7 @@ def review_into(
     What is written for one plan is written where it is reviewed, by as many processes as there are. Nothing is put in
     where no file can be read. Raises OSError where the disk does not take it.
     """
-    job = partial(_review_and_write, as_of=as_of, book=book)
+    job = partial(_review_and_write, as_of=as_of, book=book, schemas=tuple(schemas))
     results: dict[int, Reviewed | UnreadableFileError] = {}
     for n, result in run_batch(job, named(documents), isolate=isolate, progress=progress):
         if isinstance(result, UnreadableFileError):
@@ -61,10 +62,10 @@ def review_into(
 
 
 def _review_and_write(
-    document: Document, *, as_of: date, book: Rulebook | None
+    document: Document, *, as_of: date, book: Rulebook | None, schemas: Sequence[str]
 ) -> tuple[Reviewed, list[tuple[str, bytes]]] | NeedsOffice:
     one = review_document(document, as_of=as_of, book=book)
-    return one if isinstance(one, NeedsOffice) else (one, list(files_of(one)))
+    return one if isinstance(one, NeedsOffice) else (one, list(files_of(one, schemas)))
 
 
 def left_over(folder: Path, batch: Batch) -> list[str]:

@@ -8,64 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from jixiao.domain.form import field_at
 from jixiao.domain.plan import Plan
-from jixiao.domain.pointer import ancestors, indicator_at, parts
+from jixiao.domain.pointer import ancestors, at, indicator_at, parts
 from jixiao.domain.provenance import Location
+from jixiao.domain.stage import LaterSheet, Stage, stage_of
 
 DEPARTMENT_WIDE = "部门整体部分"
 
-_PLAN_FIELDS = {
-    "title": "文本标题",
-    "fiscal_year": "预算年度",
-    "department": "部门名称",
-    "currency_unit": "金额单位",
-    "overall_goals": "总体绩效目标",
-    "activities": "分项绩效目标",
-    "safeguards": "工作保障措施",
-    "goal_sheets": "绩效目标表",
-}
-_PARTS = {
-    "name": "职责活动名称",
-    "budget": "预算数",
-    "description": "内容描述",
-    "goal": "绩效目标",
-    "indicators": "绩效指标",
-    "heading": "标题",
-    "text": "正文",
-}
-_SHEET_FIELDS = {
-    "budget_unit": "预算单位",
-    "project": "项目编码和名称",
-    "budget": "预算规模",
-    "purpose": "资金用途",
-    "disbursement_plan": "资金支出计划",
-    "goals": "绩效目标",
-    "indicators": "绩效指标",
-}
-_SHEET_PAIRS = {
-    ("budget_unit", "code"): "预算单位编码",
-    ("budget_unit", "name"): "预算单位名称",
-    ("project", "code"): "项目编码",
-    ("project", "name"): "项目名称",
-    ("budget", "currency_unit"): "金额单位",
-    ("budget", "total"): "预算数",
-    ("budget", "fiscal"): "财政资金",
-    ("budget", "other"): "其他资金",
-}
-_ROW_FIELDS = {
-    "class": "一级指标",
-    "kind": "二级指标",
-    "name": "三级指标",
-    "description": "绩效指标描述",
-    "target": "指标值",
-    "basis": "指标值确定依据",
-    "weight": "分值",
-    "actual": "完成值",
-    "score": "得分",
-    "deviation": "偏差原因",
-}
 _NUMBERED = re.compile(r"(?P<before>\D*第 )(?P<n>\d+)(?P<after> [段项条])(?:“[^”]*”)?$")
-_GRADES = {"excellent": "优", "good": "良", "fair": "中", "poor": "差"}
+_WHOLE = "整个文本"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,48 +86,64 @@ class Places:
     def field(self, pointer: str) -> str:
         """The cell of a row: 「的指标值」; nothing for the whole row."""
         p = parts(pointer)
-        return f"的{_ROW_FIELDS.get(p[4], '内容')}" if len(p) > 4 else ""
+        return f"的{self._label(at(*p[:5]), int(p[1]))}" if len(p) > 4 else ""
 
     def section(self, sheet: int) -> str:
         """Heading of a sheet: 「第 3 张表“招商经费”」."""
         name = self._plan.goal_sheets[sheet].project.name
         return f"第 {sheet + 1} 张表" + (f"“{' '.join(name.split())}”" if name else "（未填项目名称）")
 
+    def _label(self, pointer: str, sheet: int | None = None) -> str:
+        """What the form calls the field at a pointer."""
+        found = field_at(pointer)
+        if found is None:
+            return "内容"
+        return found.label if sheet is None else found.label_at(self._stage(sheet))
+
+    def _stage(self, sheet: int) -> Stage:
+        return stage_of(self._later.get(self._plan.goal_sheets[sheet].id))
+
+    @cached_property
+    def _later(self) -> dict[str, LaterSheet]:
+        return self._plan.later_sheets
+
     def _plan_words(self, pointer: str) -> str:
         p = parts(pointer)
-        if not p:
-            return "整个文本"
-        words = _PLAN_FIELDS.get(p[0], "整个文本")
-        if len(p) == 1:
-            return words
+        if not p or field_at(at(p[0])) is None:
+            return _WHOLE
         if p[0] == "department":
-            return "部门编码" if p[1] == "code" else "部门名称"
-        words += f"第 {int(p[1]) + 1} {'段' if p[0] == 'overall_goals' else '项'}" if p[1].isdigit() else ""
-        if p[0] == "activities" and p[1].isdigit() and int(p[1]) < len(self._plan.activities):
+            return self._label(pointer)
+        words = self._label(at(p[0]))
+        if len(p) > 1 and p[1].isdigit():
+            words += f"第 {int(p[1]) + 1} {'段' if p[0] == 'overall_goals' else '项'}"
+        if p[0] == "activities" and len(p) > 1 and p[1].isdigit() and int(p[1]) < len(self._plan.activities):
             name = self._plan.activities[int(p[1])].name
             words += f"“{_shorten(name)}”" if name else ""
         if len(p) > 2:
-            words += f"的{_PARTS.get(p[2], '内容')}"
+            words += f"的{self._label(at(*p[:3]))}"
         if len(p) > 3 and p[3].isdigit():
             words += f"第 {int(p[3]) + 1} 条"
         if len(p) > 4 and p[4] == "rating_scale":
-            words += "的评价标准" + (f"“{_GRADES[p[5]]}”" if len(p) > 5 and p[5] in _GRADES else "")
+            words += f"的{self._label(at(*p[:5]))}" + (f"“{self._label(pointer)}”" if len(p) > 5 else "")
         return words
 
     def _sheet_words(self, pointer: str) -> str:
-        p = parts(pointer)[2:]
-        if not p:
-            return "整张绩效目标表"
-        sheet = self._plan.goal_sheets[int(parts(pointer)[1])]
+        whole = parts(pointer)
+        number, p = int(whole[1]), whole[2:]
+        sheet = self._plan.goal_sheets[number]
+        if not p or field_at(at(*whole[:3])) is None:
+            return f"整张{self._stage(number).label}"
+        label = self._label(at(*whole[:3]), number)
         if len(p) == 1 or not p[1].isdigit():
-            return _SHEET_PAIRS.get((p[0], p[1]) if len(p) > 1 else ("", ""), _SHEET_FIELDS.get(p[0], "整张绩效目标表"))
+            inner = [self._label(at(*whole[:n]), number) for n in range(4, len(whole) + 1)]
+            return "的".join(inner) or label
         n = int(p[1])
         if p[0] == "disbursement_plan" and n < len(sheet.disbursement_plan):
-            return f"资金支出计划“{_shorten(sheet.disbursement_plan[n].by)}”"
+            return f"{label}“{_shorten(sheet.disbursement_plan[n].by)}”"
         if p[0] == "indicators" and n < len(sheet.indicators):
             row = f"指标第 {n + 1} 行“{_shorten(sheet.indicators[n].label)}”"
-            return f"{row}的{_ROW_FIELDS.get(p[2], '内容')}" if len(p) > 2 else row
-        return f"{_SHEET_FIELDS.get(p[0], '内容')}第 {n + 1} 条"
+            return f"{row}{self.field(pointer)}"
+        return f"{label}第 {n + 1} 条"
 
     def _in_file(self, pointer: str) -> str:
         provenance = self._plan.provenance

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -13,6 +13,7 @@ from jixiao.domain.plan import Plan
 from jixiao.writers.reviewed import Batch, Reviewed
 
 T = TypeVar("T", bound=Plan | Reviewed | Batch)
+Write = TypeVar("Write", bound=Callable[..., bytes])
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +21,21 @@ class Writer(Generic[T]):
     """An output: the ``name`` calls give it, the ``suffix`` of its files, what it is written ``of``, and the function.
 
     The same value gives the same bytes. ``asked``: it is written only where somebody asks for it by name, and it is
-    read again like any other document.
+    read again like any other document. Data is written in the newest of ``schemas``, oldest first, or in another on
+    request.
     """
 
     name: str
     suffix: str
     of: type[T]
-    write: Callable[[T], bytes]
+    write: Callable[..., bytes]
     asked: bool = False
+    schemas: tuple[str, ...] = ()
+
+    def written(self, value: T, schemas: Sequence[str] = ()) -> bytes:
+        """The bytes of the output, as data of the last of ``schemas`` that it knows, where any."""
+        asked = [schema for schema in schemas if schema in self.schemas]
+        return self.write(value, asked[-1]) if asked else self.write(value)
 
     def file_name(self, stem: str = "") -> str:
         """``甲局.审核意见.docx`` for the stem 甲局; of a batch there is one file, without a stem."""
@@ -42,14 +50,14 @@ _REGISTER: dict[str, Writer[Any]] = {}
 
 
 def writer(
-    name: str, suffix: str, of: type[T], *, asked: bool = False
-) -> Callable[[Callable[[T], bytes]], Callable[[T], bytes]]:
+    name: str, suffix: str, of: type[T], *, asked: bool = False, schemas: tuple[str, ...] = ()
+) -> Callable[[Write], Write]:
     """Register a function as the writer of an output. Raises ValueError on a name or suffix that is taken."""
 
-    def register(write: Callable[[T], bytes]) -> Callable[[T], bytes]:
+    def register(write: Write) -> Write:
         if any(name == other.name or suffix == other.suffix for other in _REGISTER.values()):
             raise ValueError(f"there is an output {name} or files {suffix} already")
-        _REGISTER[name] = Writer(name, suffix, of, write, asked)
+        _REGISTER[name] = Writer(name, suffix, of, write, asked, schemas)
         return write
 
     return register

@@ -75,7 +75,8 @@ class SheetHead:
         self._points: list[Cell] = []
         self._money: MoneyBlock | None = None
         self._goal_columns: list[tuple[int, Field | None]] = []
-        self._money_headers: list[Cell] = []
+        self.money_columns: list[Cell] = []
+        """the cells over the columns of money"""
 
     @property
     def in_money(self) -> bool:
@@ -85,12 +86,7 @@ class SheetHead:
     @property
     def offered(self) -> frozenset[str]:
         """What the block of money has a column for, of what is filled in later."""
-        return frozenset(c.value for cell in self._money_headers if (c := cell.label.money_column) in _FILLED_LATER)
-
-    @property
-    def money_columns(self) -> list[str]:
-        """The words over the columns of money."""
-        return [one_line(cell.text) for cell in self._money_headers]
+        return frozenset(c.value for cell in self.money_columns if (c := cell.label.money_column) in _FILLED_LATER)
 
     @property
     def named(self) -> bool:
@@ -224,7 +220,7 @@ class SheetHead:
 
     def _money_header(self, table: Table, row: Row) -> None:
         self._money = MoneyBlock(table, row)
-        self._money_headers += row.words
+        self.money_columns += row.words
         for cell in row.words:
             if cell.label.money_column is None:
                 self.trace.put_first(cell.place, "execution")

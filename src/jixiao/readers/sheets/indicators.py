@@ -63,8 +63,8 @@ class IndicatorRows:
         self._results = results
         self._rows: list[Indicator] = []
         self._filled: list[FilledRow] = []
-        self.columns: list[str] = []
-        """the words over the columns of the table"""
+        self.columns: list[Cell] = []
+        """the cells over the columns of the table"""
         self._header: Header | None = None
         self._fresh = False
         """whether the header was the last row met"""
@@ -83,7 +83,7 @@ class IndicatorRows:
     def header(self, table: Table, cells: Sequence[Cell]) -> None:
         """Take a header row."""
         header = header_at(table, cells)
-        self.columns += [one_line(cell.text) for cell in cells]
+        self.columns += cells
         if self._fresh and self._header is not None:
             header = under_header(self._header, header)
         self.begin(header, cells[0])

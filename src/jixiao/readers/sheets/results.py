@@ -183,7 +183,7 @@ class SheetResults:
     def filled(self, rows: tuple[FilledRow, ...]) -> Filled:
         """What stands on the sheet besides its goals."""
         execution = Execution(**{source.value: row for source, row in self._rows.items()}) if self._rows else None
-        return Filled(execution, goals_of(self._reached), self._score, self._grade, rows)
+        return Filled(None, execution, goals_of(self._reached), self._score, self._grade, rows)
 
 
 def _covers(cell: Cell, position: int | None, shift: int) -> bool:

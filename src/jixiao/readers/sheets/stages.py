@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 
 from jixiao.domain.filled import Filled, out_of_place, stage_told, staged
@@ -13,6 +12,7 @@ from jixiao.domain.period import FiscalYear
 from jixiao.domain.plan import Plan
 from jixiao.domain.stage import Stage, as_of_in
 from jixiao.readers.raw import Paragraph
+from jixiao.readers.sheets.table import Cell
 from jixiao.readers.sheets.trace import Trace
 
 _DOUBTFUL = Decimal("0.7")
@@ -24,14 +24,14 @@ class ReadSheet:
     """A sheet as its form has it: the goals, and what is filled in besides, before its stage is known.
 
     ``heading`` is the line above the form, ``offered`` what the form has columns for (see ``stage_told``), ``columns`` the
-    words over its columns.
+    cells over its columns.
     """
 
     sheet: GoalSheet
     filled: Filled
     heading: Paragraph | None = None
     offered: frozenset[str] = frozenset()
-    columns: tuple[str, ...] = ()
+    columns: tuple[Cell, ...] = ()
 
 
 def with_stages(plan: Plan, read: Sequence[ReadSheet], forms: Sequence[Paragraph], trace: Trace) -> Plan:
@@ -39,20 +39,30 @@ def with_stages(plan: Plan, read: Sequence[ReadSheet], forms: Sequence[Paragraph
 
     What makes a stage doubtful, and what a sheet of that stage does not keep, becomes a note.
     """
-    titles = [_titles(one, plan, forms) for one in read]
-    stages = [_told(n, one, titles[n], trace) for n, one in enumerate(read)]
-    days = [_as_of([*titles[n], *one.columns], plan.fiscal_year) for n, one in enumerate(read)]
-    return replace(staged(plan, [one.filled for one in read], stages, days), notes=tuple(trace.notes))
+    titles = [_titles(one, plan, forms, trace) for one in read]
+    stages = [_told(n, one, [title.text for title in titles[n]], trace) for n, one in enumerate(read)]
+    filled = [
+        _counted(n, one, titles[n], plan.fiscal_year, trace) if stage is Stage.MONITORING else one.filled
+        for n, (one, stage) in enumerate(zip(read, stages, strict=True))
+    ]
+    return replace(staged(plan, filled, stages), provenance=trace.places, notes=tuple(trace.notes))
 
 
-def _as_of(words: Sequence[str], year: FiscalYear | None) -> date | None:
-    """The day that a title or a column names (1至7月执行情况), the first that does."""
-    return next((day for text in words if (day := as_of_in(text, year)) is not None), None)
+def _counted(n: int, one: ReadSheet, titles: Sequence[Paragraph], year: FiscalYear | None, trace: Trace) -> Filled:
+    """What is filled in, with the day that a title or a column names (1至7月执行情况), the first that does."""
+    said: list[Paragraph | Cell] = [*titles, *one.columns]
+    for words in said:
+        if (day := as_of_in(words.text, year)) is not None:
+            trace.put(words.place, "goal_sheets", n, "as_of")
+            return replace(one.filled, as_of=day)
+    return one.filled
 
 
-def _titles(one: ReadSheet, plan: Plan, forms: Sequence[Paragraph]) -> list[str]:
-    own = [one.heading.text] if one.heading else []
-    return [*own, *([plan.title] if plan.title else []), *(form.text for form in forms)]
+def _titles(one: ReadSheet, plan: Plan, forms: Sequence[Paragraph], trace: Trace) -> list[Paragraph]:
+    """The nearest title first: that of the form, of the document, of other forms."""
+    own = [one.heading] if one.heading else []
+    whole = [Paragraph(plan.title, trace.places["/title"])] if plan.title else []
+    return [*own, *whole, *forms]
 
 
 def _told(n: int, one: ReadSheet, titles: Sequence[str], trace: Trace) -> Stage:

@@ -50,6 +50,9 @@ _SCALES = ("亿", "万", "千万", "百万", "千", "百", "十")
 
 _NAMES = frozenset(MONEY) | frozenset(COUNT) | frozenset(MEASURE) | frozenset(TIME) | frozenset(PERCENT)
 
+PLAIN = _NAMES | {f"{scale}{name}" for scale in _SCALES for name in _NAMES}
+"""Every unit with and without a scale: 次, 万元; no rates, no brackets"""
+
 # What a rate may be counted by (元/生/年) though nothing is counted in it.
 _RATE_BASES = frozenset({"生", "师", "学年", "学期", "学位", "床位", "车位", "时", "d", "h"})
 
@@ -80,9 +83,7 @@ def is_unit(word: str) -> bool:
 
 def is_plain_unit(word: str) -> bool:
     """Whether ``word`` is one unit, scaled or not: 次, 万元; no rate, no brackets."""
-    if word in _NAMES:
-        return True
-    return any(word.startswith(scale) and word[len(scale) :] in _NAMES for scale in _SCALES)
+    return word in PLAIN
 
 
 def alternatives(unit: str) -> frozenset[str]:

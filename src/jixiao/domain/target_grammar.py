@@ -42,7 +42,7 @@ class ParsedTarget:
     remarks: tuple[Remark, ...] = ()
 
 
-_DASHES = re.compile(r"[-—–_/\\\s]+")
+_DASHES = re.compile(r"[-－—–_/／\\\s]+")
 _PUNCTUATION = "。;,"
 _DONE = r"(?:全部|基本|按期|及时)?(?:完成|完工|竣工|到位|拨付|发放|支付|验收|覆盖|达标)?"
 _AFTER_VALUE = re.compile(rf"(?:完成|覆盖|达标)?[{_PUNCTUATION}]?")
@@ -69,7 +69,7 @@ def parse_target(text: str | None) -> ParsedTarget:
     if text is None or not text.strip():
         return ParsedTarget(MISSING)
     words = text.strip()
-    if _DASHES.fullmatch(folded(words).text):
+    if _DASHES.fullmatch(words):
         return ParsedTarget(MISSING, (Remark("target.dash", f"指标值只有“{words}”，按未填处理。", _SURE),))
     return _Cell(words).read() or ParsedTarget(Target(words, TargetType.QUALITATIVE))
 
@@ -87,7 +87,8 @@ class _Cell:
         self._tree: Tree = parse(" ".join(words.split("\n")) if "\n" in words else words)
 
     def _text(self, start: int, end: int | None = None) -> str:
-        return folded(self._tree.text[start:end]).text
+        words = self._tree.text[start:end]
+        return folded(words).text if words else words
 
     def read(self) -> ParsedTarget | None:
         found = self._tree.found

@@ -19,6 +19,11 @@ _SPELT = re.compile(SPELT)
 _TO = re.compile(r"(?:-|—|–|~|至|到){1,3}(?=\d|[一二两三四五六七八九十])")
 
 
+_MORE_BEHIND_UNIT = frozenset("(-—–~至到±以之及或和内左上")
+"""What begins a range, a bound, a tolerance, (含) or 左右"""
+_MORE_BEHIND_NUMBER = _MORE_BEHIND_UNIT | frozenset("余多")
+
+
 class Behind(NamedTuple):
     """What was read; ``edge`` is (含) or (不含) as written, empty where neither stands."""
 
@@ -50,23 +55,13 @@ def read_behind(text: str, at: int, value: Decimal, unit: str | None) -> Behind 
 
     None where the number is one of a row with dashes that is no range (302-0504, 5-3家).
     """
-    reader = _Reader(text, at)
-    reader.read_edge()
-    more = False
-    if unit is None:
-        more = reader.read_more()
-        unit = reader.read_unit()
-    reader.read_edge()
-    upper, of = reader.read_upper(value, unit)
-    if upper is not None and upper.is_nan():
-        return None
-    unit = of or unit
-    tolerance = reader.read_tolerance()
-    unit = unit or (reader.read_unit() if tolerance is not None else None)
-    reader.read_edge()
-    bound = reader.read_bound(unit) or (Comparator.AT_LEAST if more else None)
-    reader.read_about()
-    return Behind(unit, upper, tolerance, bound, reader.edge, reader.at, tuple(reader.parts))
+    if unit is None and text[at : at + 1] not in _MORE_BEHIND_NUMBER:
+        found = unit_before(text[at : at + LONGEST_UNIT])
+        end = at + found[0] if found else at
+        if text[end : end + 1] not in _MORE_BEHIND_UNIT:  # as nearly always: a unit, or nothing
+            parts = (Part(PartKind.UNIT, at, end),) if found else ()
+            return Behind(found[1] if found else None, None, None, None, "", end, parts)
+    return _Reader(text, at).read(value, unit)
 
 
 class _Reader:
@@ -76,16 +71,34 @@ class _Reader:
         self.parts: list[Part] = []
         self.edge = ""
 
+    def read(self, value: Decimal, unit: str | None) -> Behind | None:
+        self._read_edge()
+        more = False
+        if unit is None:
+            more = self._read_more()
+            unit = self._read_unit()
+        self._read_edge()
+        upper, of = self._read_upper(value, unit)
+        if upper is not None and upper.is_nan():
+            return None
+        unit = of or unit
+        tolerance = self._read_tolerance()
+        unit = unit or (self._read_unit() if tolerance is not None else None)
+        self._read_edge()
+        bound = self._read_bound(unit) or (Comparator.AT_LEAST if more else None)
+        self._read_about()
+        return Behind(unit, upper, tolerance, bound, self.edge, self.at, tuple(self.parts))
+
     def _take(self, role: PartKind, end: int) -> None:
         self.parts.append(Part(role, self.at, end))
         self.at = end
 
-    def read_edge(self) -> None:
+    def _read_edge(self) -> None:
         if self._text.startswith("(", self.at) and (m := EDGE.match(self._text, self.at)):
             self.edge = m.group()
             self._take(PartKind.EDGE, m.end())
 
-    def read_more(self) -> bool:
+    def _read_more(self) -> bool:
         """余, 多 before a unit: 10余次 are at least ten."""
         found = MORE_THAN_ROUND.match(self._text, self.at) and self._unit_at(self.at + 1)
         if found:
@@ -95,14 +108,14 @@ class _Reader:
     def _unit_at(self, at: int) -> tuple[int, str] | None:
         return unit_before(self._text[at : at + LONGEST_UNIT])
 
-    def read_unit(self) -> str | None:
+    def _read_unit(self) -> str | None:
         found = self._unit_at(self.at)
         if found is None:
             return None
         self._take(PartKind.UNIT, self.at + found[0])
         return found[1]
 
-    def read_upper(self, low: Decimal, unit: str | None) -> tuple[Decimal | None, str | None]:
+    def _read_upper(self, low: Decimal, unit: str | None) -> tuple[Decimal | None, str | None]:
         """(upper end, its unit) of a range; NaN where the dash joins what is no range."""
         joined = _TO.match(self._text, self.at)
         if joined is None or moment_at(self._text, joined.end()):
@@ -121,16 +134,16 @@ class _Reader:
             return (Decimal("NaN"), None) if unit is None or high < low else (None, None)
         self.at = joined.end()
         self._take(PartKind.UPPER, end)
-        self.read_edge()
-        return high, of if of is None else self.read_unit()
+        self._read_edge()
+        return high, of if of is None else self._read_unit()
 
-    def read_tolerance(self) -> Decimal | None:
+    def _read_tolerance(self) -> Decimal | None:
         if not self._text.startswith("±", self.at) or (m := _DIGITS.match(self._text, self.at + 1)) is None:
             return None
         self._take(PartKind.UPPER, m.end())
         return decimal(m.group())
 
-    def read_bound(self, unit: str | None) -> Comparator | None:
+    def _read_bound(self, unit: str | None) -> Comparator | None:
         """以上, 以内; 内 where it ends a clause or follows a span of time."""
         text = self._text
         if m := BOUND.match(text, self.at):
@@ -142,6 +155,6 @@ class _Reader:
             return bound_of("内")
         return None
 
-    def read_about(self) -> None:
+    def _read_about(self) -> None:
         if m := ABOUT_BEHIND.match(self._text, self.at):
             self._take(PartKind.ABOUT, m.end())

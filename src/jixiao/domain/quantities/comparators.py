@@ -197,6 +197,9 @@ BEFORE = re.compile(
 )
 """(about, comparison) right before a number, both backwards"""
 
+ENDINGS = "".join(sorted({word[-1] for word in (*_SIGNS, *_WAYS, *_LIMITS, *_ABOUT_BEFORE)} | set("为是:了近")))
+"""the characters in which a comparison may end"""
+
 _OBJECT = r"[^\d,.;:()\[\]<>=≥≤》《。、!?！？“”\n并且和与及或]"
 _BOUND_TO_NUMBER = _back("的", "值", "标准", "目标", "计划", "总数", "总量", "总额")
 BEFORE_OBJECT = re.compile(
@@ -205,8 +208,6 @@ BEFORE_OBJECT = re.compile(
     rf"|(?P<measure>(?:{_BOUND_TO_NUMBER}){_OBJECT}{{0,6}}?)(?P<positive>{_back(*_MORE, *_LESS, *_REACH)})(?!{_NOT_BACK}|{_FORBIDDEN_BACK}))"
 )
 """A comparison with what it speaks of between it and the number: 不低于投资额的, 达到目标值; all backwards"""
-LOOK_BEHIND = 24
-"""characters before a number in which its comparison stands"""
 
 
 # --- behind a number -----------------------------------------------------------------------------------------------

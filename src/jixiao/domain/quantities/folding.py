@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
+_BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace() and c not in "\n ")
 _FOLD = str.maketrans(
-    "０１２３４５６７８９．，；：（）［］＞＜＝－＋／％﹪℅～∼〜≧⩾≦⩽﹥〉﹤〈═﹦×＊",
-    "0123456789.,;:()[]><=-+/%%%~~~≥≥≤≤>><<==**",
+    _BLANKS + "０１２３４５６７８９．，；：（）［］＞＜＝－＋／％﹪℅～∼〜≧⩾≦⩽﹥〉﹤〈═﹦×＊",
+    " " * len(_BLANKS) + "0123456789.,;:()[]><=-+/%%%~~~≥≥≤≤>><<==**",
 )
-_SPACE = re.compile(r"[^\S\n]")
-_KEPT_SPACE = re.compile(r"(?<=[\dA-Za-z])[^\S\n]+(?=\d)")
+_KEPT_SPACE = re.compile(r"(?<=[\dA-Za-z]) +(?=\d)")
 """a blank that parts two numbers, or a name from its number: DR 2台"""
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """A text in one spelling and without blanks, with the place in the text of each of its characters."""
 
     text: str
@@ -34,8 +33,8 @@ class Folded:
 def folded(text: str) -> Folded:
     """``text`` with digits, signs and brackets in one spelling; blanks go, a line's end stays."""
     spelt = text.translate(_FOLD)
-    if _SPACE.search(spelt) is None:
+    if " " not in spelt:
         return Folded(spelt, None)
     parting = {m.start() for m in _KEPT_SPACE.finditer(spelt)}
-    places = tuple(n for n, c in enumerate(spelt) if n in parting or c == "\n" or not c.isspace())
-    return Folded("".join(" " if n in parting else spelt[n] for n in places), places)
+    places = tuple(n for n, c in enumerate(spelt) if c != " " or n in parting)
+    return Folded("".join(spelt[n] for n in places), places)

@@ -24,8 +24,8 @@ SPELT = rf"[{_FIRST}][零〇一二两三四五六七八九十百千万亿壹贰�
 
 def decimal(digits: str) -> Decimal:
     """The value of a number in digits; never in exponent form."""
-    value = Decimal(digits.replace(",", ""))
-    return plain(value) if value.as_tuple().exponent > 0 else value  # type: ignore[operator]  # always finite
+    value = Decimal(digits.replace(",", "") if "," in digits else digits)
+    return plain(value) if "E" in digits or "e" in digits else value
 
 
 @lru_cache(maxsize=1024)

@@ -14,30 +14,33 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
-from jixiao.domain.quantities.behind import number_at, read_behind
+from jixiao.domain.quantities.before import Before, read_before
+from jixiao.domain.quantities.behind import read_behind
 from jixiao.domain.quantities.comparators import (
-    BEFORE,
-    BEFORE_OBJECT,
     BOUND,
-    LOOK_BEHIND,
-    comparison,
+    ENDINGS,
     is_limit,
     with_edge,
     yields_to_bound,
 )
 from jixiao.domain.quantities.dates import moment_at
 from jixiao.domain.quantities.folding import Folded, folded
-from jixiao.domain.quantities.numbers import DIGITS, SPELT
+from jixiao.domain.quantities.numbers import DIGITS, SPELT, decimal, spelt
 from jixiao.domain.quantities.tree import Moment, Part, PartKind, Quantity, Tree
 from jixiao.domain.target import Comparator
 
-_NUMBER = re.compile(rf"(?<![\dA-Za-z.])(?:{DIGITS})|(?P<spelt>{SPELT})")
+_NUMBER = re.compile(
+    rf"(?<![\dA-Za-z.])(?:{DIGITS})"
+    rf"|(?P<spelt>(?:^|(?<=[{ENDINGS},.;:()。、!?！？\n之的])){SPELT}|{SPELT}(?=[^\d,;。]{{1,6}}[以之内左]))"
+)
+_ANY_NUMBER = re.compile(r"[\d一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]")
+"""A number; in numerals only behind what may compare it or begin a clause, or before what may bound it"""
 _PARTS_PER = {"百分之": "%", "千分之": "‰"}
-_ORDINAL = "第〔【[№"
-_COUNTED_OFF = "号#"
+_ORDINAL = frozenset("第〔【[№(<")
+_COUNTED_OFF = frozenset("号#")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _RATIO = re.compile(r"[:/^](?=\d)(?!10万)")
 _SIGN_BEFORE_MINUS = "(≥≤<>=:于为,;、"
@@ -50,30 +53,22 @@ _NO_NUMERAL = frozenset("第周其之统唯同单每期")
 """第三, 周一, 统一: what follows counts nothing"""
 _GRADES = frozenset(("级", "类", "星", "星级", "期", "届", "节", "层", "版", "部"))
 """二级, 三期: which one, not how many"""
-_MAY_COMPARE = re.compile(r"[于过少多出破到码≥≤]")
 _MONTHS = 12
-_TITLE = 40
-"""characters within which a 《 finds its 》"""
-
-
-class _Compared(NamedTuple):
-    """What compares a number: its meaning, the phrase, where it begins, its parts."""
-
-    comparator: Comparator | None
-    words: str
-    start: int
-    parts: tuple[Part, ...]
-    has_object: bool = False
+_SHORTEST_DATE = 7
+"""characters of a date that is one number: 2026.12"""
+_IN_DATES = frozenset("年月日号季度-—–~至到./")
 
 
 @lru_cache(maxsize=16384)
 def parse(text: str) -> Tree:
     """The quantities and moments of a text, with their places in it."""
+    if _ANY_NUMBER.search(text) is None:
+        return Tree(text, (), ())
     line = folded(text)
     found = _joined(line.text, _Scanner(line.text).found())
     if line.places is not None:
         found = [_moved(node, line) for node in found]
-    return Tree(text, tuple(found))
+    return Tree(text, tuple(found), tuple([node for node in found if isinstance(node, Quantity)]))
 
 
 class _Scanner:
@@ -89,7 +84,7 @@ class _Scanner:
         for m in _NUMBER.finditer(self._text):
             if m.start() < self._last:
                 continue
-            node = self._spelt(m.start()) if m["spelt"] else self._written(m)
+            node = self._written(m) if m.lastgroup is None else self._spelt(m)
             if node is not None:
                 out.append(node)
                 self._last = node.end
@@ -97,14 +92,16 @@ class _Scanner:
 
     def _written(self, m: re.Match[str]) -> Quantity | Moment | None:
         """A number in digits: a moment, an amount, or neither (an ordinal, a code, a ratio)."""
-        start = m.start()
-        moment = moment_at(self._text, start)
-        if moment is not None and not self._is_counted(moment):
-            return moment
-        if self._is_ordinal(m):
-            self._last = self._past_code(m.end())
+        (start, end), text = m.span(), self._text
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if after in _IN_DATES or end - start >= _SHORTEST_DATE:
+            moment = moment_at(text, start)
+            if moment is not None and not self._is_counted(moment):
+                return moment
+        if (before in _ORDINAL or after in _COUNTED_OFF or text[start] == "0") and self._is_ordinal(m, before, after):
+            self._last = self._past_code(end)
             return None
-        return self._quantity(start)
+        return self._quantity(start, decimal(m.group()), end)
 
     def _is_counted(self, moment: Moment) -> bool:
         """Whether 6月 is so many months, 2026.12 a number: a sign stands before it, or 以上 behind; 24月 in any case."""
@@ -112,26 +109,28 @@ class _Scanner:
             if moment.month is not None and moment.month > _MONTHS:
                 return True
             bound = BOUND.match(self._text, moment.end)
-            return bound is not None or self._compared(moment.start).comparator is not None
+            before = read_before(self._text, moment.start, self._last)
+            return bound is not None or (before is not None and before.comparator is not None)
         return False
 
-    def _is_ordinal(self, m: re.Match[str]) -> bool:
-        before, after = self._text[m.start() - 1 : m.start()], self._text[m.end() : m.end() + 1]
-        if before in ("(", "<") and after in (")", ">") and _YEAR.fullmatch(m.group()):
-            return True  # 财建(2023)113号
-        code = m.group()[0] == "0" and m.end() - m.start() > 1 and m.group()[1] != "."
-        return code or (before != "" and before in _ORDINAL) or (after != "" and after in _COUNTED_OFF)
+    def _is_ordinal(self, m: re.Match[str], before: str, after: str) -> bool:
+        if before in ("(", "<"):
+            return after in (")", ">") and _YEAR.fullmatch(m.group()) is not None  # 财建(2023)113号
+        is_code = m.group()[0] == "0" and m.end() - m.start() > 1 and m.group()[1] != "."
+        return is_code or before in _ORDINAL or after in _COUNTED_OFF
 
-    def _spelt(self, start: int) -> Quantity | None:
+    def _spelt(self, m: re.Match[str]) -> Quantity | None:
         """A Chinese numeral only where it is sure to count: compared, bounded, or a clause of its own (两次).
 
         三项工作 is language, not a number.
         """
-        text = self._text
+        text, start = self._text, m.start()
         of = text[max(self._last, start - 3) : start] in _PARTS_PER
         if text[start - 1 : start] in _NO_NUMERAL and not of:
             return None
-        quantity = self._quantity(start)
+        if (read := spelt(m.group())) is None:
+            return None
+        quantity = self._quantity(start, read[0], start + read[1])
         if quantity is None or quantity.unit is None or quantity.unit in _GRADES:
             return None
         if of or quantity.comparator is not None:
@@ -142,74 +141,44 @@ class _Scanner:
 
     # --- everything around a number ---------------------------------------------------------------------------------
 
-    def _quantity(self, start: int) -> Quantity | None:
-        text = self._text
-        number = number_at(text, start)
-        if number is None:
-            return None
-        value, end = number
-        percent = _PARTS_PER.get(text[max(self._last, start - 3) : start])
-        begin = start - 3 if percent else start
-        parts = [Part(PartKind.UNIT, begin, start)] if percent else []
+    def _quantity(self, start: int, value: Decimal, end: int) -> Quantity | None:
+        """The quantity around the number from ``start`` to ``end``; None where it is part of something else."""
+        text, begin, percent = self._text, start, None
+        if text[start - 1 : start] == "之":
+            percent = _PARTS_PER.get(text[max(self._last, start - 3) : start])
+            begin = start - 3 if percent else start
         behind = read_behind(text, end, value, percent)
         if behind is None:
             self._last = self._past_code(end)
             return None
-        if self._is_factor(begin, behind.end, behind.unit):
+        unit, sign = behind.unit, text[begin - 1] if begin else ""
+        if (unit is None or len(unit) == 1 or sign == "+") and self._is_factor(begin, behind.end, unit):
             return None
-        if self._is_minus(begin) and behind.unit in _MAY_BE_NEGATIVE:
+        if sign == "-" and unit in _MAY_BE_NEGATIVE and self._is_minus(begin):
             begin, value = begin - 1, -value + 0
-        before = self._compared(begin)
-        comparator, bound = before.comparator, behind.bound
-        if bound is not None and before.has_object and (before.comparator is not bound or is_limit(before.words)):
-            before, comparator = _Compared(None, "", begin, ()), bound  # 至少举办500人以上的招聘会
-        elif comparator is None or (bound is not None and yields_to_bound(before.words)):
-            comparator = bound
+        parts = (Part(PartKind.NUMBER, start, end), *behind.parts)
+        if percent:
+            parts = (Part(PartKind.UNIT, start - 3, start), *parts)
+        before, bound = read_before(text, begin, self._last), behind.bound
+        comparator = bound
+        if before is not None and bound is not None and _qualifies(before, bound):
+            before = None
+        if before is not None:
+            begin, parts = before.start, (*before.parts, *parts)
+            if before.comparator and not (bound is not None and yields_to_bound(before.words)):
+                comparator = before.comparator
         if behind.edge:
-            comparator = with_edge(comparator, behind.edge)
+            comparator, bound = with_edge(comparator, behind.edge), with_edge(bound, behind.edge)
+        if behind.upper is not None:
+            comparator = None
+        without_end = "不" in behind.edge
         return Quantity(
-            value,
-            behind.unit,
-            None if behind.upper is not None else comparator,
-            before.start,
-            behind.end,
-            behind.upper,
-            behind.tolerance,
-            with_edge(bound, behind.edge) if behind.edge else bound,
-            "不" in behind.edge,
-            (*before.parts, *parts, Part(PartKind.NUMBER, start, end), *behind.parts),
+            value, unit, comparator, begin, behind.end, behind.upper, behind.tolerance, bound, without_end, parts
         )
 
-    def _compared(self, at: int) -> _Compared:
-        """What compares the number at ``at``, as far back as the last one."""
-        r = self._text[max(self._last, at - LOOK_BEHIND) : at][::-1]
-        m = BEFORE.match(r)
-        if m is not None and m.end():
-            words = (m["compared"] or "")[::-1]
-            if words and not self._is_title(words, at):
-                roles = ((PartKind.COMPARED, "compared"), (PartKind.ABOUT, "about"), (PartKind.ABOUT, "roughly"))
-                around = [Part(role, at - m.end(g), at - m.start(g)) for role, g in roles if m[g]]
-                return _Compared(comparison(words), words, at - m.end(), tuple(sorted(around, key=_start)))
-            if about := m["about"]:
-                return _Compared(None, "", at - len(about), (Part(PartKind.ABOUT, at - len(about), at),))
-        if r and _MAY_COMPARE.search(r) and (m := BEFORE_OBJECT.match(r)):
-            compared, thing = ("compared", "object") if m["compared"] else ("positive", "measure")
-            words = m[compared][::-1]
-            parts = (
-                Part(PartKind.COMPARED, at - m.end(compared), at - m.start(compared)),
-                Part(PartKind.OBJECT, at - m.end(thing), at - m.start(thing)),
-            )
-            return _Compared(comparison(words), words, at - m.end(), parts, has_object=True)
-        return _Compared(None, "", at, ())
-
-    def _is_title(self, words: str, at: int) -> bool:
-        """Whether 》 or 《 before a number belongs to the title of a document."""
-        if words == "》":
-            return "《" in self._text[max(0, at - _TITLE) : at]
-        return words == "《" and "》" in self._text[at : at + _TITLE]
-
     def _is_minus(self, at: int) -> bool:
-        return at > 0 and self._text[at - 1] == "-" and (at == 1 or self._text[at - 2] in _SIGN_BEFORE_MINUS)
+        """Whether the dash before ``at`` makes a number negative, not a list or a name."""
+        return at == 1 or self._text[at - 2] in _SIGN_BEFORE_MINUS
 
     def _is_factor(self, begin: int, end: int, unit: str | None) -> bool:
         """A factor of a formula (×100%), one side of a ratio (3:1), or the digit of a name (5G, 4A级, T+1)."""
@@ -234,11 +203,18 @@ class _Scanner:
         return m.end() if (m := _CODE.match(self._text, end)) else end
 
 
+def _qualifies(before: Before, bound: Comparator) -> bool:
+    """Whether a bound tells which ones are meant and the words before count something else: 至少举办500人以上的招聘会."""
+    return before.has_object and (before.comparator is not bound or is_limit(before.words))
+
+
 _CODE = re.compile(r"(?:[^\d\s,;。、]{0,4}(?:-|—|–|~|至|到){1,3}\d{1,15}){1,8}")
 
 
 def _joined(text: str, found: Sequence[Quantity | Moment]) -> list[Quantity | Moment]:
     """``found`` with a floor and the ceiling behind it as one range: ≥10%且≤20%, 50%以上80%以下, 80%≤x≤90%."""
+    if len(found) < 2:
+        return list(found)
     out: list[Quantity | Moment] = []
     for node in found:
         last = out[-1] if out else None
@@ -246,7 +222,7 @@ def _joined(text: str, found: Sequence[Quantity | Moment]) -> list[Quantity | Mo
             unit = node.unit or last.unit
             parts = (
                 *last.parts,
-                *(replace(p, role=PartKind.UPPER) if p.role is PartKind.NUMBER else p for p in node.parts),
+                *(p._replace(role=PartKind.UPPER) if p.role is PartKind.NUMBER else p for p in node.parts),
             )
             out[-1] = Quantity(last.value, unit, None, last.start, node.end, node.value, parts=parts)
         else:
@@ -274,7 +250,3 @@ def _moved(node: Quantity | Moment, line: Folded) -> Quantity | Moment:
         return replace(node, start=start, end=end)
     parts = tuple(Part(part.role, line.start(part.start), line.end(part.end)) for part in node.parts)
     return replace(node, start=start, end=end, parts=parts)
-
-
-def _start(part: Part) -> int:
-    return part.start

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum, auto
+from typing import NamedTuple
 
 from jixiao.domain.measure_units import is_scale, is_unit
 from jixiao.domain.quantities.folding import folded
@@ -37,8 +38,7 @@ class PartKind(StrEnum):
     """(含), (不含)"""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part of a quantity: ``text[start:end]``."""
 
     role: PartKind
@@ -204,10 +204,7 @@ class Tree:
 
     text: str
     found: tuple[Quantity | Moment, ...]
-
-    @property
-    def quantities(self) -> tuple[Quantity, ...]:
-        return tuple(node for node in self.found if isinstance(node, Quantity))
+    quantities: tuple[Quantity, ...]
 
     @property
     def moments(self) -> tuple[Moment, ...]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from jixiao.domain.measure_units import LONGEST, in_base_unit, is_base, is_money, is_plain_unit, is_unit
+from jixiao.domain.measure_units import LONGEST, PLAIN, in_base_unit, is_base, is_money, is_unit
 
 _PERCENT_WORDS = ("%(百分比)", "百分比", "%")
 _PER_MANY = re.compile(r"/(?:(?:10|十)?万|千|百)人?")
 """per 100,000: how rates of illness and accidents are counted"""
 _SCALE = re.compile(r"[十百千万亿]{1,2}(?!分之)")
-_PER = "/·•*.每"
+_PER = frozenset("/·•*.、每")
+_MORE = _PER | {"("}
 _BRACKETED = re.compile(r"\(([^()]{1,8})\)")
 LONGEST_UNIT = 24
 """characters that a unit with its brackets may take"""
@@ -23,51 +24,56 @@ def unit_before(words: str) -> tuple[int, str] | None:
 
     A scale alone counts as one (200万: 万): what of was left out. None where no unit begins the words.
     """
-    for percent in _PERCENT_WORDS:
-        if words.startswith(percent):
-            return len(percent), "%"
-    if m := _BRACKETED.match(words):
-        return (m.end(), m[1]) if is_unit(m[1]) or m[1] in ("%", "百分比") else None
-    if m := _PER_MANY.match(words):
-        return m.end(), m.group()
+    first = words[:1]
+    if first in ("%", "百") and (percent := next((w for w in _PERCENT_WORDS if words.startswith(w)), None)):
+        return len(percent), "%"
+    if first == "(":
+        m = _BRACKETED.match(words)
+        return (m.end(), m[1]) if m and (is_unit(m[1]) or m[1] in ("%", "百分比")) else None
+    if first == "/":
+        m = _PER_MANY.match(words)
+        return (m.end(), m.group()) if m else None
     if words.startswith("个亿") and words[2:3] != "元":  # 2个亿, but 2个亿元以上项目
         return 2, "亿"
     end = _plain_end(words, 0)
-    if end is None:
+    if not end:
         m = _SCALE.match(words)
         return (m.end(), m.group()) if m else None
-    unit = words[:end]
-    while (more := _per_end(words, end, unit)) is not None:
+    return (end, words[:end]) if words[end : end + 1] not in _MORE else _compound(words, end)
+
+
+def _compound(words: str, end: int) -> tuple[int, str]:
+    """A rate (元/亩, 元/人·月, 例/10万人) or one unit or the other (台(套)) that begins with the plain unit up to ``end``."""
+    while more := _per_end(words, end):
         end = more
-        unit = words[:end]
     if m := _PER_MANY.match(words, end):
         return m.end(), words[: m.end()]
-    if (m := _BRACKETED.match(words, end)) and is_plain_unit(m[1]) and is_plain_unit(unit):
+    if (m := _BRACKETED.match(words, end)) and m[1] in PLAIN and words[:end] in PLAIN:
         return m.end(), words[: m.end()]
-    return end, unit
+    return end, words[:end]
 
 
-def _plain_end(words: str, at: int) -> int | None:
-    """Where the longest plain unit at ``at`` ends."""
-    head = words[at : at + LONGEST]
-    return next((at + n for n in range(len(head), 0, -1) if is_plain_unit(head[:n])), None)
+def _plain_end(words: str, at: int) -> int:
+    """Where the longest plain unit at ``at`` ends; 0 where none begins there."""
+    for end in range(min(at + LONGEST, len(words)), at, -1):
+        if words[at:end] in PLAIN:
+            return end
+    return 0
 
 
-def _per_end(words: str, at: int, unit: str) -> int | None:
-    """Where a base behind /, ·, 每 ends: 元/亩, 元/人·月. 每 opens a price of its own where a number follows: 30人每月460元."""
-    mark = words[at : at + 1]
-    if not mark or mark not in _PER or (mark == "." and "/" not in unit):
-        return None
+def _per_end(words: str, at: int) -> int:
+    """Where a base behind /, ·, 每 ends; 0 where none does. 每 opens a price of its own where a number follows: 30人每月460元."""
+    mark, unit = words[at : at + 1], words[:at]
+    if mark not in _PER or (mark in ".、" and "/" not in unit):
+        return 0
     start = at + 1 + (words[at + 1 : at + 2] == "每")
-    head = words[start : start + LONGEST]
-    end = next((start + n for n in range(len(head), 0, -1) if is_plain_unit(head[:n]) or is_base(head[:n])), None)
-    if end is None:
-        return None
-    if mark == "每":
+    end = _plain_end(words, start)
+    last = min(start + LONGEST, len(words))
+    end = max(end, next((n for n in range(last, start, -1) if is_base(words[start:n])), 0))
+    if mark == "每" and end:
         behind = words[end : end + 1]
-        return (
-            None if behind.isdigit() or behind == "每" or not (is_money(unit) or "/" in unit or "每" in unit) else end
-        )
+        is_price = is_money(unit) or "/" in unit or "每" in unit
+        return end if is_price and not behind.isdigit() and behind != "每" else 0
     return end
 
 

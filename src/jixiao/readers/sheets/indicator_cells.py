@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import lru_cache
 
 from jixiao.domain.target import Target
 from jixiao.domain.target_grammar import parse_target
@@ -17,9 +16,6 @@ from jixiao.vocabulary.cell_values import amount_of, one_line
 
 _LEFT_BLANK = re.compile(r"[-—–_/\\\s]*")
 _UNITS = {"百分比": "%", "百分之": "%"}
-
-_parsed = lru_cache(maxsize=4096)(parse_target)
-"""Plans promise the same again and again: 100%, ≥90%"""
 
 Cells = Mapping[Column, Cell | None]
 
@@ -115,7 +111,7 @@ def _sign(cell: Cell | None) -> str:
 
 
 def value_of(text: str | None, key: str, trace: Trace) -> Target:
-    parsed = _parsed(text)
+    parsed = parse_target(text)
     for remark in parsed.remarks:
         trace.note(remark.code, remark.message, key, confidence=remark.confidence)
     return parsed.target

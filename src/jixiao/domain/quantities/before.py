@@ -1,0 +1,68 @@
+"""What compares a number and stands before it, read backwards from the number: 不得低于投资额的."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from jixiao.domain.quantities.comparators import BEFORE, BEFORE_OBJECT, ENDINGS, comparison
+from jixiao.domain.quantities.tree import Part, PartKind
+from jixiao.domain.target import Comparator
+
+_LOOK_BEHIND = 24
+"""characters before a number in which its comparison stands"""
+_TITLE = 40
+"""characters within which a 《 finds its 》"""
+_ENDS_HERE = frozenset(ENDINGS)
+_MAY_COMPARE = re.compile(r"[于过破≥≤]|[至最]少|起码|[至最顶]多|达到|超出")
+_ROLES = ((PartKind.ABOUT, "roughly"), (PartKind.COMPARED, "compared"), (PartKind.ABOUT, "about"))
+"""in the order of the text, which is the other way round in the pattern"""
+
+
+class Before(NamedTuple):
+    """Where what belongs to the number begins, what compares it, in which words, with which parts."""
+
+    start: int
+    comparator: Comparator | None = None
+    words: str = ""
+    parts: tuple[Part, ...] = ()
+    has_object: bool = False
+
+
+def read_before(text: str, at: int, last: int) -> Before | None:
+    """What compares the number at ``at`` of a folded text, None where nothing does; what is before ``last`` belongs elsewhere."""
+    first = max(last, at - _LOOK_BEHIND)
+    if first >= at:
+        return None
+    if text[at - 1] in _ENDS_HERE and (found := _adjacent(text, at, text[first:at][::-1])):
+        return found
+    if _MAY_COMPARE.search(text, first, at) and (m := BEFORE_OBJECT.match(text[first:at][::-1])):
+        compared, thing = ("compared", "object") if m["compared"] else ("positive", "measure")
+        words = m[compared][::-1]
+        parts = (
+            Part(PartKind.COMPARED, at - m.end(compared), at - m.start(compared)),
+            Part(PartKind.OBJECT, at - m.end(thing), at - m.start(thing)),
+        )
+        return Before(at - m.end(), comparison(words), words, parts, has_object=True)
+    return None
+
+
+def _adjacent(text: str, at: int, backwards: str) -> Before | None:
+    """A comparison or 约 right before the number."""
+    m = BEFORE.match(backwards)
+    if m is None or not m.end():
+        return None
+    words = (m["compared"] or "")[::-1]
+    if words and not _is_title(text, words, at):
+        parts = tuple([Part(role, at - m.end(g), at - m.start(g)) for role, g in _ROLES if m[g]])
+        return Before(at - m.end(), comparison(words), words, parts)
+    if about := m["about"]:
+        return Before(at - len(about), parts=(Part(PartKind.ABOUT, at - len(about), at),))
+    return None
+
+
+def _is_title(text: str, words: str, at: int) -> bool:
+    """Whether 》 or 《 before a number belongs to the title of a document."""
+    if words == "》":
+        return "《" in text[max(0, at - _TITLE) : at]
+    return words == "《" and "》" in text[at : at + _TITLE]

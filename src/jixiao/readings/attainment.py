@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.measure_units import PERCENT, in_base_unit
 from jixiao.domain.pointer import indicator_at
+from jixiao.domain.quantities import Moment, parse
 from jixiao.domain.target import Comparator, Target, TargetType
 from jixiao.parameters.keys import DEVIATION_BLANKS, OUTCOME_WORDS, SAME_UNITS, SHEET_REASON_WORDS
 from jixiao.readings.direction import Direction, direction
@@ -65,15 +67,35 @@ def attainment(row: RowView, actual: Target | None) -> Attainment | None:
     target = row.row.target
     if actual is None or not is_given(actual) or not is_given(target):
         return None
-    if target.day is not None:
-        if actual.day is not None:
-            return Attainment(Level.REACHED if actual.day <= target.day else Level.MISSED)
+    if (due := _day(row, target)) is not None:
+        if (done := _day(row, actual)) is not None:
+            return Attainment(Level.REACHED if done <= due else Level.MISSED)
     elif target.type in (TargetType.NUMERIC, TargetType.RANGE) and (number := _in_unit_of(row, actual)) is not None:
         return _measured(row, number)
+    elif target.is_percent and actual.number is not None and actual.unit is None:
+        return _either_way(row, actual.number)
     if actual.type is not TargetType.QUALITATIVE:
         return None
     level = told_level(row, actual)
     return Attainment(level) if level else None
+
+
+def _either_way(row: RowView, value: Decimal) -> Attainment | None:
+    """0.9 for 95% is missed as 90% and as 0.9%; None where the two would differ."""
+    one, other = _measured(row, value), _measured(row, value * _HUNDRED)
+    return Attainment(one.level) if one and other and one.level is other.level else None
+
+
+def _day(row: RowView, value: Target) -> date | None:
+    """The last day a cell allows or tells; one without a year is of the year of the plan: 5月底前, 9月20日."""
+    if value.type is not TargetType.QUALITATIVE:
+        return value.day
+    found = parse(value.text or "").found
+    moment = found[0] if len(found) == 1 else None
+    if not isinstance(moment, Moment) or "每" in (value.text or "")[: moment.start]:
+        return None
+    year = row.sheet.plan.plan.fiscal_year
+    return moment.last_day(year.year if year else None)
 
 
 def told_level(row: RowView, actual: Target) -> Level | None:

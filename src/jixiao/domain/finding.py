@@ -119,6 +119,12 @@ class Also:
     title: str
     severity: Severity
     says: Said
+    suggests: Said | None = None
+
+    @property
+    def text(self) -> str:
+        """What is wrong besides and how to mend it, in full."""
+        return self.says.text + (self.suggests.text if self.suggests else "")
 
 
 @dataclass(frozen=True, slots=True)

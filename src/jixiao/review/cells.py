@@ -44,7 +44,7 @@ def _not_yielding(here: Sequence[Finding], rules: Mapping[str, Rule]) -> list[Fi
 
 def _with(first: Finding, others: Sequence[Finding]) -> Finding:
     """The leading finding keeps its own fix or none: another's would leave it standing."""
-    return replace(first, also=tuple(Also(f.rule, f.problem, f.title, f.severity, f.says) for f in others))
+    return replace(first, also=tuple(Also(f.rule, f.problem, f.title, f.severity, f.says, f.suggests) for f in others))
 
 
 def is_cell(pointer: str) -> bool:

@@ -83,7 +83,8 @@ def _besides(entry: Entry) -> Iterator[str]:
     lines: dict[str, list[str]] = {}
     for f in entry.findings:
         for other in f.also:
-            lines.setdefault(sentence(shown(other.says)), []).append(_row_number(f))
+            mended = sentence(shown(other.suggests)) if other.suggests else ""
+            lines.setdefault(sentence(shown(other.says)) + mended, []).append(_row_number(f))
     for line, rows in lines.items():
         numbers = [row for row in rows if row]
         where = f"第 {'、'.join(numbers)} 行" if len(entry.findings) > 1 and numbers else ""

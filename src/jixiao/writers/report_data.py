@@ -118,7 +118,7 @@ class _Builder:
             [self._citations.setdefault(c, len(self._citations)) for c in f.citations],
             related,
             self._text(number(f.confidence * 100) if f.confidence < 1 else None),
-            self._text("\n".join(f"{other.title}：{other.says.text}" for other in f.also)),
+            self._text("\n".join(f"{other.title}：{other.text}" for other in f.also)),
         ]
 
     def _plan(self, reviewed: Reviewed, places: Places) -> Json:

@@ -81,7 +81,7 @@ def _finding(f: Finding, version: int) -> Json:
         "confidence": float(f.confidence),
     }
     if version < _WHOLE:  # has no place for what else is wrong with the cell
-        return data | {"message": f"{f.message}{''.join(f'另外，{a.says.text}' for a in f.also)}"}
+        return data | {"message": f"{f.message}{''.join(f'另外，{a.text}' for a in f.also)}"}
     return data | {
         "says": _said(f.says),
         "suggests": None if f.suggests is None else _said(f.suggests),
@@ -100,7 +100,11 @@ def _citation(c: Citation, version: int) -> Json:
 
 
 def _also(a: Also) -> Json:
-    words = {"message": a.says.text, "says": _said(a.says)}
+    words = {
+        "message": a.says.text,
+        "says": _said(a.says),
+        "suggests": None if a.suggests is None else _said(a.suggests),
+    }
     return {"rule": a.rule, "problem": a.problem, "title": a.title, "severity": a.severity} | words
 
 
@@ -203,7 +207,15 @@ def _finding_from(d: Mapping[str, Any]) -> Finding:
         ),
         Decimal(str(d["confidence"])),
         tuple(
-            Also(a["rule"], a["problem"], a["title"], Severity(a["severity"]), _said_from(a["says"])) for a in d["also"]
+            Also(
+                a["rule"],
+                a["problem"],
+                a["title"],
+                Severity(a["severity"]),
+                _said_from(a["says"]),
+                None if a["suggests"] is None else _said_from(a["suggests"]),
+            )
+            for a in d["also"]
         ),
         Anchor(d["place"]["id"], d["place"]["below"]),
     )

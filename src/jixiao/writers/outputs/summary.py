@@ -224,7 +224,7 @@ def _finding(reviewed: Reviewed, places: Places, f: Finding, first: str | None) 
         place.words,
         place.in_file or None,
         f.evidence or None,
-        "\n".join([f.message, *(f"另外：{other.says.text}" for other in f.also)]),
+        "\n".join([f.message, *(f"另外：{other.text}" for other in f.also)]),
         f.suggestion,
         "\n".join(basis_names(f.citations)) or None,
         f.rule,

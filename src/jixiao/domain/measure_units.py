@@ -122,11 +122,13 @@ def is_time(unit: str | None) -> bool:
     return unit in TIME
 
 
+@lru_cache(maxsize=4096)
 def is_money(unit: str | None) -> bool:
     """Whether a unit is money as a sum (元, 万元, 亿美元), not a price per something."""
-    return unit is not None and not _PER.search(unit) and any(unit.endswith(m) for m in (*MONEY[3:], "元"))
+    return unit is not None and not _PER.search(unit) and unit.endswith((*MONEY[3:], "元"))
 
 
+@lru_cache(maxsize=4096)
 def is_count(unit: str | None) -> bool:
     """Whether a unit counts things, people or events."""
     if unit is None or unit in PERCENT:

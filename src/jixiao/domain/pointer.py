@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 
+@lru_cache(maxsize=65536)
 def at(*parts: str | int) -> str:
-    """A pointer from its parts: ``at("goal_sheets", 0, "project", "code")`` → ``/goal_sheets/0/project/code``."""
+    """A pointer from its parts: ``at("goal_sheets", 0, "project", "code")`` → ``/goal_sheets/0/project/code``.
+
+    Kept: reading and reviewing ask for the same places hundreds of times.
+    """
     if len(parts) == 1 and isinstance(parts[0], str) and parts[0].isidentifier():
         return "/" + parts[0]
     return "".join([f"/{part if isinstance(part, int) else _escaped(part)}" for part in parts])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -96,6 +96,8 @@ class Lexicon:
         self.terms = terms
         self.words = words
         self._longest = max(map(len, terms), default=0)
+        self.ending = lru_cache(maxsize=8192)(self._ending)
+        """The longest term a name ends with; kept, since many rules ask it of one name"""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (lexicon, ()) if self is lexicon() else (Lexicon, (self.terms, self.words))
@@ -113,7 +115,7 @@ class Lexicon:
         more = {meaning: tuple(dict.fromkeys((*self.words[meaning], *added))) for meaning, added in words.items()}
         return Lexicon(terms, {**self.words, **more})
 
-    def ending(self, name: str) -> Term | None:
+    def _ending(self, name: str) -> Term | None:
         """The longest term ``name`` ends with: the head of a Chinese noun stands last.
 
         No word segmentation: over some 590 names it decided no case that endings leave open, and hid general heads.
@@ -133,7 +135,10 @@ class Lexicon:
 
     def has(self, name: str, meaning: str) -> str | None:
         """The first word of the list ``meaning`` that ``name`` holds."""
-        return next((word for word in self.words[meaning] if word in name), None)
+        for word in self.words[meaning]:
+            if word in name:
+                return word
+        return None
 
     @cached_property
     def setback_endings(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations
 
 from jixiao.domain.money import CurrencyUnit, Money
@@ -56,9 +57,14 @@ def likeness_of(one: Side, other: Side) -> Decimal:
     return max(_share(one.name, other.text), _share(other.name, one.text))
 
 
-def _share(words: Collection[str], text: str) -> Decimal:
-    pairs = [w[n : n + 2] for w in words for n in range(len(w) - 1)]
+def _share(words: frozenset[str], text: str) -> Decimal:
+    pairs = _pairs(words)
     return Decimal(sum(pair in text for pair in pairs)) / len(pairs) if pairs else _ZERO
+
+
+@lru_cache(maxsize=1024)
+def _pairs(words: frozenset[str]) -> tuple[str, ...]:
+    return tuple(w[n : n + 2] for w in words for n in range(len(w) - 1))
 
 
 def matching(view: PlanView) -> Matching:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.parameters.keys import (
@@ -24,13 +25,19 @@ from jixiao.readings.view import RowView
 _CLAUSE = re.compile(r"[，,、；;。和及]")
 
 
+_FORMS: Mapping[IndicatorClass | IndicatorKind | None, tuple[str, ...]] = {
+    None: (),
+    **{one: (one.label, one.label.removesuffix("指标")) for one in (*IndicatorClass, *IndicatorKind)},
+}
+"""how a class or kind is printed"""
+
+
 def claim(row: RowView) -> str | None:
     """What the row says it measures: the name, or the description where the name is that of the kind."""
     name = row.row.name
     if not name:
         return row.row.description
-    labels = [label.label for label in (row.row.kind, row.row.class_) if label is not None]
-    is_label = any(normalise(name) in (label, label.removesuffix("指标")) for label in labels)
+    is_label = row.name in _FORMS[row.row.kind] or row.name in _FORMS[row.row.class_]
     return row.row.description if is_label and row.row.description else name
 
 

@@ -21,7 +21,6 @@ from jixiao.parameters.keys import (
     MENTION_WORDS,
     NUMBER_NOUN_LENGTH,
     NUMBER_NOUN_LIKENESS,
-    SCOPE_WORDS,
 )
 from jixiao.readings import promises
 from jixiao.readings.mentions import is_rate
@@ -175,17 +174,17 @@ def _conflicts(sheet: SheetView) -> Iterator[_Conflict]:
     promised = [(at, stated) for at, text in texts for stated in _stated(text)]
     if not promised:
         return
-    scope = sheet.parameter(SCOPE_WORDS)
+    scope = sheet.plan.standing(promises.vocabulary).not_now
     rows = [(row, found) for row in sheet.rows if (found := _measured(row))]
     for at, stated in promised:
-        if any(word in stated.clause for word in scope) or _YEAR.search(stated.clause):
+        if scope.search(stated.clause) or _YEAR.search(stated.clause):
             continue
         same = [(row, m) for row, m in rows if _same_thing(stated, row, m)]
         values = [m.quantity.value for _, m in same]
         if stated.quantity.value in (*values, sum(values)):
             continue  # said alike somewhere, or divided among several rows
         for row, measured in same:
-            if not _clears(stated, measured) and not any(word in row.words for word in scope):
+            if not _clears(stated, measured) and not scope.search(row.words):
                 yield _Conflict(at, stated, row, measured)
 
 
@@ -238,10 +237,10 @@ def _worded_alike(sheet: SheetView, told: Collection[int]) -> Iterator[Disagreem
     """Rows not told of yet that say the same as purpose or goals in other order or with a few more words."""
     view = sheet.plan
     least, weak = view.parameter(NUMBER_NOUN_LENGTH).near, view.parameter(MENTION_WORDS).weak
-    scope = view.parameter(SCOPE_WORDS)
+    scope = view.standing(promises.vocabulary).not_now
     texts = view.derived(text_mentions_by_sheet).get(sheet.index, ())
     of_sheet = view.derived(row_mentions_by_sheet).get(sheet.index, ()) if texts else ()
-    rows = [r for r in of_sheet if not any(word in r.row.words for word in scope)]
+    rows = [r for r in of_sheet if not scope.search(r.row.words)]
     for row in rows:
         counted = [f for f in texts if f.mention.unit == row.mention.unit and is_plain(f, view)]
         same = [f for f in counted if count_the_same(f, row, least, weak)] or _said_more_fully(

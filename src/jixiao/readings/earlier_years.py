@@ -43,7 +43,7 @@ def stale_texts(view: PlanView) -> Mapping[str, Stale]:
     found = {}
     for written in view.derived(running_texts):
         text = written.text
-        plain = _PAREN.sub("", _NAMED_DOCUMENT.sub("", text))
+        plain = _without_documents(text)
         held = campaigns if telling.search(plain) else ()
         told = [(words, c.why) for c in held if (words := _campaign(plain, c))]
         ended = tuple(w for words, _ in told for w in words)
@@ -52,6 +52,12 @@ def stale_texts(view: PlanView) -> Mapping[str, Stale]:
         if ended or passages:
             found[written.pointer] = Stale(ended, tuple(why for _, why in told), passages)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _without_documents(text: str) -> str:
+    """A text without names of documents, quotation marks and blanks."""
+    return _PAREN.sub("", _NAMED_DOCUMENT.sub("", text))
 
 
 def _campaign(plain: str, campaign: EndedCampaign) -> tuple[str, ...]:
@@ -71,11 +77,14 @@ def _campaign(plain: str, campaign: EndedCampaign) -> tuple[str, ...]:
 def _old_years(text: str, year: int, words: OldYears) -> tuple[str, ...]:
     """Passages that speak of an earlier year as if it were this one."""
     found = []
-    for sentence in _SENTENCE.finditer(_without_bases(text, words.document_words)):
+    text, years = _without_bases(text, words.document_words), _year(words.after_bare_year)
+    if not years.search(text):
+        return ()
+    for sentence in _SENTENCE.finditer(text):
         s = sentence.group()
         if str(year) in s:
             continue
-        for m in _year(words.after_bare_year).finditer(s):
+        for m in years.finditer(s):
             past = year - int(m[1])
             if past <= 0 or _is_reference(s, m, words):
                 continue

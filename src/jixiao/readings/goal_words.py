@@ -13,7 +13,7 @@ from jixiao.domain.quantities import PartKind, Quantity
 from jixiao.domain.quantities.comparators import is_sign
 from jixiao.parameters.keys import FRAGMENT_WORDS, GOAL_RESULT_WORDS
 from jixiao.parameters.shapes import FragmentWords, GoalResultWords
-from jixiao.readings.text import fold, normalise, quantities
+from jixiao.readings.text import any_of, fold, normalise, quantities
 from jixiao.readings.view import PlanView, RowView
 
 _NUMBERING = re.compile(
@@ -100,9 +100,13 @@ def has_result(view: PlanView, text: str) -> bool:
     """Whether a text promises a number, a date or something that either is there at the end of the year or is not."""
     words = view.parameter(GOAL_RESULT_WORDS)
     plain = _INDEX_YEAR.sub("", bare(text))
-    if any(word in plain for word in words.checkable) or _checked_by(words.patterns).search(fold(plain)):
+    if view.standing(_checkable).search(plain) or _checked_by(words.patterns).search(fold(plain)):
         return True
     return any(_counts(plain, q, words) for q in quantities(plain))
+
+
+def _checkable(view: PlanView) -> re.Pattern[str]:
+    return any_of(view.parameter(GOAL_RESULT_WORDS).checkable)
 
 
 def _counts(text: str, quantity: Quantity, words: GoalResultWords) -> bool:

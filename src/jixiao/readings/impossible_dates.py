@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from jixiao.domain.quantities import Moment, Quantity, parse
 from jixiao.readings.view import RowView
@@ -30,7 +31,12 @@ class Impossible:
 
 def impossible(row: RowView) -> Impossible | None:
     """What in the value of a row cannot be; None where nothing is wrong."""
-    text = row.row.target.text or ""
+    return _impossible(row.row.target.text or "")
+
+
+@lru_cache(maxsize=8192)
+def _impossible(text: str) -> Impossible | None:
+    """The same of the words of a value: two rules ask."""
     tree = parse(text)
     for moment in tree.moments:
         if found := _not_in_the_calendar(moment, text[moment.start : moment.end]):

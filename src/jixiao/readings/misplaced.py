@@ -15,7 +15,7 @@ from jixiao.readings.names import is_category
 from jixiao.readings.placing import Misplaced, Why, moved
 from jixiao.readings.placing_outcomes import in_outcome
 from jixiao.readings.placing_outputs import in_output
-from jixiao.readings.view import PlanView, RowView
+from jixiao.readings.view import PlanView, RowView, SheetView
 
 _K = IndicatorKind
 _COSTS = frozenset((_K.COST, _K.ECONOMIC_COST))
@@ -23,16 +23,18 @@ READ = (PLACE_WORDS, WORK_UNITS, *measures.READ)
 """the parameters that placing rows takes"""
 
 
-def misplaced(row: RowView, *whys: Why) -> Misplaced | None:
-    """Why a row does not belong where it stands, where it is for one of ``whys``; None where nothing says so."""
-    found = row.sheet.plan.derived(misplaced_rows).get(row.pointer)
-    return found if found is not None and found.why in whys else None
+def misplaced_in(sheet: SheetView, *whys: Why) -> list[Misplaced]:
+    """The rows of a sheet that do not belong where they stand for one of ``whys``, in their order."""
+    return [found for found in sheet.plan.derived(_misplaced)[sheet.index] if found.why in whys]
 
 
-def misplaced_rows(view: PlanView) -> Mapping[str, Misplaced]:
-    """The rows that stand in the wrong place, by pointer."""
+def _misplaced(view: PlanView) -> Mapping[int, list[Misplaced]]:
+    """The rows that stand in the wrong place, by the index of their sheet."""
     words, units = view.parameter(PLACE_WORDS), view.parameter(WORK_UNITS)
-    return {row.pointer: found for row in view.rows if (found := _placed(row, words, units)) is not None}
+    return {
+        sheet.index: [found for row in sheet.rows if (found := _placed(row, words, units)) is not None]
+        for sheet in view.sheets
+    }
 
 
 def _placed(row: RowView, words: PlaceWords, units: WorkUnits) -> Misplaced | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from jixiao.parameters.keys import PAST_WORDS
@@ -21,33 +22,54 @@ _LE, _DE = "了", "的"
 def past_passages(view: PlanView) -> Mapping[str, tuple[str, ...]]:
     """The clauses that tell of something done, by the pointer of their text."""
     words = view.parameter(PAST_WORDS)
-    telling = any_of((*words.sure, *words.counted, *words.past_years, _LE))
+    telling = view.standing(_telling)
     found = {}
     for written in view.derived(running_texts):
         text = written.text
-        if not telling.search(text):
+        if not telling.anything.search(text):
             continue
         sentences = (m.group().strip() for m in _SENTENCE.finditer(text))
-        if past := tuple(clause for s in sentences if (clause := _past(view, s, words, text))):
+        if past := tuple(clause for s in sentences if (clause := _past(view, s, words, telling, text))):
             found[written.pointer] = past
     return found
 
 
-def _past(view: PlanView, sentence: str, words: PastWords, text: str) -> str | None:
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What finds any of the words at all, those that are sure, those that go with a number."""
+
+    anything: re.Pattern[str]
+    sure: re.Pattern[str]
+    counted: re.Pattern[str]
+
+
+def _telling(view: PlanView) -> _Telling:
+    words = view.parameter(PAST_WORDS)
+    anything = any_of((*words.sure, *words.counted, *words.past_years, _LE))
+    return _Telling(anything, any_of(words.sure), any_of(words.counted))
+
+
+def _past(view: PlanView, sentence: str, words: PastWords, telling: _Telling, text: str) -> str | None:
     """The clause of a sentence that tells of something done; None where there is none."""
+    if not telling.anything.search(sentence):
+        return None
     counts = _counted(words.counters)
     counted = counts.search(sentence) is not None
     planned = _is_planned(view, sentence, words.planned)
     for m in _CLAUSE.finditer(sentence):
         clause = m.group().strip()
-        if any(_after(clause, word, words.not_past) for word in words.sure):
+        if telling.sure.search(clause) and any(_after(clause, word, words.not_past) for word in words.sure):
             return clause
         so_far = sentence[: m.end()]
-        if not any(w in so_far for w in words.effects) and _with_le(words, clause):
+        if _LE in clause and not any(w in so_far for w in words.effects) and _with_le(words, clause):
             return clause
         if planned:
             continue
-        if counted and any(_after(clause, word, words.not_past) for word in words.counted):
+        if (
+            counted
+            and telling.counted.search(clause)
+            and any(_after(clause, word, words.not_past) for word in words.counted)
+        ):
             return sentence if not counts.search(clause) else clause
         if _of_past_year(clause, words) and not _is_planned(view, text, ()):
             return clause

@@ -17,6 +17,8 @@ from jixiao.readings.written import Part, WrittenText, running_texts
 _IN_BRACKETS = re.compile(r"[（(]([^（()）]{1,6})[）)]$")
 
 
+_WHOLE = 100
+
 PARAMETERS = (MENTION_WORDS, SAME_MEASURES, SCOPE_WORDS, SAME_UNITS)
 """What every rule on the quantities of running text reads"""
 
@@ -144,17 +146,18 @@ def count_the_same(found: TextMention, row: RowMention, least: int, weak: Collec
     little (惠及, 参与); what they share is ``least`` characters long and not lent alone.
     """
     a, b = found.mention.things, row.mention.things
-    shared, more, fewer = a & b, a - b - row.described, b - a
+    shared = a & b
     if sum(map(len, shared)) < least:
         return False
+    more, fewer = a - b - row.described, b - a
     if not more and not fewer:
         return True
     return not (more | fewer) - row.lent - set(weak) and bool(shared - row.lent - set(weak))
 
 
-def share_held(words: Collection[str], texts: Iterable[str]) -> float:
-    """The greatest share of words, by characters, that one of the texts holds: 0–1; 0 where there are no words."""
+def are_held(words: Collection[str], texts: Iterable[str], least: float) -> bool:
+    """Whether one of the texts holds ``least`` per cent of the words, by characters; no words are not held."""
     length = sum(map(len, words))
-    if not length:
-        return 0.0
-    return max((sum(len(w) for w in words if w in text) / length for text in texts), default=0.0)
+    if least <= 0 or not length:
+        return least <= 0
+    return any(sum(len(w) for w in words if w in text) / length * _WHOLE >= least for text in texts)

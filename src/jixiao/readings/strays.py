@@ -12,7 +12,7 @@ from typing import TypeVar
 from jixiao.parameters.keys import GOAL_SHORTEST, PROJECT_DULL_WORDS, STRAY_WORDS
 from jixiao.readings.goal_groups import goal_at, goal_groups
 from jixiao.readings.names import bare_name
-from jixiao.readings.text import normalise
+from jixiao.readings.text import any_of, normalise
 from jixiao.readings.view import PlanView, RowView, SheetView
 
 K = TypeVar("K")
@@ -68,13 +68,17 @@ def strays(view: PlanView) -> Mapping[str, Stray]:
     return found
 
 
+def _dull(view: PlanView) -> re.Pattern[str]:
+    """What finds words that every project has."""
+    return any_of((*view.parameter(PROJECT_DULL_WORDS), *view.parameter(STRAY_WORDS).dull))
+
+
 class _Words:
     """Pairs of characters by which the sheets of a plan are told apart; each sheet is read once, and only when asked."""
 
     def __init__(self, view: PlanView) -> None:
         self._view = view
-        dull = sorted({*view.parameter(PROJECT_DULL_WORDS), *view.parameter(STRAY_WORDS).dull}, key=len)
-        self._dull = re.compile("|".join(map(re.escape, reversed(dull))))
+        self._dull = view.standing(_dull)
         self._title: dict[int, frozenset[str]] = {}
         self._whole: dict[int, Mapping[str, frozenset[str]]] = {}
 

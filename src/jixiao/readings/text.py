@@ -58,6 +58,9 @@ class Finder:
         self._by_start: dict[str, list[str]] = {}
         for word in sorted(words, key=len, reverse=True):
             self._by_start.setdefault(word[:2], []).append(word)
+        for start, alike in self._by_start.items():
+            if len(start) > 1:
+                alike += self._by_start.get(start[0], ())
         pairs = [start for start in self._by_start if len(start) > 1]
         firsts, seconds = (re.escape("".join(sorted({pair[k] for pair in pairs}))) for k in (0, 1))
         alone = re.escape("".join(sorted(start for start in self._by_start if len(start) == 1)))
@@ -71,11 +74,11 @@ class Finder:
             start = m.start()
             if start < end:
                 continue
-            known = self._by_start.get(text[start : start + 2], ()), self._by_start.get(text[start], ())
-            word = next((w for words in known for w in words if text.startswith(w, start)), None)
-            if word is not None:
-                end = start + len(word)
-                yield start, word
+            for word in self._by_start.get(text[start : start + 2]) or self._by_start.get(text[start]) or ():
+                if text.startswith(word, start):
+                    end = start + len(word)
+                    yield start, word
+                    break
 
 
 class Alike:
@@ -91,6 +94,7 @@ class Alike:
         self._common = Counter(pair for text in texts for pair in _pairs(text))
         self._by_pair: dict[str, list[int]] = {}
         self._count = 0
+        self._tells: dict[str | None, list[str]] = {}
 
     def add(self, text: str | None) -> int:
         """Take a text; returns its number."""
@@ -105,9 +109,12 @@ class Alike:
         return sorted({n for pair in self._telling(text) for n in self._by_pair.get(pair, ())})
 
     def _telling(self, text: str | None) -> list[str]:
-        """The pairs of characters of which a text alike this one has at least one."""
+        """The pairs of characters of which a text alike this one has at least one: asked for, then added, told once."""
+        if text in self._tells:
+            return self._tells[text]
         pairs = sorted(sorted(_pairs(text)), key=self._common.__getitem__)
-        return pairs[: len(pairs) - ceil(self._share * len(pairs) - _ROUNDING) + 1] if pairs else []
+        most = len(pairs) - ceil(self._share * len(pairs) - _ROUNDING) + 1 if pairs else 0
+        return self._tells.setdefault(text, pairs[:most])
 
 
 _ROUNDING = 1e-9

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jixiao.domain.indicator import Indicator
 from jixiao.domain.measure_units import is_scale, is_unit
@@ -98,7 +98,8 @@ def _begins_like(rest: str, row: Indicator) -> bool:
 # --- cells without a value ---------------------------------------------------------------------------------
 
 
-def is_placeholder(text: str, words: Iterable[str]) -> bool:
+@lru_cache(maxsize=8192)
+def is_placeholder(text: str, words: tuple[str, ...]) -> bool:
     """Whether a value is still to come: 待定, ××, **人."""
     return bool(_BLANKED.search(text)) or any(word in text for word in words)
 

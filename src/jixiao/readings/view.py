@@ -44,6 +44,7 @@ class PlanView:
         self._sheet = sheet
         self._parameters: dict[str, Any] = {}
         self._derived: dict[Callable[[PlanView], Any], Any] = {}
+        self._standing: dict[Callable[[PlanView], Any], Any] = {}
 
     def at(self, *parts: str | int) -> str:
         """A pointer into the plan."""
@@ -82,7 +83,10 @@ class PlanView:
 
     def standing(self, compute: Callable[[PlanView], T]) -> T:
         """``compute(self)``, once per ruleset and day: for what follows from parameters alone, such as patterns."""
-        return self.ruleset.once((compute, self.as_of), lambda: compute(self))
+        value: Any = self._standing.get(compute, _ABSENT)
+        if value is _ABSENT:
+            value = self._standing[compute] = self.ruleset.once((compute, self.as_of), lambda: compute(self))
+        return value  # type: ignore[no-any-return]  # as above
 
     def derived(self, compute: Callable[[PlanView], T]) -> T:
         """``compute(self)``, once per plan: for facts that several rules or rows share."""
@@ -157,6 +161,14 @@ class RowView:
         self.index = index
         self.pointer = sheet.at("indicators", index)
         self.parameter = sheet.parameter
+        self.lexicon: Lexicon = sheet.plan.ruleset.lexicon
+        """the words that names are known by under the ruleset"""
+        self.name = normalise(row.name)
+        """the name without punctuation and blanks; empty where there is none"""
+        self.description = normalise(row.description)
+        """the description without punctuation and blanks; empty where there is none"""
+        self.words = self.name + self.description
+        """name and description together, without punctuation and blanks"""
 
     def at(self, *parts: str | int) -> str:
         """A pointer into this row: ``row.at("target")``."""
@@ -188,23 +200,3 @@ class RowView:
     def score(self) -> Decimal | None:
         """The points that a self-evaluation gives; None on other sheets."""
         return self.evaluated.score if self.evaluated else None
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """The words that names are known by under the ruleset."""
-        return self.sheet.plan.ruleset.lexicon
-
-    @cached_property
-    def name(self) -> str:
-        """The name without punctuation and blanks; empty where there is none."""
-        return normalise(self.row.name)
-
-    @cached_property
-    def description(self) -> str:
-        """The description without punctuation and blanks; empty where there is none."""
-        return normalise(self.row.description)
-
-    @cached_property
-    def words(self) -> str:
-        """Name and description together, without punctuation and blanks."""
-        return self.name + self.description

@@ -81,10 +81,9 @@ class Run:
         self._rules = rules
         self._law = law
         unmet = frozenset(need for need in Need if not (_STAGES.get(need) or _MET[need])(plan))
+        of_other_stages = unmet & _STAGES.keys()
         own = [
-            rule
-            for rule in rules.values()
-            if rule.scope is not Scope.COUNTY and not any(need in _STAGES and need in unmet for need in rule.needs)
+            rule for rule in rules.values() if rule.scope is not Scope.COUNTY and of_other_stages.isdisjoint(rule.needs)
         ]
         self._reasons = {rule.code: why for rule in own if (why := _why_not(rule, self.view, unmet))}
         self._running = frozenset(rule.code for rule in own) - self._reasons.keys()

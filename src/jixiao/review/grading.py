@@ -43,12 +43,14 @@ def grade_plan(
             sheet.sheet.sequence,
             _sheet_grade(
                 sheet,
-                _grade(view, rules, by_sheet[sheet.index], _full(weights), unexamined(sheet)),
+                _grade(view, rules, by_sheet[sheet.index], _full(weights), gaps),
+                gaps,
                 limits,
                 _errors(by_sheet[sheet.index]),
             ),
         )
         for sheet in view.sheets
+        for gaps in (unexamined(sheet),)
     )
     start = _mean([s.grade for s in sheet_grades]) if sheet_grades else _full(weights)
     grade = _grade(view, rules, by_sheet[None], start)
@@ -56,11 +58,10 @@ def grade_plan(
     return _as_far_as_read(limited, view), sheet_grades
 
 
-def _sheet_grade(sheet: SheetView, grade: Grade, limits: GradeLimits, errors: int) -> Grade:
+def _sheet_grade(sheet: SheetView, grade: Grade, gaps: Sequence[Unexamined], limits: GradeLimits, errors: int) -> Grade:
     if not any(row.words for row in sheet.rows):
         return _at_most(grade, GradeLevel.POOR, "没有一行绩效指标")
     limited = _limited(grade, limits.sheet, errors, f"有 {errors} 处必须修改的问题")
-    gaps = unexamined(sheet)
     return _at_most(limited, GradeLevel.FAIR, "；".join(gap.words for gap in gaps)) if gaps else limited
 
 

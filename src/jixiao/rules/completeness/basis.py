@@ -109,6 +109,6 @@ def is_weak(basis: str, words: WeakBasisWords) -> bool:
     rest, before = basis, ""
     while rest != before:
         before = rest
-        opener = next((w for w in (*words.openers, *words.qualifiers) if rest.startswith(w)), "")
-        rest = rest[len(opener) :]
+        if rest.startswith(opening := (*words.openers, *words.qualifiers)):
+            rest = rest[len(next(w for w in opening if rest.startswith(w))) :]
     return rest in words.cores or not rest

@@ -13,9 +13,9 @@ from jixiao.readings.mentions import words_of
 from jixiao.readings.promises import (
     PARAMETERS,
     TextMention,
+    are_held,
     is_promise,
     row_mentions_by_sheet,
-    share_held,
     text_mentions_by_sheet,
     vocabulary,
 )
@@ -23,7 +23,6 @@ from jixiao.readings.view import PlanView, SheetView
 from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
 
-_WHOLE = 100
 NOT_MEASURED = Message(
     "not-measured",
     "目标写了{promises:list}，本表 {rows:number} 行指标里没有一行考核它，年底说不清这条目标做到没有。",
@@ -66,7 +65,7 @@ def goals_are_measured(sheet: SheetView) -> Iterator[Observation]:
         ]
         if not group or not all(_is_missing(view, f, rows, values) for f in group):
             continue
-        if share_held(frozenset(words_of(goal)) - empty, rows) * _WHOLE >= least:
+        if are_held(frozenset(words_of(goal)) - empty, rows, least):
             continue
         said = tuple(dict.fromkeys(f.mention.clause for f in group))
         yield Observation(
@@ -86,4 +85,4 @@ def _is_missing(
         return False
     if (m.value, m.unit) in values:
         return False
-    return share_held(m.things, rows) * _WHOLE < view.parameter(PROMISE_CARRIED_SHARE)
+    return not are_held(m.things, rows, view.parameter(PROMISE_CARRIED_SHARE))

@@ -7,9 +7,9 @@ from datetime import date
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.readings import misplaced as places
-from jixiao.readings.misplaced import misplaced
+from jixiao.readings.misplaced import misplaced_in
 from jixiao.readings.placing import Why
-from jixiao.readings.view import RowView
+from jixiao.readings.view import SheetView
 from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
 
@@ -27,7 +27,7 @@ WORK_ELSEWHERE = Message(
     problem="misclassified-dimension",
     severity=Severity.WARNING,
     aspect=Aspect.RELEVANCE,
-    scope=Scope.ROW,
+    scope=Scope.SHEET,
     cites=("mof-2021-101/classes", "mof-2015-88/quantified"),
     remedy="移到产出指标；效益写办成之后谁受益、什么数变好。",
     since=date(2015, 5, 21),
@@ -35,16 +35,16 @@ WORK_ELSEWHERE = Message(
     says=(WORK_AS_EFFECT,),
     proposes=(WORK_ELSEWHERE,),
 )
-def outcome_is_not_an_output(row: RowView) -> Iterator[Observation]:
+def outcome_is_not_an_output(sheet: SheetView) -> Iterator[Observation]:
     """效益指标写的是单位自己做的事：举办、编印、查处、培训、采购了多少场、份、册，新建、更换、养护了多少座、台、公里，
     或者任务完成率。走访、检查了多少户、家，新增了多少床位、车位，培训覆盖多少单位的，只作建议。
 
     受益、带动、知晓、就业、增收、下降、恢复等说变化的，造林、治理等本身就是生态变化的，办结率、整改率等两可的，不报。"""
-    if found := misplaced(row, Why.WORK_AS_EFFECT):
+    for found in misplaced_in(sheet, Why.WORK_AS_EFFECT):
         yield Observation(
             at=found.pointer,
             evidence=found.evidence,
-            says=WORK_AS_EFFECT(kind=found.stands, name=row.row.label),
+            says=WORK_AS_EFFECT(kind=found.stands, name=found.row.row.label),
             suggests=WORK_ELSEWHERE(place=found.place),
             severity=Severity.ADVICE if found.doubtful else None,
         )
@@ -62,7 +62,7 @@ WRITE_EFFECT = Message(
     problem="misclassified-dimension",
     severity=Severity.WARNING,
     aspect=Aspect.RELEVANCE,
-    scope=Scope.ROW,
+    scope=Scope.SHEET,
     cites=("mof-2021-101/related", "mof-2021-101/classes", "mof-2015-88/relevance-review"),
     remedy="删去这一行；效益写办成之后谁受益、什么数变好。",
     since=date(2015, 5, 21),
@@ -70,14 +70,14 @@ WRITE_EFFECT = Message(
     says=(MONEY_AS_EFFECT,),
     proposes=(WRITE_EFFECT,),
 )
-def outcome_is_not_management(row: RowView) -> Iterator[Observation]:
+def outcome_is_not_management(sheet: SheetView) -> Iterator[Observation]:
     """效益指标写的是资金到位率、资金分配合理性、专款专用、制度健全、成本利用率等资金和管理的事，
     或者只写“利用率”“使用率”。秸秆综合利用率等写明对象的不报。"""
-    if found := misplaced(row, Why.MONEY_AS_EFFECT):
+    for found in misplaced_in(sheet, Why.MONEY_AS_EFFECT):
         yield Observation(
             at=found.pointer,
             evidence=found.evidence,
-            says=MONEY_AS_EFFECT(kind=found.stands, name=row.row.label),
+            says=MONEY_AS_EFFECT(kind=found.stands, name=found.row.row.label),
             suggests=WRITE_EFFECT(),
         )
 
@@ -98,7 +98,7 @@ SATISFACTION_APART = Message(
     problem="misclassified-dimension",
     severity=Severity.ERROR,
     aspect=Aspect.RELEVANCE,
-    scope=Scope.ROW,
+    scope=Scope.SHEET,
     cites=("mof-2021-101/classes", "mof-2015-88/relevance-review"),
     remedy="满意度写明问谁、问什么，如“参会企业满意度≥90%”；这一行移到相应的类别。",
     since=date(2015, 5, 21),
@@ -106,19 +106,18 @@ SATISFACTION_APART = Message(
     says=(COUNT_AS_SATISFACTION, NO_SATISFACTION),
     proposes=(SATISFACTION_APART,),
 )
-def satisfaction_is_satisfaction(row: RowView) -> Iterator[Observation]:
+def satisfaction_is_satisfaction(sheet: SheetView) -> Iterator[Observation]:
     """满意度指标的名称和描述里没有满意、投诉、评价、认可等字，值数的是次、个、家，或者认得出是别的指标。认不出的不报。"""
-    if (found := misplaced(row, Why.COUNT_AS_SATISFACTION, Why.NO_SATISFACTION)) is None:
-        return
-    first = found.why is Why.COUNT_AS_SATISFACTION
-    yield Observation(
-        at=found.pointer,
-        evidence=found.evidence,
-        says=COUNT_AS_SATISFACTION(name=row.row.label, value=row.row.target.text or "")
-        if first
-        else NO_SATISFACTION(name=row.row.label),
-        suggests=SATISFACTION_APART(place=found.place),
-    )
+    for found in misplaced_in(sheet, Why.COUNT_AS_SATISFACTION, Why.NO_SATISFACTION):
+        first = found.why is Why.COUNT_AS_SATISFACTION
+        yield Observation(
+            at=found.pointer,
+            evidence=found.evidence,
+            says=COUNT_AS_SATISFACTION(name=found.row.row.label, value=found.row.row.target.text or "")
+            if first
+            else NO_SATISFACTION(name=found.row.row.label),
+            suggests=SATISFACTION_APART(place=found.place),
+        )
 
 
 QUALITY_AS_EFFECT = Message(
@@ -135,7 +134,7 @@ TO_EFFECTS = Message("to-effects", "移到{place:text}；上级文件规定放�
     problem="misclassified-dimension",
     severity=Severity.WARNING,
     aspect=Aspect.RELEVANCE,
-    scope=Scope.ROW,
+    scope=Scope.SHEET,
     cites=("mof-2021-101/classes", "mof-2015-88/relevance-review"),
     remedy="做得合格不合格归质量，办成之后的变化归效益。",
     since=date(2015, 5, 21),
@@ -143,21 +142,20 @@ TO_EFFECTS = Message("to-effects", "移到{place:text}；上级文件规定放�
     says=(QUALITY_AS_EFFECT, EFFECT_AS_OUTPUT),
     proposes=(TO_QUALITY, TO_EFFECTS),
 )
-def quality_and_outcome_apart(row: RowView) -> Iterator[Observation]:
+def quality_and_outcome_apart(sheet: SheetView) -> Iterator[Observation]:
     """效益指标写的是验收合格率、完好率、考核合格率等做得好坏的量；或者数量、质量指标写的是增长率、收入、就业率等
     办成之后的变化（上级文件可能规定，只作建议）。"""
-    if (found := misplaced(row, Why.QUALITY_AS_EFFECT, Why.EFFECT_AS_OUTPUT)) is None:
-        return
-    first = found.why is Why.QUALITY_AS_EFFECT
-    yield Observation(
-        at=found.pointer,
-        evidence=found.evidence,
-        says=QUALITY_AS_EFFECT(name=row.row.label, kind=found.stands)
-        if first
-        else EFFECT_AS_OUTPUT(name=row.row.label, kind=found.stands),
-        suggests=TO_QUALITY() if first else TO_EFFECTS(place=found.place),
-        severity=Severity.ADVICE if found.doubtful else None,
-    )
+    for found in misplaced_in(sheet, Why.QUALITY_AS_EFFECT, Why.EFFECT_AS_OUTPUT):
+        first = found.why is Why.QUALITY_AS_EFFECT
+        yield Observation(
+            at=found.pointer,
+            evidence=found.evidence,
+            says=QUALITY_AS_EFFECT(name=found.row.row.label, kind=found.stands)
+            if first
+            else EFFECT_AS_OUTPUT(name=found.row.row.label, kind=found.stands),
+            suggests=TO_QUALITY() if first else TO_EFFECTS(place=found.place),
+            severity=Severity.ADVICE if found.doubtful else None,
+        )
 
 
 SATISFACTION_ELSEWHERE = Message(
@@ -171,20 +169,20 @@ SATISFACTION_ELSEWHERE = Message(
     problem="misclassified-dimension",
     severity=Severity.WARNING,
     aspect=Aspect.RELEVANCE,
-    scope=Scope.ROW,
+    scope=Scope.SHEET,
     cites=("mof-2021-101/classes", "mof-2015-88/relevance-review"),
     remedy="移到满意度指标；原来的位置另写一项。",
     since=date(2015, 5, 21),
     parameters=places.READ,
     says=(SATISFACTION_ELSEWHERE,),
 )
-def satisfaction_stands_with_satisfaction(row: RowView) -> Iterator[Observation]:
+def satisfaction_stands_with_satisfaction(sheet: SheetView) -> Iterator[Observation]:
     """名称是满意度，却放在产出、效益或成本指标里。表里没有别的满意度指标的只作建议。"""
-    if found := misplaced(row, Why.SATISFACTION_ELSEWHERE):
+    for found in misplaced_in(sheet, Why.SATISFACTION_ELSEWHERE):
         yield Observation(
             at=found.pointer,
             evidence=found.evidence,
-            says=SATISFACTION_ELSEWHERE(name=row.row.label, kind=found.stands),
+            says=SATISFACTION_ELSEWHERE(name=found.row.row.label, kind=found.stands),
             severity=Severity.ADVICE if found.doubtful else None,
         )
 
@@ -201,7 +199,7 @@ TO_OTHER_EFFECT = Message("to-other-effect", "移到{place:text}。")
     problem="misclassified-dimension",
     severity=Severity.ADVICE,
     aspect=Aspect.RELEVANCE,
-    scope=Scope.ROW,
+    scope=Scope.SHEET,
     cites=("mof-2021-101/classes", "mof-2015-88/relevance-review"),
     remedy="说污染、水质、减排的归生态效益，说增收、税收、产值的归经济效益。",
     since=date(2015, 5, 21),
@@ -209,14 +207,14 @@ TO_OTHER_EFFECT = Message("to-other-effect", "移到{place:text}。")
     says=(OTHER_EFFECT,),
     proposes=(TO_OTHER_EFFECT,),
 )
-def outcomes_apart(row: RowView) -> Iterator[Observation]:
+def outcomes_apart(sheet: SheetView) -> Iterator[Observation]:
     """经济、社会效益里说的是大气污染、水质、减排等环境的事，或者社会、生态效益里说的是增收、税收、产值等收入的事。
 
     两处都说得通的不报。"""
-    if found := misplaced(row, Why.OTHER_EFFECT):
+    for found in misplaced_in(sheet, Why.OTHER_EFFECT):
         yield Observation(
             at=found.pointer,
             evidence=found.evidence,
-            says=OTHER_EFFECT(name=row.row.label, word=found.word, place=found.place, kind=found.stands),
+            says=OTHER_EFFECT(name=found.row.row.label, word=found.word, place=found.place, kind=found.stands),
             suggests=TO_OTHER_EFFECT(place=found.place),
         )

@@ -8,9 +8,9 @@ from datetime import date
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.readings import misplaced as places
-from jixiao.readings.misplaced import misplaced
+from jixiao.readings.misplaced import misplaced_in
 from jixiao.readings.placing import Why
-from jixiao.readings.view import RowView
+from jixiao.readings.view import SheetView
 from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
 
@@ -28,7 +28,7 @@ COUNT_ELSEWHERE = Message(
     problem="misclassified-dimension",
     severity=Severity.ERROR,
     aspect=Aspect.RELEVANCE,
-    scope=Scope.ROW,
+    scope=Scope.SHEET,
     cites=("mof-2021-101/classes", "mof-2015-88/quantified"),
     remedy="成本写总额或单位成本的上限，如“项目总成本≤××万元”；次数、个数放到数量指标。",
     since=date(2015, 5, 21),
@@ -36,15 +36,15 @@ COUNT_ELSEWHERE = Message(
     says=(COUNT_AS_COST,),
     proposes=(COUNT_ELSEWHERE,),
 )
-def cost_is_not_a_count(row: RowView) -> Iterator[Observation]:
+def cost_is_not_a_count(sheet: SheetView) -> Iterator[Observation]:
     """成本指标的值数的是次、场、个、人、家，名称和描述里又没有成本、费用、单价、标准等字。
 
     社会成本、生态环境成本不在此列；写“≤”的（如控制编制人数）降一档。"""
-    if found := misplaced(row, Why.COUNT_AS_COST):
+    for found in misplaced_in(sheet, Why.COUNT_AS_COST):
         yield Observation(
             at=found.pointer,
             evidence=found.evidence,
-            says=COUNT_AS_COST(name=row.row.label, value=row.row.target.text or ""),
+            says=COUNT_AS_COST(name=found.row.row.label, value=found.row.row.target.text or ""),
             suggests=COUNT_ELSEWHERE(place=found.place),
             severity=Severity.WARNING if found.doubtful else None,
         )
@@ -62,7 +62,7 @@ OTHER_ELSEWHERE = Message(
     problem="misclassified-dimension",
     severity=Severity.ERROR,
     aspect=Aspect.RELEVANCE,
-    scope=Scope.ROW,
+    scope=Scope.SHEET,
     cites=("mof-2021-101/classes", "mof-2015-88/quantified"),
     remedy="成本写总额或单位成本的上限，如“项目总成本≤××万元”；这一行移到相应的类别。",
     since=date(2015, 5, 21),
@@ -70,16 +70,16 @@ OTHER_ELSEWHERE = Message(
     says=(NO_COST,),
     proposes=(OTHER_ELSEWHERE,),
 )
-def cost_is_a_cost(row: RowView) -> Iterator[Observation]:
+def cost_is_a_cost(sheet: SheetView) -> Iterator[Observation]:
     """成本指标的值不是金额，名称和描述里没有费用、支出、预算、标准、节约等字，而名称认得出是别的指标，
     或者是一个比率、程度。
 
     社会成本、生态环境成本不在此列；预算执行率、次数另有规则；认不出的不报。"""
-    if found := misplaced(row, Why.NO_COST):
+    for found in misplaced_in(sheet, Why.NO_COST):
         yield Observation(
             at=found.pointer,
             evidence=found.evidence,
-            says=NO_COST(name=row.row.label),
+            says=NO_COST(name=found.row.row.label),
             suggests=OTHER_ELSEWHERE(place=found.place),
         )
 
@@ -100,7 +100,7 @@ RESULT_INSTEAD = Message("result-instead", "删去这一行；另写这笔钱的
     problem="misclassified-dimension",
     severity=Severity.WARNING,
     aspect=Aspect.RELEVANCE,
-    scope=Scope.ROW,
+    scope=Scope.SHEET,
     cites=("mof-2021-101/classes", "mof-2021-101/weights", "mof-2015-88/quantified"),
     remedy="删去这一行；预算执行率在自评时单独计分，成本写花多少钱，质量写做得怎样。",
     since=date(2015, 5, 21),
@@ -108,21 +108,20 @@ RESULT_INSTEAD = Message("result-instead", "删去这一行；另写这笔钱的
     says=(EXECUTION,),
     proposes=(QUANTITY_INSTEAD, QUALITY_INSTEAD, COST_INSTEAD, RESULT_INSTEAD),
 )
-def execution_is_no_indicator(row: RowView) -> Iterator[Observation]:
+def execution_is_no_indicator(sheet: SheetView) -> Iterator[Observation]:
     """成本、数量、质量指标写的是预算执行率、资金到位率、资金使用率等，说的是钱花出去多少。
 
     时效指标写预算执行率的只作建议；资金拨付的及时率、支出进度属于时效，补助足额发放率属于质量，都不报；只写“到位率”“使用率”的按比率没有算法报。"""
-    if (found := misplaced(row, Why.EXECUTION)) is None:
-        return
-    instead = {IndicatorKind.QUANTITY: QUANTITY_INSTEAD, IndicatorKind.QUALITY: QUALITY_INSTEAD}
-    other = COST_INSTEAD if row.row.is_cost else RESULT_INSTEAD
-    yield Observation(
-        at=found.pointer,
-        evidence=found.evidence,
-        says=EXECUTION(kind=found.stands, name=row.row.label),
-        suggests=(instead.get(row.row.kind, other) if row.row.kind else other)(),
-        severity=Severity.ADVICE if found.doubtful else None,
-    )
+    for found in misplaced_in(sheet, Why.EXECUTION):
+        instead = {IndicatorKind.QUANTITY: QUANTITY_INSTEAD, IndicatorKind.QUALITY: QUALITY_INSTEAD}
+        other = COST_INSTEAD if found.row.row.is_cost else RESULT_INSTEAD
+        yield Observation(
+            at=found.pointer,
+            evidence=found.evidence,
+            says=EXECUTION(kind=found.stands, name=found.row.row.label),
+            suggests=(instead.get(found.row.row.kind, other) if found.row.row.kind else other)(),
+            severity=Severity.ADVICE if found.doubtful else None,
+        )
 
 
 COUNT_AS_QUALITY = Message("count-as-quality", "“{name:words}”数的是做了多少，却放在质量指标里，做得怎样没有写。")
@@ -135,7 +134,7 @@ TO_QUANTITY = Message("to-quantity", "移到数量指标；质量写合格率、
     problem="misclassified-dimension",
     severity=Severity.WARNING,
     aspect=Aspect.RELEVANCE,
-    scope=Scope.ROW,
+    scope=Scope.SHEET,
     cites=("mof-2021-101/classes", "mof-2015-88/quantified"),
     remedy="数量移到数量指标；质量写合格率、达标率、准确率等做得好坏的量。",
     since=date(2015, 5, 21),
@@ -143,15 +142,15 @@ TO_QUANTITY = Message("to-quantity", "移到数量指标；质量写合格率、
     says=(COUNT_AS_QUALITY,),
     proposes=(TO_QUANTITY,),
 )
-def quality_is_not_a_count(row: RowView) -> Iterator[Observation]:
+def quality_is_not_a_count(sheet: SheetView) -> Iterator[Observation]:
     """质量指标的名称以人数、次数、数量等结尾，或者名称是要做的事、值数的是次、场、个，米、公里、亩、平方米。
 
     获奖、验收、认证、标准等本身说明好坏的数，事故、差错、投诉等越少越好的数，不报。"""
-    if found := misplaced(row, Why.COUNT_AS_QUALITY):
+    for found in misplaced_in(sheet, Why.COUNT_AS_QUALITY):
         yield Observation(
             at=found.pointer,
             evidence=found.evidence,
-            says=COUNT_AS_QUALITY(name=row.row.label),
+            says=COUNT_AS_QUALITY(name=found.row.row.label),
             suggests=TO_QUANTITY(),
         )
 
@@ -168,7 +167,7 @@ RATIO_ELSEWHERE = Message("ratio-elsewhere", "数量写具体的数和单位；�
     problem="misclassified-dimension",
     severity=Severity.WARNING,
     aspect=Aspect.RELEVANCE,
-    scope=Scope.ROW,
+    scope=Scope.SHEET,
     cites=("mof-2021-101/classes", "mof-2015-88/quantified"),
     remedy="数量写具体的数和单位；比率移到质量或效益指标。",
     since=date(2015, 5, 21),
@@ -176,15 +175,15 @@ RATIO_ELSEWHERE = Message("ratio-elsewhere", "数量写具体的数和单位；�
     says=(RATIO_AS_QUANTITY,),
     proposes=(RATIO_ELSEWHERE,),
 )
-def quantity_is_not_a_ratio(row: RowView) -> Iterator[Observation]:
+def quantity_is_not_a_ratio(sheet: SheetView) -> Iterator[Observation]:
     """数量指标的名称是合格率、完成率等比率，值是百分比，办多少件、服务多少人没有写。认不出归哪类的比率只作建议。
 
     覆盖率、参保率等数量指标里常用的，只写“完成率”“到位率”已按没有算法报的，名称是人数而值是百分比已按单位不符报的，不报。"""
-    if found := misplaced(row, Why.RATIO_AS_QUANTITY):
+    for found in misplaced_in(sheet, Why.RATIO_AS_QUANTITY):
         yield Observation(
             at=found.pointer,
             evidence=found.evidence,
-            says=RATIO_AS_QUANTITY(name=row.row.label),
+            says=RATIO_AS_QUANTITY(name=found.row.row.label),
             suggests=RATIO_ELSEWHERE(place=found.goes.label if found.goes else "质量或效益指标"),
             severity=Severity.ADVICE if found.doubtful else None,
         )
@@ -206,7 +205,7 @@ DATE_ELSEWHERE = Message("date-elsewhere", "移到时效指标；质量写合格
     problem="misclassified-dimension",
     severity=Severity.WARNING,
     aspect=Aspect.RELEVANCE,
-    scope=Scope.ROW,
+    scope=Scope.SHEET,
     cites=("mof-2021-101/classes", "mof-2015-88/quantified"),
     remedy="移到时效指标，写明日期、天数或及时率。",
     since=date(2015, 5, 21),
@@ -214,18 +213,19 @@ DATE_ELSEWHERE = Message("date-elsewhere", "移到时效指标；质量写合格
     says=(PROMPTNESS_AS_QUALITY, DATE_AS_QUALITY),
     proposes=(PROMPTNESS_ELSEWHERE, DATE_ELSEWHERE),
 )
-def quality_is_not_promptness(row: RowView) -> Iterator[Observation]:
+def quality_is_not_promptness(sheet: SheetView) -> Iterator[Observation]:
     """质量指标的名称是完成时间一类、值是日期；名称说的是及时、按期、准时的，只作建议。同时说到合格、准确、足额的，认得出属于质量的（如整改率、正点率），不报。"""
-    if (found := misplaced(row, Why.PROMPTNESS_AS_QUALITY, Why.DATE_AS_QUALITY)) is None:
-        return
-    first = found.why is Why.PROMPTNESS_AS_QUALITY
-    yield Observation(
-        at=found.pointer,
-        evidence=found.evidence,
-        says=PROMPTNESS_AS_QUALITY(name=row.row.label) if first else DATE_AS_QUALITY(name=row.row.label),
-        suggests=PROMPTNESS_ELSEWHERE() if first else DATE_ELSEWHERE(),
-        severity=Severity.ADVICE if found.doubtful else None,
-    )
+    for found in misplaced_in(sheet, Why.PROMPTNESS_AS_QUALITY, Why.DATE_AS_QUALITY):
+        first = found.why is Why.PROMPTNESS_AS_QUALITY
+        yield Observation(
+            at=found.pointer,
+            evidence=found.evidence,
+            says=PROMPTNESS_AS_QUALITY(name=found.row.row.label)
+            if first
+            else DATE_AS_QUALITY(name=found.row.row.label),
+            suggests=PROMPTNESS_ELSEWHERE() if first else DATE_ELSEWHERE(),
+            severity=Severity.ADVICE if found.doubtful else None,
+        )
 
 
 MANAGEMENT = Message("management", "“{name:words}”是本来就应当做到的管理要求，每个项目都能写，看不出这笔钱办成了什么。")
@@ -238,7 +238,7 @@ OWN_INSTEAD = Message("own-instead", "删去这一行，换成本项目自己的
     problem="routine-requirement",
     severity=Severity.WARNING,
     aspect=Aspect.RELEVANCE,
-    scope=Scope.ROW,
+    scope=Scope.SHEET,
     cites=("mof-2021-101/related", "mof-2015-88/relevance-review"),
     remedy="删去这一行，换成本项目自己的产出或效果。",
     since=date(2015, 5, 21),
@@ -246,16 +246,16 @@ OWN_INSTEAD = Message("own-instead", "删去这一行，换成本项目自己的
     says=(MANAGEMENT,),
     proposes=(OWN_INSTEAD,),
 )
-def management_is_no_output(row: RowView) -> Iterator[Observation]:
+def management_is_no_output(sheet: SheetView) -> Iterator[Observation]:
     """产出指标写的是专款专用、制度健全、资金使用合规、档案完整、程序规范等本来就应当做到的管理要求，或者名称是资金、
     经费的安全、规范，描述里说的是这些。
 
     专款专用放在效益指标里的也报，其余放在效益指标里的另有规则。"""
-    if found := misplaced(row, Why.MANAGEMENT):
+    for found in misplaced_in(sheet, Why.MANAGEMENT):
         yield Observation(
             at=found.pointer,
             evidence=found.evidence,
-            says=MANAGEMENT(name=row.row.label),
+            says=MANAGEMENT(name=found.row.row.label),
             suggests=OWN_INSTEAD(),
         )
 
@@ -276,7 +276,7 @@ PACE_INSTEAD = Message(
     problem="misclassified-dimension",
     severity=Severity.WARNING,
     aspect=Aspect.RELEVANCE,
-    scope=Scope.ROW,
+    scope=Scope.SHEET,
     cites=("mof-2021-101/classes", "mof-2015-88/quantified"),
     remedy="时效写到哪一天以前完成、几天内办结或什么频次；这一行移到相应的类别。",
     since=date(2015, 5, 21),
@@ -284,16 +284,15 @@ PACE_INSTEAD = Message(
     says=(NO_TIME, COUNT_AS_TIME),
     proposes=(TIME_INSTEAD, PACE_INSTEAD),
 )
-def timeliness_is_about_time(row: RowView) -> Iterator[Observation]:
+def timeliness_is_about_time(sheet: SheetView) -> Iterator[Observation]:
     """时效指标的名称、描述、指标值里没有日期、期限、及时、进度、频次等字，而名称认得出是数量、质量等别的指标。
     全年做了多少次、多少份，没有说多久一次、什么时候做完的，只作建议。"""
-    if (found := misplaced(row, Why.NO_TIME, Why.COUNT_AS_TIME)) is None:
-        return
-    first = found.why is Why.NO_TIME
-    yield Observation(
-        at=found.pointer,
-        evidence=found.evidence,
-        says=NO_TIME(name=row.row.label) if first else COUNT_AS_TIME(name=row.row.label),
-        suggests=TIME_INSTEAD(place=found.place) if first else PACE_INSTEAD(place=found.place),
-        severity=Severity.ADVICE if found.doubtful else None,
-    )
+    for found in misplaced_in(sheet, Why.NO_TIME, Why.COUNT_AS_TIME):
+        first = found.why is Why.NO_TIME
+        yield Observation(
+            at=found.pointer,
+            evidence=found.evidence,
+            says=NO_TIME(name=found.row.row.label) if first else COUNT_AS_TIME(name=found.row.row.label),
+            suggests=TIME_INSTEAD(place=found.place) if first else PACE_INSTEAD(place=found.place),
+            severity=Severity.ADVICE if found.doubtful else None,
+        )

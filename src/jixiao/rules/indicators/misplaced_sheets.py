@@ -9,7 +9,7 @@ from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorClass
 from jixiao.readings import misplaced as places
 from jixiao.readings.classes import class_of, is_filled
-from jixiao.readings.misplaced import misplaced
+from jixiao.readings.misplaced import misplaced_in
 from jixiao.readings.placing import Why
 from jixiao.readings.view import PlanView, RowView, SheetView
 from jixiao.review.message import Message
@@ -42,7 +42,8 @@ def an_outcome_is_left(sheet: SheetView) -> Iterator[Observation]:
     一行效益都没写的，另按缺一级指标报；有一行像效益的不报。
     """
     rows = [row for row in sheet.rows if class_of(row) is IndicatorClass.OUTCOME and is_filled(row)]
-    if not rows or not all(misplaced(row, *_NO_OUTCOME) for row in rows):
+    elsewhere = {found.row.index for found in misplaced_in(sheet, *_NO_OUTCOME)}
+    if not rows or not all(row.index in elsewhere for row in rows):
         return
     names = [row.row.label for row in rows]
     yield Observation(

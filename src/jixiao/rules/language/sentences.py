@@ -56,9 +56,10 @@ def sentences_are_finished(view: PlanView) -> Iterator[Observation]:
     """
     endings = view.parameter(CUT_OFF_ENDINGS)
     going_on = _going_on(view)
+    last = (*_OPEN_END, *endings)
     for written in view.derived(written_texts):
         text = written.text.rstrip(_AFTER_SENTENCE)
-        if not text.endswith((*_OPEN_END, *endings)) or not written.is_prose or written.pointer in going_on:
+        if not text.endswith(last) or not written.is_prose or written.pointer in going_on:
             continue
         m = _TAIL.search(text)
         tail = (m.group() if m else "") or text
@@ -106,7 +107,7 @@ def document_numbers_are_written_alike(view: PlanView) -> Iterator[Observation]:
     """文件的发文字号里，年份用了方括号、黑括号或圆括号。第一部分合并报一条，每张目标表合并报一条。"""
     groups: dict[int | None, list[WrittenText]] = defaultdict(list)
     for written in view.derived(written_texts):
-        if _DOCUMENT_NUMBER.search(written.text):
+        if "号" in written.text and _DOCUMENT_NUMBER.search(written.text):
             groups[written.sheet].append(written)
     for texts in groups.values():
         m = _DOCUMENT_NUMBER.search(texts[0].text)

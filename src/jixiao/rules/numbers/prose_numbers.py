@@ -19,11 +19,11 @@ from jixiao.readings.promises import (
     PARAMETERS,
     RowMention,
     TextMention,
+    are_held,
     count_the_same,
     is_plain,
     is_promise,
     row_mentions,
-    share_held,
     text_mentions,
 )
 from jixiao.readings.view import PlanView
@@ -32,7 +32,6 @@ from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
 
 _PROMISES = (Part.OVERALL, Part.ACTIVITY)
-_WHOLE = 100
 
 
 def _clash(one: TextMention, other: TextMention) -> bool:
@@ -264,7 +263,7 @@ def promises_are_carried(view: PlanView) -> Iterator[Observation]:
             continue
         if is_time(m.unit) or any(word in m.clause for word in spending):
             continue
-        if share_held(m.things, below) * _WHOLE < share:
+        if not are_held(m.things, below, share):
             missing[found.pointer].append(found)
     for pointer, group in missing.items():
         said = tuple(dict.fromkeys(f.mention.clause for f in group))

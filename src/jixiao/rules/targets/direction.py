@@ -312,10 +312,10 @@ def _plan_left_out(row: RowView) -> _Clash | None:
 
 def _level_and_more(row: RowView) -> _Clash | None:
     target = row.row.target
-    said = next((word for word in row.parameter(LEVEL_WORDS) if word in row.words), None)
-    if said is None or target.comparator is None or not target.comparator.is_floor:
+    if target.comparator is None or not target.comparator.is_floor or not target.number or target.number == 100:
         return None
-    if not target.number or target.number == 100:
+    said = next((word for word in row.parameter(LEVEL_WORDS) if word in row.words), None)
+    if said is None:
         return None
     value = worded(target.comparator, target.number, target.unit)
     told = LEVEL_AND_MORE(name=row.row.label, words=said, value=value, number=target.number)
@@ -324,10 +324,10 @@ def _level_and_more(row: RowView) -> _Clash | None:
 
 def _not_faultless(row: RowView) -> _Clash | None:
     target = row.row.target
-    if not target.is_percent or not target.number or target.number >= 100 or direction(row) is Direction.LOWER:
+    if not target.is_percent or not target.number or target.number >= 100:
         return None
     said = next((word for word in row.parameter(FAULTLESS_WORDS) if word in row.description), None)
-    if said is None:
+    if said is None or direction(row) is Direction.LOWER:
         return None
     share = plain(Decimal(100) - target.number)
     told = NOT_FAULTLESS(name=row.row.label, words=said, value=target.text or "", share=share)

@@ -71,17 +71,15 @@ def target_is_high_enough(sheet: SheetView) -> Iterator[Observation]:
 
 def _before(row: RowView) -> Quantity | None:
     """The actual of an earlier year in the basis, where the target lies far below it."""
-    target, basis = row.row.target, fold(row.row.basis or "")
-    limits = row.parameter(LOWER_THAN_BEFORE)
-    if target.type is not TargetType.NUMERIC or not target.number or not basis or row.row.is_cost:
+    target = row.row.target
+    if target.type is not TargetType.NUMERIC or not target.number or not row.row.basis or row.row.is_cost:
         return None
     if target.comparator is not None and target.comparator.is_ceiling:
         return None
+    basis, limits = fold(row.row.basis), row.parameter(LOWER_THAN_BEFORE)
     year = row.sheet.plan.plan.fiscal_year
     years = {int(y) for y in _YEAR.findall(basis)}
-    said = any(word in basis for word in limits.words) or (
-        bool(years) and _reached(limits.stated).search(basis) is not None
-    )
+    said = any(word in basis for word in limits.words) or (years and _reached(limits.stated).search(basis))
     if not said or direction(row) is Direction.LOWER:
         return None
     if len(years) > 1 or (year is not None and any(y >= year.year for y in years)):

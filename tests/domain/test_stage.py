@@ -12,7 +12,7 @@ import pytest
 from jixiao.domain.filled import Filled, FilledRow, stage_told
 from jixiao.domain.monitoring import MonitoringSheet
 from jixiao.domain.period import FiscalYear
-from jixiao.domain.stage import Stage, as_of_in, stage_of
+from jixiao.domain.stage import Stage, as_of_in, stage_of, stage_titled
 from jixiao.parameters import rulesets
 from jixiao.review import review_plan
 from jixiao.review.short_plan import plan_of
@@ -62,7 +62,7 @@ def test_stage(given: dict[str, Any], stage: Stage) -> None:
 def test_a_blank_form_is_told_by_its_title_and_columns(
     titles: list[str], offered: set[str], stage: Stage, doubtful: bool
 ) -> None:
-    told = stage_told(Filled(rows=(FilledRow(),)), titles, offered)
+    told = stage_told(Filled(rows=(FilledRow(),)), stage_titled(titles), offered)
     assert (told.stage, told.doubt is not None) == (stage, doubtful)
 
 
@@ -79,7 +79,7 @@ def test_a_blank_form_is_told_by_its_title_and_columns(
     ],
 )
 def test_what_speaks_against_a_stage_is_said(row: FilledRow, titles: list[str], doubtful: bool) -> None:
-    assert (stage_told(Filled(rows=(row,)), titles).doubt is not None) is doubtful
+    assert (stage_told(Filled(rows=(row,)), stage_titled(titles)).doubt is not None) is doubtful
 
 
 @pytest.mark.parametrize(

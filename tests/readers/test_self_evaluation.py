@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from plain import as_printed, goal_words
-from readers.form_grid import FORMATS, codes, read_form, rows_of, told
+from readers.form_grid import FORMATS, as_html, codes, drawn, read_form, rows_of, told
 from readers.lost import lost
 
 from jixiao.domain.codec import plan_to_dict
@@ -17,6 +17,9 @@ from jixiao.domain.execution import FundSource, SourceExecution
 from jixiao.domain.money import CurrencyUnit
 from jixiao.readers import read_bytes
 from jixiao.readers.registry import read_raw
+from jixiao.readers.sheets.plan import read_plan
+from jixiao.vocabulary import shipped
+from jixiao.vocabulary.words import words_of
 
 each_format = pytest.mark.parametrize("written", FORMATS)
 
@@ -391,6 +394,14 @@ def test_a_blank_form_of_self_evaluation_is_one(written: str) -> None:
     plan = read_form(blank, written)
     (sheet,) = plan.self_evaluation_sheets
     assert (sheet.rows, sheet.goals_reached) == ({}, ())
+
+
+def test_a_locality_has_its_own_name_for_a_form() -> None:
+    """绩效跟踪表: told by a word that its vocabulary adds."""
+    data = read_raw(as_html(drawn("项目绩效跟踪表" + SHORT)), "表.html")
+    known = shipped().extended(words_of({"stages": {"monitoring": ["跟踪"]}}, "labels.yaml"))
+    assert read_plan(data, shipped()).self_evaluation_sheets
+    assert read_plan(data, known).monitoring_sheets
 
 
 FORMS = (CENTRAL, POVERTY, HUBEI, SICHUAN, CHONGQING, HEBEI, YUNNAN, XINJIANG, SHORT, MONITORING)

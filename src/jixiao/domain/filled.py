@@ -22,10 +22,6 @@ from jixiao.domain.self_evaluation import SelfEvaluationRow, SelfEvaluationSheet
 from jixiao.domain.stage import LaterSheet, Stage
 from jixiao.domain.target import Target, TargetType
 
-_MONITORING = ("监控",)
-_SELF_EVALUATION = ("自评", "自我评价", "绩效评价", "完成情况")
-_GOALS = ("申报", "绩效目标表", "批复", "目标审核")
-
 
 @dataclass(frozen=True, slots=True)
 class FilledRow:
@@ -58,13 +54,12 @@ class Told:
     doubt: str | None = None
 
 
-def stage_told(filled: Filled, titles: Sequence[str] = (), offered: Collection[str] = ()) -> Told:
-    """At which stage a form was filled in: by what is filled, else by its columns, with its titles where they must tell.
+def stage_told(filled: Filled, titled: Stage | None = None, offered: Collection[str] = ()) -> Told:
+    """At which stage a form was filled in: by what is filled, else by its columns, with its title where that must tell.
 
-    ``titles`` are those of the form and of the document, the nearest first; ``offered`` the fields of ``FilledRow`` and
-    ``SourceExecution`` that the form has a column for, be they blank.
+    ``titled`` is what the title names (``stage_titled``); ``offered`` the fields of ``FilledRow`` and ``SourceExecution``
+    that the form has a column for, be they blank.
     """
-    titled = next((stage for title in titles if (stage := _titled(title))), None)
     scored = filled.total_score is not None or filled.grade or any(row.score is not None for row in filled.rows)
     total = (filled.execution.total if filled.execution else None) or SourceExecution()
     foreseen = total.expected is not None or any(row.likelihood or row.expected for row in filled.rows)
@@ -92,19 +87,6 @@ def _blank_form(filled: Filled, titled: Stage | None, offered: Collection[str]) 
         return Told(titled)
     stage = Stage.MONITORING if {"expected", "likelihood"} & {*offered} else Stage.SELF_EVALUATION
     return Told(stage, "表上有填完成情况的栏目，但都空着，标题也没有写明是什么表")
-
-
-def _titled(title: str) -> Stage | None:
-    """The stage that a title names; None where it names none or two."""
-    words = "".join(title.split())
-    said = {
-        stage
-        for stage, names in ((Stage.MONITORING, _MONITORING), (Stage.SELF_EVALUATION, _SELF_EVALUATION))
-        if any(name in words for name in names)
-    }
-    if not said:
-        return Stage.GOALS if any(name in words for name in _GOALS) else None
-    return said.pop() if len(said) == 1 else None
 
 
 def _has_outturn(filled: Filled) -> bool:

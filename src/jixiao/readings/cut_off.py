@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from jixiao.domain.stage import month_in
 from jixiao.parameters.keys import MONITORING_CUT_OFF
 from jixiao.readings.attainment import notes_of
 from jixiao.readings.text import fold
 from jixiao.readings.view import PlanView, SheetView
 
-_SPAN = re.compile(
-    r"1月?(?:份)?[-—–─~至到]+(\d{1,2})月|截[至止]到?(?:20\d\d年)?(\d{1,2})月|(?:20\d\d年)(\d{1,2})月(?:底|末)"
-)
 _TITLED = "监控"
 
 
@@ -31,9 +27,8 @@ def _cut_offs(plan: PlanView) -> dict[int, int | None]:
 def _month_in(plan: PlanView, text: str | None) -> int | None:
     limits = plan.parameter(MONITORING_CUT_OFF)
     found = fold("".join((text or "").split()))
-    if m := _SPAN.search(found):
-        month = int(next(g for g in m.groups() if g))
-        return month if 0 < month <= limits.year else None
+    if month := month_in(found):
+        return month
     word = max((w for w in limits.words if w in found), key=len, default=None)
     return int(limits.words[word]) if word else None
 

@@ -20,7 +20,7 @@ from jixiao.domain.note import Note
 from jixiao.domain.organisation import Organisation
 from jixiao.domain.period import FiscalYear
 from jixiao.domain.plan import Activity, ActivityIndicator, Plan, RatingScale, Safeguard, Source
-from jixiao.domain.stage import Stage, as_of_in
+from jixiao.domain.stage import Stage, as_of_in, stage_titled
 from jixiao.domain.target import Target
 from jixiao.domain.target_grammar import parse_target
 
@@ -109,9 +109,9 @@ def _filled(given: dict[str, Any]) -> Filled:
 def _with_stage(plan: Plan, sheets: list[dict[str, Any]]) -> Plan:
     """The plan with what is filled in on its sheets; ``stage`` says which form it is where the words do not tell."""
     filled = [_filled(given) for given in sheets]
-    titles = [plan.title] if plan.title else []
+    titled = stage_titled([plan.title] if plan.title else [])
     stages = [
-        Stage(given["stage"]) if "stage" in given else stage_told(one, titles).stage
+        Stage(given["stage"]) if "stage" in given else stage_told(one, titled).stage
         for given, one in zip(sheets, filled, strict=True)
     ]
     day = as_of_in(plan.title or "", plan.fiscal_year)

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from jixiao.domain.stage import Stage
 from jixiao.vocabulary.vocabulary import Vocabulary
 
 _UNIT_PARAGRAPH = re.compile(r"(?P<unit>.{0,60}?)\s*(?:金额)?单位[:：]\s*(?:亿元|万元|元)\s*")
 _CODED_UNIT = re.compile(r"\s*\d{6,9}\s*[\u4e00-\u9fff（）()]{4,40}\s*")
 _LONGEST = 120
+_LATER = (Stage.SELF_EVALUATION, Stage.MONITORING)
 
 
 @lru_cache(maxsize=16)
 def _heading(vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(
         r"\s*(?:\d{1,3}\s*[、.．]|[（(]\d{1,3}[)）]|[一二三四五六七八九十]+、)?\s*(?P<name>.*?)\s*(?:项目)?(?:支出)?(?:区域)?绩效"
-        rf"(?:目标)?(?:{vocabulary.any_of('sheet_stages')})?(?:{vocabulary.any_of('sheet_procedures')})?表\s*"
+        rf"(?:目标)?(?:{vocabulary.any_stage(*_LATER)})?(?:{vocabulary.any_stage(Stage.GOALS)})?表\s*"
     )
 
 

@@ -7,6 +7,7 @@ from enum import Enum, StrEnum, auto
 
 from jixiao.domain.execution import FundSource
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
+from jixiao.domain.stage import Stage
 
 
 class Field(StrEnum):
@@ -110,12 +111,13 @@ SLOTS: Mapping[str, type[StrEnum]] = {
     "classes": IndicatorClass,
     "kinds": IndicatorKind,
     "chapters": Chapter,
+    "stages": Stage,
 }
 """The groups of words in which each names one of several things"""
 LISTS = (
     *("describing", "library_columns", "side_labels", "years", "long_terms", "reasons", "explanations", "likelihoods"),
-    *("qualitative", "standards", "money_totals", "rate_rows", "activity_totals", "sheet_stages", "sheet_procedures"),
-    *("sheet_kinds", "part_titles", "part_title_openings", "totals", "total_prefixes", "tails"),
+    *("qualitative", "standards", "money_totals", "rate_rows", "activity_totals", "sheet_kinds"),
+    *("part_titles", "part_title_openings", "totals", "total_prefixes", "tails"),
 )
 """The groups that are plain lists; what they are is said beside each in ``data``"""
 

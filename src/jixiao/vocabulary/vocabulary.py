@@ -7,13 +7,14 @@ what it looked up once it remembers.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from typing import TypeVar
 
 from jixiao.domain.execution import FundSource
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
+from jixiao.domain.stage import Stage
 from jixiao.vocabulary.slots import SOURCES, ActivityColumn, Chapter, Column, Field, Horizon, MoneyColumn
 from jixiao.vocabulary.words import Words, shipped_words
 
@@ -88,8 +89,11 @@ class Vocabulary:
 
     def any_of(self, *names: str) -> str:
         """A pattern of any word of some lists, the longest first; brackets of either width."""
-        words = sorted({word for name in names for word in self.words.lists[name]}, key=lambda w: (-len(w), w))
-        return "|".join(re.escape(w).replace("（", "[（(]").replace("）", "[）)]") for w in words)
+        return _any({word for name in names for word in self.words.lists[name]})
+
+    def any_stage(self, *stages: Stage) -> str:
+        """A pattern of any word that titles of the forms of some stages say."""
+        return _any({word for stage in stages for word in self.stages[stage]})
 
     @cached_property
     def _sets(self) -> Mapping[str, frozenset[str]]:
@@ -140,6 +144,11 @@ class Vocabulary:
     def kinds(self) -> Mapping[str, IndicatorKind]:
         return self._named("kinds", IndicatorKind)
 
+    @property
+    def stages(self) -> Mapping[Stage, tuple[str, ...]]:
+        """What titles of the forms of a stage say."""
+        return {stage: self.words.slots["stages"][stage] for stage in Stage}
+
     @cached_property
     def chapters(self) -> Mapping[str, Chapter]:
         return self._named("chapters", Chapter)
@@ -170,6 +179,11 @@ class Vocabulary:
         return re.compile(
             rf"[一二三四五六](?:(?:{self.any_of('part_titles')})|(?:{self.any_of('part_title_openings')})\S*)"
         )
+
+
+def _any(words: Iterable[str]) -> str:
+    longest = sorted(words, key=lambda w: (-len(w), w))
+    return "|".join(re.escape(w).replace("（", "[（(]").replace("）", "[）)]") for w in longest)
 
 
 class Label:

@@ -14,7 +14,7 @@ from jixiao.domain.identity import has_own_ids
 from jixiao.domain.note import Note
 from jixiao.domain.plan import Plan
 from jixiao.domain.pointer import at
-from jixiao.domain.stage import LaterSheet, as_of_in, stage_of
+from jixiao.domain.stage import LaterSheet, as_of_in, stage_of, stage_titled
 
 
 def left_out(plan: Plan, version: int) -> Iterator[Note]:
@@ -66,7 +66,7 @@ def _expectations(row: FilledRow) -> Iterator[tuple[FormField, str | None]]:
 def _stage(plan: Plan, n: int, sheet: GoalSheet, later: LaterSheet | None) -> Iterator[Note]:
     """What the third schema added, where the older ones do not tell it by what they hold."""
     stage, filled = stage_of(later), filled_in(sheet, later)
-    told = stage_told(filled_in_flat(sheet, later), [plan.title] if plan.title else [])
+    told = stage_told(filled_in_flat(sheet, later), stage_titled([plan.title] if plan.title else []))
     if told.stage is not stage:
         yield _note("stage.not_kept", "表的种类", stage.label, n, since=3)
     if filled.as_of is not None and filled.as_of != as_of_in(plan.title or "", plan.fiscal_year):

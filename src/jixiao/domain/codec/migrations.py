@@ -12,7 +12,7 @@ from jixiao.domain.form import GOAL_SHEET_FIELDS, INDICATOR_FIELDS, PLAN_FIELDS,
 from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.indicator import Indicator
 from jixiao.domain.period import FiscalYear
-from jixiao.domain.stage import Stage, as_of_in
+from jixiao.domain.stage import Stage, as_of_in, stage_titled
 
 
 def migrated(data: Json) -> Json:
@@ -37,7 +37,7 @@ def _to_3(data: Json) -> Json:
     _blank_new(data, PLAN_FIELDS)
     for n, sheet in enumerate(data["goal_sheets"]):
         filled = _filled(sheet)
-        stage = stage_told(filled, [title] if title else []).stage
+        stage = stage_told(filled, stage_titled([title] if title else [])).stage
         day = as_of_in(title or "", None if year is None else FiscalYear(year))
         points = only_points(filled.execution) if filled.execution and stage is Stage.GOALS else None
         sheet["stage"] = stage.value

@@ -85,7 +85,7 @@ def read_plan(raw: RawDocument, vocabulary: Vocabulary) -> Plan:
         sheets,
         provenance=trace.places,
     )
-    plan = with_stages(plan, read.read, read.titles, trace)
+    plan = with_stages(plan, read.read, read.titles, trace, vocabulary.stages)
     earlier = traces_from_text(raw.traces) if raw.traces else None
     return plan if earlier is None else matched(plan, earlier)
 

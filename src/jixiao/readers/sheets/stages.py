@@ -10,7 +10,7 @@ from jixiao.domain.filled import Filled, out_of_place, stage_told, staged
 from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.period import FiscalYear
 from jixiao.domain.plan import Plan
-from jixiao.domain.stage import Stage, as_of_in
+from jixiao.domain.stage import Stage, StageWords, as_of_in, stage_titled
 from jixiao.readers.raw import Paragraph
 from jixiao.readers.sheets.table import Cell
 from jixiao.readers.sheets.trace import Trace
@@ -34,13 +34,17 @@ class ReadSheet:
     columns: tuple[Cell, ...] = ()
 
 
-def with_stages(plan: Plan, read: Sequence[ReadSheet], forms: Sequence[Paragraph], trace: Trace) -> Plan:
+def with_stages(
+    plan: Plan, read: Sequence[ReadSheet], forms: Sequence[Paragraph], trace: Trace, words: StageWords
+) -> Plan:
     """``plan`` with what is filled in on its goal sheets, each at its stage.
 
-    What makes a stage doubtful, and what a sheet of that stage does not keep, becomes a note.
+    ``words`` are those of titles. What makes a stage doubtful, and what a sheet of that stage does not keep, becomes a note.
     """
     titles = [_titles(one, plan, forms, trace) for one in read]
-    stages = [_told(n, one, [title.text for title in titles[n]], trace) for n, one in enumerate(read)]
+    stages = [
+        _told(n, one, stage_titled((title.text for title in titles[n]), words), trace) for n, one in enumerate(read)
+    ]
     filled = [
         _counted(n, one, titles[n], plan.fiscal_year, trace) if stage is Stage.MONITORING else one.filled
         for n, (one, stage) in enumerate(zip(read, stages, strict=True))
@@ -65,8 +69,8 @@ def _titles(one: ReadSheet, plan: Plan, forms: Sequence[Paragraph], trace: Trace
     return [*own, *whole, *forms]
 
 
-def _told(n: int, one: ReadSheet, titles: Sequence[str], trace: Trace) -> Stage:
-    told = stage_told(one.filled, titles, one.offered)
+def _told(n: int, one: ReadSheet, titled: Stage | None, trace: Trace) -> Stage:
+    told = stage_told(one.filled, titled, one.offered)
     if told.doubt is not None:
         message = f"{told.doubt}，按{told.stage.label}读入；{_HOW}。"
         trace.note("stage.doubtful", message, "goal_sheets", n, confidence=_DOUBTFUL)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from hypothesis import strategies as st
+
 from jixiao.documents import (
     A4_LANDSCAPE,
     Align,
@@ -15,6 +17,7 @@ from jixiao.documents import (
     Look,
     Paragraph,
     Role,
+    Row,
     Run,
     Section,
     Table,
@@ -72,3 +75,22 @@ HOSTILE = (
     "",
 )
 """Words that have harmed programs"""
+
+
+@st.composite
+def tilings(draw: st.DrawFn) -> tuple[int, int, list[Row]]:
+    """A grid cut into cells of all sizes, at random."""
+    height, width = draw(st.integers(1, 6)), draw(st.integers(1, 6))
+    taken: set[tuple[int, int]] = set()
+    rows: list[Row] = []
+    for r in range(height):
+        row: list[Cell | str] = []
+        for c in range(width):
+            if (r, c) in taken:
+                continue
+            free = next((k for k in range(c, width) if (r, k) in taken), width) - c
+            columns, down = draw(st.integers(1, free)), draw(st.integers(1, height - r))
+            taken |= {(r + i, c + k) for i in range(down) for k in range(columns)}
+            row.append(f"{r}.{c}" if (columns, down) == (1, 1) else Cell(f"{r}.{c}", columns, down))
+        rows.append(tuple(row))
+    return height, width, rows

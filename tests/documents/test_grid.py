@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from documents.sample import tilings
 from hypothesis import given
-from hypothesis import strategies as st
 
 from jixiao.documents import Cell
 from jixiao.documents.grid import Slot, placed
@@ -38,25 +38,6 @@ def test_a_row_may_be_reached_into_as_a_whole() -> None:
 def test_a_table_that_does_not_fit_is_a_mistake(rows: list[Row], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         list(placed(rows, 2))
-
-
-@st.composite
-def tilings(draw: st.DrawFn) -> tuple[int, int, list[Row]]:
-    """A grid cut into cells of all sizes, at random."""
-    height, width = draw(st.integers(1, 6)), draw(st.integers(1, 6))
-    taken: set[tuple[int, int]] = set()
-    rows: list[Row] = []
-    for r in range(height):
-        row: list[Cell | None] = []
-        for c in range(width):
-            if (r, c) in taken:
-                continue
-            free = next((k for k in range(c, width) if (r, k) in taken), width) - c
-            columns, down = draw(st.integers(1, free)), draw(st.integers(1, height - r))
-            taken |= {(r + i, c + k) for i in range(down) for k in range(columns)}
-            row.append(None if (columns, down) == (1, 1) else Cell(columns=columns, rows=down))
-        rows.append(tuple(row))
-    return height, width, rows
 
 
 @given(tilings())

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from jixiao.domain.execution import Execution, SourceExecution
 from jixiao.domain.finding import (
     Also,
     Aspect,
@@ -24,6 +25,7 @@ from jixiao.domain.finding import (
 )
 from jixiao.domain.goal import goals_of
 from jixiao.domain.goal_sheet import Budget, DisbursementStep, GoalSheet, Project
+from jixiao.domain.identity import identified
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
 from jixiao.domain.message import plain_words
 from jixiao.domain.money import CurrencyUnit
@@ -32,6 +34,7 @@ from jixiao.domain.organisation import Organisation
 from jixiao.domain.period import FiscalYear
 from jixiao.domain.plan import Activity, ActivityIndicator, Plan, RatingScale, Safeguard, Source
 from jixiao.domain.provenance import Location
+from jixiao.domain.self_evaluation import SelfEvaluationRow, SelfEvaluationSheet
 from jixiao.domain.target_grammar import parse_target
 from jixiao.review.message import Message
 from jixiao.writers.reviewed import Batch, Reviewed, UnreadFile
@@ -255,3 +258,15 @@ def hostile() -> Reviewed:
     source = replace(base.source, name=HOSTILE[8])
     text = replace(base, source=source, title=HOSTILE[7], overall_goals=goals_of(HOSTILE), goal_sheets=sheets)
     return Reviewed(text, review(found), "hostile")
+
+
+def evaluated() -> Plan:
+    """A plan whose first sheet is filled in as a self-evaluation."""
+    base = identified(plan())
+    first = base.goal_sheets[0]
+    total = SourceExecution(revised=Decimal("57.73"), executed=Decimal("50.00"), rate=Decimal("86.61"))
+    rows = {first.indicators[0].id: SelfEvaluationRow(parse_target("9家").target, Decimal("9.5"), "企业外迁")}
+    later = SelfEvaluationSheet(
+        first.id, Execution(total=total), goals_of(["走访企业 9 家"]), Decimal("96.5"), "优", rows
+    )
+    return base.with_later_sheets([later])

@@ -23,6 +23,7 @@ import jixiao
 from jixiao.documents import Cell, Look, Table
 from jixiao.domain.codec import plan_to_dict
 from jixiao.domain.filled import Filled, filled_in
+from jixiao.domain.form import AMOUNT_FIELDS, INDICATOR_FIELDS
 from jixiao.domain.goal_sheet import DisbursementStep, GoalSheet
 from jixiao.domain.identity import things
 from jixiao.domain.plan import Plan
@@ -31,6 +32,7 @@ from jixiao.readers import read_bytes
 from jixiao.writers.outputs.plan_form import plan_docx, plan_html, plan_xlsx
 from jixiao.writers.plan_form import plan_document
 from jixiao.writers.registry import writers, writers_of
+from jixiao.writers.sheet_form import _MONEY_ORDER, _ROW_ORDER
 from tools.truth.labels import documents
 
 COUNTY = Path(__file__).parents[2] / "examples" / "county" / "files"
@@ -89,6 +91,11 @@ def filled(sheet: GoalSheet, later: LaterSheet | None) -> Filled:
     return replace(
         found, goals_reached=reached, rows=tuple(replace(r, deviation=r.deviation or None) for r in found.rows)
     )
+
+
+def test_every_field_of_a_row_has_its_column() -> None:
+    assert set(_ROW_ORDER) == {field.name for field in INDICATOR_FIELDS} - {"id"}
+    assert set(_MONEY_ORDER) == {field.name for field in AMOUNT_FIELDS}
 
 
 def test_a_self_evaluation_is_laid_out_as_its_form() -> None:

@@ -14,7 +14,7 @@ from writers import factory
 
 from jixiao.documents.text import printable
 from jixiao.domain.finding import Severity
-from jixiao.writers import Batch
+from jixiao.writers import Batch, Reviewed
 from jixiao.writers.outputs.report import report
 from jixiao.writers.report_data import finding_keys
 
@@ -150,6 +150,19 @@ def test_a_link_opens_its_finding_and_marks_the_cell(tmp_path: Path) -> None:
     assert item["href"] == f"#f={key}"
     cells = [text for found, text in page.named("td") if found.get("data-p") == "/goal_sheets/0/indicators/3/target"]
     assert cells == ["问题处≤85%"]
+
+
+@pytest.mark.browser
+def test_what_became_of_money_and_goals_is_drawn_and_marked(tmp_path: Path) -> None:
+    places = ("execution/total/executed", "goals_reached/0", "indicators/0/deviation", "grade")
+    found = tuple(factory.finding(f"/goal_sheets/0/{place}", f"X0{n}") for n, place in enumerate(places))
+    batch = factory.batch(Reviewed(factory.evaluated(), factory.review(found), "甲"))
+    for place, key in zip(places, finding_keys(batch.reviewed[0], 0), strict=True):
+        page = seen(tmp_path, batch, f"#f={key}")
+        assert marked(page, "hit") == [f"/goal_sheets/0/{place}"]
+    assert "1. 项目1绩效自评表" in page.named("caption")[0][1]
+    heads = [text for _, text in page.named("th")]
+    assert {"预算执行情况", "年度资金总额", "执行率（%）", "实际完成情况", "偏差原因", "自评等级"} <= set(heads)
 
 
 @pytest.mark.browser

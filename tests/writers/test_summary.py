@@ -10,7 +10,7 @@ from writers import factory
 
 from jixiao.documents import Cell, Document, Heading, Table, Tone, Value
 from jixiao.domain.finding import Severity
-from jixiao.writers import Batch
+from jixiao.writers import Batch, Reviewed
 from jixiao.writers.outputs.summary import summary
 
 Line = dict[str, Value]
@@ -92,6 +92,15 @@ def test_indicators_carry_labels_numbers_and_dates() -> None:
     assert dated["数值"] == date(2026, 12, 31)
     assert (words["类型"], words["数值"]) == ("定性", None)
     assert (wrong["问题（处）"], words["问题（处）"]) == (1, 0)
+
+
+def test_what_later_stages_fill_in_has_columns_where_there_is_any() -> None:
+    document = summary(factory.batch(Reviewed(factory.evaluated(), factory.review(()), "甲")))
+    first, second, *_ = rows_of(document, "指标明细")
+    assert (first["完成值"], first["得分"], first["偏差原因"]) == ("9家", Decimal("9.5"), "企业外迁")
+    assert (second["完成值"], second["得分"]) == (None, None)
+    assert "完成可能性" not in first
+    assert "完成值" not in rows_of(summary(factory.batch()), "指标明细")[0]
 
 
 def test_lists_filter_keep_their_first_columns_in_sight_and_lie_across_the_paper() -> None:

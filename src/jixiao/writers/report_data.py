@@ -16,19 +16,24 @@ from decimal import Decimal
 from typing import Any
 
 from jixiao.documents.text import printable
-from jixiao.domain.filled import Filled, FilledRow, filled_in
+from jixiao.domain.execution import Execution
 from jixiao.domain.finding import Citation, Deduction, Finding, Force, Grade, Review
+from jixiao.domain.form import AMOUNT_FIELDS, Kind, field_named
+from jixiao.domain.goal import texts_of
 from jixiao.domain.goal_sheet import GoalSheet
-from jixiao.domain.indicator import Indicator
 from jixiao.domain.plan import Activity, Plan
+from jixiao.domain.self_evaluation import SelfEvaluationSheet
+from jixiao.domain.stage import LaterSheet, stage_of
 from jixiao.writers.entries import MANY_ENTRIES, force_words, gravest_of, sections
 from jixiao.writers.places import Places
 from jixiao.writers.reviewed import Batch, Reviewed, left_out
+from jixiao.writers.sheet_form import printed, row_fields, row_words
 from jixiao.writers.text import number
 from jixiao.writers.wording import deduction_words, next_step, why_lower
 
 Json = list[Any]
 
+_TOTALS = tuple(f"goal_sheets/*/{name}" for name in ("execution_weight", "total_weight", "total_score", "grade"))
 PACK_ABOVE = 4_000_000
 """Characters of JSON above which it is packed. Old browsers cannot unpack, so ordinary batches stay plain."""
 
@@ -123,6 +128,7 @@ class _Builder:
 
     def _plan(self, reviewed: Reviewed, places: Places) -> Json:
         plan, review = reviewed.plan, reviewed.review
+        later = plan.later_sheets
         outside = left_out(plan)
         notes = [
             [self._text(f"{_section_of(places, n.pointer)}{places.of(n.pointer).full}"), self._text(n.message)]
@@ -133,7 +139,7 @@ class _Builder:
             self._text(plan.label),
             self._text(reviewed.file),
             self._department(plan),
-            [self._sheet(s, filled_in(s, plan.later_sheets.get(s.id))) for s in plan.goal_sheets],
+            [self._sheet(s, later.get(s.id)) for s in plan.goal_sheets],
             [
                 self._text(f"{why_lower(review)}{next_step(plan, review)}"),
                 self._grade(review.grade),
@@ -172,9 +178,10 @@ class _Builder:
             indicators,
         ]
 
-    def _sheet(self, s: GoalSheet, filled: Filled) -> Json:
+    def _sheet(self, s: GoalSheet, later: LaterSheet | None) -> Json:
         budget = s.budget
         return [
+            self._text(stage_of(later).label),
             [self._text(s.budget_unit.code), self._text(s.budget_unit.name)],
             [self._text(s.project.code), self._text(s.project.name)],
             [
@@ -185,26 +192,42 @@ class _Builder:
             ],
             self._text(s.purpose),
             [[self._text(d.by), self._number(d.percent)] for d in s.disbursement_plan],
-            [self._text(goal.text) for goal in s.goals],
-            [self._indicator(i, row) for i, row in zip(s.indicators, filled.rows, strict=True)],
+            self._money(later.execution if later else None),
+            [self._text(text) for text in texts_of(s.goals)],
+            [self._text(text) for text in texts_of(later.goals_reached if later else ())],
+            *self._rows(s, later),
+            self._totals(s, later),
         ]
 
-    def _indicator(self, i: Indicator, row: FilledRow) -> Json:
-        """The six columns of a goal sheet, then, where the form has them, the four of later stages."""
-        later = [
-            self._number(i.weight),
-            self._text(row.actual.text if row.actual else None),
-            self._number(row.score),
-            self._text(row.deviation),
-        ]
+    def _money(self, execution: Execution | None) -> Json:
+        """[columns, lines]: columns [name, title]; a line [name, title, a number of each column]; none of it on goals."""
+        lines = list(execution.rows()) if execution else []
+        fields = [f for f in AMOUNT_FIELDS if any(getattr(row, f.name) is not None for _, row in lines)]
         return [
-            self._text(i.class_.label if i.class_ else None),
-            self._text(i.kind.label if i.kind else None),
-            self._text(i.name),
-            self._text(i.description),
-            self._text(i.target.text),
-            self._text(i.basis),
-            *(later if any(cell >= 0 for cell in later) else []),
+            [self._pair(f.name, f"{f.label}（{f.unit}）" if f.kind is Kind.PERCENT else f.label) for f in fields],
+            [
+                [*self._pair(source.value, source.label), [self._number(getattr(row, f.name)) for f in fields]]
+                for source, row in lines
+            ],
+        ]
+
+    def _pair(self, name: str, label: str) -> Json:
+        return [self._text(name), self._text(label)]
+
+    def _rows(self, s: GoalSheet, later: LaterSheet | None) -> Iterator[Json]:
+        """The columns of the form, each [name, title], and the rows, the words of each column."""
+        fields = row_fields(s, later)
+        yield [self._pair(f.name, f.label_at(stage_of(later))) for f in fields]
+        yield [[self._text(row_words(f, row, later)) for f in fields] for row in s.indicators]
+
+    def _totals(self, s: GoalSheet, later: LaterSheet | None) -> Json:
+        """What stands below the rows, each [name, title, words]."""
+        held = {GoalSheet: s, SelfEvaluationSheet: later if isinstance(later, SelfEvaluationSheet) else None}
+        found = ((f, getattr(held[f.owners[0]], f.held_as, None)) for f in map(field_named, _TOTALS))
+        return [
+            [*self._pair(f.name, f.label), self._text(printed(value) if isinstance(value, Decimal) else value)]
+            for f, value in found
+            if value is not None
         ]
 
     def _grade(self, g: Grade) -> Json:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
 from jixiao.documents import NARROW, Align, Block, Cell, Column, Heading, Look, Page, Row, Section, Table
-from jixiao.domain.execution import Execution, SourceExecution
+from jixiao.domain.execution import Execution
+from jixiao.domain.form import AMOUNT_FIELDS, INDICATOR_FIELDS, FormField, Kind, field_named
 from jixiao.domain.goal import texts_of
 from jixiao.domain.goal_sheet import GoalSheet
-from jixiao.domain.indicator import Indicator
-from jixiao.domain.monitoring import MonitoringRow
-from jixiao.domain.self_evaluation import SelfEvaluationRow, SelfEvaluationSheet
+from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
+from jixiao.domain.self_evaluation import SelfEvaluationSheet
 from jixiao.domain.stage import LaterSheet, Stage, stage_of
 from jixiao.domain.target import Target
 
@@ -23,21 +23,21 @@ _LEVELS, _LONG, _SHORT = (10, 11), 15, 9
 """Widths of the levels and of the other columns, where the rows have as many columns as the grid or more"""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A row of the form: the indicator, and what was filled in for it."""
+_LONG_FIELDS = ("name", "description", "deviation")
+"""Fields of a row that take the room that is left"""
+_OF_STAGE = {
+    Stage.GOALS: ("description", "basis"),
+    Stage.MONITORING: ("actual", "expected", "deviation", "likelihood"),
+    Stage.SELF_EVALUATION: ("actual", "weight", "score", "deviation"),
+}
+"""Fields that forms of a stage have besides the levels and the value, be they blank; others where they say something"""
+_ROW_ORDER = (
+    *("class", "kind", "name", "description", "target", "actual", "expected"),
+    *("weight", "score", "deviation", "likelihood", "basis"),
+)
 
-    indicator: Indicator
-    later: MonitoringRow | SelfEvaluationRow
-
-
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """A column of the rows: its title, what a line has in it; ``long`` where it takes the room that is left."""
-
-    title: str
-    words: Callable[[_Line], str | None]
-    long: bool = False
+_MONEY_ORDER = ("initial", "revised", "executed", "expected", "weight", "rate", "score")
+"""Columns in the order of the official forms"""
 
 
 def sheet_form(sheet: GoalSheet, later: LaterSheet | None) -> Section:
@@ -45,8 +45,10 @@ def sheet_form(sheet: GoalSheet, later: LaterSheet | None) -> Section:
 
     Head and rows are two tables on one grid, so that the titles of the columns are repeated on every page.
     """
-    fields = _fields(sheet, later)
-    grid = _GRID if len(fields) < len(_GRID) else (*_LEVELS, *(_LONG if f.long else _SHORT for f in fields[2:]))
+    fields = row_fields(sheet, later)
+    grid: tuple[int, ...] = _GRID
+    if len(fields) >= len(_GRID):
+        grid = (*_LEVELS, *(_LONG if f.name in _LONG_FIELDS else _SHORT for f in fields[len(_LEVELS) :]))
     columns = tuple(Column("", width) for width in grid)
     blocks: list[Block] = [
         Heading(f"{sheet.project.name or ''}{stage_of(later).label}", 0),
@@ -54,8 +56,9 @@ def sheet_form(sheet: GoalSheet, later: LaterSheet | None) -> Section:
     ]
     if sheet.indicators:
         spans = _spans(fields, len(grid))
-        titles = tuple(_label(field.title, columns=k) for field, k in zip(fields, spans, strict=True))
-        rows = (*_rows(_lines(sheet, later), fields, spans), *_totals(sheet, later, fields, spans))
+        stage = stage_of(later)
+        titles = tuple(_label(f.label_at(stage), columns=k) for f, k in zip(fields, spans, strict=True))
+        rows = (*_rows(sheet, later, fields, spans), *_totals(sheet, later, fields, spans))
         blocks.append(Table(columns, rows, (titles,)))
     page = Page(margins=NARROW, landscape=len(grid) > len(_GRID))
     return Section(tuple(blocks), page, sheet.label)
@@ -101,32 +104,25 @@ def _disbursement(sheet: GoalSheet, room: int) -> Iterator[Row]:
         yield tuple(Cell(words, columns=k) for words, k in zip(percents, spans, strict=True))
 
 
-_MONEY: tuple[tuple[str, Callable[[SourceExecution], Decimal | None]], ...] = (
-    ("年初预算数", lambda row: row.initial),
-    ("全年预算数", lambda row: row.revised),
-    ("执行数", lambda row: row.executed),
-    ("全年预计执行数", lambda row: row.expected),
-    ("分值", lambda row: row.weight),
-    ("执行率", lambda row: row.rate),
-    ("得分", lambda row: row.score),
-)
-
-
 def _execution(execution: Execution, width: int) -> Iterator[Row]:
     """What became of the money, a line a source; columns that say nothing are left out."""
     lines = list(execution.rows())
-    columns = [(title, of) for title, of in _MONEY if any(of(row) is not None for _, row in lines)]
-    if not columns:
+    in_order = sorted(AMOUNT_FIELDS, key=lambda field: _MONEY_ORDER.index(field.name))
+    fields = [f for f in in_order if any(getattr(row, f.name) is not None for _, row in lines)]
+    if not fields:
         return
-    spans = _shared(width - 2, len(columns))
-    titles = (_label(title, columns=k) for (title, _), k in zip(columns, spans, strict=True))
-    yield (_label("预算执行情况", rows=len(lines) + 1), _label("资金来源"), *titles)
+    spans = _shared(width - 2, len(fields))
+    titles = (_label(f.label, columns=k) for f, k in zip(fields, spans, strict=True))
+    yield (_label(field_named("goal_sheets/*/execution").label, rows=len(lines) + 1), _label("资金来源"), *titles)
     for source, row in lines:
-        amounts = (
-            f"{printed(of(row))}%" if title == "执行率" and of(row) is not None else printed(of(row))
-            for title, of in columns
-        )
+        amounts = (_amount(f, getattr(row, f.name)) for f in fields)
         yield (_label(source.label), *(Cell(words, columns=k) for words, k in zip(amounts, spans, strict=True)))
+
+
+def _amount(field: FormField, value: Decimal | None) -> str | None:
+    """A number with the sign of percent, where it is one; points and money stand under titles that say so."""
+    words = printed(value)
+    return f"{words}%" if words is not None and field.kind is Kind.PERCENT else words
 
 
 def _goals(sheet: GoalSheet, later: LaterSheet | None, width: int) -> Iterator[Row]:
@@ -151,92 +147,68 @@ def _numbered(texts: Iterator[str]) -> str:
 # --- the rows ---------------------------------------------------------------------------------------------
 
 
-def _lines(sheet: GoalSheet, later: LaterSheet | None) -> list[_Line]:
-    nothing = SelfEvaluationRow()
-    return [_Line(row, later.row(row.id) if later else nothing) for row in sheet.indicators]
-
-
-def _fields(sheet: GoalSheet, later: LaterSheet | None) -> tuple[_Field, ...]:
+def row_fields(sheet: GoalSheet, later: LaterSheet | None) -> tuple[FormField, ...]:
     """The columns of the form: those of its stage, and of the others those that say something."""
-    lines = _lines(sheet, later)
-    always = {"一级指标", "二级指标", "三级指标", "指标值", *_OF_STAGE[stage_of(later)]}
+    always = {"class", "kind", "name", "target", *_OF_STAGE[stage_of(later)]}
     if sheet.total_weight is not None or sheet.execution_weight is not None:
-        always.add("分值")
-    return tuple(f for f in _ALL if f.title in always or any(f.words(line) for line in lines))
+        always.add("weight")
+    named = {f.name: f for f in INDICATOR_FIELDS}
+    fields = (named[name] for name in _ROW_ORDER)
+    return tuple(f for f in fields if f.name in always or any(row_words(f, row, later) for row in sheet.indicators))
 
 
-def _later(name: str) -> Callable[[_Line], str | None]:
-    """The words of a field of what was filled in; None where rows of that stage have no such field."""
-
-    def words(line: _Line) -> str | None:
-        value: Target | Decimal | str | None = getattr(line.later, name, None)
-        if isinstance(value, Target):
-            return value.text
-        return printed(value) if isinstance(value, Decimal) else value
-
-    return words
-
-
-_ALL = (
-    _Field("一级指标", lambda line: line.indicator.class_.label if line.indicator.class_ else None),
-    _Field("二级指标", lambda line: line.indicator.kind.label if line.indicator.kind else None),
-    _Field("三级指标", lambda line: line.indicator.name, long=True),
-    _Field("绩效指标描述", lambda line: line.indicator.description, long=True),
-    _Field("指标值", lambda line: line.indicator.target.text),
-    _Field("完成值", _later("actual")),
-    _Field("全年预计完成情况", _later("expected")),
-    _Field("分值", lambda line: printed(line.indicator.weight)),
-    _Field("得分", _later("score")),
-    _Field("偏差原因", _later("deviation"), long=True),
-    _Field("完成可能性", _later("likelihood")),
-    _Field("指标值确定依据", lambda line: line.indicator.basis),
-)
-_OF_STAGE = {
-    Stage.GOALS: ("绩效指标描述", "指标值确定依据"),
-    Stage.MONITORING: ("完成值", "全年预计完成情况", "偏差原因", "完成可能性"),
-    Stage.SELF_EVALUATION: ("完成值", "分值", "得分", "偏差原因"),
-}
+def row_words(field: FormField, row: Indicator, later: LaterSheet | None) -> str | None:
+    """What a row of the form has under a title; None where rows of its stage have no such field."""
+    held = later.row(row.id) if field.is_later and later is not None else row
+    value: Target | IndicatorClass | IndicatorKind | Decimal | str | None = getattr(held, field.held_as, None)
+    if isinstance(value, Target):
+        return value.text
+    if isinstance(value, IndicatorClass | IndicatorKind):
+        return value.label
+    return printed(value) if isinstance(value, Decimal) else value
 
 
-def _spans(fields: Sequence[_Field], width: int) -> list[int]:
+def _spans(fields: Sequence[FormField], width: int) -> list[int]:
     """How many columns of the grid each field takes: one, and the long ones share what is left."""
-    long = [n for n, field in enumerate(fields) if field.long]
-    more = _shared(width - len(fields), len(long)) if long else []
+    long = [n for n, field in enumerate(fields) if field.name in _LONG_FIELDS]
+    more = _shared(width - len(fields), len(long))
     return [1 + (more[long.index(n)] if n in long else 0) for n in range(len(fields))]
 
 
-def _rows(lines: Sequence[_Line], fields: Sequence[_Field], spans: Sequence[int]) -> Iterator[Row]:
+def _rows(
+    sheet: GoalSheet, later: LaterSheet | None, fields: Sequence[FormField], spans: Sequence[int]
+) -> Iterator[Row]:
     """The rows; equal first and second levels one below the other are one cell."""
-    rows = [line.indicator for line in lines]
+    rows = sheet.indicators
     merged = (_runs([row.class_ for row in rows]), _runs([(row.class_, row.kind) for row in rows]))
     levels, others = fields[: len(merged)], list(zip(fields, spans, strict=True))[len(merged) :]
-    for n, line in enumerate(lines):
+    for n, row in enumerate(rows):
         labels = (
-            Cell(field.words(line), rows=run[n], look=Look.LABEL)
+            Cell(row_words(field, row, later), rows=run[n], look=Look.LABEL)
             for field, run in zip(levels, merged, strict=True)
             if run[n]
         )
-        yield (*labels, *(Cell(field.words(line), columns=k) for field, k in others))
+        yield (*labels, *(Cell(row_words(field, row, later), columns=k) for field, k in others))
 
 
 def _totals(
-    sheet: GoalSheet, later: LaterSheet | None, fields: Sequence[_Field], spans: Sequence[int]
+    sheet: GoalSheet, later: LaterSheet | None, fields: Sequence[FormField], spans: Sequence[int]
 ) -> Iterator[Row]:
     """The points of the rate of execution, where they stand among the rows, and of the whole sheet, with its grade."""
     result = later if isinstance(later, SelfEvaluationSheet) else SelfEvaluationSheet("")
     if sheet.execution_weight is not None:
-        yield _total("预算执行率", {"分值": printed(sheet.execution_weight)}, None, fields, spans)
-    points = {"分值": printed(sheet.total_weight), "得分": printed(result.total_score)}
+        yield _total("预算执行率", {"weight": printed(sheet.execution_weight)}, None, fields, spans)
+    points = {"weight": printed(sheet.total_weight), "score": printed(result.total_score)}
     if any(points.values()) or result.grade:
         yield _total("总分", points, result.grade, fields, spans)
 
 
 def _total(
-    label: str, points: Mapping[str, str | None], grade: str | None, fields: Sequence[_Field], spans: Sequence[int]
+    label: str, points: Mapping[str, str | None], grade: str | None, fields: Sequence[FormField], spans: Sequence[int]
 ) -> Row:
-    """A label up to the first column of points, the points under their titles, the grade in the last cell."""
-    before = next((n for n, field in enumerate(fields) if field.title in points), len(fields) - 1)
-    cells = [Cell(points.get(f.title), columns=k) for f, k in list(zip(fields, spans, strict=True))[before:]]
+    """A label up to the first column of points, the points in their columns by field, the grade in the last cell."""
+    before = next((n for n, field in enumerate(fields) if field.name in points), len(fields) - 1)
+    cells = [Cell(points.get(f.name), columns=k) for f, k in list(zip(fields, spans, strict=True))[before:]]
     if grade is not None:
         cells[-1] = replace(cells[-1], content=grade)
     return (_label(label, columns=sum(spans[:before])), *cells)

@@ -25,7 +25,6 @@ ALLOWED = {
     "readers/raw/symbols.py": "characters of symbol fonts",
     "domain/target.py": "how the contract's signs are printed",
     "parameters/store.py": "labels of parameters",
-    "writers/outputs/summary.py": "the head of a column",
 }
 """Files with patterns or words of comparison, and why"""
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from jixiao.documents import (
     A3_LANDSCAPE,
@@ -20,30 +18,21 @@ from jixiao.documents import (
     Section,
     Table,
     Tone,
-    Value,
     listing,
     to_xlsx,
 )
 from jixiao.domain.finding import Finding, Force, Severity
-from jixiao.domain.indicator import Indicator
 from jixiao.domain.money import plain
-from jixiao.domain.pointer import indicator_at
-from jixiao.domain.target import Target, TargetType
 from jixiao.writers.entries import basis_names, cited, force_words, gravest, gravest_of, sections
+from jixiao.writers.indicator_list import indicator_list
 from jixiao.writers.places import Places
 from jixiao.writers.registry import writer
 from jixiao.writers.reviewed import Batch, Reviewed, left_out, money_total
 
-TARGET_TYPES = {
-    TargetType.NUMERIC: "数值",
-    TargetType.RANGE: "区间",
-    TargetType.DATE: "日期",
-    TargetType.QUALITATIVE: "定性",
-    TargetType.MISSING: "未填",
-}
 _TONES = {Severity.ERROR: Tone.GRAVE, Severity.WARNING: Tone.MEDIUM, Severity.ADVICE: Tone.LIGHT}
+_NUMBER = Column("序号", 6, Align.CENTER)
 _PLANS = (
-    Column("序号", 6, Align.CENTER),
+    _NUMBER,
     Column("部门", 26),
     Column("等级", 7, Align.CENTER),
     Column("得分", 8, Align.CENTER, "0.0"),
@@ -62,7 +51,7 @@ _PLANS = (
     Column("规则集", 22),
 )
 _FINDINGS = (
-    Column("序号", 6, Align.CENTER),
+    _NUMBER,
     Column("部门", 14),
     Column("项目", 16),
     Column("问题", 14),
@@ -77,26 +66,8 @@ _FINDINGS = (
     Column("规则", 7, Align.CENTER),
     Column("文件", 14),
 )
-_INDICATORS = (
-    Column("序号", 6, Align.CENTER),
-    Column("部门", 14),
-    Column("项目", 16),
-    Column("行", 5, Align.CENTER),
-    Column("一级指标", 11),
-    Column("二级指标", 13),
-    Column("三级指标", 20),
-    Column("绩效指标描述", 26),
-    Column("指标值（原文）", 15),
-    Column("类型", 7, Align.CENTER),
-    Column("符号", 6, Align.CENTER),
-    Column("数值", 11, Align.RIGHT, "General"),
-    Column("上限", 8, Align.RIGHT, "General"),
-    Column("单位", 8, Align.CENTER),
-    Column("指标值确定依据", 20),
-    Column("问题（处）", 10, Align.CENTER, "0"),
-)
 _BASIS = (
-    Column("序号", 6, Align.CENTER),
+    _NUMBER,
     Column("文件", 44),
     Column("要求", 16),
     Column("大意（以文件原文为准）", 80),
@@ -104,12 +75,12 @@ _BASIS = (
     Column("原文核对", 12, Align.CENTER),
 )
 _LEFT_OUT = (
-    Column("序号", 6, Align.CENTER),
+    _NUMBER,
     Column("部门", 20),
     Column("文件", 36),
     Column("没有读入、没有参加审核的内容", 100),
 )
-_UNREAD = (Column("序号", 6, Align.CENTER), Column("文件", 40), Column("遇到的情况", 50), Column("怎么办", 60))
+_UNREAD = (_NUMBER, Column("文件", 40), Column("遇到的情况", 50), Column("怎么办", 60))
 
 
 @writer("summary", "审核总表.xlsx", Batch)
@@ -120,6 +91,7 @@ def summary_xlsx(batch: Batch) -> bytes:
 
 def summary(batch: Batch) -> Document:
     """The workbook: a worksheet each for plans, findings, indicators, requirements and what was not read."""
+    columns, indicators = indicator_list(batch)
     return Document(
         batch.title,
         batch.as_of,
@@ -127,7 +99,7 @@ def summary(batch: Batch) -> Document:
             Section(_plans(batch), A3_LANDSCAPE, "总览"),
             _listed("问题清单", _FINDINGS, _finding_rows(batch), A3_LANDSCAPE),
             *([_listed("跨部门问题", _FINDINGS, _county_rows(batch), A3_LANDSCAPE)] if batch.county else []),
-            _listed("指标明细", _INDICATORS, _indicator_rows(batch), A3_LANDSCAPE),
+            _listed("指标明细", (_NUMBER, *columns), indicators, A3_LANDSCAPE),
             _listed("审核依据", _BASIS, _basis_rows(batch)),
             _listed("未读入的内容", _LEFT_OUT, _left_out_rows(batch), none="（全部内容都已读入）"),
             _listed("未读出", _UNREAD, _unread_rows(batch), none="（没有读不出的文件）"),
@@ -230,34 +202,3 @@ def _finding(reviewed: Reviewed, places: Places, f: Finding, first: str | None) 
         f.rule,
         reviewed.file,
     )
-
-
-def _indicator_rows(batch: Batch) -> Iterator[Row]:
-    for reviewed in batch.reviewed:
-        found = Counter(indicator_at(f.pointer) for f in reviewed.review.findings)
-        for n, sheet in enumerate(reviewed.plan.goal_sheets):
-            for k, row in enumerate(sheet.indicators):
-                yield reviewed.plan.label, sheet.label, k + 1, *_indicator(row), found[(n, k)]
-
-
-def _indicator(row: Indicator) -> tuple[Value, ...]:
-    target = row.target
-    return (
-        row.class_.label if row.class_ else None,
-        row.kind.label if row.kind else None,
-        row.name,
-        row.description,
-        target.text,
-        TARGET_TYPES[target.type],
-        target.comparator.sign if target.comparator else None,
-        _value(target),
-        None if target.upper is None else plain(target.upper),
-        target.unit,
-        row.basis,
-    )
-
-
-def _value(target: Target) -> Value:
-    if isinstance(target.value, date):
-        return target.value
-    return None if target.value is None else plain(target.value)

@@ -35,16 +35,19 @@ function drawForm(form, plan, sheet) {
 }
 
 function drawSheet(form, data, n) {
-  const [unit, project, budget, purpose, steps, goals, rows] = data;
+  const [kind, unit, project, budget, purpose, steps, money, goals, reached, columns, rows, totals] = data;
   const at = "/goal_sheets/" + n;
   const name = text(project[1]) || "（未填项目名称）";
-  const caption = form.at(at, el("caption", {}, `${n + 1}. ${name}绩效目标表`));
+  const caption = form.at(at, el("caption", {}, `${n + 1}. ${name}${text(kind)}`));
   const box = form.at("", el("div", {}));
   box.append(
     el("table", { class: "form" }, caption, el("tbody", {}, ...drawHead(form, at, unit, project, budget, purpose))),
     drawSteps(form, at, steps),
-    drawGoals(form, at, goals),
-    drawRows(form, at + "/indicators", rows),
+    drawMoney(form, at + "/execution", money),
+    drawGoals(form, at + "/goals", "绩效目标", goals),
+    reached.length ? drawGoals(form, at + "/goals_reached", "实际完成情况", reached) : "",
+    drawRows(form, at + "/indicators", columns, rows),
+    drawTotals(form, at, totals),
   );
   return box;
 }
@@ -86,24 +89,34 @@ function drawSteps(form, at, steps) {
   return el("table", { class: "form" }, body);
 }
 
-function drawGoals(form, at, goals) {
-  const base = at + "/goals";
+/** What became of the money, a line a source; a goal sheet has none. */
+function drawMoney(form, base, [columns, lines]) {
+  if (!lines.length) return "";
+  const body = form.at(base, el("tbody", {}));
+  body.append(el("tr", {}, th("预算执行情况", { rowspan: lines.length + 1 }), th("资金来源"), ...columns.map(([, label]) => th(text(label)))));
+  lines.forEach(([source, label, amounts]) => {
+    const at = `${base}/${text(source)}`;
+    body.append(form.at(at, el("tr", {}, th(text(label)),
+      ...amounts.map((amount, k) => form.cell(`${at}/${text(columns[k][0])}`, amount, { class: "n" })))));
+  });
+  return el("table", { class: "form" }, body);
+}
+
+function drawGoals(form, base, label, goals) {
   const body = form.at(base, el("tbody", {}));
   goals.forEach((goal, k) => {
     const cell = form.cell(`${base}/${k}`, goal, {});
     if (goal >= 0) cell.prepend(`${k + 1}．`);
-    body.append(el("tr", {}, k ? null : th("绩效目标", { rowspan: goals.length }), cell));
+    body.append(el("tr", {}, k ? null : th(label, { rowspan: goals.length }), cell));
   });
-  if (!goals.length) body.append(el("tr", {}, th("绩效目标"), el("td", { class: "blank" })));
+  if (!goals.length) body.append(el("tr", {}, th(label), el("td", { class: "blank" })));
   return el("table", { class: "form" }, body);
 }
 
-const ROW_FIELDS = ["class", "kind", "name", "description", "target", "basis", "weight", "actual", "score", "deviation"];
-const ROW_HEADS = ["一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据", "分值", "完成值", "得分", "偏差原因"];
-
-function drawRows(form, base, rows) {
-  const columns = rows.some((row) => row.length > 6) ? 10 : 6;
-  const head = form.at(base, el("tr", {}, th("行"), ...ROW_HEADS.slice(0, columns).map((words) => th(words))));
+/** The rows; the columns, each [name, title], are those of the form, the first of them the level that rows share. */
+function drawRows(form, base, columns, rows) {
+  const head = form.at(base, el("tr", {}, th("行"), ...columns.map(([, label]) => th(text(label)))));
+  const names = columns.map(([name]) => text(name));
   const body = el("tbody", {});
   let merged = null;
   rows.forEach((row, k) => {
@@ -112,16 +125,23 @@ function drawRows(form, base, rows) {
     // As on the official form, one cell of the first level stands for all rows of its class.
     if (merged && merged.word === row[0] && row[0] >= 0) {
       merged.cell.rowSpan += 1;
-      form.places.set(at + "/class", merged.cell);
+      form.places.set(`${at}/${names[0]}`, merged.cell);
     } else {
-      merged = { word: row[0], cell: form.cell(at + "/class", row[0], { rowspan: 1 }) };
+      merged = { word: row[0], cell: form.cell(`${at}/${names[0]}`, row[0], { rowspan: 1 }) };
       line.append(merged.cell);
     }
-    for (let c = 1; c < columns; c += 1) line.append(form.cell(`${at}/${ROW_FIELDS[c]}`, c < row.length ? row[c] : -1, {}));
+    for (let c = 1; c < names.length; c += 1) line.append(form.cell(`${at}/${names[c]}`, row[c], {}));
     body.append(line);
   });
-  if (!rows.length) body.append(el("tr", {}, el("td", { colspan: columns + 1, class: "blank" })));
+  if (!rows.length) body.append(el("tr", {}, el("td", { colspan: names.length + 1, class: "blank" })));
   return el("table", { class: "form" }, el("thead", {}, head), body);
+}
+
+/** Points and grade of the whole sheet, where its form has them. */
+function drawTotals(form, at, totals) {
+  if (!totals.length) return "";
+  const line = totals.flatMap(([name, label, words]) => [th(text(label)), form.cell(`${at}/${text(name)}`, words, { class: "n" })]);
+  return el("table", { class: "form" }, el("tbody", {}, el("tr", {}, ...line)));
 }
 
 function drawDepartment(form, data) {

@@ -30,7 +30,7 @@ SLOWEST = 8.0
 
 def ends_well(data: bytes, name: str = "文件") -> Plan | str:
     """The plan, or the message; fails where it takes long or the message is no plain Chinese."""
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         result: Plan | str = read_bytes(data, name)
     except UnreadableFileError as error:
@@ -38,7 +38,7 @@ def ends_well(data: bytes, name: str = "文件") -> Plan | str:
             assert _CHINESE.search(words), words
             assert not re.search(r"Error|Traceback|Exception|0x|<class", words), words
         result = str(error)
-    assert time.perf_counter() - start < SLOWEST
+    assert time.process_time() - start < SLOWEST
     return result
 
 

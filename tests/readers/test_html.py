@@ -217,9 +217,9 @@ class TestEncoding:
 
 class TestHostile:
     def test_long_style_sheets_cost_little(self) -> None:
-        start = time.perf_counter()
+        start = time.process_time()
         assert lines(f"<style>{'a' * 300_000}{'.b{c:d}' * 50_000}{'{' * 100_000}display:none</style><p>甲") == ["甲"]
-        assert time.perf_counter() - start < 5
+        assert time.process_time() - start < 5
 
     def test_too_deep_is_told_not_cut(self) -> None:
         with pytest.raises(UnreadableFileError, match="嵌套过深"):
@@ -229,10 +229,10 @@ class TestHostile:
         assert grids("<table><tr><td>" * 500 + "深") == [[[("深", 0, 0, 1, 1)]]]
 
     def test_huge_spans_are_refused_fast(self) -> None:
-        start = time.perf_counter()
+        start = time.process_time()
         with pytest.raises(UnreadableFileError, match="行列过多"):
             read("<table>" + "<tr><td colspan=1000 rowspan=70000>1" * 50_000)
-        assert time.perf_counter() - start < 10
+        assert time.process_time() - start < 10
 
     def test_nothing_is_fetched(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def refuse(*_: object, **__: object) -> None:

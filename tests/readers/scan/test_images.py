@@ -30,10 +30,10 @@ def tiff(width: int, height: int, count: int) -> bytes:
 
 @pytest.mark.parametrize("count", [2, 56, 200])
 def test_frames_much_larger_than_the_file_are_refused(count: int) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(UnreadableFileError, match=r"内容异常|过大"):
         read_bytes(gif(65_320, 382, count), "x.gif")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_too_many_pixels_in_all_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

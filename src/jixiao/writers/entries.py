@@ -88,9 +88,9 @@ def _habit(f: Finding) -> Hashable:
     return (f.rule, f.severity, _sentence(f.says), _sentence(f.suggests))
 
 
-def _sentence(said: Said | None) -> str:
-    """What is said, whatever its facts; a sentence without a key is like no other."""
-    return "" if said is None else said.key or said.template
+def _sentence(said: Said | None) -> tuple[str, str]:
+    """What is said, whatever its facts."""
+    return ("", "") if said is None else (said.key, said.template)
 
 
 def basis_names(citations: Sequence[Citation]) -> tuple[str, ...]:

@@ -74,10 +74,11 @@ function drawGroup(f, group) {
     const one = finding(n);
     return el("li", {}, link(n, "item case", el("span", { class: "where" }, one.words), el("span", { class: "message" }, one.evidence || one.message)));
   });
+  const example = group.numbers.some((n) => finding(n).message !== f.message) ? "如：" : "";
   return el("details", { class: "group" },
     el("summary", { class: "item" }, badge(f.severity),
       el("span", {}, firstMark(group.first), el("span", { class: "title" }, f.title), el("span", { class: "count" }, `${group.numbers.length} 处`)),
-      el("span", { class: "message" }, f.message)),
+      el("span", { class: "message" }, example + f.message)),
     el("ol", {}, ...cases));
 }
 

@@ -192,12 +192,7 @@ def _made(prefix: str, *called: str) -> str:
 def _called(*names: str | None) -> str:
     """The first of the names that says something, without blanks, punctuation and width."""
     for name in names:
-        if not name:
-            continue
-        plain = unicodedata.normalize("NFKC", name)
-        if not plain.isalnum():
-            plain = _NO_WORDS.sub("", plain)
-        if plain:
+        if name and (plain := _NO_WORDS.sub("", unicodedata.normalize("NFKC", name))):
             return plain
     return ""
 

@@ -63,7 +63,7 @@ _DOUBTFUL = Decimal("0.6")
 _TOSS_UP = Decimal("0.5")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def parse_target(text: str | None) -> ParsedTarget:
     """Read one cell. ``text`` is kept as printed; everything else of the Target follows from it."""
     if text is None or not text.strip():

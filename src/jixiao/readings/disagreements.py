@@ -7,6 +7,7 @@ words of both, in any order, are (see ``promises.count_the_same``). The first is
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -147,14 +148,15 @@ def _stated(text: str | None) -> tuple[_Stated, ...]:
     """The counted things of a text. Rates and money are left out: they have other rules."""
     if not text:
         return ()
-    folded = fold(text)
-    found = []
-    for q in quantities(text):
-        if not _counts(q.unit) or q.is_range:
-            continue
-        start = max((m.end() for m in _CLAUSE_END.finditer(folded, 0, q.start)), default=0)
-        stop = _CLAUSE_END.search(folded, q.end)
-        end = stop.start() if stop else len(folded)
+    counted = [q for q in quantities(text) if _counts(q.unit) and not q.is_range]
+    if not counted:
+        return ()
+    folded, found = fold(text), []
+    marks = [m.start() for m in _CLAUSE_END.finditer(folded)]
+    for q in counted:
+        first, behind = bisect_left(marks, q.start), bisect_left(marks, q.end)
+        start = marks[first - 1] + 1 if first else 0
+        end = marks[behind] if behind < len(marks) else len(folded)
         before, after = normalise(folded[start : q.start]), normalise(folded[q.end : end])
         found.append(_Stated(q, before, after.removeprefix("的"), folded[start:end]))
     return tuple(found)

@@ -125,7 +125,6 @@ def _pairs(text: str | None) -> frozenset[str]:
     return _bigrams(plain_text) if plain_text else frozenset()
 
 
-@lru_cache(maxsize=8192)
 def quantities(text: str | None) -> tuple[Quantity, ...]:
     """Every number in ``text`` that is not part of a date, a code, a formula or a document number."""
     return parse(text).quantities if text else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from jixiao.domain.quantities import Quantity, Words, parse
+from jixiao.domain.quantities import OtherWords, Quantity, parse
 
 _COMMAS = frozenset("，,、；;")
 
@@ -28,7 +28,7 @@ def is_list(text: str) -> bool:
                 return False
             elif node.unit and node.unit != first.unit:
                 return True
-        elif isinstance(node, Words) and not parted:
+        elif isinstance(node, OtherWords) and not parted:
             parted = not _COMMAS.isdisjoint(text[node.start : node.end])
             if parted and first is None:
                 return False

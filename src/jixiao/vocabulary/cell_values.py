@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.organisation import NOBODY, Organisation
-from jixiao.domain.quantities import amount
+from jixiao.domain.quantities import number_alone
 
 _UNITS = {
     **{str(unit): unit for unit in CurrencyUnit},
@@ -34,7 +34,7 @@ class Amount:
 
 def amount_of(text: str) -> Amount | None:
     """The amount a cell holds, None where it holds anything else: ``1,168.25`` → 1168.25."""
-    found = amount(text)
+    found = number_alone(text)
     if found is None or (found.unit not in (None, "%") and found.unit not in _UNITS):
         return None
     return Amount(found.value, _UNITS.get(found.unit or ""))
@@ -55,7 +55,7 @@ def unit_of(text: str) -> CurrencyUnit | None:
 
 def is_unit_line(text: str) -> bool:
     """Whether a cell says nothing but the unit of amounts: ``单位：万元``, ``金额单位:元``."""
-    return "单位" in text and len(text) < 20 and _UNIT.search(text) is not None
+    return len(text) < 20 and _UNIT.search(text) is not None
 
 
 def is_amount(text: str) -> bool:

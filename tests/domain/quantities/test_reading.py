@@ -7,7 +7,17 @@ from decimal import Decimal
 
 import pytest
 
-from jixiao.domain.quantities import Bracketed, Formula, Moment, PartKind, Quantity, UnitName, Words, amount, parse
+from jixiao.domain.quantities import (
+    Bracketed,
+    Formula,
+    Moment,
+    OtherWords,
+    PartKind,
+    Quantity,
+    UnitName,
+    number_alone,
+    parse,
+)
 from jixiao.domain.quantities.comparators import comparison
 from jixiao.domain.target import Comparator
 from jixiao.domain.target_grammar import parse_target
@@ -191,11 +201,11 @@ def shape(text: str) -> list[tuple[str, str]]:
 
 def test_the_words_around_a_quantity_are_nodes() -> None:
     assert shape("投诉在3个工作日内办结率≥95%，且不低于上年") == [
-        ("Words", "投诉在"),
+        ("OtherWords", "投诉在"),
         ("Quantity", "3个工作日内"),
-        ("Words", "办结率"),
+        ("OtherWords", "办结率"),
         ("Quantity", "≥95%"),
-        ("Words", "，且不低于上年"),
+        ("OtherWords", "，且不低于上年"),
     ]
 
 
@@ -215,9 +225,9 @@ def test_blanks_belong_where_they_stand() -> None:
     text = "≥ 1 200 件、 不 低于 5 家"
     assert shape(text) == [
         ("Quantity", "≥ 1"),
-        ("Words", " "),
+        ("OtherWords", " "),
         ("Quantity", "200 件"),
-        ("Words", "、 "),
+        ("OtherWords", "、 "),
         ("Quantity", "不 低于 5 家"),
     ]
 
@@ -225,15 +235,15 @@ def test_blanks_belong_where_they_stand() -> None:
 def test_units_and_formulas_in_brackets() -> None:
     tree = parse("服务外包在岸（万美元），合格率(合格率=合格数/总数×100%)≥95%（县级80%）")
     words, unit, comma, formula, value, level = tree.nodes
-    assert isinstance(words, Words)
+    assert isinstance(words, OtherWords)
     assert isinstance(unit, UnitName)
     assert unit.unit == "万美元"
-    assert isinstance(comma, Words)
+    assert isinstance(comma, OtherWords)
     assert isinstance(formula, Bracketed)
     assert [type(node) for node in formula.nodes] == [Formula]
     assert isinstance(value, Quantity)
     assert isinstance(level, Bracketed)
-    assert [type(node) for node in level.nodes] == [Words, Quantity]
+    assert [type(node) for node in level.nodes] == [OtherWords, Quantity]
 
 
 def test_moments_and_quantities_stand_side_by_side() -> None:
@@ -299,11 +309,11 @@ def test_cell(text: str, comparator: str, value: int, unit: str | None, remarks:
     ],
 )
 def test_amount(text: str, value: str, unit: str | None) -> None:
-    assert amount(text) == (Decimal(value), unit)
+    assert number_alone(text) == (Decimal(value), unit)
 
 
 @pytest.mark.parametrize(
     "text", ["189。8", "约189.8", "1 898.00", "十", "3-5", "≥5", "5家以上", "-5", "", "元", "189.8(其中:结转9.8)"]
 )
 def test_no_amount(text: str) -> None:
-    assert amount(text) is None
+    assert number_alone(text) is None

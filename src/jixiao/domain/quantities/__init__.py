@@ -1,32 +1,32 @@
 """One language of quantities: how cells, prose, names and formulas say how much, how many and by when."""
 
-from jixiao.domain.quantities.amounts import Amount, amount
+from jixiao.domain.quantities.alone import NumberAlone, number_alone
 from jixiao.domain.quantities.parser import parse
 from jixiao.domain.quantities.tree import (
     Bracketed,
     Formula,
     Moment,
     Node,
-    Part,
+    OtherWords,
     PartKind,
     Quantity,
+    QuantityPart,
     Tree,
     UnitName,
-    Words,
 )
 
 __all__ = [
-    "Amount",
     "Bracketed",
     "Formula",
     "Moment",
     "Node",
-    "Part",
+    "NumberAlone",
+    "OtherWords",
     "PartKind",
     "Quantity",
+    "QuantityPart",
     "Tree",
     "UnitName",
-    "Words",
-    "amount",
+    "number_alone",
     "parse",
 ]

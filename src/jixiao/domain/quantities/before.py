@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from jixiao.domain.quantities.comparators import BEFORE, BEFORE_OBJECT, ENDINGS, comparison
-from jixiao.domain.quantities.tree import Part, PartKind
+from jixiao.domain.quantities.tree import PartKind, QuantityPart
 from jixiao.domain.target import Comparator
 
 _LOOK_BEHIND = 24
@@ -14,7 +13,6 @@ _LOOK_BEHIND = 24
 _TITLE = 40
 """characters within which a 《 finds its 》"""
 _ENDS_HERE = frozenset(ENDINGS)
-_MAY_COMPARE = re.compile(r"[于过破≥≤]|[至最]少|起码|[至最顶]多|达到|超出")
 _ROLES = ((PartKind.ABOUT, "roughly"), (PartKind.COMPARED, "compared"), (PartKind.ABOUT, "about"))
 """in the order of the text, which is the other way round in the pattern"""
 
@@ -25,23 +23,26 @@ class Before(NamedTuple):
     start: int
     comparator: Comparator | None = None
     words: str = ""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[QuantityPart, ...] = ()
     has_object: bool = False
 
 
-def read_before(text: str, at: int, last: int) -> Before | None:
-    """What compares the number at ``at`` of a folded text, None where nothing does; what is before ``last`` belongs elsewhere."""
+def read_before(text: str, at: int, last: int, *, may_have_object: bool) -> Before | None:
+    """What compares the number at ``at`` of a folded text, None where nothing does; what is before ``last`` belongs elsewhere.
+
+    ``may_have_object``: whether the text holds ``MAY_HAVE_OBJECT``, asked once for all its numbers.
+    """
     first = max(last, at - _LOOK_BEHIND)
     if first >= at:
         return None
     if text[at - 1] in _ENDS_HERE and (found := _adjacent(text, at, text[first:at][::-1])):
         return found
-    if _MAY_COMPARE.search(text, first, at) and (m := BEFORE_OBJECT.match(text[first:at][::-1])):
+    if may_have_object and (m := BEFORE_OBJECT.match(text[first:at][::-1])):
         compared, thing = ("compared", "object") if m["compared"] else ("positive", "measure")
         words = m[compared][::-1]
         parts = (
-            Part(PartKind.COMPARED, at - m.end(compared), at - m.start(compared)),
-            Part(PartKind.OBJECT, at - m.end(thing), at - m.start(thing)),
+            QuantityPart(PartKind.COMPARED, at - m.end(compared), at - m.start(compared)),
+            QuantityPart(PartKind.OBJECT, at - m.end(thing), at - m.start(thing)),
         )
         return Before(at - m.end(), comparison(words), words, parts, has_object=True)
     return None
@@ -54,10 +55,10 @@ def _adjacent(text: str, at: int, backwards: str) -> Before | None:
         return None
     words = (m["compared"] or "")[::-1]
     if words and not _is_title(text, words, at):
-        parts = tuple([Part(role, at - m.end(g), at - m.start(g)) for role, g in _ROLES if m[g]])
+        parts = tuple([QuantityPart(role, at - m.end(g), at - m.start(g)) for role, g in _ROLES if m[g]])
         return Before(at - m.end(), comparison(words), words, parts)
     if about := m["about"]:
-        return Before(at - len(about), parts=(Part(PartKind.ABOUT, at - len(about), at),))
+        return Before(at - len(about), parts=(QuantityPart(PartKind.ABOUT, at - len(about), at),))
     return None
 
 

@@ -10,15 +10,13 @@ from jixiao.domain.measure_units import is_time
 from jixiao.domain.quantities.comparators import ABOUT_BEHIND, BOUND, EDGE, MORE_THAN_ROUND, WITHIN, bound_of
 from jixiao.domain.quantities.dates import moment_at
 from jixiao.domain.quantities.numbers import DIGITS, SPELT, decimal, spelt
-from jixiao.domain.quantities.tree import Part, PartKind
+from jixiao.domain.quantities.tree import PartKind, QuantityPart
 from jixiao.domain.quantities.units import LONGEST_UNIT, unit_before
 from jixiao.domain.target import Comparator
 
 _DIGITS = re.compile(DIGITS)
 _SPELT = re.compile(SPELT)
 _TO = re.compile(r"(?:-|—|–|~|至|到){1,3}(?=\d|[一二两三四五六七八九十])")
-
-
 _MORE_BEHIND_UNIT = frozenset("(-—–~至到±以之及或和内左上")
 """What begins a range, a bound, a tolerance, (含) or 左右"""
 _MORE_BEHIND_NUMBER = _MORE_BEHIND_UNIT | frozenset("余多")
@@ -33,7 +31,7 @@ class Behind(NamedTuple):
     bound: Comparator | None
     edge: str
     end: int
-    parts: tuple[Part, ...]
+    parts: tuple[QuantityPart, ...]
 
     @property
     def is_plain(self) -> bool:
@@ -59,16 +57,25 @@ def read_behind(text: str, at: int, value: Decimal, unit: str | None) -> Behind 
         found = unit_before(text[at : at + LONGEST_UNIT])
         end = at + found[0] if found else at
         if text[end : end + 1] not in _MORE_BEHIND_UNIT:  # as nearly always: a unit, or nothing
-            parts = (Part(PartKind.UNIT, at, end),) if found else ()
+            parts = (QuantityPart(PartKind.UNIT, at, end),) if found else ()
             return Behind(found[1] if found else None, None, None, None, "", end, parts)
     return _Reader(text, at).read(value, unit)
+
+
+class _Joined(NamedTuple):
+    """A number joined to the one before it by a dash; no range is a code or a score: 302-0504, 5-3."""
+
+    number: Decimal
+    start: int
+    end: int
+    is_range: bool
 
 
 class _Reader:
     def __init__(self, text: str, at: int) -> None:
         self._text = text
         self.at = at
-        self.parts: list[Part] = []
+        self.parts: list[QuantityPart] = []
         self.edge = ""
 
     def read(self, value: Decimal, unit: str | None) -> Behind | None:
@@ -78,10 +85,11 @@ class _Reader:
             more = self._read_more()
             unit = self._read_unit()
         self._read_edge()
-        upper, of = self._read_upper(value, unit)
-        if upper is not None and upper.is_nan():
-            return None
-        unit = of or unit
+        upper: Decimal | None = None
+        if joined := self._joined(value, unit):
+            if not joined.is_range:
+                return None
+            upper, unit = joined.number, self._read_joined(joined) or unit
         tolerance = self._read_tolerance()
         unit = unit or (self._read_unit() if tolerance is not None else None)
         self._read_edge()
@@ -90,7 +98,7 @@ class _Reader:
         return Behind(unit, upper, tolerance, bound, self.edge, self.at, tuple(self.parts))
 
     def _take(self, role: PartKind, end: int) -> None:
-        self.parts.append(Part(role, self.at, end))
+        self.parts.append(QuantityPart(role, self.at, end))
         self.at = end
 
     def _read_edge(self) -> None:
@@ -115,27 +123,31 @@ class _Reader:
         self._take(PartKind.UNIT, self.at + found[0])
         return found[1]
 
-    def _read_upper(self, low: Decimal, unit: str | None) -> tuple[Decimal | None, str | None]:
-        """(upper end, its unit) of a range; NaN where the dash joins what is no range."""
-        joined = _TO.match(self._text, self.at)
-        if joined is None or moment_at(self._text, joined.end()):
-            return None, None
-        number = number_at(self._text, joined.end())
+    def _joined(self, low: Decimal, unit: str | None) -> _Joined | None:
+        """The number behind a dash that belongs to this one."""
+        dash = _TO.match(self._text, self.at)
+        if dash is None or moment_at(self._text, dash.end()):
+            return None
+        number = number_at(self._text, dash.end())
         if number is None:
-            return None, None
+            return None
         high, end = number
         behind = self._unit_at(end)
         of = behind[1] if behind else None
         if unit is not None and unit != of:
-            return None, None
-        is_code = self._text[joined.end()] == "0" and end - joined.end() > 1 and high >= 1
-        goes_on = _TO.match(self._text, end + (behind[0] if behind else 0))
-        if is_code or goes_on or (high < low and of != "%"):
-            return (Decimal("NaN"), None) if unit is None or high < low else (None, None)
-        self.at = joined.end()
-        self._take(PartKind.UPPER, end)
+            return None
+        is_code = self._text[dash.end()] == "0" and end - dash.end() > 1 and high >= 1
+        goes_on = _TO.match(self._text, end + (behind[0] if behind else 0)) is not None
+        is_range = not is_code and not goes_on and (low <= high or of == "%")
+        if not is_range and unit is not None and low <= high:
+            return None  # 5家-10家-12家: each for itself
+        return _Joined(high, dash.end(), end, is_range)
+
+    def _read_joined(self, joined: _Joined) -> str | None:
+        self.at = joined.start
+        self._take(PartKind.UPPER, joined.end)
         self._read_edge()
-        return high, of if of is None else self._read_unit()
+        return self._read_unit()
 
     def _read_tolerance(self) -> Decimal | None:
         if not self._text.startswith("±", self.at) or (m := _DIGITS.match(self._text, self.at + 1)) is None:

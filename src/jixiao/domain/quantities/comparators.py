@@ -31,6 +31,7 @@ _SIGNS: Mapping[str, Comparator] = {
 """》 and 《 are what an input method makes of ≥ and ≤ when in haste"""
 
 SIGN_CHARACTERS = "".join(sorted(set("".join(_SIGNS))))
+"""what signs are made of"""
 
 # Directions: what stands above or below the number, or comes up to it.
 _MORE = ("大于", "多于", "高于", "超过", "突破", "长于", "晚于", "迟于", "高过", "多过")
@@ -208,6 +209,8 @@ BEFORE_OBJECT = re.compile(
     rf"|(?P<measure>(?:{_BOUND_TO_NUMBER}){_OBJECT}{{0,6}}?)(?P<positive>{_back(*_MORE, *_LESS, *_REACH)})(?!{_NOT_BACK}|{_FORBIDDEN_BACK}))"
 )
 """A comparison with what it speaks of between it and the number: 不低于投资额的, 达到目标值; all backwards"""
+MAY_HAVE_OBJECT = re.compile(rf"[≥≤]|{_any((*_MORE, *_LESS, *_REACH, *_DENIED_MORE, *_LOW, *_HIGH))}")
+"""What every text holds in which something stands between a comparison and its number"""
 
 
 # --- behind a number -----------------------------------------------------------------------------------------------

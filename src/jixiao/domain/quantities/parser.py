@@ -22,6 +22,7 @@ from jixiao.domain.quantities.behind import read_behind
 from jixiao.domain.quantities.comparators import (
     BOUND,
     ENDINGS,
+    MAY_HAVE_OBJECT,
     is_limit,
     with_edge,
     yields_to_bound,
@@ -29,15 +30,15 @@ from jixiao.domain.quantities.comparators import (
 from jixiao.domain.quantities.dates import moment_at
 from jixiao.domain.quantities.folding import Folded, folded
 from jixiao.domain.quantities.numbers import DIGITS, SPELT, decimal, spelt
-from jixiao.domain.quantities.tree import Moment, Part, PartKind, Quantity, Tree
+from jixiao.domain.quantities.tree import Moment, PartKind, Quantity, QuantityPart, Tree
 from jixiao.domain.target import Comparator
 
 _NUMBER = re.compile(
     rf"(?<![\dA-Za-z.])(?:{DIGITS})"
     rf"|(?P<spelt>(?:^|(?<=[{ENDINGS},.;:()。、!?！？\n之的])){SPELT}|{SPELT}(?=[^\d,;。]{{1,6}}[以之内左]))"
 )
-_ANY_NUMBER = re.compile(r"[\d一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]")
 """A number; in numerals only behind what may compare it or begin a clause, or before what may bound it"""
+_ANY_NUMBER = re.compile(r"[\d一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]")
 _PARTS_PER = {"百分之": "%", "千分之": "‰"}
 _ORDINAL = frozenset("第〔【[№(<")
 _COUNTED_OFF = frozenset("号#")
@@ -53,15 +54,20 @@ _NO_NUMERAL = frozenset("第周其之统唯同单每期")
 """第三, 周一, 统一: what follows counts nothing"""
 _GRADES = frozenset(("级", "类", "星", "星级", "期", "届", "节", "层", "版", "部"))
 """二级, 三期: which one, not how many"""
+_LONGEST_KEPT = 2000
+"""Characters of a text whose tree is worth keeping; whole documents would fill the memory"""
 _MONTHS = 12
 _SHORTEST_DATE = 7
 """characters of a date that is one number: 2026.12"""
 _IN_DATES = frozenset("年月日号季度-—–~至到./")
 
 
-@lru_cache(maxsize=16384)
 def parse(text: str) -> Tree:
     """The quantities and moments of a text, with their places in it."""
+    return _parse(text) if len(text) > _LONGEST_KEPT else _kept(text)
+
+
+def _parse(text: str) -> Tree:
     if _ANY_NUMBER.search(text) is None:
         return Tree(text, (), ())
     line = folded(text)
@@ -71,11 +77,15 @@ def parse(text: str) -> Tree:
     return Tree(text, tuple(found), tuple([node for node in found if isinstance(node, Quantity)]))
 
 
+_kept = lru_cache(maxsize=8192)(_parse)
+
+
 class _Scanner:
     """One pass over a folded text."""
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._objects = MAY_HAVE_OBJECT.search(text) is not None
         self._last = 0
         """where what was read or passed over ends"""
 
@@ -109,7 +119,7 @@ class _Scanner:
             if moment.month is not None and moment.month > _MONTHS:
                 return True
             bound = BOUND.match(self._text, moment.end)
-            before = read_before(self._text, moment.start, self._last)
+            before = read_before(self._text, moment.start, self._last, may_have_object=self._objects)
             return bound is not None or (before is not None and before.comparator is not None)
         return False
 
@@ -156,10 +166,10 @@ class _Scanner:
             return None
         if sign == "-" and unit in _MAY_BE_NEGATIVE and self._is_minus(begin):
             begin, value = begin - 1, -value + 0
-        parts = (Part(PartKind.NUMBER, start, end), *behind.parts)
+        parts = (QuantityPart(PartKind.NUMBER, start, end), *behind.parts)
         if percent:
-            parts = (Part(PartKind.UNIT, start - 3, start), *parts)
-        before, bound = read_before(text, begin, self._last), behind.bound
+            parts = (QuantityPart(PartKind.UNIT, start - 3, start), *parts)
+        before, bound = read_before(text, begin, self._last, may_have_object=self._objects), behind.bound
         comparator = bound
         if before is not None and bound is not None and _qualifies(before, bound):
             before = None
@@ -248,5 +258,5 @@ def _moved(node: Quantity | Moment, line: Folded) -> Quantity | Moment:
     start, end = line.start(node.start), line.end(node.end)
     if isinstance(node, Moment):
         return replace(node, start=start, end=end)
-    parts = tuple(Part(part.role, line.start(part.start), line.end(part.end)) for part in node.parts)
+    parts = tuple(QuantityPart(part.role, line.start(part.start), line.end(part.end)) for part in node.parts)
     return replace(node, start=start, end=end, parts=parts)

@@ -38,7 +38,7 @@ class PartKind(StrEnum):
     """(含), (不含)"""
 
 
-class Part(NamedTuple):
+class QuantityPart(NamedTuple):
     """A part of a quantity: ``text[start:end]``."""
 
     role: PartKind
@@ -67,10 +67,10 @@ class Quantity:
     """what the words behind the number say alone; another comparator than this one is a contradiction"""
     without_end: bool = False
     """(不含): the number itself is left out"""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[QuantityPart, ...] = ()
     """in the order of the text"""
 
-    def part(self, role: PartKind) -> Part | None:
+    def part(self, role: PartKind) -> QuantityPart | None:
         return next((part for part in self.parts if part.role is role), None)
 
     def words(self, role: PartKind, text: str) -> str | None:
@@ -156,8 +156,8 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """Words that are no quantity."""
+class OtherWords:
+    """OtherWords that are no quantity."""
 
     start: int
     end: int
@@ -189,7 +189,7 @@ class Bracketed:
     nodes: tuple[Node, ...]
 
 
-Node = Quantity | Moment | Words | UnitName | Formula | Bracketed
+Node = Quantity | Moment | OtherWords | UnitName | Formula | Bracketed
 
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 FORMULA = re.compile(
@@ -249,4 +249,4 @@ class Tree:
     def _words(self, start: int, end: int) -> Iterator[Node]:
         if start < end:
             is_formula = _DIVIDED.search(self.text, start, end) and FORMULA.fullmatch(self.text, start, end)
-            yield Formula(start, end) if is_formula else Words(start, end)
+            yield Formula(start, end) if is_formula else OtherWords(start, end)

@@ -14,7 +14,7 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from jixiao.domain.note import Note
-from jixiao.domain.quantities import amount
+from jixiao.domain.quantities import number_alone
 from jixiao.readers.raw import Cell, Grid
 from jixiao.vocabulary import Column, Field, Vocabulary
 
@@ -170,7 +170,7 @@ def _digits(text: str) -> str:
 
 
 def _is_number(text: str, kind: _Kind) -> bool:
-    found = amount(text)
+    found = number_alone(text)
     return found is not None and (found.unit is None or (found.unit == "%" and kind is _Kind.PERCENT))
 
 
@@ -178,4 +178,4 @@ def _is_damaged(text: str, kind: _Kind) -> bool:
     if kind is _Kind.TARGET:
         return _DAMAGED_TARGET.search(text) is not None or _OVER_HUNDRED.match(text) is not None
     plain = re.sub(r"[\s万元亿%％]", "", text)
-    return any(c.isdigit() for c in plain) and len(plain) < 12 and amount(plain) is None
+    return any(c.isdigit() for c in plain) and len(plain) < 12 and number_alone(plain) is None

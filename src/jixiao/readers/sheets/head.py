@@ -91,7 +91,7 @@ class SheetHead:
     @property
     def named(self) -> bool:
         """Whether the project has a code or a name."""
-        return self.known.project != _NO_PROJECT
+        return self.known.project != Project()
 
     # --- what stands before the table ---------------------------------------------------------------------
 

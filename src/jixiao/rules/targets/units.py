@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.measure_units import PERCENT, is_count, is_money
 from jixiao.domain.message import Said
 from jixiao.domain.money import plain
-from jixiao.domain.quantities import PartKind
+from jixiao.domain.quantities import PartKind, Quantity, parse
 from jixiao.domain.target import TargetType
 from jixiao.lexicon import Measure
 from jixiao.parameters.keys import (
@@ -274,20 +276,30 @@ def unit_fits(row: RowView) -> Iterator[Observation]:
             evidence = f"{row.row.label} ｜ {target.text}"
             yield Observation(row.at("target"), evidence, says=found.says, suggests=found.suggests)
             return
-    if m := _changing_rate(words.rates, words.changes).search(fold(row.row.description or "")):
+    if (change := _change_of_rate(row.row.description or "", words)) is not None:
         yield Observation(
             at=row.at("description"),
             evidence=row.row.description or "",
-            says=POINTS_OR_PERCENT(name=row.row.label, words=m[1]),
-            suggests=POINTS(number=m[1].rstrip("%")),
+            says=POINTS_OR_PERCENT(name=row.row.label, words=f"{change}%"),
+            suggests=POINTS(number=change),
             severity=Severity.ADVICE,
         )
 
 
+def _change_of_rate(text: str, words: UnitFitWords) -> Decimal | None:
+    """By how many per cent a rate is to change: 覆盖率提高3.5%."""
+    changes = _changing_rate(words.rates, words.changes)
+    for before, q in pairwise(parse(text).nodes):
+        if not isinstance(q, Quantity) or q.unit != "%" or q.is_range or q.parts[0].role is not PartKind.NUMBER:
+            continue
+        if changes.search(text, before.start, before.end):
+            return q.value
+    return None
+
+
 @lru_cache(maxsize=8)
 def _changing_rate(rates: tuple[str, ...], changes: tuple[str, ...]) -> re.Pattern[str]:
-    """覆盖率提高3.5%."""
-    return re.compile(rf"(?:{any_of(rates).pattern})(?:同比)?(?:{any_of(changes).pattern})了?(\d+(?:\.\d+)?%)")
+    return re.compile(rf"(?:{any_of(rates).pattern})(?:同比)?(?:{any_of(changes).pattern})了?$")
 
 
 @lru_cache(maxsize=8)
@@ -311,15 +323,11 @@ def _heads(row: RowView, unit: str, words: UnitFitWords) -> _Mismatch | None:
     """The name ends in what is counted: 人数, 数量, 场次."""
     name, bare, heads = bare_name(row), unscaled(unit), row.parameter(HEAD_UNITS)
     shown, text = row.row.label, row.row.target.text or ""
-    known = (*words.counted, *heads)
-    ends_in_one = name.endswith(known)
     if unit in PERCENT:
-        counted = next(h for h in known if name.endswith(h)) if ends_in_one else _counting_head(row, words)
+        counted = next((h for h in (*words.counted, *heads) if name.endswith(h)), None) or _counting_head(row, words)
         if counted is None or any(word in name for word in row.parameter(CHANGE_WORDS)):
             return None
         return _Mismatch(SHARE_OF_A_COUNT(name=shown, value=text), WRITE_COUNT(counted=counted))
-    if not ends_in_one:
-        return None
     for head, units in heads.items():
         if name.endswith(head) and not is_money(unit) and bare not in units:
             usual = f"“{units[0]}”" if units[0] in head else f"“{units[0]}”“{units[1]}”一类的单位"

@@ -15,15 +15,15 @@ _CURRENCY = re.compile(r"(?:人民币)?[¥￥]?")
 _EXACTLY = re.compile(r"(?<=元)[整正]$")
 
 
-class Amount(NamedTuple):
+class NumberAlone(NamedTuple):
     """The number and its unit: 万元, %, 万 where only the scale stands, None where nothing does."""
 
     value: Decimal
     unit: str | None
 
 
-@lru_cache(maxsize=16384)
-def amount(text: str) -> Amount | None:
+@lru_cache(maxsize=8192)
+def number_alone(text: str) -> NumberAlone | None:
     """The amount that is all a text says: 1,168.25, ￥189.8, 人民币189.8（万元）, 壹佰捌拾玖万捌仟元整; None for anything else.
 
     Every row of digits is a number here, none a date. Chinese numerals count only before money.
@@ -40,4 +40,4 @@ def amount(text: str) -> Amount | None:
         return None
     if not line[start].isdigit() and not (is_money(behind.unit) and not is_scale(behind.unit)):
         return None
-    return Amount(value, behind.unit)
+    return NumberAlone(value, behind.unit)

@@ -192,7 +192,12 @@ def _made(prefix: str, *called: str) -> str:
 def _called(*names: str | None) -> str:
     """The first of the names that says something, without blanks, punctuation and width."""
     for name in names:
-        if name and (plain := _NO_WORDS.sub("", unicodedata.normalize("NFKC", name))):
+        if not name:
+            continue
+        plain = unicodedata.normalize("NFKC", name)
+        if not plain.isalnum():
+            plain = _NO_WORDS.sub("", plain)
+        if plain:
             return plain
     return ""
 

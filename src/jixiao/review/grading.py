@@ -132,10 +132,10 @@ def _grade(
 ) -> Grade:
     weights = _full(view.parameter(GRADE_ASPECTS))
     deductions = _not_earned(gaps, weights) + _deductions(view.parameter(GRADE_DEDUCTIONS), rules, findings)
-    got = {
-        aspect: max(Decimal(0), start[aspect] - sum((d.points for d in deductions if d.aspect is aspect), Decimal(0)))
-        for aspect in Aspect
-    }
+    lost = dict.fromkeys(Aspect, Decimal(0))
+    for deduction in deductions:
+        lost[deduction.aspect] += deduction.points
+    got = {aspect: max(Decimal(0), start[aspect] - points) for aspect, points in lost.items()}
     score = sum(got.values(), Decimal(0))
     return Grade(
         _level(score, view.parameter(GRADE_BANDS)),

@@ -55,7 +55,7 @@ def unit_of(text: str) -> CurrencyUnit | None:
 
 def is_unit_line(text: str) -> bool:
     """Whether a cell says nothing but the unit of amounts: ``单位：万元``, ``金额单位:元``."""
-    return len(text) < 20 and _UNIT.search(text) is not None
+    return "单位" in text and len(text) < 20 and _UNIT.search(text) is not None
 
 
 def is_amount(text: str) -> bool:

@@ -139,8 +139,8 @@ class ActivityRows:
             words = "｜".join(one_line(c.text) for c in row.words)
             self.trace.note("row.not_kept", f"分项绩效目标表的合计未读入：{words}", "activities")
             return
-        read = [self._cell(r, column) for column in self.columns if column is not ActivityColumn.SCALE]
-        rest = [c for c in row.words if not any(c is one for one in read)]
+        read = {id(self._cell(r, column)) for column in self.columns if column is not ActivityColumn.SCALE}
+        rest = [c for c in row.words if id(c) not in read]
         known = [c for c in rest if c.column in self._other]
         self._unplaced([c for c in rest if c not in known and c.label.horizon is None])
         if known:

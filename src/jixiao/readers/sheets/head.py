@@ -91,7 +91,7 @@ class SheetHead:
     @property
     def named(self) -> bool:
         """Whether the project has a code or a name."""
-        return self.known.project != Project()
+        return self.known.project != _NO_PROJECT
 
     # --- what stands before the table ---------------------------------------------------------------------
 

@@ -34,6 +34,8 @@ _FEWEST_ACROSS = 3
 _CONTENT = (Column.NAME, Column.DESCRIPTION, Column.TARGET, Column.ACTUAL, Column.BASIS)
 _RATE_COLUMNS = {Column.ACTUAL: "rate", Column.WEIGHT: "weight", Column.SCORE: "score"}
 _FILLED_LATER = (Column.ACTUAL, Column.SCORE, Column.EXPECTED, Column.LIKELIHOOD)
+_BESIDES_GOALS = (*_FILLED_LATER, Column.DEVIATION)
+_NOTHING_FILLED = FilledRow()
 _CLASS_OF_KIND = {
     IndicatorKind.QUANTITY: IndicatorClass.OUTPUT,
     IndicatorKind.QUALITY: IndicatorClass.OUTPUT,
@@ -146,9 +148,9 @@ class IndicatorRows:
         if self._is_tail(row.words):
             self._tell("row.not_kept", self._results_in(table, row, shift))
             return
-        cells = {c: self._cell(table, r, position - shift) for c, position in self._header.columns.items()}
+        cells = {c: table.at(r, position - shift) for c, position in self._header.columns.items()}
         if self._header.before is not None and not has_words(cells.get(Column.TARGET)):
-            cells[Column.TARGET] = self._cell(table, r, self._header.before - shift)
+            cells[Column.TARGET] = table.at(r, self._header.before - shift)
         marked = {
             c: marked_cells(self._marks, table, r, c, shift)
             for c in (Column.DEVIATION, Column.LIKELIHOOD)
@@ -200,9 +202,6 @@ class IndicatorRows:
             return 0
         return missing
 
-    def _cell(self, table: Table, r: int, column: int) -> Cell | None:
-        return table.at(r, column) if column >= 0 else None
-
     def _results_in(self, table: Table, row: Row, shift: int) -> Sequence[Cell]:
         """Read what a tail row says of the whole sheet; gives back the words of the row that are left."""
         assert self._header is not None
@@ -218,7 +217,7 @@ class IndicatorRows:
         return [cell for cell in words[1:] if cell not in taken]
 
     def _own_cell(self, table: Table, r: int, position: int | None, shift: int) -> Cell | None:
-        cell = None if position is None else self._cell(table, r, position - shift)
+        cell = None if position is None else table.at(r, position - shift)
         return cell if cell is not None and cell.row == r and cell.text else None
 
     def _is_tail(self, words: Sequence[Cell]) -> bool:
@@ -296,7 +295,6 @@ class IndicatorRows:
         for column, key in ((Column.CLASS, "class"), (Column.KIND, "kind")):
             if (cell := cells.get(column)) and cell.text:
                 trace.put(cell.place, key)
-        has_actual, has_expected = (has_words(cells.get(c)) for c in (Column.ACTUAL, Column.EXPECTED))
         self._rows.append(
             Indicator(
                 class_=self._class(trace),
@@ -308,12 +306,17 @@ class IndicatorRows:
                 weight=points_in(cells, Column.WEIGHT, r, trace),
             )
         )
-        self._filled.append(
-            FilledRow(
-                actual=value_of(text_in(cells, Column.ACTUAL, trace), "actual", trace) if has_actual else None,
-                score=points_in(cells, Column.SCORE, r, trace),
-                deviation=answered(cells, marked, Column.DEVIATION, trace),
-                expected=value_of(text_in(cells, Column.EXPECTED, trace), "expected", trace) if has_expected else None,
-                likelihood=answered(cells, marked, Column.LIKELIHOOD, trace),
-            )
+        offers_more = self._marks or not cells.keys().isdisjoint(_BESIDES_GOALS)
+        self._filled.append(self._filled_row(r, cells, marked, trace) if offers_more else _NOTHING_FILLED)
+
+    def _filled_row(
+        self, r: int, cells: Cells, marked: Mapping[Column, list[tuple[Mark, Cell]]], trace: Trace
+    ) -> FilledRow:
+        has_actual, has_expected = (has_words(cells.get(c)) for c in (Column.ACTUAL, Column.EXPECTED))
+        return FilledRow(
+            actual=value_of(text_in(cells, Column.ACTUAL, trace), "actual", trace) if has_actual else None,
+            score=points_in(cells, Column.SCORE, r, trace),
+            deviation=answered(cells, marked, Column.DEVIATION, trace),
+            expected=value_of(text_in(cells, Column.EXPECTED, trace), "expected", trace) if has_expected else None,
+            likelihood=answered(cells, marked, Column.LIKELIHOOD, trace),
         )

@@ -210,7 +210,8 @@ def _is_contents_title(text: str, vocabulary: Vocabulary) -> bool:
 
 
 def _is_contents(text: str) -> bool:
-    return len(text) <= _LONGEST_CONTENTS_LINE and _CONTENTS_LINE.fullmatch(text) is not None
+    ends_in_number = text.rstrip()[-1:].isdecimal()  # few lines do, and the pattern is slow to fail
+    return ends_in_number and len(text) <= _LONGEST_CONTENTS_LINE and _CONTENTS_LINE.fullmatch(text) is not None
 
 
 def _block_words(block: Block) -> str:

@@ -85,7 +85,10 @@ class Table:
         """A grid with the meanings of its words."""
         label = vocabulary.label
         rows = [
-            [Cell(c.text, c.row, c.column, c.place, label(c.text), c.row_span, c.column_span, c.rejoined) for c in row]
+            [
+                Cell(text, r, column, place, label(text), row_span, column_span, rejoined)
+                for text, r, column, place, row_span, column_span, rejoined in row
+            ]
             for row in grid.rows
         ]
         return cls(rows, grid.place, vocabulary, merges=grid.merges)
@@ -100,24 +103,29 @@ class Table:
             yield from row.cells
 
     @cached_property
-    def _corners(self) -> dict[tuple[int, int], Cell]:
-        return {(cell.row, cell.column): cell for cell in self.cells()}
+    def _by_place(self) -> tuple[dict[tuple[int, int], Cell], dict[int, list[Cell]]]:
+        """The cells by their corner, and the merged cells that reach into a row.
 
-    @cached_property
-    def _wide(self) -> dict[int, list[Cell]]:
-        """The merged cells that reach into a row. Not by column: a span may claim thousands of them."""
+        The latter not by column: a span may claim thousands of them.
+        """
+        corners: dict[tuple[int, int], Cell] = {}
         wide: dict[int, list[Cell]] = {}
         for cell in self.cells():
-            if cell.row_span > 1 or cell.column_span > 1:
-                for r in range(cell.row, min(cell.row + cell.row_span, len(self.rows))):
-                    wide.setdefault(r, []).append(cell)
-        return wide
+            r = cell.row
+            corners[r, cell.column] = cell
+            if cell.row_span > 1:
+                for below in range(r, min(r + cell.row_span, len(self.rows))):
+                    wide.setdefault(below, []).append(cell)
+            elif cell.column_span > 1:
+                wide.setdefault(r, []).append(cell)
+        return corners, wide
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell that covers a place, None where there is none or it is empty text in a text table."""
-        if (own := self._corners.get((row, column))) is not None:
+        corners, wide = self._by_place
+        if (own := corners.get((row, column))) is not None:
             return own
-        for cell in self._wide.get(row, ()):
+        for cell in wide.get(row, ()):
             if cell.column <= column < cell.column + cell.column_span:
                 return cell
         return None

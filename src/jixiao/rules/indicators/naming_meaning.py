@@ -187,8 +187,9 @@ def _other_stage(row: RowView) -> Said | None:
         return None
     for early, late in _STAGES:
         for here, there in ((early, late), (late, early)):
-            named, told = known.has(row.name, here), known.has(row.description, there)
-            if named and told and not known.has(row.description, here) and not known.has(row.name, there):
+            if not (named := known.has(row.name, here)) or not (told := known.has(row.description, there)):
+                continue
+            if not known.has(row.description, here) and not known.has(row.name, there):
                 return OTHER_STAGE(name=row.row.label, named=named, told=told)
     return None
 

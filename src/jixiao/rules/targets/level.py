@@ -79,7 +79,7 @@ def _before(row: RowView) -> Quantity | None:
     basis, limits = fold(row.row.basis), row.parameter(LOWER_THAN_BEFORE)
     year = row.sheet.plan.plan.fiscal_year
     years = {int(y) for y in _YEAR.findall(basis)}
-    said = any(word in basis for word in limits.words) or (years and _reached(limits.stated).search(basis))
+    said = any_of(limits.words).search(basis) or (years and _reached(limits.stated).search(basis))
     if not said or direction(row) is Direction.LOWER:
         return None
     if len(years) > 1 or (year is not None and any(y >= year.year for y in years)):

@@ -323,11 +323,15 @@ def _heads(row: RowView, unit: str, words: UnitFitWords) -> _Mismatch | None:
     """The name ends in what is counted: 人数, 数量, 场次."""
     name, bare, heads = bare_name(row), unscaled(unit), row.parameter(HEAD_UNITS)
     shown, text = row.row.label, row.row.target.text or ""
+    known = (*words.counted, *heads)
+    ends_in_one = name.endswith(known)
     if unit in PERCENT:
-        counted = next((h for h in (*words.counted, *heads) if name.endswith(h)), None) or _counting_head(row, words)
+        counted = next(h for h in known if name.endswith(h)) if ends_in_one else _counting_head(row, words)
         if counted is None or any(word in name for word in row.parameter(CHANGE_WORDS)):
             return None
         return _Mismatch(SHARE_OF_A_COUNT(name=shown, value=text), WRITE_COUNT(counted=counted))
+    if not ends_in_one:
+        return None
     for head, units in heads.items():
         if name.endswith(head) and not is_money(unit) and bare not in units:
             usual = f"“{units[0]}”" if units[0] in head else f"“{units[0]}”“{units[1]}”一类的单位"

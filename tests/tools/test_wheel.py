@@ -100,7 +100,7 @@ def test_it_reviews_the_example_county(clerk: Path, tmp_path: Path) -> None:
     done = run(clerk / "jixiao", "review", files, "-o", tmp_path / "结果", "--as-of", "2026-01-01", cwd=tmp_path)
     assert done.returncode == 1, done.stderr
     assert "读不出 扫描件.png" in done.stderr
-    assert "pip install 'jixiao[ocr]'" in done.stderr
+    assert "pip install '安装包文件名[ocr]'" in done.stderr
     plans = [f for f in files.iterdir() if f.suffix != ".png"]
     results = {p.name for p in (tmp_path / "结果").iterdir()}
     assert {"审核总表.xlsx", "审核报告.html", *(f"{f.stem}.审核意见.docx" for f in plans)} <= results

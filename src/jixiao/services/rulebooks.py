@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from jixiao.parameters import rulesets
+from jixiao.parameters.typed import MisfitError
 from jixiao.review.cases import Case
 from jixiao.review.folder import is_folder, load_folder
 from jixiao.review.folder_files import RulesetFolderError
@@ -55,12 +56,18 @@ def _try_values(book: Rulebook) -> None:
             for case in _cases_reading(name, book):
                 book.failure(replace(case, as_of=max(case.as_of, newest)))
         except Exception as error:  # whatever a wrong value makes of a rule
-            met = f"缺少 {error}" if isinstance(error, KeyError) else f"{type(error).__name__}：{error}"
+            met = _met(error)
             raise RulesetFolderError(
                 f"parameters/{name}.yaml",
                 None,
                 f"规则用不了这个值（{met}）。jixiao rules {name} 看原来的写法，请照着写全。",
             ) from error
+
+
+def _met(error: Exception) -> str:
+    if isinstance(error, MisfitError):
+        return str(error)  # says in Chinese what is missing or of another kind
+    return f"缺少 {error}" if isinstance(error, KeyError) else f"{type(error).__name__}：{error}"
 
 
 def _cases_reading(name: str, book: Rulebook) -> Iterator[Case]:

@@ -26,7 +26,7 @@ _threads: int | None = None
 """Threads of the engine where they are bounded; else as many as there are processors"""
 
 REMEDY = (
-    "请先装上文字识别组件再重试：在软件目录里运行 make ocr，或运行 pip install 'jixiao[ocr]'（约 350 MB，装好后识别不联网）；"
+    "请先装上文字识别组件再重试：在软件目录里运行 make ocr（约 350 MB，装好后识别不联网）；用安装包装的，再装一次：pip install '安装包文件名[ocr]'；"
     "也可以改为提供 Word、Excel 原件，或带文字的 PDF"
 )
 

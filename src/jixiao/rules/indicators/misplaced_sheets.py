@@ -103,7 +103,7 @@ def one_name_one_kind(view: PlanView) -> Iterator[Observation]:
         )
 
 
-SAME_THING = Message("same-thing", "“{name:words}”和本表前面的“{earlier:words}”说的是同一件事，分值算了两次。")
+SAME_THING = Message("same-thing", "“{name:words}”和本表前面的“{earlier:words}”说的是同一件事，重复计了一次。")
 
 
 @rule(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
-from jixiao.domain.measure_units import is_time
+from jixiao.domain.measure_units import is_count, is_time
 from jixiao.domain.message import Said
 from jixiao.domain.money import plain
 from jixiao.domain.target import Comparator
@@ -142,6 +142,10 @@ def more_is_a_floor(row: RowView) -> Iterator[Observation]:
 LESS_IS_BETTER = Message(
     "less-is-better", "“{name:words}”越低越好，写成“{value:words}”等于要求不少于这个数，做得越差得分越高。"
 )
+NONE_OR_FEW = Message(
+    "none-or-few",
+    "不容许发生的，改为“{none:text}”；确实要留余地的，改为“{words:text}”，并在描述里写明理由。",
+)
 
 
 @rule(
@@ -156,7 +160,7 @@ LESS_IS_BETTER = Message(
     since=date(2015, 5, 21),
     parameters=(DIRECTION_WORDS, *_TURNED),
     says=(LESS_IS_BETTER,),
-    proposes=(WRITE, WRITE_BOTH),
+    proposes=(WRITE, WRITE_BOTH, NONE_OR_FEW),
 )
 def less_is_a_ceiling(row: RowView) -> Iterator[Observation]:
     """投诉率、事故数、差错率、失业率等越低越好的指标，指标值写成“≥”或“>”，等于要求坏事不少于这个数。
@@ -166,7 +170,12 @@ def less_is_a_ceiling(row: RowView) -> Iterator[Observation]:
     target = row.row.target
     if target.comparator is None or not target.comparator.is_floor or direction(row) is not Direction.LOWER:
         return
-    yield _reversed(row, LESS_IS_BETTER)
+    found = _reversed(row, LESS_IS_BETTER)
+    if found.fix is not None and target.number and is_count(target.unit):  # which of two a person must say
+        words = worded(_OTHER_WAY[target.comparator], target.number, target.unit)
+        none = worded(Comparator.EXACTLY, Decimal(0), target.unit)
+        found = replace(found, suggests=NONE_OR_FEW(none=none, words=words), fix=None)
+    yield found
 
 
 COST_FLOOR = Message(

@@ -25,7 +25,7 @@ from jixiao.documents import (
     to_docx,
 )
 from jixiao.documents.text import one_line
-from jixiao.domain.finding import Aspect, Review
+from jixiao.domain.finding import Aspect, Review, Severity
 from jixiao.writers.entries import (
     MANY_ENTRIES,
     Entry,
@@ -83,6 +83,7 @@ def opinion(reviewed: Reviewed) -> Document:
         *_conclusion(reviewed),
         Heading("需要重点修改的问题", 1),
         _gravest(review, places),
+        *_others(review),
         Paragraph(f"附件：{names}。", Role.REMARK),
         *_signature(),
     )
@@ -109,6 +110,16 @@ def _conclusion(reviewed: Reviewed) -> Iterator[Block]:
         f"你单位报送的{subject(plan)}（{extent(plan)}）收悉。经审核，{counts(review)}。"
         f"{verdict(review)}。{next_step(plan, review)}"
     )
+
+
+def _others(review: Review) -> Iterator[Block]:
+    """How much the annex holds besides: the page to sign names the gravest kinds only."""
+    shown = {f for entry in gravest(review) for f in entry.findings}
+    others = [f for f in review.findings if f not in shown]
+    if shown and others:
+        errors = sum(f.severity is Severity.ERROR for f in others)
+        must = f"，其中必须修改 {errors} 处" if errors else ""
+        yield Paragraph(f"其余 {len(others)} 处问题{must}，见附件 1。", Role.REMARK)
 
 
 def _gravest(review: Review, places: Places) -> Block:

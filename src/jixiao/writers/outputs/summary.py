@@ -23,7 +23,7 @@ from jixiao.documents import (
 )
 from jixiao.domain.finding import Finding, Force, Severity
 from jixiao.domain.money import plain
-from jixiao.writers.entries import basis_names, cited, force_words, gravest, gravest_of, sections
+from jixiao.writers.entries import MANY_ENTRIES, basis_names, cited, force_words, gravest, gravest_of, sections
 from jixiao.writers.indicator_list import indicator_list
 from jixiao.writers.places import Places
 from jixiao.writers.registry import writer
@@ -174,7 +174,8 @@ def _plan_row(reviewed: Reviewed) -> Row:
 def _finding_rows(batch: Batch) -> Iterator[Row]:
     for reviewed in batch.reviewed:
         places = Places(reviewed.plan)
-        first = {f for section in sections(reviewed.review) for e in gravest_of(section) for f in e.findings}
+        long = (section for section in sections(reviewed.review) if len(section.entries) > MANY_ENTRIES)
+        first = {f for section in long for e in gravest_of(section) for f in e.findings}
         for f in reviewed.review.findings:
             yield _finding(reviewed, places, f, "先改" if f in first else None)
 

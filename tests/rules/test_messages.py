@@ -33,7 +33,11 @@ def scale(*grades: str) -> dict[str, Any]:
         ("C44", {"goals": ["签约项目5个"]}, "没有一行绩效指标，产出指标、效益指标、满意度指标都缺"),
         ("C44", {"indicators": [OUTPUT, OUTCOME]}, "确实没有服务对象的可以不设"),
         ("C44", {"indicators": [OUTPUT]}, "没有效益指标、满意度指标，看不出花了钱之后带来什么效果"),
-        ("C47", {"indicators": [{"kind": "ecological", "basis": "工作要求"}]}, "生态效益指标填了确定依据“工作要求”"),
+        (
+            "C47",
+            {"indicators": [{"kind": "ecological", "basis": "工作要求"}]},
+            "生态效益指标填了指标值确定依据“工作要求”",
+        ),
         ("C51", {"budget": {"total": "150"}}, "是 150 元还是 150 万元"),
         (
             "C52",

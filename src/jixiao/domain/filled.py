@@ -12,10 +12,10 @@ from datetime import date
 from decimal import Decimal
 
 from jixiao.domain.execution import Execution, SourceExecution
+from jixiao.domain.form import AMOUNT_FIELDS, INDICATOR_FIELDS
 from jixiao.domain.goal import Goal
 from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.identity import identified
-from jixiao.domain.indicator import Indicator
 from jixiao.domain.monitoring import MonitoringRow, MonitoringSheet
 from jixiao.domain.plan import Plan
 from jixiao.domain.self_evaluation import SelfEvaluationRow, SelfEvaluationSheet
@@ -162,20 +162,17 @@ def out_of_place(sheet: GoalSheet, filled: Filled, stage: Stage) -> Iterator[tup
     """(pointer within the sheet, words) of what a form says that sheets of its stage do not have."""
     if stage is Stage.GOALS and filled.execution is not None and only_points(filled.execution) is None:
         for source, money in filled.execution.rows():
-            amounts = (("年初预算数", money.initial), ("全年预算数", money.revised), ("分值", money.weight))
+            amounts = [(one.label, getattr(money, one.held_as)) for one in AMOUNT_FIELDS]
             if words := "｜".join(f"{label} {value:f}" for label, value in amounts if value is not None):
                 yield "/budget", f"{source.label} {words}"
+    foreign = [one for one in INDICATOR_FIELDS if not one.at(stage)]
     for n, (indicator, row) in enumerate(zip(sheet.indicators, filled.rows, strict=False)):
-        if words := "｜".join(_row_out_of_place(row, stage)):
-            yield f"/indicators/{n}", f"{_label(indicator)} {words}"
+        cells = [(one.label, _printed(getattr(row, one.held_as))) for one in foreign]
+        if words := "｜".join(f"{label} {value}" for label, value in cells if value):
+            yield f"/indicators/{n}", f"“{indicator.label}”{words}"
 
 
-def _row_out_of_place(row: FilledRow, stage: Stage) -> Iterator[str]:
-    if stage is Stage.SELF_EVALUATION and row.expected is not None and row.expected.text:
-        yield f"全年预计完成 {row.expected.text}"
-    if stage is Stage.SELF_EVALUATION and row.likelihood:
-        yield f"完成可能性 {row.likelihood}"
-
-
-def _label(indicator: Indicator) -> str:
-    return f"“{indicator.label}”"
+def _printed(value: Target | Decimal | str | None) -> str | None:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return value.text if isinstance(value, Target) else value

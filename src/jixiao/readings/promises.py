@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from jixiao.domain.form import field_at
 from jixiao.parameters.keys import MENTION_WORDS, SAME_MEASURES, SAME_UNITS, SCOPE_WORDS
 from jixiao.readings.mentions import Mention, SumRole, Vocabulary, mention_of, mentions_in, narrowing, words_of
 from jixiao.readings.text import any_of
@@ -35,9 +36,8 @@ class TextMention:
     @property
     def label(self) -> str:
         """The text it stands in as users know it: 总体目标, 资金用途."""
-        if self.part is not Part.SHEET:
-            return self.part.label
-        return "资金用途" if self.pointer.endswith("/purpose") else "绩效目标"
+        field = field_at(self.pointer) if self.part is Part.SHEET else None
+        return field.label if field else self.part.label
 
 
 def vocabulary(view: PlanView) -> Vocabulary:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.form import field_named
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.parameters.keys import INDICATOR_COUNT, REQUIRED_CLASSES, REQUIRED_KINDS, SAFEGUARDS_REQUIRED
 from jixiao.readings.classes import is_filled
@@ -83,6 +84,7 @@ def required_classes_are_there(sheet: SheetView) -> Iterator[Observation]:
     yield Observation(at=sheet.at("indicators"), evidence=f"缺{names}", says=says, severity=severity)
 
 
+_TARGET, _BASIS = (field_named(f"goal_sheets/*/indicators/*/{name}").label for name in ("target", "basis"))
 _WITHOUT = {
     IndicatorClass.OUTPUT: "做出了什么",
     IndicatorClass.OUTCOME: "带来什么效果",
@@ -214,7 +216,7 @@ def row_has_a_name(row: RowView) -> Iterator[Observation]:
         return
     filled = [
         f"{title}“{words}”"
-        for title, words in (("指标值", row.row.target.text), ("确定依据", row.row.basis))
+        for title, words in ((_TARGET, row.row.target.text), (_BASIS, row.row.basis))
         if words and normalise(words)
     ]
     if filled:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from jixiao.domain.execution import FundSource, SourceExecution
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.form import AMOUNT_FIELDS
 from jixiao.domain.message import Said
 from jixiao.domain.money import plain
 from jixiao.domain.pointer import indicator_at
@@ -80,7 +81,7 @@ def rate_is_of_the_budget_in_force(sheet: SheetView) -> Iterator[Observation]:
         )
 
 
-_AMOUNTS = {"initial": "年初预算数", "revised": "全年预算数", "executed": "执行数"}
+_AMOUNTS = {one.name: one.label for one in AMOUNT_FIELDS if one.name in ("initial", "revised", "executed")}
 
 
 def _printed(row: SourceExecution) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import jixiao
 from jixiao.domain.codec import plan_to_dict
 from jixiao.domain.execution import Execution, SourceExecution
 from jixiao.domain.filled import Filled, FilledRow
 from jixiao.domain.form import (
+    ACTIVITY_FIELDS,
     GOAL_SHEET_FIELDS,
     GOAL_TEXT,
     INDICATOR_FIELDS,
@@ -132,5 +136,29 @@ def test_a_form_with_these_labels_is_read_again() -> None:
             column_of_money = shipped().label(one.label).money_column
             assert column_of_money is not None
             assert column_of_money.value == one.name
+    for one in ACTIVITY_FIELDS:
+        if one.kind is not Kind.ID:
+            column_of_activity = shipped().label(one.label).activity_column
+            assert column_of_activity is not None, one.label
+            assert column_of_activity.value == one.name.removesuffix("s")
     for name in ("purpose", "disbursement_plan", "goals", "total_score", "grade"):
         assert shipped().label(field_named(f"goal_sheets/*/{name}").label).field is not None
+
+
+SOURCE = Path(jixiao.__file__).parent
+SHORT = 3
+"""Characters of labels that are words of other things too: 得分, 标题, 优"""
+
+
+@pytest.mark.parametrize("folder", ["writers", "cli", "services", "domain/codec"])
+def test_what_lists_fields_takes_their_names_from_the_table(folder: str) -> None:
+    """No label stands in a writer, a door or the codec: it would drift."""
+    every = {label for _, one in every_field() for label in (one.label, *one.labels.values())}
+    labels = {label for label in every if len(label) > SHORT} - {"绩效目标", "绩效指标", "预算年度"}
+    written = [
+        f"{file.relative_to(SOURCE)}:{node.lineno}: {node.value}"
+        for file in sorted((SOURCE / folder).rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in labels
+    ]
+    assert written == []

@@ -22,7 +22,7 @@ from jixiao.writers.places import Places
         ("/department/name", "部门名称"),
         ("/overall_goals/1", "总体绩效目标第 2 段"),
         ("/activities/0", "分项绩效目标第 1 项“招商引资”"),
-        ("/activities/0/budget", "分项绩效目标第 1 项“招商引资”的预算数"),
+        ("/activities/0/budget", "分项绩效目标第 1 项“招商引资”的年度预算数"),
         (
             "/activities/0/indicators/0/rating_scale/poor",
             "分项绩效目标第 1 项“招商引资”的绩效指标第 1 条的评价标准“差”",

@@ -135,8 +135,8 @@ RATING_FIELDS = tuple(
 
 ACTIVITY_FIELDS = (
     _id(Activity),
-    FormField("name", "职责活动名称", Kind.TEXT, (Activity,)),
-    FormField("budget", "预算数", Kind.AMOUNT, (Activity,)),
+    FormField("name", "职责活动", Kind.TEXT, (Activity,)),
+    FormField("budget", "年度预算数", Kind.AMOUNT, (Activity,)),
     FormField("description", "内容描述", Kind.TEXT, (Activity,)),
     FormField("goal", "绩效目标", Kind.TEXT, (Activity,)),
     FormField(

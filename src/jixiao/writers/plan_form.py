@@ -25,6 +25,7 @@ from jixiao.documents import (
     Section,
     Table,
 )
+from jixiao.domain.form import ACTIVITY_FIELDS, RATING_FIELDS, field_named
 from jixiao.domain.goal import texts_of
 from jixiao.domain.plan import Activity, Plan
 from jixiao.domain.traces import trace_of, traces_to_text
@@ -33,8 +34,10 @@ from jixiao.writers.sheet_form import printed, sheet_form
 _PAGE = Page(margins=NARROW)
 _NO_YEAR = 2000
 """Of a document that no day is known for"""
-_ACTIVITY_COLUMNS = (("职责活动", 12), ("年度预算数", 9), ("内容描述", 15), ("绩效目标", 15), ("绩效指标", 13))
-_GRADES = ("优", "良", "中", "差")
+_WIDTHS = {"name": 12, "budget": 9, "description": 15, "goal": 15, "indicators": 13}
+_ACTIVITY_COLUMNS = tuple((one.label, _WIDTHS[one.name]) for one in ACTIVITY_FIELDS if one.name in _WIDTHS)
+_GRADES = tuple(one.label for one in RATING_FIELDS)
+_SCALE = field_named("activities/*/indicators/*/rating_scale").label
 
 
 def plan_document(plan: Plan) -> Document:
@@ -90,7 +93,7 @@ def _activities(plan: Plan) -> Table:
     columns = [Column(title, width) for title, width in _ACTIVITY_COLUMNS]
     columns += [Column(grade, 6) for grade in _GRADES] if scaled else []
     titles = tuple(Cell(title, rows=2 if scaled else 1) for title, _ in _ACTIVITY_COLUMNS)
-    head: list[Row] = [(*titles, Cell("评价标准", columns=len(_GRADES))), _GRADES] if scaled else [titles]
+    head: list[Row] = [(*titles, Cell(_SCALE, columns=len(_GRADES))), _GRADES] if scaled else [titles]
     if plan.currency_unit:
         unit = Cell(f"单位：{plan.currency_unit}", columns=len(columns) - 3, align=Align.RIGHT)
         head.insert(0, (Cell(_department(plan), columns=3, align=Align.LEFT), unit))

@@ -75,15 +75,15 @@ def _head(sheet: GoalSheet, later: LaterSheet | None, width: int) -> Iterator[Ro
     if who or money:
         yield (Cell(who, columns=width - 2, align=Align.LEFT), Cell(money, columns=2, align=Align.RIGHT))
     name = Cell(sheet.project.name, columns=width - 5)
-    yield (_label("项目编码"), Cell(sheet.project.code, columns=3), _label("项目名称"), name)
+    yield (_label(_named("project/code")), Cell(sheet.project.code, columns=3), _label(_named("project/name")), name)
     total, fiscal, other = map(printed, (budget.total, budget.fiscal, budget.other))
     yield (
         _label("预算规模及资金用途", rows=2),
-        _label("预算数"),
+        _label(_named("budget/total")),
         Cell(total, columns=2),
-        _label("其中：财政资金"),
+        _label(f"其中：{_named('budget/fiscal')}"),
         fiscal,
-        _label("其他资金"),
+        _label(_named("budget/other")),
         Cell(other, columns=width - 7),
     )
     yield (Cell(sheet.purpose, columns=width - 1, align=Align.LEFT),)
@@ -93,6 +93,11 @@ def _head(sheet: GoalSheet, later: LaterSheet | None, width: int) -> Iterator[Ro
     yield from _goals(sheet, later, width)
 
 
+def _named(path: str) -> str:
+    """What forms call a field of a sheet."""
+    return field_named(f"goal_sheets/*/{path}").label
+
+
 def _disbursement(sheet: GoalSheet, room: int) -> Iterator[Row]:
     """The points of time side by side; where they are many, in several such lines."""
     for n in range(0, len(sheet.disbursement_plan), room):
@@ -100,7 +105,7 @@ def _disbursement(sheet: GoalSheet, room: int) -> Iterator[Row]:
         spans = _shared(room, len(steps))
         points = (_label(step.by, columns=k) for step, k in zip(steps, spans, strict=True))
         percents = (None if step.percent is None else f"{printed(step.percent)}%" for step in steps)
-        yield (_label("资金支出计划（%）", rows=2), *points)
+        yield (_label(f"{_named('disbursement_plan')}（%）", rows=2), *points)
         yield tuple(Cell(words, columns=k) for words, k in zip(percents, spans, strict=True))
 
 
@@ -113,7 +118,7 @@ def _execution(execution: Execution, width: int) -> Iterator[Row]:
         return
     spans = _shared(width - 2, len(fields))
     titles = (_label(f.label, columns=k) for f, k in zip(fields, spans, strict=True))
-    yield (_label(field_named("goal_sheets/*/execution").label, rows=len(lines) + 1), _label("资金来源"), *titles)
+    yield (_label(_named("execution"), rows=len(lines) + 1), _label("资金来源"), *titles)
     for source, row in lines:
         amounts = (_amount(f, getattr(row, f.name)) for f in fields)
         yield (_label(source.label), *(Cell(words, columns=k) for words, k in zip(amounts, spans, strict=True)))
@@ -128,13 +133,13 @@ def _amount(field: FormField, value: Decimal | None) -> str | None:
 def _goals(sheet: GoalSheet, later: LaterSheet | None, width: int) -> Iterator[Row]:
     goals, reached = _numbered(texts_of(sheet.goals)), _numbered(texts_of(later.goals_reached if later else ()))
     if not reached:
-        yield (_label("绩效目标"), Cell(goals, columns=width - 1, align=Align.LEFT))
+        yield (_label(_named("goals")), Cell(goals, columns=width - 1, align=Align.LEFT))
         return
     left = (width - 1) // 2
     yield (
         _label("年度总体目标", rows=2),
         _label("预期目标", columns=left),
-        _label("实际完成情况", columns=width - 1 - left),
+        _label(_named("goals_reached"), columns=width - 1 - left),
     )
     yield (Cell(goals, columns=left, align=Align.LEFT), Cell(reached, columns=width - 1 - left, align=Align.LEFT))
 

@@ -45,7 +45,8 @@ def _results(n: int, sheet: GoalSheet, filled: Filled) -> Iterator[Note]:
             if words := _words((one, number(getattr(row, one.held_as))) for one in AMOUNT_FIELDS):
                 yield _note("column.not_kept", f"“{source.label}”的执行情况", words, n, "budget")
     if filled.goals_reached:
-        yield _note("goals.not_kept", "目标完成情况", "；".join(texts_of(filled.goals_reached)), n, "goals")
+        reached = field_named("goal_sheets/*/goals_reached").label
+        yield _note("goals.not_kept", reached, "；".join(texts_of(filled.goals_reached)), n, "goals")
     results = (
         (field_named("goal_sheets/*/total_weight"), number(sheet.total_weight)),
         (field_named("goal_sheets/*/total_score"), number(filled.total_score)),
@@ -68,9 +69,9 @@ def _stage(plan: Plan, n: int, sheet: GoalSheet, later: LaterSheet | None) -> It
     stage, filled = stage_of(later), filled_in(sheet, later)
     told = stage_told(filled_in_flat(sheet, later), stage_titled([plan.title] if plan.title else []))
     if told.stage is not stage:
-        yield _note("stage.not_kept", "表的种类", stage.label, n, since=3)
+        yield _note("stage.not_kept", field_named("goal_sheets/*/stage").label, stage.label, n, since=3)
     if filled.as_of is not None and filled.as_of != as_of_in(plan.title or "", plan.fiscal_year):
-        yield _note("column.not_kept", "截止日期", filled.as_of.isoformat(), n, since=3)
+        yield _note("column.not_kept", field_named("goal_sheets/*/as_of").label, filled.as_of.isoformat(), n, since=3)
     if later is not None and sheet.execution_weight is not None:
         label = field_named("goal_sheets/*/execution_weight").label
         yield _note("column.not_kept", label, number(sheet.execution_weight) or "", n, since=3)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.form import field_named
 from jixiao.domain.message import Said
 from jixiao.domain.plan import Activity
 from jixiao.parameters.keys import REPEATED_PARAGRAPH
@@ -19,7 +20,7 @@ from jixiao.review.rule import Observation, Scope, rule
 _REPEATED_NOTE = "section.repeated"
 _CONFLICT_NOTE = "section.conflicting"
 _SHOWN = 100
-_CHAPTERS = {"/overall_goals": "总体绩效目标", "/activities": "分项绩效目标", "/safeguards": "工作保障措施"}
+_CHAPTERS = {f"/{name}": field_named(name).label for name in ("overall_goals", "activities", "safeguards")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from jixiao.domain.money import CurrencyUnit
@@ -17,7 +17,8 @@ _UNITS = {
 }
 _REMARKED = re.compile(r"(?P<amount>[^（()）]{1,40})(?P<remark>[（(][^（()）]{1,200}[)）])")
 _UNIT = re.compile(r"单位[:：]?\s{0,9}[（(]?\s{0,9}(?:人民币)?\s{0,9}(亿元|万元|元)")
-_UNIT_IN_LABEL = re.compile(r"[（(]\s*(?:单位[:：]\s*)?(亿元|万元|元)\s*[)）]")
+_UNIT_IN_LABEL = re.compile(r"[（(]\s*(?:单位[:：]\s*)?(?:人民币)?(亿元|万元|元)\s*[)）]")
+_MONEY = ("资金", "经费", "预算", "情况")
 _CODED = re.compile(r"[\[【（(]?(?P<code>\d{3,12})[\]】）)]?[-—:：]?(?P<name>\D.*)")
 _CODED_AFTER = re.compile(r"(?P<name>.+?)(?:[（(\[【](?P<code>\d{3,12})[)）\]】])?")
 _CODED_ORGANISATION = re.compile(r"\d{3,9}[-—]?[\u4e00-\u9fff（）()·\d]{3,40}")
@@ -30,6 +31,8 @@ class Amount:
 
     value: Decimal
     unit: CurrencyUnit | None = None
+    doubt: str | None = None
+    """what a reader passed over to read it, as words of a sentence"""
 
 
 def amount_of(text: str) -> Amount | None:
@@ -37,14 +40,15 @@ def amount_of(text: str) -> Amount | None:
     found = number_alone(text)
     if found is None or (found.unit not in (None, "%") and found.unit not in _UNITS):
         return None
-    return Amount(found.value, _UNITS.get(found.unit or ""))
+    doubt = f"“{text}”中间有空格，按 {found.value} 读入" if found.spaced else None
+    return Amount(found.value, _UNITS.get(found.unit or ""), doubt)
 
 
-def amount_with_remark(text: str) -> tuple[Amount, str] | None:
-    """(amount, what stands in brackets behind it): 189.8(其中:结转9.8); None where the cell holds anything else."""
+def amount_with_remark(text: str) -> Amount | None:
+    """An amount with words in brackets behind it, which are its doubt: 189.8(其中:结转9.8); None for anything else."""
     m = _REMARKED.fullmatch(text.strip())
     found = amount_of(m["amount"]) if m else None
-    return (found, m["remark"]) if found is not None and m is not None else None
+    return replace(found, doubt=f"金额后面的“{m['remark']}”未读入") if found is not None and m is not None else None
 
 
 def unit_of(text: str) -> CurrencyUnit | None:
@@ -55,7 +59,9 @@ def unit_of(text: str) -> CurrencyUnit | None:
 
 def is_unit_line(text: str) -> bool:
     """Whether a cell says nothing but the unit of amounts: ``单位：万元``, ``金额单位:元``."""
-    return "单位" in text and len(text) < 20 and _UNIT.search(text) is not None
+    if "单位" not in text or len(text) >= 20 or (m := _UNIT.search(text)) is None:
+        return False
+    return not any(word in text[: m.start()] for word in _MONEY)  # 项目资金（单位：万元） is a label
 
 
 def is_amount(text: str) -> bool:

@@ -309,11 +309,15 @@ def test_cell(text: str, comparator: str, value: int, unit: str | None, remarks:
     ],
 )
 def test_amount(text: str, value: str, unit: str | None) -> None:
-    assert number_alone(text) == (Decimal(value), unit)
+    assert number_alone(text) == (Decimal(value), unit, False)
+
+
+def test_blanks_between_thousands_are_told() -> None:
+    assert number_alone("1 898.00 万元") == (Decimal("1898.00"), "万元", True)
 
 
 @pytest.mark.parametrize(
-    "text", ["189。8", "约189.8", "1 898.00", "十", "3-5", "≥5", "5家以上", "-5", "", "元", "189.8(其中:结转9.8)"]
+    "text", ["189。8", "约189.8", "1 89", "十", "3-5", "≥5", "5家以上", "-5", "", "元", "189.8(其中:结转9.8)"]
 )
 def test_no_amount(text: str) -> None:
     assert number_alone(text) is None

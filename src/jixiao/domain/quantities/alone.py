@@ -12,6 +12,7 @@ from jixiao.domain.quantities.behind import number_at, read_behind
 from jixiao.domain.quantities.folding import folded
 
 _CURRENCY = re.compile(r"(?:人民币)?[¥￥]?")
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _EXACTLY = re.compile(r"(?<=元)[整正]$")
 
 
@@ -20,6 +21,8 @@ class NumberAlone(NamedTuple):
 
     value: Decimal
     unit: str | None
+    spaced: bool = False
+    """blanks part its thousands, so that it may be two numbers: 1 898.00"""
 
 
 @lru_cache(maxsize=8192)
@@ -29,6 +32,9 @@ def number_alone(text: str) -> NumberAlone | None:
     Every row of digits is a number here, none a date. Chinese numerals count only before money.
     """
     line = _EXACTLY.sub("", folded(text.replace("\n", "")).text.replace("圆", "元"))
+    spaced = " " in line
+    if spaced:
+        line = _THOUSANDS.sub("", line)
     begin = _CURRENCY.match(line)
     start = begin.end() if begin else 0
     number = number_at(line, start)
@@ -40,4 +46,4 @@ def number_alone(text: str) -> NumberAlone | None:
         return None
     if not line[start].isdigit() and not (is_money(behind.unit) and not is_scale(behind.unit)):
         return None
-    return NumberAlone(value, behind.unit)
+    return NumberAlone(value, behind.unit, spaced)

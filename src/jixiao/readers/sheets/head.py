@@ -245,16 +245,16 @@ class SheetHead:
         text = one_line(cell.text)
         if blank_if_dashes(text) is None:
             return
-        if (amount := amount_of(text)) is not None:
-            self._set_money(cell, {_AMOUNTS[label]: amount.value}, amount.unit)
-        elif prose := money_in_prose(text, total_first=label is Field.TOTAL):
+        amount = amount_of(text)
+        if amount is None and (prose := money_in_prose(text, total_first=label is Field.TOTAL)):
             self._set_money(cell, prose.amounts, prose.unit)
             if prose.rest:
                 self._purpose(prose.rest, cell)
             self.trace.note("amount.from_prose", f"金额写在文字里，读自“{text}”。", "budget", "total")
-        elif remarked := amount_with_remark(text):
-            self._set_money(cell, {_AMOUNTS[label]: remarked[0].value}, remarked[0].unit)
-            self.trace.note("amount.remark", f"金额后面的“{remarked[1]}”未读入，请核对。", "budget", _AMOUNTS[label])
+        elif amount := amount or amount_with_remark(text):
+            self._set_money(cell, {_AMOUNTS[label]: amount.value}, amount.unit)
+            if amount.doubt:
+                self.trace.note("amount.doubtful", f"{amount.doubt}，请核对。", "budget", _AMOUNTS[label])
         else:
             unread = f"“{text}”不是金额，未读入，请核对。"
             self.trace.note("amount.unread", unread, "budget", _AMOUNTS[label], confidence=_DOUBTFUL)

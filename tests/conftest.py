@@ -6,7 +6,7 @@ The reason of a skip names what is missing and the one command that brings it (`
 from __future__ import annotations
 
 import pytest
-from needs import NEEDS
+from needs import MISSING
 
 from jixiao.readers import office
 
@@ -19,8 +19,7 @@ def _libreoffice_for_its_own_tests_only(request: pytest.FixtureRequest, monkeypa
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    missing = {marker: why for marker, need in NEEDS.items() if (why := need()) is not None}
     for item in items:
-        for marker, why in missing.items():
+        for marker, why in MISSING.items():
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=why))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from jixiao.readers.office import soffice
@@ -20,15 +20,12 @@ _FONTS = (
 FONT = next((font for font in _FONTS if Path(font).exists()), None)
 
 
-def _unless(found: object, what: str, remedy: str) -> Callable[[], str | None]:
-    return lambda: None if found else f"没有{what}：{remedy}"
-
-
-NEEDS: Mapping[str, Callable[[], str | None]] = {
-    "browser": _unless(CHROMIUM, " Chromium", "运行 make setup-system"),
-    "font": _unless(FONT, "中文字体", "运行 make setup-system"),
-    "ocr": _unless(is_installed(), "文字识别组件", "运行 make ocr"),
-    "office": _unless(soffice(), " LibreOffice", "运行 make setup-system"),
-    "shared": _unless(SHARED.is_dir(), "与仓库并列的 shared 文件夹", "里面是不公开的样本，有它的人才能跑"),
+_NEEDS: Mapping[str, tuple[object, str]] = {
+    "browser": (CHROMIUM, "没有 Chromium：运行 make setup-system"),
+    "font": (FONT, "没有中文字体：运行 make setup-system"),
+    "ocr": (is_installed(), "没有文字识别组件：运行 make ocr"),
+    "office": (soffice(), "没有 LibreOffice：运行 make setup-system"),
+    "shared": (SHARED.is_dir(), "没有与仓库并列的 shared 文件夹：里面是不公开的样本，有它的人才能跑"),
 }
-"""By marker: what to tell where it is missing, else None"""
+MISSING: Mapping[str, str] = {marker: why for marker, (found, why) in _NEEDS.items() if not found}
+"""By marker, of what is not here: what to tell"""

@@ -2,7 +2,8 @@
 
 There is no Windows where the tests run. What is simulated: modules, functions and signals of Unix are gone, in all
 processes; standard streams speak GBK (code page 936); whoever opens a file as text without saying how ends with an
-error, as GBK would read or write it otherwise. What is not: paths with drives, files locked by other programs.
+error, as GBK would read or write it otherwise. What is not: paths with drives, files locked by other programs,
+and ``sys.platform``, by which libraries (numpy) know that they may ask for ``os.uname``: that one stays.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import os, signal, subprocess, sys
 for module in ("resource", "fcntl", "pwd", "grp", "termios", "tty", "pty", "syslog", "curses", "readline"):
     sys.modules[module] = None
 for name in (
-    "fork", "forkpty", "killpg", "setsid", "setpgid", "getpgid", "getpgrp", "getsid", "nice", "getpriority", "uname",
+    "fork", "forkpty", "killpg", "setsid", "setpgid", "getpgid", "getpgrp", "getsid", "nice", "getpriority",
     "getuid", "geteuid", "getgid", "getegid", "getgroups", "setuid", "setgid", "chown", "lchown", "chroot", "mkfifo",
     "mknod", "statvfs", "sysconf", "getloadavg", "sched_getaffinity", "wait", "wait3", "wait4", "ctermid", "ttyname",
     "posix_spawn", "posix_spawnp", "pread", "pwrite", "sync", "initgroups",

@@ -49,7 +49,7 @@ demo: $(USABLE) ## 审核示例县的绩效文本，告诉你报告在哪里
 test: $(READY) ## 跑全部测试；缺什么就跳过哪些，并说明用哪条命令装上
 	$(PYTEST)
 
-test-core: $(READY) ## 一分钟以内：不用浏览器、LibreOffice、文字识别，也不成批弄坏文件、不做安装包
+test-core: $(READY) ## 一分钟左右：不用浏览器、LibreOffice、文字识别，也不成批弄坏文件、不做安装包
 	$(PYTEST) -m "not (browser or office or ocr or fuzz or wheel)"
 
 test-ocr: $(READY) $(OCR) ## 跑文字识别的测试

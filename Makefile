@@ -50,7 +50,7 @@ test: $(READY) ## 跑全部测试；缺什么就跳过哪些，并说明用哪�
 	$(PYTEST)
 
 test-core: $(READY) ## 一分钟左右：不用浏览器、LibreOffice、文字识别，也不成批弄坏文件、不做安装包
-	$(PYTEST) -m "not (browser or office or ocr or fuzz or wheel)"
+	$(PYTEST) --hypothesis-profile=core -m "not (browser or office or ocr or fuzz or wheel)"
 
 test-ocr: $(READY) $(OCR) ## 跑文字识别的测试
 	$(PY) -m pytest -q -m ocr

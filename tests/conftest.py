@@ -6,9 +6,14 @@ The reason of a skip names what is missing and the one command that brings it (`
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 from needs import MISSING
 
 from jixiao.readers import office
+
+
+settings.register_profile("core", max_examples=30)
+"""Of ``make test-core``: properties that do not say how many examples they need try fewer; ``make test`` tries all"""
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,6 @@ from needs import MISSING
 
 from jixiao.readers import office
 
-
 settings.register_profile("core", max_examples=30)
 """Of ``make test-core``: properties that do not say how many examples they need try fewer; ``make test`` tries all"""
 

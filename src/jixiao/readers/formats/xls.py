@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from jixiao.domain.note import Note
@@ -16,6 +16,7 @@ from jixiao.readers.raw import Grid, Paragraph, RawDocument
 from jixiao.readers.raw.content import Content
 from jixiao.readers.raw.margins import annotation_notes
 from jixiao.readers.raw.number_formats import printed
+from jixiao.readers.raw.symbols import is_symbol_font, signs
 from jixiao.readers.raw.worksheet import (
     SheetCell,
     check_extent,
@@ -77,10 +78,12 @@ def _blocks(book: Any, sheet: Any, notes: list[Note], vocabulary: Vocabulary) ->
 
 
 def _row(book: Any, sheet: Any, row: int) -> Iterator[SheetCell]:
-    from xlrd import colname
+    from xlrd import XL_CELL_TEXT, colname
 
     for column, cell in enumerate(sheet.row(row)):
         words = _words(book, cell)
+        if cell.ctype == XL_CELL_TEXT:
+            words = _printed_in(book, cell, sheet.rich_text_runlist_map.get((row, column), ()), words)
         if words.strip():
             yield SheetCell(
                 row + 1,
@@ -104,6 +107,17 @@ def _words(book: Any, cell: Any) -> str:
     if cell.ctype == xlrd.XL_CELL_DATE and (day := _day(book, cell.value)):
         return printed(day.time() if cell.value < 1 else day, form)
     return printed(cell.value, form)
+
+
+def _printed_in(book: Any, cell: Any, runs: Sequence[tuple[int, int]], words: str) -> str:
+    """Words with what is typed in symbol fonts as the signs it prints; ``runs`` are (first character, font)."""
+    style = book.xf_list[cell.xf_index] if cell.xf_index is not None else None
+    begins = [(0, style.font_index if style is not None else 0), *runs, (len(words), 0)]
+    text = ""
+    for (start, font), (end, _) in pairwise(begins):
+        name = book.font_list[font].name if font < len(book.font_list) else None
+        text += signs(name, words[start:end]) if is_symbol_font(name) else words[start:end]
+    return text
 
 
 def _form(book: Any, cell: Any) -> str:

@@ -1,6 +1,11 @@
-"""Signs of the fonts Symbol and Wingdings: their codes are those of other signs or of none."""
+"""Signs of the fonts Symbol, Wingdings and Webdings: their codes are those of other signs or of none.
+
+What the codes print follows the tables in which these fonts' makers told Unicode of them.
+"""
 
 from __future__ import annotations
+
+import re
 
 _SYMBOL = {
     0xA3: "≤", 0xA5: "∞", 0xAB: "↔", 0xAC: "←", 0xAD: "↑", 0xAE: "→", 0xAF: "↓", 0xB0: "°", 0xB1: "±", 0xB3: "≥",
@@ -10,12 +15,24 @@ _SYMBOL = {
        if code != 0x27},
 }  # fmt: skip
 _WINGDINGS = {
-    0x20: " ", 0x6C: "●", 0x6E: "■", 0x6F: "□", 0x70: "□", 0x71: "□", 0x72: "□", 0xA7: "▪", 0xA8: "□", 0xFB: "✗",
-    0xFC: "✓", 0xFD: "☒", 0xFE: "☑", 0xD8: "➢", 0xE0: "→", 0x75: "◆", 0x76: "❖",
+    0x20: " ", 0x6C: "●", 0x6D: "○", 0x6E: "■", 0x6F: "□", 0x70: "□", 0x71: "□", 0x72: "□", 0x78: "☒", 0xA1: "○",
+    0xA4: "◉", 0xA7: "▪", 0xA8: "□", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑", 0xD8: "➢", 0xE0: "→", 0x75: "◆",
+    0x76: "❖",
     **{0x81 + n: chr(ord("①") + n) for n in range(10)},
 }  # fmt: skip
-_WINGDINGS_2 = {0x20: " ", 0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0xA3: "□"}
-_FONTS = {"symbol": _SYMBOL, "wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2}
+_WINGDINGS_2 = {
+    0x20: " ", 0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒",
+    **dict.fromkeys(range(0x95, 0x99), "●"), **dict.fromkeys(range(0x99, 0x9F), "○"),
+    **dict.fromkeys(range(0x9F, 0xA3), "■"), **dict.fromkeys(range(0xA3, 0xA8), "□"),
+    **{0x6A + n: chr(ord("①") + n - 1) for n in range(1, 11)},
+}  # fmt: skip
+_WEBDINGS = {
+    0x20: " ", 0x61: "✓", 0x63: "□", 0x67: "■", 0x6E: "●", 0x72: "✗", 0x33: "◀", 0x34: "▶", 0x35: "▲", 0x36: "▼",
+}  # fmt: skip
+_FONTS = {"symbol": _SYMBOL, "wingdings": _WINGDINGS, "wingdings2": _WINGDINGS_2, "webdings": _WEBDINGS}
+_FIRST = re.compile(r"[\s\"']*(wingdings(?: ?2)?|webdings|symbol)[\s\"']*(?:[,;!]|$)", re.IGNORECASE)
+NAMES = re.compile(rb"\"(?:wingdings(?: ?2)?|webdings|symbol)\"", re.IGNORECASE)
+"""names of such fonts as attributes of XML hold them"""
 _UNKNOWN = "\ufffd"
 _PRIVATE = 0xF000
 """Word stores codes of such fonts with or without this"""
@@ -23,12 +40,22 @@ _PRIVATE = 0xF000
 
 def is_symbol_font(font: str | None) -> bool:
     """Whether the letters of a font are signs."""
-    return font is not None and font.casefold() in _FONTS
+    return font is not None and _key(font) in _FONTS
+
+
+def symbol_font(words: str) -> str | None:
+    """The symbol font that a list of fonts begins with: ``"Wingdings 2", serif``; None for a list that begins with another."""
+    m = _FIRST.match(words)
+    return m[1] if m else None
+
+
+def _key(font: str) -> str:
+    return font.casefold().replace(" ", "")
 
 
 def sign(font: str | None, code: int) -> str:
     """What a code prints in a symbol font; U+FFFD where that is not known."""
-    return _FONTS.get((font or "symbol").casefold(), _SYMBOL).get(code & 0xFF, _UNKNOWN)
+    return _FONTS.get(_key(font or "symbol"), _SYMBOL).get(code & 0xFF, _UNKNOWN)
 
 
 def signs(font: str, text: str) -> str:

@@ -10,10 +10,13 @@ from jixiao.readers.sheets.table import Cell, Table
 from jixiao.vocabulary import Column
 from jixiao.vocabulary.cell_values import blank_if_dashes, one_line
 
-_TICK = re.compile(r"[√✓✔☑■●▲vV是]")
-_NO_TICK = re.compile(r"[□○☐×否]")
-_TICKED_WORD = re.compile(r"[√✓✔☑■]\s*(?P<after>[\u4e00-\u9fff]+)|(?P<before>[\u4e00-\u9fff]+)\s*[√✓✔☑■]")
-_BOX = re.compile(r"[√✓✔☑■□☐]")
+_TICKS, _BLANKS = "√✓✔☑☒■●◉▲✅", "□○☐◯×✗✘"
+_BRACKETED = rf"[(（\[【［]\s*(?:[{_TICKS}{_BLANKS}]?)\s*[)）\]】］]"
+_TICK = re.compile(rf"[(（\[]?\s*[{_TICKS}vV是]\s*[)）\]]?")
+_NO_TICK = re.compile(rf"[(（\[]?\s*[{_BLANKS}否]?\s*[)）\]]?")
+_BOX = re.compile(rf"{_BRACKETED}|[{_TICKS}{_BLANKS}]")
+_IS_TICKED = re.compile(rf"[{_TICKS}]")
+_WORD = re.compile(r"[\u4e00-\u9fff]+")
 _FEWEST = 2
 
 
@@ -67,8 +70,20 @@ def answer(marked: Sequence[tuple[Mark, Cell]]) -> str | None:
 
 
 def ticked_in(text: str) -> str:
-    """The answer in a cell with boxes, ``□确定能 ☑有可能``; the text where none or several are ticked."""
-    if _BOX.search(text) is None:
+    """The answer in a cell with boxes, ``□确定能 ☑有可能``; the text where none or several are ticked.
+
+    The boxes stand before the words where the cell begins with one, else behind them: 确定能（√） 有可能（ ）.
+    """
+    boxes = list(_BOX.finditer(text))
+    if not boxes:
         return text
-    found = [m["after"] or m["before"] for m in _TICKED_WORD.finditer(text)]
+    ends = [0, *(box.end() for box in boxes), len(text)]
+    before = not text[: boxes[0].start()].strip() and text[boxes[-1].end() :].strip() != ""
+    found: list[str] = []
+    for n, box in enumerate(boxes):
+        start, end = (
+            (box.end(), boxes[n + 1].start() if n + 1 < len(boxes) else len(text)) if before else (ends[n], box.start())
+        )
+        if _IS_TICKED.search(box.group()) and (word := _WORD.search(text, start, end)):
+            found.append(word.group())
     return found[0] if len(found) == 1 else text

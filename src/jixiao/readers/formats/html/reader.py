@@ -16,11 +16,12 @@ from jixiao.domain.note import Note
 from jixiao.domain.plan import Source
 from jixiao.domain.provenance import Location
 from jixiao.readers.errors import UnreadableFileError
-from jixiao.readers.formats.html.source import hiding_classes, html_parts
+from jixiao.readers.formats.html.source import FONTS, fonts_of_classes, hiding_classes, html_parts
 from jixiao.readers.formats.html.tables import WIDEST, Box, HtmlTable, table_blocks
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
 from jixiao.readers.raw.margins import annotation_notes, head_lines, with_heads
 from jixiao.readers.raw.residue import strip_residue
+from jixiao.readers.raw.symbols import signs, symbol_font
 from jixiao.vocabulary import Vocabulary
 
 _LEFT_OUT = frozenset(
@@ -54,6 +55,7 @@ _PAGE_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _TAB = "\x1f"
 _TYPED = frozenset(("", "text", "number", "search", "tel", "date"))
 _LONGEST_TOLD = 60
+_SYMBOLS = re.compile(r"[wW](?:ing|eb)dings|[sS]ymbol")
 _REMEDY = "请用浏览器打开核对，或另存为 .docx、.xlsx 后重试"
 
 
@@ -68,7 +70,7 @@ def read_html(data: bytes, source: Source, vocabulary: Vocabulary) -> RawDocumen
     for part in html_parts(data):
         notes += part.notes
         worksheet = part.is_spreadsheet or source.name.lower().endswith((".xls", ".xlsx", ".et", ".csv"))
-        walker = _Walker(vocabulary, spreadsheet=worksheet)
+        walker = _Walker(vocabulary, spreadsheet=worksheet, symbols=_SYMBOLS.search(part.text) is not None)
         root = _root(part.text)
         frames = frames or root.find(".//frameset") is not None
         walker.walk(root)
@@ -131,7 +133,7 @@ def _blocks(
 class _Walker:
     """Collects lines and tables of one page."""
 
-    def __init__(self, vocabulary: Vocabulary, *, spreadsheet: bool) -> None:
+    def __init__(self, vocabulary: Vocabulary, *, spreadsheet: bool, symbols: bool) -> None:
         self._vocabulary = vocabulary
         self.items: list[str | HtmlTable] = []
         self.hidden: list[str] = []
@@ -144,9 +146,16 @@ class _Walker:
         self._lists: list[int | None] = []  # next number of each open list, None for one without numbers
         self._words: list[str] = []
         self._pre = 0
+        self._symbols = symbols
+        """whether the page names a symbol font at all"""
+        self._class_fonts: dict[str, str] = {}
+        self._fonts: list[tuple[Any, str | None]] = []  # elements that name a font, with the symbol font it is
 
     def walk(self, root: Any) -> None:
-        self._hiding = hiding_classes(style.text or "" for style in root.iter("style"))
+        sheets = [style.text or "" for style in root.iter("style")]
+        self._hiding = hiding_classes(sheets)
+        if self._symbols:
+            self._class_fonts = fonts_of_classes(sheets)
         events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         skipped = None
         for event, element in events:
@@ -189,6 +198,8 @@ class _Walker:
 
     def _start(self, element: Any) -> None:
         tag = element.tag
+        if self._symbols and (fonts := self._fonts_of(element)) is not None:
+            self._fonts.append((element, symbol_font(fonts)))
         if tag == "br":
             self._line(keep=len(self._into) > 1)
         elif tag == "table":
@@ -215,6 +226,8 @@ class _Walker:
 
     def _end(self, element: Any) -> None:
         tag = element.tag
+        if self._fonts and self._fonts[-1][0] is element:
+            self._fonts.pop()
         self._pre -= tag == "pre"
         if tag == "table":
             self._line()
@@ -227,6 +240,16 @@ class _Walker:
             self._line()
             if tag in ("ol", "ul") and self._lists:
                 self._lists.pop()
+
+    def _fonts_of(self, element: Any) -> str | None:
+        """The fonts an element names; None where it goes on in those of the element around it."""
+        if m := FONTS.search(element.get("style") or ""):
+            return m[1]
+        if (face := element.get("face")) is not None:
+            return str(face)
+        return next(
+            (self._class_fonts[c] for c in (element.get("class") or "").split() if c in self._class_fonts), None
+        )
 
     def _is_open(self, element: Any) -> bool:
         """Whether this td opened the cell lines go to now; one outside any table opened none."""
@@ -279,6 +302,8 @@ class _Walker:
     def _text(self, text: str | None) -> None:
         if not text:
             return
+        if self._fonts and (font := self._fonts[-1][1]):
+            text = signs(font, text)
         if not self._pre:
             self._words.append(text)
             return

@@ -27,6 +27,8 @@ _WORD = re.compile(
 _TABS = "tabstrip.htm"
 """The row of worksheet names that Excel puts under the pages of an archive"""
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+FONTS = re.compile(r"(?<![\w-])font-family\s*:\s*([^;}]*)", re.IGNORECASE)
+"""the fonts a declaration names"""
 _CLASS = re.compile(r"[a-z]*\.([\w-]+)", re.IGNORECASE)
 _FEW = 0.01
 _DOUBTFUL = Decimal("0.6")
@@ -107,12 +109,30 @@ def _codec(name: str | None) -> str | None:
     return "gb18030" if found in ("gb2312", "gbk", "hz") else found
 
 
+def fonts_of_classes(style_sheets: Iterable[str]) -> dict[str, str]:
+    """The fonts that a page's own style sheets give to classes, by rules for one class alone."""
+    return {
+        m[1]: fonts[1]
+        for sheet in style_sheets
+        for selectors, declared in _rules(sheet)
+        if (fonts := FONTS.search(declared))
+        for one in selectors.split(",")
+        if (m := _CLASS.fullmatch(one.strip()))
+    }
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """(selectors, declarations) of a style sheet."""
+    for rule in sheet.replace("<!--", "").split("}"):
+        selectors, _, declared = rule.partition("{")
+        yield selectors, declared
+
+
 def hiding_classes(style_sheets: Iterable[str]) -> frozenset[str]:
     """The classes that a page's own style sheets hide, told by rules for one class alone."""
     found: set[str] = set()
     for sheet in style_sheets:
-        for rule in sheet.replace("<!--", "").split("}"):
-            selectors, _, declared = rule.partition("{")
+        for selectors, declared in _rules(sheet):
             if _HIDES.search(declared):
                 found.update(m[1] for one in selectors.split(",") if (m := _CLASS.fullmatch(one.strip())))
     return frozenset(found)

@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from jixiao.domain.provenance import Location
 from jixiao.readers.errors import UnreadableFileError
 from jixiao.readers.raw import Paragraph
+from jixiao.readers.raw.symbols import NAMES as SYMBOL_FONTS
 from jixiao.readers.raw.zip_parts import Archive
 
 REMEDY = "请用 WPS 或 Excel 打开并另存为 .xlsx 后重试"
@@ -31,6 +32,7 @@ _REF = re.compile(rb"\bref\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _FORMULA_WITHOUT_RESULT = re.compile(
     rb"<c\b[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>", re.IGNORECASE
 )
+_WITH_FONTS = ("xl/styles.xml", "xl/sharedStrings.xml")
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
     b"spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -51,6 +53,8 @@ class Checked:
     data: bytes
     lost_results: bool
     has_macros: bool
+    symbols: bool
+    """Whether some words are set in a symbol font"""
     boxes: Mapping[str, list[tuple[int, Paragraph]]]
     """By worksheet: (row of the upper corner, words) of every text box"""
 
@@ -58,7 +62,7 @@ class Checked:
 def check(data: bytes) -> Checked:
     """Raises UnreadableFileError for what openpyxl would choke on."""
     nodes = merged = 0
-    lost = strict = boxes = False
+    lost = strict = boxes = symbols = False
     archive = Archive.of(data, REMEDY)
     for name in sorted(archive.names):
         if not name.endswith((".xml", ".rels", ".vml")):
@@ -71,6 +75,7 @@ def check(data: bytes) -> Checked:
             raise UnreadableFileError("工作簿展开后过大，超出可读范围", _TOO_LARGE)
         strict = strict or (name == "xl/workbook.xml" and _STRICT in part)
         boxes = boxes or (name.startswith("xl/drawings/") and b":t>" in part)
+        symbols = symbols or ((name in _WITH_FONTS or b"<rFont" in part) and SYMBOL_FONTS.search(part) is not None)
         if name.startswith("xl/worksheets/"):
             merged += sum(_area(m[1]) for m in _RANGE.finditer(part))
             lost = lost or _FORMULA_WITHOUT_RESULT.search(part) is not None
@@ -80,6 +85,7 @@ def check(data: bytes) -> Checked:
         _usual(archive) if strict else data,
         lost,
         "xl/vbaProject.bin" in archive.names,
+        symbols,
         _boxes(archive) if boxes else {},
     )
 

@@ -21,6 +21,7 @@ from jixiao.readers.formats.xlsx.package import REMEDY, check
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
 from jixiao.readers.raw.margins import annotation_notes, head_lines, with_heads
 from jixiao.readers.raw.number_formats import printed
+from jixiao.readers.raw.symbols import is_symbol_font, signs
 from jixiao.readers.raw.worksheet import SheetCell, Spans, hidden_note, hidden_sheet_note, sheet_blocks, without_hidden
 from jixiao.vocabulary import Vocabulary
 
@@ -37,7 +38,9 @@ _DOUBTFUL = Decimal("0.5")
 def read_xlsx(data: bytes, source: Source, vocabulary: Vocabulary) -> RawDocument:
     """The blocks of a workbook. Raises UnreadableFileError where it is damaged, too large or no workbook."""
     checked = check(data)
-    workbook = _load(checked.data, results=True)
+    workbook = _load(checked.data, results=True, rich=checked.symbols)
+    if checked.symbols:
+        _print_symbols(workbook)
     blocks: list[Paragraph | Grid] = []
     notes: list[Note] = []
     traces = "".join(str(row[0]) for s in workbook if s.title == CARRIED_SHEET for row in s.iter_rows(values_only=True))
@@ -62,16 +65,31 @@ def read_xlsx(data: bytes, source: Source, vocabulary: Vocabulary) -> RawDocumen
     return RawDocument(source, tuple(with_head), (*notes, *head_notes), tuple(lost), traces)
 
 
-def _load(data: bytes, *, results: bool) -> Any:
-    """The workbook with the stored results of its formulas, or with the formulas themselves."""
+def _load(data: bytes, *, results: bool, rich: bool = False) -> Any:
+    """The workbook with the stored results of its formulas, or with the formulas themselves; ``rich``: with the fonts of words."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of parts it drops: styles, extensions, never words
         try:
-            return load_workbook(io.BytesIO(data), data_only=results, keep_links=False)
+            return load_workbook(io.BytesIO(data), data_only=results, keep_links=False, rich_text=rich)
         except MemoryError:
             raise
         except Exception as error:  # damage shows as KeyError, zlib.error, ParseError, RecursionError, …
             raise UnreadableFileError("工作簿已损坏、被加密，或不是 Excel 文件", REMEDY) from error
+
+
+def _print_symbols(workbook: Any) -> None:
+    """Words typed in symbol fonts become the signs they print, whether a cell is set in one or a part of it."""
+    for sheet in workbook.worksheets:
+        for cell in _cells(sheet):
+            if not isinstance(cell.value, str | list):
+                continue
+            own = cell.font.name
+            pieces = cell.value if isinstance(cell.value, list) else [cell.value]
+            fonts = [own if isinstance(piece, str) else piece.font.rFont for piece in pieces]
+            words = [piece if isinstance(piece, str) else piece.text for piece in pieces]
+            text = "".join(signs(f, w) if is_symbol_font(f) else w for f, w in zip(fonts, words, strict=True))
+            if isinstance(cell.value, list) or text != cell.value:
+                cell._value = text  # noqa: SLF001 - the setter refuses characters that files hold
 
 
 # --- what shows --------------------------------------------------------------------------------------------

@@ -15,14 +15,24 @@ _UNITS = {
     "万": CurrencyUnit.TEN_THOUSAND_YUAN,
     "亿": CurrencyUnit.HUNDRED_MILLION_YUAN,
 }
-_REMARKED = re.compile(r"(?P<amount>[^（()）]{1,40})(?P<remark>[（(][^（()）]{1,200}[)）])")
-_UNIT = re.compile(r"单位[:：]?\s{0,9}[（(]?\s{0,9}(?:人民币)?\s{0,9}(亿元|万元|元)")
-_UNIT_IN_LABEL = re.compile(r"[（(]\s*(?:单位[:：]\s*)?(?:人民币)?(亿元|万元|元)\s*[)）]")
+_REMARKED = re.compile(r"(?P<amount>[^（()）]{1,40}?)(?P<remark>(?:[（(]|[,，;；](?=\D)).{1,200})", re.DOTALL)
+_PER = re.compile(r"(?P<amount>.{1,40}元)(?P<remark>(?:[/／]|每)年度?)")
+_ABOUT = re.compile(r"^(?:大?约|近|暂估|估算|预计|暂定)|左右$|上下$")
+_STOP_IN_NUMBER = re.compile(r"(?<=\d)[。．·](?=\d{1,4}(?!\d))")
+_TEN_THOUSAND = re.compile(r"(?<=\d)[wW](?=元?$)")
+_AROUND = re.compile(
+    r"^(?:(?:共计?|合计|总计|小计|金额|人民币|[（(]?[大小]写[)）]?)[:：]?)+|人民币$|(?<=[\d元万亿整正])[。.；;，,、]$"
+)
+"""words around an amount that say nothing else of it"""
+_UNIT_FIRST = re.compile(r"(?P<unit>亿元|万元|元)[:：]?(?P<amount>[\d.,]+)")
+_UNIT = re.compile(r"单位[:：]?\s{0,9}[（(]?\s{0,9}(?:人民币)?\s{0,9}[:：]?(亿元|万元|元)")
+_UNIT_IN_LABEL = re.compile(r"[（(【\[]\s*(?:单位[:：]\s*)?(?:人民币)?[\s:：]*(亿元|万元|元)\s*[)）】\]]")
+_UNIT_BEHIND = re.compile(r"[\u4e00-\u9fff)）][,，/／、\s](?:人民币)?(亿元|万元|元)$")
 _MONEY = ("资金", "经费", "预算", "情况")
 _CODED = re.compile(r"[\[【（(]?(?P<code>\d{3,12})[\]】）)]?[-—:：]?(?P<name>\D.*)")
 _CODED_AFTER = re.compile(r"(?P<name>.+?)(?:[（(\[【](?P<code>\d{3,12})[)）\]】])?")
 _CODED_ORGANISATION = re.compile(r"\d{3,9}[-—]?[\u4e00-\u9fff（）()·\d]{3,40}")
-_DASHES = re.compile(r"[-—–_/\\\s无]+")
+_DASHES = re.compile(r"[-—–―─━‐‑‒−－_/／\\＼\s无]+|暂无|没有|空白?|不涉及|不适用|[nN][/／]?[aA]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +47,38 @@ class Amount:
 
 def amount_of(text: str) -> Amount | None:
     """The amount a cell holds, None where it holds anything else: ``1,168.25`` → 1168.25."""
-    found = number_alone(text)
+    found = number_alone(text) or number_alone(_plain(text))
     if found is None or (found.unit not in (None, "%") and found.unit not in _UNITS):
         return None
     doubt = f"“{text}”中间有空格，按 {found.value} 读入" if found.spaced else None
     return Amount(found.value, _UNITS.get(found.unit or ""), doubt)
 
 
-def amount_with_remark(text: str) -> Amount | None:
-    """An amount with words in brackets behind it, which are its doubt: 189.8(其中:结转9.8); None for anything else."""
-    m = _REMARKED.fullmatch(text.strip())
-    found = amount_of(m["amount"]) if m else None
-    return replace(found, doubt=f"金额后面的“{m['remark']}”未读入") if found is not None and m is not None else None
+def _plain(text: str) -> str:
+    """An amount without words around it that say nothing of it; its unit behind it."""
+    words = _AROUND.sub("", "".join(text.split()))
+    m = _UNIT_FIRST.fullmatch(words)
+    return m["amount"] + m["unit"] if m else words
+
+
+def amount_with_doubt(text: str) -> Amount | None:
+    """An amount written in a way that leaves a doubt, and the doubt: 约189.8, 189。8, 189.8(其中:结转9.8); None for anything else."""
+    words = text.strip()
+    for pattern in (_REMARKED, _PER):
+        m = pattern.fullmatch(words)
+        if m is not None and (found := amount_of(m["amount"]) or amount_with_doubt(m["amount"])) is not None:
+            return replace(found, doubt="；".join(filter(None, (found.doubt, f"金额后面的“{m['remark']}”未读入"))))
+    about = _ABOUT.sub("", words)
+    plain = _TEN_THOUSAND.sub("万", _STOP_IN_NUMBER.sub(".", about))
+    if plain == words or (found := amount_of(plain)) is None:
+        return None
+    doubt = f"“{words}”是约数" if plain == about else f"“{words}”写法不规范"
+    return replace(found, doubt=f"{doubt}，按 {found.value}{found.unit or ''} 读入")
 
 
 def unit_of(text: str) -> CurrencyUnit | None:
     """The unit a cell declares: ``单位：万元``, ``项目资金（万元）``."""
-    m = _UNIT.search(text) or _UNIT_IN_LABEL.search(text)
+    m = _UNIT.search(text) or _UNIT_IN_LABEL.search(text) or _UNIT_BEHIND.search(text)
     return CurrencyUnit(m[1]) if m else None
 
 

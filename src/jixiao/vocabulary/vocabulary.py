@@ -23,6 +23,7 @@ _REMEMBERED = 4096
 _LONGEST = 40
 """Characters of the longest label"""
 _BRACKETS = re.compile(r"[（(【\[][^（()）】\]]*[）)】\]]")
+_UNIT_BEHIND = re.compile(r"(?<=\S)(?:[\s,，/／、]*(?:金额)?单位[:：]|[\s,，/／、]+)\s*(?:人民币)?(?:亿元|万元|元)\s*$")
 _NOISE = re.compile(r"[\s\u3000:：、，,。.；;*★☆%％/]+")
 _PERIOD = re.compile(
     r"^(?:截至|截止)?(?:20\d\d年)?(?:\d{1,2}(?:月份?)?(?:[-—–~至到]+)\d{1,2}月份?|\d{1,2}月(?:份|底|末)|上半年|前[一二三]季度)(?:累计)?"
@@ -35,6 +36,8 @@ _GOAL_NUMBER = re.compile(r"目标(?:[一二三四五六七八九十]+|\d+)[:：
 
 def bare(text: str) -> str:
     """A label without blanks, punctuation and bracketed remarks: ``财政    资金（万元）：`` → ``财政资金``."""
+    if text.endswith("元"):  # 项目资金 单位：万元
+        text = _UNIT_BEHIND.sub("", text)
     compact = _NOISE.sub("", text)
     return _BRACKETS.sub("", compact) or compact
 

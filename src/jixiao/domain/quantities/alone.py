@@ -11,7 +11,7 @@ from jixiao.domain.measure_units import is_money, is_scale
 from jixiao.domain.quantities.behind import number_at, read_behind
 from jixiao.domain.quantities.folding import folded
 
-_CURRENCY = re.compile(r"(?:人民币)?[¥￥]?")
+_CURRENCY = re.compile(r"(?:人民币|RMB|CNY)?:?[¥￥]?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _EXACTLY = re.compile(r"(?<=元)[整正]$")
 

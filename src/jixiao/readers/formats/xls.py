@@ -116,7 +116,7 @@ def _printed_in(book: Any, cell: Any, runs: Sequence[tuple[int, int]], words: st
     text = ""
     for (start, font), (end, _) in pairwise(begins):
         name = book.font_list[font].name if font < len(book.font_list) else None
-        text += signs(name, words[start:end]) if is_symbol_font(name) else words[start:end]
+        text += signs(str(name), words[start:end]) if is_symbol_font(name) else words[start:end]
     return text
 
 

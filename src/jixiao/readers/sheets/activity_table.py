@@ -13,6 +13,7 @@ from jixiao.readers.sheets.trace import Trace
 from jixiao.vocabulary import ActivityColumn
 from jixiao.vocabulary.cell_values import (
     amount_of,
+    amount_with_doubt,
     is_coded_organisation,
     is_unit_line,
     one_line,
@@ -170,7 +171,7 @@ class ActivityRows:
         cell = self._cell(r, ActivityColumn.BUDGET)
         if cell is None or cell.row != r:
             return
-        amount = amount_of(cell.text)
+        amount = amount_of(cell.text) or amount_with_doubt(one_line(cell.text))
         if amount is None:
             trace.note("amount.unread", f"“{one_line(cell.text)}”不是金额，未读入，请核对。", "budget")
             return

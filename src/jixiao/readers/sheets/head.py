@@ -28,7 +28,7 @@ from jixiao.readers.sheets.trace import Trace
 from jixiao.vocabulary import Column, Field, MoneyColumn
 from jixiao.vocabulary.cell_values import (
     amount_of,
-    amount_with_remark,
+    amount_with_doubt,
     blank_if_dashes,
     is_unit_line,
     one_line,
@@ -251,7 +251,7 @@ class SheetHead:
             if prose.rest:
                 self._purpose(prose.rest, cell)
             self.trace.note("amount.from_prose", f"金额写在文字里，读自“{text}”。", "budget", "total")
-        elif amount := amount or amount_with_remark(text):
+        elif amount := amount or amount_with_doubt(text):
             self._set_money(cell, {_AMOUNTS[label]: amount.value}, amount.unit)
             if amount.doubt:
                 self.trace.note("amount.doubtful", f"{amount.doubt}，请核对。", "budget", _AMOUNTS[label])

@@ -17,7 +17,7 @@ from jixiao.readers.sheets.goals import split_goals
 from jixiao.readers.sheets.table import Cell
 from jixiao.readers.sheets.trace import Trace
 from jixiao.vocabulary import Column, Field
-from jixiao.vocabulary.cell_values import amount_of, blank_if_dashes, one_line
+from jixiao.vocabulary.cell_values import amount_of, amount_with_doubt, blank_if_dashes, one_line
 
 _GRADE = r"优秀?|良好?|中等?|合格|一般|不合格|较?差"
 _GRADE_CELL = re.compile(rf"(?:{_GRADE})")
@@ -70,7 +70,7 @@ class SheetResults:
             text = one_line(cell.text)
             if blank_if_dashes(text) is None:
                 continue
-            amount = amount_of(text.removesuffix("分"))
+            amount = amount_of(text.removesuffix("分")) or amount_with_doubt(text)
             if getattr(row, name) is not None:
                 left.append(cell)
             elif amount is None:
@@ -78,6 +78,9 @@ class SheetResults:
                 self._trace.note("amount.unread", message, "execution", source.value, name, confidence=_DOUBTFUL)
             else:
                 row = replace(row, **{name: amount.value})
+                if amount.doubt:
+                    message = f"{amount.doubt}，请核对。"
+                    self._trace.note("amount.doubtful", message, "execution", source.value, name)
                 self._trace.put_first(cell.place, "execution")
                 self._trace.put_cell(cell, "execution", source.value, name)
         if row != SourceExecution():

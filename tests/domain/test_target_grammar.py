@@ -41,6 +41,15 @@ TABLE = """
 ≥90百分比 | numeric | >= | 90 | | % |
 =100百分比 | numeric | = | 100 | | % |
 >=85 | numeric | >= | 85 | | |
+95%≤ | numeric | >= | 95 | | % | target.sign
+100%≥ | numeric | <= | 100 | | % | target.sign
+[90%,100%] | range | | 90 | 100 | % |
+（90%，100%] | range | | 90 | 100 | % |
+90%—95%之间 | range | | 90 | 95 | % |
+(3,5) | qualitative | | | | |
+百分之百 | numeric | = | 100 | | % |
+1.2万余人 | numeric | >= | 1.2 | | 万人 | target.approximate
+≥25KM | numeric | >= | 25 | | KM |
 1600元/亩 | numeric | = | 1600 | | 元/亩 |
 490元/平米 | numeric | = | 490 | | 元/平米 |
 780元/生/年 | numeric | = | 780 | | 元/生/年 |

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from jixiao.domain.measure_units import is_scale
 from jixiao.domain.quantities import Moment, PartKind, Quantity, Tree, parse
-from jixiao.domain.quantities.comparators import comparison, is_mistyped, is_sign
+from jixiao.domain.quantities.comparators import comparison, is_mistyped, is_sign, turned_round
+from jixiao.domain.quantities.dates import part_of_a_year
 from jixiao.domain.quantities.folding import folded
 from jixiao.domain.quantities.units import is_sure
 from jixiao.domain.target import MISSING, Comparator, Target, TargetType
@@ -45,9 +46,9 @@ class ParsedTarget:
 _DASHES = re.compile(r"[-－—–_/／\\\s]+")
 _PUNCTUATION = "。;,"
 _DONE = r"(?:全部|基本|按期|及时)?(?:完成|完工|竣工|到位|拨付|发放|支付|验收|覆盖|达标)?"
-_AFTER_VALUE = re.compile(rf"(?:完成|覆盖|达标)?[{_PUNCTUATION}]?")
+_AFTER_VALUE = re.compile(rf"(?:之间)?(?:完成|覆盖|达标)?[{_PUNCTUATION}]?")
 _AFTER_DATE = re.compile(rf"{_DONE}(?:之前|以前|前)?[{_PUNCTUATION}]?")
-_BEFORE_DATE = re.compile(r"截[至止]到?|于|在|到|至")
+_BEFORE_DATE = re.compile(r"(?:截[至止]到?|于|在|到|至)?(?:[本当今]年度?)?")
 _CHANGED = r"增长|提高|提升|增加|新增|降低|下降|减少"
 _LEAD = re.compile(
     rf"(?:较|比|同比|环比|上年|去年|每年|全年|年度|本年度?|年均|平均|累计|共计?|合计|总计|已|计划|预计|力争|确保|必?须|要|应|全部|{_CHANGED}|完成|实现|覆盖|了|为)*"
@@ -64,14 +65,17 @@ _TOSS_UP = Decimal("0.5")
 
 
 @lru_cache(maxsize=4096)
-def parse_target(text: str | None) -> ParsedTarget:
-    """Read one cell. ``text`` is kept as printed; everything else of the Target follows from it."""
+def parse_target(text: str | None, year: int | None = None) -> ParsedTarget:
+    """Read one cell. ``text`` is kept as printed; everything else of the Target follows from it.
+
+    ``year`` is the budget year where it is known: 12月底前 names none of its own.
+    """
     if text is None or not text.strip():
         return ParsedTarget(MISSING)
     words = text.strip()
     if _DASHES.fullmatch(words):
         return ParsedTarget(MISSING, (Remark("target.dash", f"指标值只有“{words}”，按未填处理。", _SURE),))
-    return _Cell(words).read() or ParsedTarget(Target(words, TargetType.QUALITATIVE))
+    return _Cell(words, year).read() or ParsedTarget(Target(words, TargetType.QUALITATIVE))
 
 
 def parse_targets(texts: Iterable[str | None]) -> list[ParsedTarget]:
@@ -82,8 +86,9 @@ def parse_targets(texts: Iterable[str | None]) -> list[ParsedTarget]:
 class _Cell:
     """The nodes of one cell, and what stands before the first, between two and behind the last."""
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, year: int | None) -> None:
         self._words = words
+        self._year = year
         self._tree: Tree = parse(" ".join(words.split("\n")) if "\n" in words else words)
 
     def _text(self, start: int, end: int | None = None) -> str:
@@ -92,6 +97,8 @@ class _Cell:
 
     def read(self) -> ParsedTarget | None:
         found = self._tree.found
+        if self._year is not None and len(found) < 2 and (part := part_of_a_year(self._text(0).rstrip("。;,"))):
+            return self._date(part)
         if not found:
             return None
         first = found[0]
@@ -109,13 +116,18 @@ class _Cell:
     # --- dates and ranges -------------------------------------------------------------------------------------------
 
     def _date(self, moment: Moment) -> ParsedTarget | None:
-        day = moment.last_day()
-        if moment.year is None or day is None:
+        day = moment.last_day(self._year)
+        if day is None or (moment.year is None and moment.day is not None and moment.month is None):
             return None
         before, after = self._text(0, moment.start), self._text(moment.end)
+        if moment.year is not None and before.endswith("年"):
+            return None
         if not _AFTER_DATE.fullmatch(after) or not (not before or _BEFORE_DATE.fullmatch(before) or _limits(before)):
             return None
         target = Target(self._words, TargetType.DATE, Comparator.AT_MOST, day)
+        if moment.year is None:
+            message = f"期限“{self._words}”没有写年份，按预算年度 {day.year} 年处理。"
+            return ParsedTarget(target, (Remark("target.year", message, _SURE),))
         if not moment.doubtful:
             return ParsedTarget(target)
         number = self._text(moment.start, moment.end)
@@ -144,6 +156,9 @@ class _Cell:
     def _number(self, quantities: tuple[Quantity, ...]) -> ParsedTarget | None:
         q = quantities[0]
         starts = _LEAD.fullmatch(self._text(0, q.start)) is not None
+        if starts and q.comparator is None and (turned := turned_round(self._text(q.end))):
+            message = f"比较符号写在数的后面，按“{turned.sign}{q.value}{q.unit or ''}”处理，请核对原表。"
+            return self._plain(replace(q, comparator=turned), (Remark("target.sign", message, _DOUBTFUL),))
         if _AFTER_VALUE.fullmatch(self._text(q.end)):
             if starts:
                 return self._plain(q)

@@ -23,7 +23,7 @@ _REMEMBERED = 4096
 _LONGEST = 40
 """Characters of the longest label"""
 _BRACKETS = re.compile(r"[（(【\[][^（()）】\]]*[）)】\]]")
-_UNIT_BEHIND = re.compile(r"(?<=\S)(?:[\s,，/／、]*(?:金额)?单位[:：]|[\s,，/／、]+)\s*(?:人民币)?(?:亿元|万元|元)\s*$")
+_UNIT_BEHIND = re.compile(r"(?<=\S)[\s,，/／、]+(?:(?:金额)?单位[:：])?\s*(?:人民币)?(?:亿元|万元|元)\s*$")
 _NOISE = re.compile(r"[\s\u3000:：、，,。.；;*★☆%％/]+")
 _PERIOD = re.compile(
     r"^(?:截至|截止)?(?:20\d\d年)?(?:\d{1,2}(?:月份?)?(?:[-—–~至到]+)\d{1,2}月份?|\d{1,2}月(?:份|底|末)|上半年|前[一二三]季度)(?:累计)?"

@@ -11,7 +11,7 @@ from jixiao.domain.quantities.comparators import ABOUT_BEHIND, BOUND, EDGE, MORE
 from jixiao.domain.quantities.dates import moment_at
 from jixiao.domain.quantities.numbers import DIGITS, SPELT, decimal, spelt
 from jixiao.domain.quantities.tree import PartKind, QuantityPart
-from jixiao.domain.quantities.units import LONGEST_UNIT, unit_before
+from jixiao.domain.quantities.units import LONGEST_UNIT, SCALE, unit_before
 from jixiao.domain.target import Comparator
 
 _DIGITS = re.compile(DIGITS)
@@ -56,7 +56,7 @@ def read_behind(text: str, at: int, value: Decimal, unit: str | None) -> Behind 
     if unit is None and text[at : at + 1] not in _MORE_BEHIND_NUMBER:
         found = unit_before(text[at : at + LONGEST_UNIT])
         end = at + found[0] if found else at
-        if text[end : end + 1] not in _MORE_BEHIND_UNIT:  # as nearly always: a unit, or nothing
+        if text[end : end + 1] not in _MORE_BEHIND_NUMBER:  # as nearly always: a unit, or nothing
             parts = (QuantityPart(PartKind.UNIT, at, end),) if found else ()
             return Behind(found[1] if found else None, None, None, None, "", end, parts)
     return _Reader(text, at).read(value, unit)
@@ -77,6 +77,7 @@ class _Reader:
         self.at = at
         self.parts: list[QuantityPart] = []
         self.edge = ""
+        self._scale = ""
 
     def read(self, value: Decimal, unit: str | None) -> Behind | None:
         self._read_edge()
@@ -107,9 +108,14 @@ class _Reader:
             self._take(PartKind.EDGE, m.end())
 
     def _read_more(self) -> bool:
-        """余, 多 before a unit: 10余次 are at least ten."""
-        found = MORE_THAN_ROUND.match(self._text, self.at) and self._unit_at(self.at + 1)
+        """余, 多 before a unit: 10余次 are at least ten. The scale of 1.2万余人 belongs to the unit."""
+        scale = SCALE.match(self._text, self.at)
+        at = scale.end() if scale else self.at
+        found = MORE_THAN_ROUND.match(self._text, at) and self._unit_at(at + 1)
         if found:
+            if scale:
+                self._scale = scale.group()
+                self._take(PartKind.UNIT, at)
             self._take(PartKind.ABOUT, self.at + 1)
         return bool(found)
 
@@ -121,7 +127,8 @@ class _Reader:
         if found is None:
             return None
         self._take(PartKind.UNIT, self.at + found[0])
-        return found[1]
+        scale, self._scale = self._scale, ""
+        return scale + found[1]
 
     def _joined(self, low: Decimal, unit: str | None) -> _Joined | None:
         """The number behind a dash that belongs to this one."""

@@ -159,6 +159,19 @@ def is_sign(words: str) -> bool:
     return folded(words).text.rstrip(":") in _SIGNS
 
 
+_TURNED = {
+    Comparator.AT_LEAST: Comparator.AT_MOST,
+    Comparator.AT_MOST: Comparator.AT_LEAST,
+    Comparator.MORE_THAN: Comparator.LESS_THAN,
+    Comparator.LESS_THAN: Comparator.MORE_THAN,
+}
+
+
+def turned_round(words: str) -> Comparator | None:
+    """What a sign behind a number says of what is compared with it: 95%≤ asks for at least 95%; None for other words."""
+    return _TURNED.get(_SIGNS[words]) if words in _SIGNS and not is_mistyped(words) and words != "=" else None
+
+
 @lru_cache(maxsize=1024)
 def yields_to_bound(words: str) -> bool:
     """Whether a phrase gives way to a word behind the number: 达到5人以下, 控制在95%以上."""

@@ -34,6 +34,13 @@ _MONTHS = 12
 _LONGEST_MONTH = 31
 
 
+_PART_OF_A_YEAR = re.compile(
+    r"(?P<year>(?:19|20)\d\d)?(?:年度?|[本当今全]年度?)?(?:第?(?P<quarter>[一二三四1-4])季度?|(?P<half>[上下])半年)?"
+    r"(?P<last>年?[底末]|内)?(?P<due>之前|以前|前)?"
+)
+"""Parts of a year that stand alone: 第四季度, 上半年, 年底前; behind a number they are read with it"""
+
+
 class _Point(NamedTuple):
     year: int | None
     month: int | None
@@ -67,6 +74,17 @@ def moment_at(text: str, at: int) -> Moment | None:
         vague=end["vague"] is not None,
         doubtful=last.doubtful and first is last and not end["due"],
     )
+
+
+def part_of_a_year(text: str) -> Moment | None:
+    """The moment of a folded text that is nothing but a part of a year without its year: 第四季度, 上半年, 年底前, 本年内."""
+    m = _PART_OF_A_YEAR.fullmatch(text)
+    if m is None or m["year"] or not (m["quarter"] or m["half"] or "年" in text):
+        return None
+    if not (m["quarter"] or m["half"] or m["last"]):
+        return None
+    month = _part_of_year(m.groupdict())
+    return Moment(0, len(text), None, month, due=bool(m["due"] or m["last"]))
 
 
 def _point(text: str, at: int) -> _Point | None:

@@ -3,6 +3,7 @@
     quantity = [约] [comparison [object]] [约] number [余] [unit] [(含)] [bound] [左右]     不得低于投资额的10%以上
              | number [unit] "-" number [unit]                                            3-5家
              | floor ceiling                                                              ≥10%且≤20%   80%≤x≤90%
+             | "[" number "," number "]"                                                  [90%,100%]
     moment   = [year] [month] [day] [前], or a span of them (``dates``)                   2026年3月-11月   12月底前
 
 A number is found first; what compares it is read backwards from there (``comparators``), unit and bound forwards
@@ -35,12 +36,13 @@ from jixiao.domain.target import Comparator
 
 _NUMBER = re.compile(
     rf"(?<![\dA-Za-z.])(?:{DIGITS})"
-    rf"|(?P<spelt>(?:^|(?<=[{ENDINGS},.;:()。、!?！？\n之的])){SPELT}|{SPELT}(?=[^\d,;。]{{1,6}}[以之内左]))"
+    rf"|(?P<spelt>(?:^|(?<=[{ENDINGS},.;:()。、!?！？\n之的])){SPELT}|{SPELT}(?=[^\d,;。]{{1,6}}[以之内左])|(?<=百分之)百)"
 )
 """A number; in numerals only behind what may compare it or begin a clause, or before what may bound it"""
-_ANY_NUMBER = re.compile(r"[\d一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]")
+_ANY_NUMBER = re.compile(r"[\d一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]|百分之百")
 _PARTS_PER = {"百分之": "%", "千分之": "‰"}
 _ORDINAL = frozenset("第〔【[№(<")
+_INTERVAL = re.compile(r"\[[\d.]{1,12}[^\d,\]]{0,4},[\d.]{1,12}[^\d,\]]{0,4}[\])]")
 _COUNTED_OFF = frozenset("号#")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _RATIO = re.compile(r"[:/^](?=\d)(?!10万)")
@@ -126,6 +128,8 @@ class _Scanner:
     def _is_ordinal(self, m: re.Match[str], before: str, after: str) -> bool:
         if before in ("(", "<"):
             return after in (")", ">") and _YEAR.fullmatch(m.group()) is not None  # 财建(2023)113号
+        if before == "[" and _INTERVAL.match(self._text, m.start() - 1):
+            return False
         is_code = m.group()[0] == "0" and m.end() - m.start() > 1 and m.group()[1] != "."
         return is_code or before in _ORDINAL or after in _COUNTED_OFF
 
@@ -234,13 +238,17 @@ def _joined(text: str, found: Sequence[Quantity | Moment]) -> list[Quantity | Mo
                 *last.parts,
                 *(p._replace(role=PartKind.UPPER) if p.role is PartKind.NUMBER else p for p in node.parts),
             )
-            out[-1] = Quantity(last.value, unit, None, last.start, node.end, node.value, parts=parts)
+            wider = int(_is_interval(text, last, node))  # its brackets are a part of an interval
+            start, end = last.start - wider, node.end + wider
+            out[-1] = Quantity(last.value, unit, None, start, end, node.value, parts=parts)
         else:
             out.append(node)
     return out
 
 
 def _make_a_range(text: str, low: Quantity, high: Quantity) -> bool:
+    if _is_interval(text, low, high):
+        return low.value <= high.value and (low.unit == high.unit or None in (low.unit, high.unit))
     if high.comparator is not Comparator.AT_MOST or low.is_range or low.value > high.value:
         return False
     if low.unit != high.unit and None not in (low.unit, high.unit):
@@ -251,6 +259,14 @@ def _make_a_range(text: str, low: Quantity, high: Quantity) -> bool:
     if low.comparator is not Comparator.AT_LEAST:
         return False
     return _BETWEEN_BOUNDS.fullmatch(between) is not None or (not between and low.bound is not None)
+
+
+def _is_interval(text: str, low: Quantity, high: Quantity) -> bool:
+    """Whether two numbers stand as the ends of an interval: [90%,100%], (90%,100%]; one bracket at least is square."""
+    if low.comparator or high.comparator or low.is_range or high.is_range or not low.start:
+        return False
+    ends = text[low.start - 1] + text[high.end : high.end + 1]
+    return ends in ("[]", "(]", "[)") and text[low.end : high.start] == ","
 
 
 def _moved(node: Quantity | Moment, line: Folded) -> Quantity | Moment:

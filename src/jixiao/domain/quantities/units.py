@@ -10,7 +10,7 @@ from jixiao.domain.measure_units import LONGEST, PLAIN, in_base_unit, is_base, i
 _PERCENT_WORDS = ("%(百分比)", "百分比", "%")
 _PER_MANY = re.compile(r"/(?:(?:10|十)?万|千|百)人?")
 """per 100,000: how rates of illness and accidents are counted"""
-_SCALE = re.compile(r"[十百千万亿]{1,2}(?!分之)")
+SCALE = re.compile(r"[十百千万亿]{1,2}(?!分之)")
 _PER = frozenset("/·•*.、每")
 _MORE = _PER | {"("}
 _BRACKETED = re.compile(r"\(([^()]{1,8})\)")
@@ -37,7 +37,7 @@ def unit_before(words: str) -> tuple[int, str] | None:
         return 2, "亿"
     end = _plain_end(words, 0)
     if not end:
-        m = _SCALE.match(words)
+        m = SCALE.match(words)
         return (m.end(), m.group()) if m else None
     return (end, words[:end]) if words[end : end + 1] not in _MORE else _compound(words, end)
 

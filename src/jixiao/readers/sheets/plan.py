@@ -25,6 +25,7 @@ from jixiao.readers.sheets.number_notes import POINTER, note_numbering
 from jixiao.readers.sheets.prose_chapters import read_activities, read_safeguards
 from jixiao.readers.sheets.prose_sheets import prose_sheets
 from jixiao.readers.sheets.sections import Outline, Section, best, is_year_line, outline
+from jixiao.readers.sheets.deadlines import with_year
 from jixiao.readers.sheets.stages import with_stages
 from jixiao.readers.sheets.table import Table, blocks_of
 from jixiao.readers.sheets.trace import Trace
@@ -70,6 +71,7 @@ def read_plan(raw: RawDocument, vocabulary: Vocabulary) -> Plan:
     cover = [*parts.cover, *([] if heading is None else [heading]), *said]
     department = _department(cover, named, sheets, overall, trace)
     year = _fiscal_year(parts, overall, read, trace)
+    sheets = with_year(sheets, year, trace)
     unit = activities.currency_unit or _unit_of_sheets(sheets, trace) or read.currency_unit
     _tell_furniture(parts, read, title, department, trace)
     _tell_lost_cells(raw.lost, trace)

@@ -20,12 +20,12 @@ from jixiao.domain.provenance import Location
 from jixiao.domain.traces import traces_from_text
 from jixiao.readers.raw import Paragraph, RawDocument
 from jixiao.readers.sheets.activity_table import is_activity_table, read_activity_table
+from jixiao.readers.sheets.deadlines import with_year
 from jixiao.readers.sheets.goal_sheet import ReadSheets, sheets_of
 from jixiao.readers.sheets.number_notes import POINTER, note_numbering
 from jixiao.readers.sheets.prose_chapters import read_activities, read_safeguards
 from jixiao.readers.sheets.prose_sheets import prose_sheets
 from jixiao.readers.sheets.sections import Outline, Section, best, is_year_line, outline
-from jixiao.readers.sheets.deadlines import with_year
 from jixiao.readers.sheets.stages import with_stages
 from jixiao.readers.sheets.table import Table, blocks_of
 from jixiao.readers.sheets.trace import Trace

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from jixiao.parameters.keys import ENDED_CAMPAIGNS, OLD_YEARS
 from jixiao.parameters.shapes import EndedCampaign, OldYears
 from jixiao.readings.text import any_of
 from jixiao.readings.view import PlanView
-from jixiao.readings.written import running_texts
+from jixiao.readings.written import Looked, running_texts
 
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+")
 _CLAUSE = re.compile(r"[^，,：:]+")
@@ -38,20 +38,32 @@ def stale_texts(view: PlanView) -> Mapping[str, Stale]:
         return {}
     year = view.plan.fiscal_year.year
     campaigns = [c for c in known if c.until < year]
-    telling = any_of(tuple(word for c in campaigns for word in (*c.words, *c.anchors)))
     names = {sheet.index: sheet.sheet.project.name for sheet in view.sheets}
     found = {}
-    for written in view.derived(running_texts):
+    for written in view.standing(_telling)(year).faulty(view.derived(running_texts)):
         text = written.text
         plain = _without_documents(text)
-        held = campaigns if telling.search(plain) else ()
-        told = [(words, c.why) for c in held if (words := _campaign(plain, c))]
+        told = [(words, c.why) for c in campaigns if (words := _campaign(plain, c))]
         ended = tuple(w for words, _ in told for w in words)
         name = names.get(written.sheet) if written.sheet is not None else None
         passages = _old_years(text.replace(name, "") if name else text, year, old_years)
         if ended or passages:
             found[written.pointer] = Stale(ended, tuple(why for _, why in told), passages)
     return found
+
+
+def _telling(view: PlanView) -> Callable[[int], Looked]:
+    """By the year of a plan: whether a text names a year, or words of a campaign that was over by then."""
+    known, years = view.parameter(ENDED_CAMPAIGNS), _year(view.parameter(OLD_YEARS).after_bare_year)
+
+    @cache
+    def of_year(year: int) -> Looked:
+        words = any_of(tuple(word for c in known if c.until < year for word in (*c.words, *c.anchors)))
+        return Looked(
+            lambda text: years.search(text) or any(map(words.search, map(_without_documents, text.split("\n"))))
+        )
+
+    return of_year
 
 
 @lru_cache(maxsize=4096)

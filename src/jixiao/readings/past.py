@@ -11,7 +11,7 @@ from jixiao.parameters.keys import PAST_WORDS
 from jixiao.parameters.shapes import PastWords
 from jixiao.readings.text import any_of
 from jixiao.readings.view import PlanView
-from jixiao.readings.written import running_texts
+from jixiao.readings.written import Looked, running_texts
 
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+")
 _CLAUSE = re.compile(r"[^，,：:]+")
@@ -24,10 +24,8 @@ def past_passages(view: PlanView) -> Mapping[str, tuple[str, ...]]:
     words = view.parameter(PAST_WORDS)
     telling = view.standing(_telling)
     found = {}
-    for written in view.derived(running_texts):
+    for written in telling.texts.faulty(view.derived(running_texts)):
         text = written.text
-        if not telling.anything.search(text):
-            continue
         sentences = (m.group().strip() for m in _SENTENCE.finditer(text))
         if past := tuple(clause for s in sentences if (clause := _past(view, s, words, telling, text))):
             found[written.pointer] = past
@@ -36,8 +34,9 @@ def past_passages(view: PlanView) -> Mapping[str, tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
-    """What finds any of the words at all, those that are sure, those that go with a number."""
+    """What finds any of the words at all, in texts and in a sentence, those that are sure, those that go with a number."""
 
+    texts: Looked
     anything: re.Pattern[str]
     sure: re.Pattern[str]
     counted: re.Pattern[str]
@@ -46,7 +45,7 @@ class _Telling:
 def _telling(view: PlanView) -> _Telling:
     words = view.parameter(PAST_WORDS)
     anything = any_of((*words.sure, *words.counted, *words.past_years, _LE))
-    return _Telling(anything, any_of(words.sure), any_of(words.counted))
+    return _Telling(Looked(anything.search), anything, any_of(words.sure), any_of(words.counted))
 
 
 def _past(view: PlanView, sentence: str, words: PastWords, telling: _Telling, text: str) -> str | None:

@@ -114,6 +114,8 @@ def row_mentions(view: PlanView) -> tuple[RowMention, ...]:
     """The rows with a number and a unit, as mentions. A unit in brackets behind the name counts as the row's."""
     known = view.standing(vocabulary)
     out = []
+    lent: dict[int, frozenset[str]] = {}
+    department = view.plan.department.name or ""
     for row in view.rows:
         target = row.row.target
         if target.number is None or not row.row.name:
@@ -125,9 +127,11 @@ def row_mentions(view: PlanView) -> tuple[RowMention, ...]:
         name = row.row.name[: bracket.start()] if bracket else row.row.name
         mention = mention_of(name, target.number, unit, target.comparator, known)
         if mention.things:
-            project = row.sheet.sheet.project.name or ""
-            lent = frozenset(words_of(project + (view.plan.department.name or "")))
-            out.append(RowMention(row, mention, lent, frozenset(words_of(row.row.description or ""))))
+            of_sheet = lent.get(row.sheet.index)
+            if of_sheet is None:
+                project = row.sheet.sheet.project.name or ""
+                of_sheet = lent[row.sheet.index] = frozenset(words_of(project + department))
+            out.append(RowMention(row, mention, of_sheet, frozenset(words_of(row.row.description or ""))))
     return tuple(out)
 
 

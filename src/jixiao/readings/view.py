@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from jixiao.domain.execution import Execution
 from jixiao.domain.goal import texts_of
@@ -25,13 +25,33 @@ from jixiao.readings.text import normalise
 T = TypeVar("T")
 
 
-_ABSENT = object()
-
-
 class Parameters(Protocol):
     """What reads parameters by their keys."""
 
-    def __call__(self, key: Key[T]) -> T: ...
+    def __call__(self, key: Key[T], /) -> T: ...
+
+
+class Computed(Protocol):
+    """What gives ``compute(view)``, made once."""
+
+    def __call__(self, compute: Callable[[PlanView], T], /) -> T: ...
+
+
+class _Made(dict[Any, Any]):
+    """Values by what they are made of, each made when it is first asked for.
+
+    Rules ask for them thousands of times a review: a dictionary that makes what it lacks answers without a Python call.
+    """
+
+    __slots__ = ("_make",)
+
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, of: Any) -> Any:
+        made = self[of] = self._make(of)
+        return made
 
 
 class PlanView:
@@ -42,9 +62,15 @@ class PlanView:
         self.ruleset = ruleset
         self.as_of = as_of
         self._sheet = sheet
-        self._parameters: dict[str, Any] = {}
-        self._derived: dict[Callable[[PlanView], Any], Any] = {}
-        self._standing: dict[Callable[[PlanView], Any], Any] = {}
+        self.parameter = cast(Parameters, _Made(lambda key: ruleset.parameter(key, as_of)).__getitem__)
+        """a parameter under the ruleset, as of the day; lists come as tuples"""
+        self.derived = cast(Computed, _Made(lambda compute: compute(self)).__getitem__)
+        """``compute(self)``, once per plan: for facts that several rules or rows share"""
+        self.standing = cast(Computed, _Made(self._once).__getitem__)
+        """``compute(self)``, once per ruleset and day: for what follows from parameters alone, such as patterns"""
+
+    def _once(self, compute: Callable[[PlanView], T]) -> T:
+        return self.ruleset.once((compute, self.as_of), lambda: compute(self))
 
     def at(self, *parts: str | int) -> str:
         """A pointer into the plan."""
@@ -73,27 +99,6 @@ class PlanView:
     def rows(self) -> tuple[RowView, ...]:
         """The rows of all sheets in order."""
         return tuple(row for sheet in self.sheets for row in sheet.rows)
-
-    def parameter(self, key: Key[T]) -> T:
-        """A parameter under the ruleset, as of the day; lists come as tuples."""
-        value: Any = self._parameters.get(key.name, _ABSENT)
-        if value is _ABSENT:
-            value = self._parameters[key.name] = self.ruleset.parameter(key, self.as_of)
-        return value  # type: ignore[no-any-return]  # asked thousands of times a review: a cast would be a call more
-
-    def standing(self, compute: Callable[[PlanView], T]) -> T:
-        """``compute(self)``, once per ruleset and day: for what follows from parameters alone, such as patterns."""
-        value: Any = self._standing.get(compute, _ABSENT)
-        if value is _ABSENT:
-            value = self._standing[compute] = self.ruleset.once((compute, self.as_of), lambda: compute(self))
-        return value  # type: ignore[no-any-return]  # as above
-
-    def derived(self, compute: Callable[[PlanView], T]) -> T:
-        """``compute(self)``, once per plan: for facts that several rules or rows share."""
-        value: Any = self._derived.get(compute, _ABSENT)
-        if value is _ABSENT:
-            value = self._derived[compute] = compute(self)
-        return value  # type: ignore[no-any-return]  # as above
 
 
 class SheetView:

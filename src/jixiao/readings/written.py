@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum, auto
+from typing import NamedTuple
 
 from jixiao.readings.view import PlanView
 
@@ -23,11 +23,10 @@ class Part(StrEnum):
         return {"overall": "总体目标", "activity": "分项目标", "safeguard": "保障措施", "sheet": "目标表"}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenText:
+class WrittenText(NamedTuple):
     """A text and where it stands: in which part, in which item of it (the number of the activity, safeguard or sheet).
 
-    ``row`` is the pointer of the indicator it belongs to.
+    ``row`` is the pointer of the indicator it belongs to. A named tuple, for every text of every plan is one.
     """
 
     pointer: str
@@ -55,6 +54,34 @@ def written_texts(view: PlanView) -> tuple[WrittenText, ...]:
 def running_texts(view: PlanView) -> tuple[WrittenText, ...]:
     """Goals, descriptions and indicators of part one, safeguards, purposes and goals of the sheets."""
     return tuple(text for text in view.derived(written_texts) if text.is_prose)
+
+
+_MOST_KNOWN = 16384
+
+
+class Looked:
+    """What one look at a text finds, under one ruleset; texts in which it found nothing are not looked at again.
+
+    As a rule nothing is wrong, and plans say the same again: all texts not met before are looked at together, and one by
+    one only where that finds anything. ``look`` must find in the lines of a text whatever it finds in one of them.
+    """
+
+    def __init__(self, look: Callable[[str], object]) -> None:
+        self._look = look
+        self._clean: set[str] = set()
+
+    def faulty(self, texts: Sequence[WrittenText]) -> list[WrittenText]:
+        """Those of ``texts`` in which it finds something, in their order."""
+        clean = self._clean
+        new = [text for text in texts if text.text not in clean]
+        if not new:
+            return new
+        if len(clean) > _MOST_KNOWN:
+            clean.clear()
+        found = [t for t in new if self._look(t.text)] if self._look("\n".join([t.text for t in new])) else []
+        clean.update(text.text for text in new)
+        clean.difference_update(text.text for text in found)
+        return found
 
 
 def _part_one(view: PlanView) -> Iterator[WrittenText]:

@@ -12,7 +12,7 @@ from jixiao.parameters.keys import REDUNDANT_PAIRS
 from jixiao.parameters.shapes import RedundantPairs
 from jixiao.readings.text import quantities
 from jixiao.readings.view import PlanView
-from jixiao.readings.written import written_texts
+from jixiao.readings.written import Looked, written_texts
 from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
 
@@ -45,12 +45,15 @@ def nothing_is_said_twice(view: PlanView) -> Iterator[Observation]:
     “保障工作人员基本保障”，或者紧接着重复同样的四个字以上（“加强内部监督，加强内部监督管理”）。一处文字只报一条。
     """
     limits = view.parameter(REDUNDANT_PAIRS)
-    texts = [t for t in view.derived(written_texts) if t.row or not t.pointer.endswith("/name")]
-    if _doubled("\n".join(t.text for t in texts), limits) is None:
-        return  # one look over the whole: as a rule nothing is doubled
-    for written in texts:
-        if words := _doubled(written.text, limits):
+    for written in view.standing(_looked).faulty(view.derived(written_texts)):
+        is_name = written.row is None and written.pointer.endswith("/name")
+        if not is_name and (words := _doubled(written.text, limits)):
             yield Observation(at=written.pointer, evidence=written.text, says=SAID_TWICE(words=words))
+
+
+def _looked(view: PlanView) -> Looked:
+    limits = view.parameter(REDUNDANT_PAIRS)
+    return Looked(lambda text: _doubled(text, limits))
 
 
 def _doubled(text: str, limits: RedundantPairs) -> str | None:

@@ -12,7 +12,7 @@ from jixiao.domain.finding import Aspect, PatchOperation, Severity
 from jixiao.domain.message import Said
 from jixiao.parameters.keys import CUT_OFF_ENDINGS, RESIDUE_PATTERNS
 from jixiao.readings.view import PlanView
-from jixiao.readings.written import WrittenText, written_texts
+from jixiao.readings.written import Looked, WrittenText, written_texts
 from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
 
@@ -149,7 +149,8 @@ REMOVED = Message("removed", "原文件里有 {count:number} 处转换留下的�
 def no_residue_is_left(view: PlanView) -> Iterator[Observation]:
     """文字里留有域代码（TC … \\f A \\l 1）、书签、网页标记一类的符号，或者读取时已经去掉过这样的符号。全文合并报一条。"""
     residue = _any_pattern(view.parameter(RESIDUE_PATTERNS))
-    found = [(t.pointer, m.group().strip()) for t in view.derived(written_texts) if (m := residue.search(t.text))]
+    texts = view.standing(_residue).faulty(view.derived(written_texts))
+    found = [(t.pointer, m.group().strip()) for t in texts if (m := residue.search(t.text))]
     notes = [note.message for note in view.plan.notes if note.code == _RESIDUE_NOTE]
     if found:
         (first, words), *others = found
@@ -162,6 +163,10 @@ def no_residue_is_left(view: PlanView) -> Iterator[Observation]:
     elif notes:
         says = REMOVED(count=len(notes), first=notes[0].rstrip("。"))
         yield Observation(at=view.at("title"), evidence=notes[0], says=says)
+
+
+def _residue(view: PlanView) -> Looked:
+    return Looked(_any_pattern(view.parameter(RESIDUE_PATTERNS)).search)
 
 
 @lru_cache(maxsize=8)

@@ -15,7 +15,7 @@ from jixiao.parameters.keys import DOUBLED_WORDS, WRONG_PHRASES, WRONG_WORDS
 from jixiao.parameters.shapes import DoubledWords, WrongPhrases, WrongWords
 from jixiao.readings.text import Finder, quantities
 from jixiao.readings.view import PlanView
-from jixiao.readings.written import WrittenText, written_texts
+from jixiao.readings.written import Looked, WrittenText, written_texts
 from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
 
@@ -131,9 +131,7 @@ def words_are_right(view: PlanView) -> Iterator[Observation]:
     一行指标的名称和描述是同样的错字的，合并报一条。
     """
     words, phrases = view.parameter(WRONG_WORDS), view.parameter(WRONG_PHRASES)
-    texts = view.derived(written_texts)
-    if not _slips("\n".join(t.text for t in texts), words, phrases):
-        return  # one look over the whole: as a rule nothing is wrong
+    texts = view.standing(_wrong).faulty(view.derived(written_texts))
     for together in _told_together((t, _slips(t.text, words, phrases)) for t in texts):
         right = {slip.wrong: slip.right for _, slips in together for slip in slips}
         one = len(right) == 1
@@ -148,6 +146,11 @@ def words_are_right(view: PlanView) -> Iterator[Observation]:
             related=tuple(written.pointer for written, _ in together[1:]),
             fix=tuple(PatchOperation("replace", w.pointer, _mended(w.text, slips)) for w, slips in together),
         )
+
+
+def _wrong(view: PlanView) -> Looked:
+    words, phrases = view.parameter(WRONG_WORDS), view.parameter(WRONG_PHRASES)
+    return Looked(lambda text: _slips(text, words, phrases))
 
 
 def _told_together(found: Iterable[tuple[WrittenText, list[_Slip]]]) -> list[list[tuple[WrittenText, list[_Slip]]]]:
@@ -206,13 +209,11 @@ def nothing_is_superfluous(view: PlanView) -> Iterator[Observation]:
     本来可以连写的（研究研究、服务服务对象、每人每年）不报。
     """
     half: list[WrittenText] = []
-    texts, known = view.derived(written_texts), view.parameter(DOUBLED_WORDS)
-    somewhere = _superfluous("\n".join(t.text for t in texts), known) is not None
-    for written in texts:
+    known = view.parameter(DOUBLED_WORDS)
+    for written in view.standing(_odd).faulty(view.derived(written_texts)):
         if _HALF_MARK.search(written.text) and _HALF_WIDTH.search(written.text):
             half.append(written)
-        found = _superfluous(written.text, known) if somewhere else None
-        if found := found or _half_a_pair(written):
+        if found := _superfluous(written.text, known) or _half_a_pair(written):
             evidence, says = found
             yield Observation(at=written.pointer, evidence=evidence, says=says)
     if half:
@@ -225,6 +226,18 @@ def nothing_is_superfluous(view: PlanView) -> Iterator[Observation]:
             suggests=FULL_WIDTH(),
             related=tuple(t.pointer for t in others),
         )
+
+
+def _odd(view: PlanView) -> Looked:
+    """What may be superfluous or missing; halves of pairs line by line, for those of two lines make up for each other."""
+    known = view.parameter(DOUBLED_WORDS)
+
+    def look(text: str) -> bool:
+        if _superfluous(text, known) or (_HALF_MARK.search(text) and _HALF_WIDTH.search(text)):
+            return True
+        return _ANY_HALF.search(text) is not None and any(map(_unpaired, text.split("\n")))
+
+    return Looked(look)
 
 
 def _superfluous(text: str, known: DoubledWords) -> tuple[str, Said] | None:
@@ -256,7 +269,7 @@ def _overlaps(text: str, start: int, within: str) -> bool:
 
 def _half_a_pair(written: WrittenText) -> tuple[str, Said] | None:
     """A bracket, quotation mark or title mark without its other half, where a whole text was read."""
-    if not written.is_prose or not _ANY_HALF.search(written.text):
+    if not written.is_prose or not _ANY_HALF.search(written.text) or not _unpaired(written.text):
         return None
     text = written.text.translate(_FULL_WIDTH)
     plain = _ENUMERATOR.sub("", written.text).translate(_FULL_WIDTH)
@@ -266,3 +279,9 @@ def _half_a_pair(written: WrittenText) -> tuple[str, Said] | None:
             around = _from(text, text.rfind(left if a > b else right))
             return around, HALF_A_PAIR(left=left, right=right, lefts=a, rights=b, around=around)
     return None
+
+
+def _unpaired(text: str) -> bool:
+    """Whether some left halves of a text outnumber the right ones, or the other way."""
+    full = text.translate(_FULL_WIDTH)
+    return any(full.count(left) != full.count(right) for left, right in _PAIRS)

@@ -158,6 +158,9 @@ def filled_in_flat(sheet: GoalSheet, later: LaterSheet | None) -> Filled:
     return replace(filled_in(sheet, None), execution=Execution(total=SourceExecution(weight=points)))
 
 
+_NOTHING = FilledRow()
+
+
 def out_of_place(sheet: GoalSheet, filled: Filled, stage: Stage) -> Iterator[tuple[str, str]]:
     """(pointer within the sheet, words) of what a form says that sheets of its stage do not have."""
     if stage is Stage.GOALS and filled.execution is not None and only_points(filled.execution) is None:
@@ -167,6 +170,8 @@ def out_of_place(sheet: GoalSheet, filled: Filled, stage: Stage) -> Iterator[tup
                 yield "/budget", f"{source.label} {words}"
     foreign = [one for one in INDICATOR_FIELDS if not one.at(stage)]
     for n, (indicator, row) in enumerate(zip(sheet.indicators, filled.rows, strict=False)):
+        if row == _NOTHING:
+            continue
         cells = [(one.label, _printed(getattr(row, one.held_as))) for one in foreign]
         if words := "｜".join(f"{label} {value}" for label, value in cells if value):
             yield f"/indicators/{n}", f"“{indicator.label}”{words}"

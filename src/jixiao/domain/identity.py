@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, TypeVar, cast
 
@@ -182,7 +183,9 @@ class _Ids:
                 return new
 
 
+@lru_cache(maxsize=16384)
 def _made(prefix: str, *called: str) -> str:
+    """Kept: a plan that is edited is read and given ids again and again."""
     digest = sha256("\x1f".join((prefix, *called)).encode()).digest()
     bits = int.from_bytes(digest[:8], "big") >> 64 - _BITS
     words = "".join([_PAIRS[bits >> shift & 1023] for shift in range(_BITS - 10, -1, -10)])
@@ -192,14 +195,15 @@ def _made(prefix: str, *called: str) -> str:
 def _called(*names: str | None) -> str:
     """The first of the names that says something, without blanks, punctuation and width."""
     for name in names:
-        if not name:
-            continue
-        plain = unicodedata.normalize("NFKC", name)
-        if not plain.isalnum():
-            plain = _NO_WORDS.sub("", plain)
-        if plain:
+        if name and (plain := _plain(name)):
             return plain
     return ""
+
+
+@lru_cache(maxsize=16384)
+def _plain(name: str) -> str:
+    plain = unicodedata.normalize("NFKC", name)
+    return plain if plain.isalnum() else _NO_WORDS.sub("", plain)
 
 
 def _with_id(thing: Thing, id_: str) -> Thing:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -42,6 +42,10 @@ class Ruleset:
     """the words that names are known by: those of the program, and a locality's own"""
     _made: dict[tuple[Hashable, date], Any] = field(default_factory=dict, compare=False, repr=False)
     """values as their keys want them, and what follows from them, each made once"""
+
+    def __reduce__(self) -> tuple[type[Ruleset], tuple[Any, ...]]:
+        said = (f.name for f in fields(self) if f.name != "_made")
+        return Ruleset, tuple(getattr(self, name) for name in said)  # what follows from it is made anew elsewhere
 
     def described(self, name: str) -> Parameter:
         """A parameter as it stands under this ruleset; KeyError where no such parameter exists."""

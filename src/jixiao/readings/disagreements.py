@@ -240,11 +240,16 @@ def _worded_alike(sheet: SheetView, told: Collection[int]) -> Iterator[Disagreem
     view = sheet.plan
     least, weak = view.parameter(NUMBER_NOUN_LENGTH).near, view.parameter(MENTION_WORDS).weak
     scope = view.standing(promises.vocabulary).not_now
-    texts = view.derived(text_mentions_by_sheet).get(sheet.index, ())
-    of_sheet = view.derived(row_mentions_by_sheet).get(sheet.index, ()) if texts else ()
+    by_unit: dict[str, list[TextMention]] = defaultdict(list)
+    for found in view.derived(text_mentions_by_sheet).get(sheet.index, ()):
+        if is_plain(found, view):
+            by_unit[found.mention.unit].append(found)
+    of_sheet = view.derived(row_mentions_by_sheet).get(sheet.index, ()) if by_unit else ()
     rows = [r for r in of_sheet if not scope.search(r.row.words)]
     for row in rows:
-        counted = [f for f in texts if f.mention.unit == row.mention.unit and is_plain(f, view)]
+        counted = by_unit.get(row.mention.unit, ())
+        if not counted:
+            continue
         same = [f for f in counted if count_the_same(f, row, least, weak)] or _said_more_fully(
             row, counted, rows, least
         )

@@ -164,4 +164,11 @@ def are_held(words: Collection[str], texts: Iterable[str], least: float) -> bool
     length = sum(map(len, words))
     if least <= 0 or not length:
         return least <= 0
-    return any(sum(len(w) for w in words if w in text) / length * _WHOLE >= least for text in texts)
+    for text in texts:
+        held = 0
+        for word in words:
+            if word in text:
+                held += len(word)
+        if held / length * _WHOLE >= least:
+            return True
+    return False

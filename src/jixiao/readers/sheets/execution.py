@@ -21,6 +21,8 @@ _MOST_LEFT_OUT = 2
 
 def is_money_header(row: Row) -> bool:
     """A row that names several amounts at once and holds none: what was budgeted, and what became of it."""
+    if not any(row.money_columns):
+        return False
     found = {column for column in row.money_columns if column is not None}
     budgets = found.intersection(_BUDGETS)
     return bool(budgets) and bool(found - budgets) and not any(is_amount(cell.text) for cell in row.words)
@@ -47,7 +49,7 @@ class MoneyRow:
 
 def pairs_in_row(row: Row) -> MoneyRow | None:
     """Amounts with their labels in one row, 预算数 | 100 | 执行数 | 98; None for any other row."""
-    if not any(column in _BUDGETS for column in row.money_columns):
+    if not any(row.money_columns) or not any(column in _BUDGETS for column in row.money_columns):
         return None
     found: dict[MoneyColumn, Cell] = {}
     for column, value in zip(row.money_columns, row.words[1:], strict=False):

@@ -151,12 +151,11 @@ class IndicatorRows:
         cells = {c: table.at(r, position - shift) for c, position in self._header.columns.items()}
         if self._header.before is not None and not has_words(cells.get(Column.TARGET)):
             cells[Column.TARGET] = table.at(r, self._header.before - shift)
-        marked = {
-            c: marked_cells(self._marks, table, r, c, shift)
-            for c in (Column.DEVIATION, Column.LIKELIHOOD)
-            if self._marks
-        }
-        read = [*cells.values(), *(cell for found in marked.values() for _, cell in found)]
+        marked: dict[Column, list[tuple[Mark, Cell]]] = {}
+        read = [*cells.values()]
+        if self._marks:
+            marked = {c: marked_cells(self._marks, table, r, c, shift) for c in (Column.DEVIATION, Column.LIKELIHOOD)}
+            read += [cell for found in marked.values() for _, cell in found]
         self._read_levels(cells.get(Column.CLASS), cells.get(Column.KIND))
         if not any((cell := cells.get(c)) and cell.text for c in _CONTENT):
             words = "、".join(one_line(cell.text) for cell in cells.values() if cell and cell.text)

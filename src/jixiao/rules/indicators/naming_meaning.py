@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.goal import texts_of
@@ -221,6 +222,7 @@ def _deed_for_ratio(row: RowView) -> Said | None:
     return DEED_FOR_RATIO(name=row.row.name or "", told=row.row.description or "")
 
 
+@lru_cache(maxsize=4096)
 def _pairs(text: str) -> frozenset[str]:
     return frozenset(text[i : i + 2] for i in range(len(text) - 1))
 

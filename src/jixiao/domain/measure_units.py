@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 MONEY = ("元", "角", "分", "美元", "欧元", "日元", "港元", "港币", "人民币", "块钱")
@@ -110,6 +111,38 @@ def in_base_unit(unit: str) -> tuple[Decimal, str]:
         if bare in _NAMES or not bare or (power and _PER.search(bare))
         else (Decimal(1), unit)
     )
+
+
+_SIZES: tuple[tuple[str, dict[str, str]], ...] = (
+    ("米", {"厘米": "0.01", "cm": "0.01", "毫米": "0.001", "mm": "0.001", "m": "1", "里": "500",
+            "千米": "1000", "公里": "1000", "km": "1000", "延米": "1", "延长米": "1"}),
+    ("亩", {"平方米": "0.0015", "平米": "0.0015", "㎡": "0.0015", "m²": "0.0015", "m2": "0.0015", "公顷": "15", "hm²": "15",
+            "hm2": "15", "平方公里": "1500", "平方千米": "1500", "km²": "1500"}),
+    ("立方米", {"立方": "1", "方": "1", "m³": "1", "m3": "1"}),
+    ("公斤", {"毫克": "0.000001", "克": "0.001", "g": "0.001", "斤": "0.5", "千克": "1", "kg": "1", "吨": "1000", "t": "1000"}),
+    ("升", {"毫升": "0.001", "ml": "0.001", "L": "1"}),
+    ("小时", {"分钟": "1/60", "秒": "1/3600", "天": "24", "日": "24", "自然日": "24", "个自然日": "24", "周": "168"}),
+    ("个月", {"月": "1", "季度": "3", "个季度": "3", "年": "12", "年度": "12"}),
+    ("工作日", {"个工作日": "1"}),
+    ("千瓦", {"瓦": "0.001", "kW": "1", "kw": "1", "兆瓦": "1000", "MW": "1000"}),
+    ("千瓦时", {"度": "1", "kWh": "1"}),
+    ("%", {"％": "1", "百分点": "1", "个百分点": "1", "百分比": "1", "%(百分比)": "1", "‰": "0.1", "成": "10"}),
+    ("元", {"角": "0.1", "人民币": "1", "块钱": "1"}),
+)  # fmt: skip
+"""Units of one dimension by the one they are held against each other in: 1 公里 is 1000 米, 1 公顷 is 15 亩"""
+_SIZE = {name: (Fraction(size), base) for base, names in _SIZES for name, size in names.items()}
+
+
+@lru_cache(maxsize=1024)
+def in_common_unit(unit: str) -> tuple[Fraction, str]:
+    """How many of the unit of its dimension a unit is: 万元 → (10000, 元), 公里 → (1000, 米), ‰ → (1/10, %), 座 → (1, 座).
+
+    工作日 and 天, 个月 and 天 are no fixed multiples of each other and stay apart. The money of a rate is scaled, what it
+    is counted by is not: 万元/公里 → (10000, 元/公里).
+    """
+    times, base = in_base_unit(unit)
+    size, common = _SIZE.get(base, (Fraction(1), base))
+    return Fraction(times) * size, common
 
 
 def is_scale(unit: str | None) -> bool:

@@ -46,6 +46,27 @@ class ComparedWithWords:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparisonWords:
+    """完成值与指标值相比时要认的用词：没有发生（和不是这个意思的）、发生了、事件的量词、全部、晚了（和没有晚）、还在做、做完、升、降、第二年、年底、每月几次
+    (``comparison_words``)."""
+
+    nothing: tuple[str, ...]
+    something: tuple[str, ...]
+    happened: tuple[str, ...]
+    incidents: tuple[str, ...]
+    whole: tuple[str, ...]
+    late: tuple[str, ...]
+    taken_back: tuple[str, ...]
+    ongoing: tuple[str, ...]
+    finished: tuple[str, ...]
+    rising: tuple[str, ...]
+    falling: tuple[str, ...]
+    next_year: tuple[str, ...]
+    year_ends: tuple[str, ...]
+    times_a_year: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class CopiedActuals:
     """完成值与指标值一样，几行以上、占多大比例才提 (``copied_actuals``)."""
 

@@ -2,53 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from enum import Enum
 
 from jixiao.domain.indicator import IndicatorKind
-from jixiao.domain.measure_units import PERCENT, in_base_unit
 from jixiao.domain.pointer import indicator_at
-from jixiao.domain.quantities import Moment, parse
-from jixiao.domain.target import Comparator, Target, TargetType
-from jixiao.parameters.keys import DEVIATION_BLANKS, OUTCOME_WORDS, SAME_UNITS, SHEET_REASON_WORDS
+from jixiao.domain.target import Target, TargetType
+from jixiao.parameters.keys import (
+    COMPARISON_WORDS,
+    COST_WORDS,
+    DEVIATION_BLANKS,
+    DIRECTION_WORDS,
+    OUTCOME_WORDS,
+    SAME_UNITS,
+    SHEET_REASON_WORDS,
+)
+from jixiao.readings import comparison
+from jixiao.readings.comparison import Attainment, Level, Terms, compared
 from jixiao.readings.direction import Direction, direction
 from jixiao.readings.measured import is_money_cost
 from jixiao.readings.names import bare_name
-from jixiao.readings.text import normalise, quantities
-from jixiao.readings.units import same_unit
+from jixiao.readings.text import normalise
 from jixiao.readings.value_cells import cell
 from jixiao.readings.view import PlanView, RowView, SheetView
 
-_ONE = Decimal(1)
+__all__ = [
+    "PARAMETERS", "Attainment", "Level", "attainment", "does_not_apply", "is_explained", "is_given", "notes_of", "said",
+    "terms_of", "told_level",
+]  # fmt: skip
+
+PARAMETERS = (COMPARISON_WORDS, OUTCOME_WORDS, SAME_UNITS, COST_WORDS, DIRECTION_WORDS)
+"""What every rule that asks how far a row was reached reads"""
+
 _HUNDRED = Decimal(100)
-
-
-class Level(Enum):
-    """How far an indicator was reached; the value is its key in parameters."""
-
-    REACHED = "reached"
-    PARTLY = "partly"
-    MISSED = "missed"
-
-    @property
-    def label(self) -> str:
-        return {"reached": "达成", "partly": "部分达成", "missed": "未达成"}[self.value]
-
-
-@dataclass(frozen=True, slots=True)
-class Attainment:
-    """Whether the target was reached; ``share`` of the target where both are numbers (1: just reached), ``excess`` the
-    number above a floor."""
-
-    level: Level
-    share: Decimal | None = None
-    excess: Decimal = Decimal(0)
-
-    @property
-    def met(self) -> bool:
-        return self.level is Level.REACHED
 
 
 def does_not_apply(row: RowView) -> bool:
@@ -67,107 +52,25 @@ def attainment(row: RowView, actual: Target | None) -> Attainment | None:
     target = row.row.target
     if actual is None or not is_given(actual) or not is_given(target):
         return None
-    if (due := _day(row, target)) is not None:
-        if (done := _day(row, actual)) is not None:
-            return Attainment(Level.REACHED if done <= due else Level.MISSED)
-    elif target.type in (TargetType.NUMERIC, TargetType.RANGE) and (number := _in_unit_of(row, actual)) is not None:
-        return _measured(row, number)
-    elif target.is_percent and actual.number is not None and actual.unit is None:
-        return _either_way(row, actual.number)
-    if actual.type is not TargetType.QUALITATIVE:
-        return None
-    level = told_level(row, actual)
-    return Attainment(level) if level else None
-
-
-def _either_way(row: RowView, value: Decimal) -> Attainment | None:
-    """0.9 for 95% is missed as 90% and as 0.9%; None where the two would differ."""
-    one, other = _measured(row, value), _measured(row, value * _HUNDRED)
-    return Attainment(one.level) if one and other and one.level is other.level else None
-
-
-def _day(row: RowView, value: Target) -> date | None:
-    """The last day a cell allows or tells; one without a year is of the year of the plan: 5月底前, 9月20日."""
-    if value.type is not TargetType.QUALITATIVE:
-        return value.day
-    found = parse(value.text or "").found
-    moment = found[0] if len(found) == 1 else None
-    if not isinstance(moment, Moment) or "每" in (value.text or "")[: moment.start]:
-        return None
-    year = row.sheet.plan.plan.fiscal_year
-    return moment.last_day(year.year if year else None)
+    return compared(target, actual, terms_of(row))
 
 
 def told_level(row: RowView, actual: Target) -> Level | None:
     """The level that words tell: 部分达成, 未完工; the target's own words again are reached."""
-    words = row.parameter(OUTCOME_WORDS)
-    text = normalise(actual.text)
-    if text and text == normalise(row.row.target.text):
-        return Level.REACHED
-    for level, said in ((Level.PARTLY, words.partly), (Level.MISSED, words.missed)):
-        if any(word in text for word in said):
-            return level
-    if any(word in text for word in words.negations):
-        return None
-    longer = (w for w in words.reached if len(w) > 2)
-    return Level.REACHED if text in words.reached or text.startswith(tuple(longer)) else None
+    return comparison.told_level(row.row.target, actual, terms_of(row))
 
 
-def _in_unit_of(row: RowView, actual: Target) -> Decimal | None:
-    """The actual as a number in the unit of the target; a bare number is in it already."""
-    target = row.row.target
-    apart = cell(row)
-    unit = target.unit or (apart.unit if apart else None)
-    value, own = actual.number, actual.unit
-    if actual.type is TargetType.RANGE:
-        return None
-    if value is None:
-        found = quantities(actual.text or "")
-        if len(found) != 1 or found[0].lacks_unit or found[0].is_range or unit is None:
-            return None
-        value, own = found[0].value, found[0].unit
-    if own is None:
-        return None if _may_be_otherwise(value, target.number, unit) else value
-    if unit is None:
-        return value if own in PERCENT else None
-    if own in PERCENT and unit in PERCENT:
-        return value
-    (times, one), (to, other) = in_base_unit(own), in_base_unit(unit)
-    unnamed = "" in (one, other) and own not in PERCENT and unit not in PERCENT  # 210万人 of 200万
-    if one != other and not unnamed and not same_unit(one, other, row.parameter(SAME_UNITS)):
-        return None
-    return value * times / to
-
-
-def _may_be_otherwise(value: Decimal, goal: Decimal | None, unit: str | None) -> bool:
-    """Whether a bare number may be meant in another unit: 0.98 for 98%, 2160000 for 216万元."""
-    if goal is None or unit is None:
-        return False
-    if unit in PERCENT:
-        return value <= _ONE < goal
-    times, _ = in_base_unit(unit)
-    return times > 1 and value * 100 >= goal * times > 0
-
-
-def _measured(row: RowView, value: Decimal) -> Attainment | None:
-    target = row.row.target
-    if target.type is TargetType.RANGE:
-        low, high = target.number, target.upper
-        if low is None or high is None or value > high:
-            return None
-        return Attainment(Level.REACHED if value >= low else Level.MISSED, value / low if low else None)
-    goal, way = target.number, _way(row)
-    if goal is None:
-        return None
-    if way is Direction.HIGHER:
-        met = value > goal if target.comparator is Comparator.MORE_THAN else value >= goal
-        share = value / goal if goal > 0 else None
-        return Attainment(Level.REACHED if met else Level.MISSED, share, max(value - goal, Decimal(0)))
-    if way is Direction.LOWER:
-        met = value < goal if target.comparator is Comparator.LESS_THAN else value <= goal
-        share = min(goal / value, _ONE) if value > 0 else _ONE
-        return Attainment(Level.REACHED if met else Level.MISSED, share)
-    return Attainment(Level.REACHED, _ONE) if value == goal else None
+def terms_of(row: RowView) -> Terms:
+    """On what terms the results of a row are held against its target."""
+    apart, year = cell(row), row.sheet.plan.plan.fiscal_year
+    return Terms(
+        _way(row),
+        apart.unit if apart else None,
+        year.year if year else None,
+        row.parameter(COMPARISON_WORDS),
+        row.parameter(OUTCOME_WORDS),
+        row.parameter(SAME_UNITS),
+    )
 
 
 def _way(row: RowView) -> Direction:

@@ -41,9 +41,9 @@ def _in_hundreds(plan: PlanView) -> frozenset[int]:
 
 def _is_in_hundreds(sheet: SheetView) -> bool:
     pairs = [(r.score, r.row.weight) for r in sheet.rows if r.score is not None and r.row.weight is not None]
-    return (
-        len(pairs) > 1 and max(w for _, w in pairs) <= min(s for s, _ in pairs) <= max(s for s, _ in pairs) <= _HUNDRED
-    )
+    if len(pairs) < 2 or all(s == w for s, w in pairs):
+        return False  # full marks throughout, of rows that weigh alike
+    return max(w for _, w in pairs) <= min(s for s, _ in pairs) <= max(s for s, _ in pairs) <= _HUNDRED
 
 
 def rate_of(executed: Decimal | None, budget: Decimal | None) -> Decimal | None:

@@ -18,6 +18,8 @@ _POINTS = (
     ),
     re.compile(rf"(?P<year>{_Y})(?P<mark>[-./])(?P<month>\d{{1,2}})(?:(?P=mark)(?P<day>\d{{1,2}}))?(?!\d|(?P=mark)\d)"),
 )
+PART_OF_YEAR = re.compile(r"第?[一二三四1-4]季度|[上下]半年")
+"""Where a text without a number may hold a moment"""
 _YEARS = re.compile(rf"(?P<from>{_Y})年?{_TO}(?P<year>{_Y})(?:年度?|(?![\d.%A-Za-z\u4e00-\u9fff]))")
 _DIGITS = re.compile(rf"(?P<year>{_Y})(?P<month>\d\d)(?P<day>\d\d)(?![\d.,%A-Za-z\u4e00-\u9fff])")
 _DAY = re.compile(r"(?P<day>\d{1,2})[日号](?P<due>之前|以前|前)")

@@ -8,24 +8,33 @@ from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.goal import texts_of
-from jixiao.domain.measure_units import PERCENT
+from jixiao.domain.measure_units import PERCENT, is_count
 from jixiao.domain.message import Said
 from jixiao.domain.money import plain
 from jixiao.domain.target import Target, TargetType
 from jixiao.parameters.keys import (
+    COMPARISON_WORDS,
     COPIED_ACTUALS,
-    COST_WORDS,
     DEVIATION_BLANKS,
-    DIRECTION_WORDS,
-    OUTCOME_WORDS,
     OVER_HUNDRED_WORDS,
     OVERACHIEVEMENT,
+    PROGRESS_WORDS,
     RATIO_WORDS,
     SAME_UNITS,
     SHEET_REASON_WORDS,
     SURVEY_WORDS,
 )
-from jixiao.readings.attainment import Level, attainment, does_not_apply, is_explained, is_given, said, told_level
+from jixiao.readings.attainment import (
+    PARAMETERS,
+    Level,
+    attainment,
+    does_not_apply,
+    is_explained,
+    is_given,
+    said,
+    told_level,
+)
+from jixiao.readings.days import days_named
 from jixiao.readings.direction import Direction, direction
 from jixiao.readings.measured import is_ratio, is_satisfaction
 from jixiao.readings.names import bare_name
@@ -116,6 +125,17 @@ OTHER_UNIT = Message(
     "other-unit", "“{name:words}”的指标值是“{target:words}”，完成值是“{actual:words}”，单位对不上，没法比。"
 )
 OVER_HUNDRED = Message("over-hundred", "“{name:words}”完成“{actual:words}”，这样的比率不会超过100%。")
+PROGRESS = Message(
+    "progress", "“{name:words}”要的是满意的比例，完成值写的是进度“{actual:words}”，有多少人满意看不出来。"
+)
+NO_DAYS = Message(
+    "no-days",
+    "“{name:words}”的指标值“{target:words}”写了 {days:number} 个时间，完成值只写“{actual:words}”，哪一项什么时候做完没有写。",
+)
+NO_DAY = Message(
+    "no-day",
+    "“{name:words}”的指标值是“{target:words}”，完成值只写“{actual:words}”，没有写哪一天完成，是不是按期看不出来。",
+)
 
 
 @rule(
@@ -128,14 +148,16 @@ OVER_HUNDRED = Message("over-hundred", "“{name:words}”完成“{actual:words
     cites=("mof-2020-10/self-evaluation",),
     remedy="定量指标填实际完成的数和同一单位，定性指标写达成、部分达成还是未达成；确实不适用的，注明原因。",
     since=date(2020, 2, 25),
-    parameters=(OUTCOME_WORDS, SAME_UNITS, RATIO_WORDS, OVER_HUNDRED_WORDS),
-    says=(ALL_EMPTY, EMPTY, NO_NUMBER, NO_WORDS, OTHER_UNIT, OVER_HUNDRED),
+    parameters=(*PARAMETERS, RATIO_WORDS, OVER_HUNDRED_WORDS, PROGRESS_WORDS),
+    says=(ALL_EMPTY, EMPTY, NO_NUMBER, NO_WORDS, OTHER_UNIT, OVER_HUNDRED, PROGRESS, NO_DAYS, NO_DAY),
     needs=(Need.SELF_EVALUATION,),
 )
 def actuals_can_be_compared(sheet: SheetView) -> Iterator[Observation]:
     """完成值空着；指标值是数、完成值只有“完成”一类的话；两者单位对不上；满意度、合格率等超过100%。
 
-    全表都空着的合并报一条。指标值是定性的、完成值填了数的，只作建议。没有指标值的、分值为零的、写明不适用的行，
+    满意度用“完成”“已完成100%”一类的进度作答的，指标值写了几个时间、完成值只写“完成”的，也报。
+
+    全表都空着的合并报一条。指标值是定性的、完成值填了数的，期限只写“完成”、没有写哪一天的，只作建议。没有指标值的、分值为零的、写明不适用的行，
     以及别的行都有分值而它没有的行，不报。
     """
     if sheet.self_evaluation is None:
@@ -169,17 +191,46 @@ def _invalid(row: RowView) -> tuple[Said, Severity] | None:
         return EMPTY(name=name), Severity.WARNING
     if does_not_apply(row):
         return None
-    if is_number(target) and actual.type is TargetType.QUALITATIVE and not quantities(actual.text or ""):
-        if told_level(row, actual) is Level.MISSED:
+    if is_satisfaction(row) and _is_progress(row, actual):
+        return PROGRESS(name=name, actual=said(actual)), Severity.WARNING
+    reached = attainment(row, actual)
+    compared = reached is not None and (not reached.told or actual.type is not TargetType.QUALITATIVE)
+    if is_number(target) and actual.type is TargetType.QUALITATIVE and not compared and not quantities(actual.text):
+        if told_level(row, actual) is Level.MISSED or _says_all(row, actual):
             return None
         return NO_NUMBER(name=name, target=said(target), actual=said(actual)), Severity.WARNING
-    if target.type is TargetType.QUALITATIVE and is_number(actual):
+    if target.type is TargetType.QUALITATIVE and is_number(actual) and not compared:
         return NO_WORDS(name=name, target=said(target), actual=said(actual)), Severity.ADVICE
     if is_number(target) and is_number(actual) and _other_measure(row, target, actual):
         return OTHER_UNIT(name=name, target=said(target), actual=said(actual)), Severity.WARNING
     if _over_hundred(row, actual):
         return OVER_HUNDRED(name=name, actual=said(actual)), Severity.WARNING
-    return None
+    return _without_day(row, actual)
+
+
+def _is_progress(row: RowView, actual: Target) -> bool:
+    """Whether a cell says how far the work is, where it is asked how many are satisfied: 已完成100%, 完成."""
+    text, target = normalise(actual.text), row.row.target
+    words = row.parameter(PROGRESS_WORDS)
+    if is_count(target.unit) or normalise(target.text) in words:
+        return False  # 开展调查1次: the survey is the work
+    bare = text.rstrip("0123456789.%％")
+    return bare in words or (bare != text and bare.removeprefix("已") in words)
+
+
+def _says_all(row: RowView, actual: Target) -> bool:
+    """Whether words answer 100%: 全部验收合格."""
+    whole = row.parameter(COMPARISON_WORDS).whole
+    return row.row.target.number == _HUNDRED and any(word in normalise(actual.text) for word in whole)
+
+
+def _without_day(row: RowView, actual: Target) -> tuple[Said, Severity] | None:
+    """Days are promised, and the actual only says that it is done."""
+    days = days_named(row.row.target)
+    if not days or is_number(row.row.target) or normalise(actual.text) not in row.parameter(PROGRESS_WORDS):
+        return None
+    facts = {"name": row.row.label, "target": said(row.row.target), "actual": said(actual)}
+    return (NO_DAYS(**facts, days=days), Severity.WARNING) if days > 1 else (NO_DAY(**facts), Severity.ADVICE)
 
 
 def _other_measure(row: RowView, target: Target, actual: Target) -> bool:
@@ -230,7 +281,7 @@ MARKED_DOWN = Message(
     cites=("mof-2019-136/deviation", "mof-2020-10/self-evaluation"),
     remedy="写明为什么没有完成、已经或准备怎么补上，如“汛期停工两个月，剩余1公里次年6月底前完成”。",
     since=date(2019, 7, 26),
-    parameters=(OUTCOME_WORDS, SAME_UNITS, COST_WORDS, DIRECTION_WORDS, DEVIATION_BLANKS, SHEET_REASON_WORDS),
+    parameters=(*PARAMETERS, DEVIATION_BLANKS, SHEET_REASON_WORDS),
     needs=(Need.RESULTS,),
     says=(MISSED_SILENT, MISSED_BLANK, EXPECTED_SILENT, EXPECTED_BLANK, MARKED_DOWN),
 )
@@ -297,15 +348,7 @@ EXPLAIN_EXCESS = Message(
     cites=("mof-2020-10/scoring", "mof-2021-101/values"),
     remedy="说明为什么大幅超过；当初指标值定低了的，写明下年怎么调高。",
     since=date(2020, 2, 25),
-    parameters=(
-        OVERACHIEVEMENT,
-        OUTCOME_WORDS,
-        SAME_UNITS,
-        COST_WORDS,
-        DIRECTION_WORDS,
-        DEVIATION_BLANKS,
-        SHEET_REASON_WORDS,
-    ),
+    parameters=(*PARAMETERS, OVERACHIEVEMENT, DEVIATION_BLANKS, SHEET_REASON_WORDS),
     needs=(Need.SELF_EVALUATION,),
     says=(EXCESS,),
     proposes=(EXPLAIN_EXCESS,),

@@ -13,14 +13,10 @@ from jixiao.domain.message import Said
 from jixiao.domain.money import plain
 from jixiao.domain.pointer import indicator_at
 from jixiao.parameters.keys import (
-    COST_WORDS,
-    DIRECTION_WORDS,
     EXECUTION_RATE_TOLERANCE,
     LOW_EXECUTION,
-    OUTCOME_WORDS,
-    SAME_UNITS,
 )
-from jixiao.readings.attainment import attainment, is_given, notes_of
+from jixiao.readings.attainment import PARAMETERS, attainment, is_given, notes_of
 from jixiao.readings.points import in_percent, rate_of, whole
 from jixiao.readings.view import SheetView
 from jixiao.review.message import Message
@@ -159,12 +155,10 @@ ALL_DONE = Message("all-done", "预算只执行了 {rate:text}，{rows:number} �
     cites=("mof-2020-10/scoring", "mof-2020-10/framework"),
     remedy="说明为什么少花钱也全部完成：节约、未结算还是预算编多了；没有做完的指标据实改正完成值和得分。",
     since=date(2020, 2, 25),
-    parameters=(
-        LOW_EXECUTION, OUTCOME_WORDS, SAME_UNITS, COST_WORDS, DIRECTION_WORDS,
-    ),
+    parameters=(*PARAMETERS, LOW_EXECUTION),
     needs=(Need.SELF_EVALUATION,),
     says=(ALL_SCORED, ALL_DONE),
-)  # fmt: skip
+)
 def money_and_goals_agree(sheet: SheetView) -> Iterator[Observation]:
     """预算执行率低于提示线，各行指标却全部得满分（没有打分的表，全部完成）。要么指标完成值不实，要么预算编多了。
 

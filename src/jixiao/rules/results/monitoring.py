@@ -10,17 +10,13 @@ from decimal import Decimal
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.measure_units import is_count
 from jixiao.parameters.keys import (
-    COST_WORDS,
     DEVIATION_BLANKS,
-    DIRECTION_WORDS,
     MONITORING_CUT_OFF,
-    OUTCOME_WORDS,
     PROGRESS_TOLERANCE,
-    SAME_UNITS,
     SHEET_REASON_WORDS,
     SURE_WORDS,
 )
-from jixiao.readings.attainment import Attainment, attainment, is_explained, is_given, said
+from jixiao.readings.attainment import PARAMETERS, Attainment, attainment, is_explained, is_given, said
 from jixiao.readings.cut_off import cut_off
 from jixiao.readings.points import in_percent, rate_of, whole
 from jixiao.readings.text import normalise
@@ -124,8 +120,7 @@ FAR = Message(
     cites=("mof-2019-136/double-monitoring", "mof-2019-136/deviation"),
     remedy="按目前进度和全年预计重新判断；预计完不成的，改为“有可能”或“完全不可能”，写明原因和措施。",
     since=date(2019, 7, 26),
-    parameters=(SURE_WORDS, OUTCOME_WORDS, SAME_UNITS, COST_WORDS, DIRECTION_WORDS, DEVIATION_BLANKS, SHEET_REASON_WORDS,
-                MONITORING_CUT_OFF, PROGRESS_TOLERANCE),
+    parameters=(*PARAMETERS, SURE_WORDS, DEVIATION_BLANKS, SHEET_REASON_WORDS, MONITORING_CUT_OFF, PROGRESS_TOLERANCE),
     needs=(Need.MONITORING,),
     says=(SHORT, BROKEN, REACHED, FAR),
 )  # fmt: skip

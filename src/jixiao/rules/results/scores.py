@@ -11,13 +11,14 @@ from jixiao.domain.money import plain
 from jixiao.parameters.keys import RESULT_GRADES, WEIGHT_TOTALS
 from jixiao.parameters.shapes import WeightTotals
 from jixiao.readings.attainment import is_given, notes_of
-from jixiao.readings.points import in_hundreds, is_shared, weighted, whole
+from jixiao.readings.points import in_hundreds, is_shared, rate_of, weighted, whole
 from jixiao.readings.view import SheetView
 from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
 
 _ZERO = Decimal(0)
 _HUNDRED = Decimal(100)
+_CENT = Decimal("0.01")
 _EXECUTION = "执行"
 
 
@@ -101,6 +102,10 @@ def _fits_total(sheet: SheetView) -> bool:
 
 ROW_OVER = Message("row", "“{name:words}”分值 {weight:number} 分，得了 {score:number} 分，多出来的分抬高了总分。")
 RATE_OVER = Message("rate", "预算执行率分值 {weight:number} 分，得了 {score:number} 分，多出来的分抬高了总分。")
+RATE_WEIGHT = Message(
+    "rate-weight",
+    "预算执行率得了 {score:number} 分，正好是按 {meant:number} 分乘以执行率算的，分值一格却写 {weight:number} 分，两处没有改成一致。",
+)
 TOTAL_OVER = Message("total", "自评总分 {total:number} 分，超过满分 {most:number} 分。")
 
 
@@ -115,10 +120,13 @@ TOTAL_OVER = Message("total", "自评总分 {total:number} 分，超过满分 {m
     remedy="得分最高等于该项分值，超额完成也不加分；核对是得分错了还是分值错了。",
     since=date(2020, 2, 25),
     needs=(Need.SELF_EVALUATION,),
-    says=(ROW_OVER, RATE_OVER, TOTAL_OVER),
+    says=(ROW_OVER, RATE_OVER, RATE_WEIGHT, TOTAL_OVER),
 )
 def scores_keep_to_weights(sheet: SheetView) -> Iterator[Observation]:
-    """某一行、预算执行率的得分高于分值，或者总分超过100分。按百分制打分、再乘权重的表，不报。"""
+    """某一行、预算执行率的得分高于分值，或者总分超过100分。按百分制打分、再乘权重的表，不报。
+
+    执行率的得分等于另一个分值（100分减去各行的分）乘以执行率的，是分值那一格没有改，只作建议。
+    """
     evaluation = sheet.self_evaluation
     if evaluation is None or in_hundreds(sheet):
         return
@@ -133,10 +141,13 @@ def scores_keep_to_weights(sheet: SheetView) -> Iterator[Observation]:
             )
     rate = whole(sheet)
     if rate.score is not None and rate.weight is not None and rate.score > rate.weight:
+        meant = _weight_meant(sheet)
+        by_weight = RATE_OVER(weight=rate.weight, score=rate.score)
         yield Observation(
             at=sheet.at("budget"),
             evidence=f"预算执行率：分值 {plain(rate.weight)}，得分 {plain(rate.score)}",
-            says=RATE_OVER(weight=rate.weight, score=rate.score),
+            says=RATE_WEIGHT(weight=rate.weight, score=rate.score, meant=meant) if meant else by_weight,
+            severity=Severity.ADVICE if meant else None,
         )
     total, most = evaluation.total_score, sheet.sheet.total_weight or _HUNDRED
     if total is not None and total > most:
@@ -145,6 +156,17 @@ def scores_keep_to_weights(sheet: SheetView) -> Iterator[Observation]:
             evidence=f"总分 {plain(total)}",
             says=TOTAL_OVER(total=total, most=most),
         )
+
+
+def _weight_meant(sheet: SheetView) -> Decimal | None:
+    """The points of the rate of execution that its score was worked out from: what the rows leave of a hundred."""
+    rate = whole(sheet)
+    percent = rate_of(rate.executed, rate.budget) if rate.rate is None else rate.rate
+    points = [row.row.weight if row.row.weight is not None else row.score for row in sheet.rows]
+    left = _HUNDRED - sum((p for p in points if p is not None), _ZERO)
+    if percent is None or rate.score is None or left <= 0:
+        return None
+    return left if abs(left * min(percent, _HUNDRED) / _HUNDRED - rate.score) <= _CENT else None
 
 
 OTHER_GRADE = Message(

@@ -11,20 +11,16 @@ from jixiao.domain.message import Said
 from jixiao.domain.money import plain
 from jixiao.domain.target import TargetType
 from jixiao.parameters.keys import (
-    COST_WORDS,
     DEVIATION_BLANKS,
-    DIRECTION_WORDS,
     EXECUTION_FULL_FROM,
-    OUTCOME_WORDS,
     OVERACHIEVEMENT,
     OWN_SCORING_WORDS,
     QUALITATIVE_BANDS,
-    SAME_UNITS,
     SCORE_BANDS,
     SCORE_TOLERANCE,
     SHEET_REASON_WORDS,
 )
-from jixiao.readings.attainment import Attainment, attainment, is_explained, notes_of, said, told_level
+from jixiao.readings.attainment import PARAMETERS, Attainment, attainment, is_explained, notes_of, said, told_level
 from jixiao.readings.measured import is_satisfaction
 from jixiao.readings.points import in_hundreds, is_shared, weighted, whole
 from jixiao.readings.view import RowView, SheetView
@@ -95,8 +91,8 @@ SCORES_FIRST = Message("scores-first", "先改正本表另外指出的各项得�
     remedy="完成的得满分，没有完成的按完成比例计分，最高不超过分值；改正后重算总分。",
     since=date(2020, 2, 25),
     parameters=(
-        SCORE_TOLERANCE, SCORE_BANDS, EXECUTION_FULL_FROM, OWN_SCORING_WORDS, OVERACHIEVEMENT, OUTCOME_WORDS,
-        SAME_UNITS, COST_WORDS, DIRECTION_WORDS, DEVIATION_BLANKS, SHEET_REASON_WORDS,
+        *PARAMETERS, SCORE_TOLERANCE, SCORE_BANDS, EXECUTION_FULL_FROM, OWN_SCORING_WORDS, OVERACHIEVEMENT,
+        DEVIATION_BLANKS, SHEET_REASON_WORDS,
     ),
     needs=(Need.SELF_EVALUATION,),
     says=(
@@ -134,8 +130,8 @@ def _row_score(row: RowView) -> Iterator[Observation]:
     if score is None or not weight or not 0 <= score <= weight or is_shared(row):
         return
     reached = attainment(row, row.actual)
-    if reached is None or row.row.target.type is TargetType.QUALITATIVE:
-        return
+    if reached is None or (reached.told and row.row.target.type is TargetType.QUALITATIVE):
+        return  # what only words tell has the points of its band
     found = _too_low(row, score, weight, reached) if reached.met else _too_high(row, score, weight, reached)
     if found is not None:
         says, severity = found
@@ -269,7 +265,7 @@ OUT_OF_BAND = Message(
     cites=("mof-2020-10/scoring",),
     remedy="先定达成、部分达成还是未达成，再在该档的区间内给分。",
     since=date(2020, 2, 25),
-    parameters=(QUALITATIVE_BANDS, OUTCOME_WORDS, DEVIATION_BLANKS, SHEET_REASON_WORDS),
+    parameters=(*PARAMETERS, QUALITATIVE_BANDS, DEVIATION_BLANKS, SHEET_REASON_WORDS),
     needs=(Need.SELF_EVALUATION,),
     says=(OUT_OF_BAND,),
 )

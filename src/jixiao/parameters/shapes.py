@@ -47,7 +47,7 @@ class ComparedWithWords:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonWords:
-    """完成值与指标值相比时要认的用词：没有发生（和不是这个意思的）、发生了、事件的量词、全部、晚了（和没有晚）、还在做、做完、升、降、第二年、年底、每月几次
+    """完成值与指标值相比时要认的用词：没有发生（和不是这个意思的）、发生了、事件的量词、全部、晚了（和没有晚）、还在做、做完、升、降、第二年、年底
     (``comparison_words``)."""
 
     nothing: tuple[str, ...]
@@ -63,7 +63,6 @@ class ComparisonWords:
     falling: tuple[str, ...]
     next_year: tuple[str, ...]
     year_ends: tuple[str, ...]
-    times_a_year: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,6 +396,18 @@ class PlaceWords:
     adding: tuple[str, ...]
     reaching: tuple[str, ...]
     amounts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PricedWords:
+    """人数乘标准与预算数相比时要认的用词：标准里的人、不是按一年给的、一年里只发一段的、另有人出一份的；出入不到百分之
+    几不提 (``priced_words``)."""
+
+    people: tuple[str, ...]
+    otherwise: tuple[str, ...]
+    part_of_year: tuple[str, ...]
+    shared: tuple[str, ...]
+    tolerance: Decimal
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from jixiao.parameters.keys import (
     OUTCOME_WORDS,
     SAME_UNITS,
     SHEET_REASON_WORDS,
+    TIMES_A_YEAR,
 )
 from jixiao.readings import comparison
 from jixiao.readings.comparison import Attainment, Level, Terms, compared
@@ -30,7 +31,7 @@ __all__ = [
     "terms_of", "told_level",
 ]  # fmt: skip
 
-PARAMETERS = (COMPARISON_WORDS, OUTCOME_WORDS, SAME_UNITS, COST_WORDS, DIRECTION_WORDS)
+PARAMETERS = (COMPARISON_WORDS, OUTCOME_WORDS, SAME_UNITS, TIMES_A_YEAR, COST_WORDS, DIRECTION_WORDS)
 """What every rule that asks how far a row was reached reads"""
 
 _HUNDRED = Decimal(100)
@@ -70,6 +71,7 @@ def terms_of(row: RowView) -> Terms:
         row.parameter(COMPARISON_WORDS),
         row.parameter(OUTCOME_WORDS),
         row.parameter(SAME_UNITS),
+        row.parameter(TIMES_A_YEAR),
     )
 
 

@@ -7,6 +7,7 @@ how far (已完成, 部分完成). What cannot be compared is told apart from wh
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -69,6 +70,7 @@ class Terms:
     words: ComparisonWords
     outcomes: OutcomeWords
     same_units: tuple[tuple[str, ...], ...]
+    times_a_year: Mapping[str, int]
 
 
 def compared(target: Target, actual: Target, terms: Terms) -> Attainment | None:
@@ -84,7 +86,7 @@ def compared(target: Target, actual: Target, terms: Terms) -> Attainment | None:
     elif is_none_asked(target, terms.words):
         if (happened := _incidents(target, actual, terms)) is not None:
             return Attainment(Level.MISSED if happened else Level.REACHED)
-    elif target.type in (TargetType.NUMERIC, TargetType.RANGE) or _times_a_year(target, terms.words):
+    elif target.type in (TargetType.NUMERIC, TargetType.RANGE) or _times_a_year(target, terms.times_a_year):
         if (found := _by_number(target, actual, terms)) is not None:
             return found
     elif (share := _share_done(target, actual, terms)) is not None:
@@ -100,7 +102,7 @@ def compared(target: Target, actual: Target, terms: Terms) -> Attainment | None:
 
 def _by_number(target: Target, actual: Target, terms: Terms) -> Attainment | None:
     if target.type is TargetType.QUALITATIVE:  # 每季度1次
-        asked = _times_a_year(target, terms.words)
+        asked = _times_a_year(target, terms.times_a_year)
         if asked is None or actual.number is None or actual.unit not in (None, asked.unit):
             return None
         return _measured(asked, actual.number, Direction.HIGHER)
@@ -118,7 +120,7 @@ def _by_number(target: Target, actual: Target, terms: Terms) -> Attainment | Non
     return None
 
 
-def _times_a_year(target: Target, words: ComparisonWords) -> Target | None:
+def _times_a_year(target: Target, times_a_year: Mapping[str, int]) -> Target | None:
     """What is to be done so often in a period, as a number for the year: 每季度1次 → ≥4次."""
     if target.type is not TargetType.QUALITATIVE or "每" not in (target.text or ""):
         return None
@@ -128,10 +130,10 @@ def _times_a_year(target: Target, words: ComparisonWords) -> Target | None:
         return None
     before, behind = text[: found[0].start], text[found[0].end :]
     every = before.removeprefix("每").removeprefix("个")
-    period = max((p for p in words.times_a_year if every.startswith(p)), key=len, default=None)
+    period = max((p for p in times_a_year if every.startswith(p)), key=len, default=None)
     if period is None or behind or not before.startswith("每") or len(every) - len(period) > _LONGEST_VERB:
         return None
-    times = words.times_a_year[period]
+    times = times_a_year[period]
     return Target(target.text, TargetType.NUMERIC, Comparator.AT_LEAST, found[0].value * times, None, found[0].unit)
 
 

@@ -189,11 +189,12 @@ LONG_TERM = Message("long-term", "“{span:words}”是几年的目标，这张�
     since=date(2015, 5, 21),
     parameters=(LONG_TERM_WORDS,),
     says=(LONG_TERM,),
+    yields_to=("G68",),
 )
 def goals_are_of_the_year(sheet: SheetView) -> Iterator[Observation]:
     """年度绩效目标写的是几年以后的事：“三年内”“到2028年”“十五五期间”，没有写本年度完成多少。
 
-    同一条里另写了本年度的数、跨年的采暖期和学年、质保期和合同期，不报。
+    写明下一年某月完成的，另按时间不在预算年度报；同一条里另写了本年度的数、跨年的采暖期和学年、质保期和合同期，不报。
     """
     words = sheet.parameter(LONG_TERM_WORDS)
     year = sheet.plan.plan.fiscal_year

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
-from jixiao.parameters.keys import MENTION_WORDS, NUMBER_NOUN_LENGTH, OPEN_LIST_WORDS, TIMES_A_YEAR
+from jixiao.domain.measure_units import in_base_unit
+from jixiao.parameters.keys import MENTION_WORDS, NUMBER_NOUN_LENGTH, OPEN_LIST_WORDS, PRICED_WORDS, TIMES_A_YEAR
+from jixiao.parameters.shapes import PricedWords
 from jixiao.readings.amounts import in_yuan, shown
 from jixiao.readings.mentions import Mention, SumRole, words_of
 from jixiao.readings.promises import PARAMETERS, TextMention, is_this_year, text_mentions, text_mentions_by_sheet
+from jixiao.readings.text import fold, quantities
 from jixiao.readings.view import PlanView, SheetView
 from jixiao.readings.written import Part
 from jixiao.review.message import Message
@@ -37,24 +41,54 @@ class ListedSum:
     words: str
 
 
-def items_of(purpose: Sequence[Mention], times_a_year: Mapping[str, int]) -> list[ListedSum] | None:
+def items_of(purpose: Sequence[Mention], words: PricedWords, times_a_year: Mapping[str, int]) -> list[ListedSum] | None:
     """The sums a use lists: money as written, or number by price (1500人每人每年1000元); None where one is not told."""
     items: list[ListedSum] = []
+    product: Decimal | None = None
     for n, mention in enumerate(purpose):
-        if mention.unit != _YUAN:
-            continue
+        if mention.unit != _YUAN or mention.value == product:
+            continue  # 12个，每个5万元，计60万元: the last is what the two come to
+        product = None
         if not mention.is_for_each:
             items.append(ListedSum(mention.value, mention.printed))
             continue
-        before = purpose[n - 1] if n else None
-        if before is None or before.clause != mention.clause or before.unit == _YUAN:
+        whom, times = _whom(purpose[:n], mention), _times(mention.clause, words, times_a_year)
+        if whom is None or times is None:
             return None
-        times = next(
-            (n for every, n in times_a_year.items() if f"每{every}" in mention.clause.replace("每个", "每")), 1
-        )
-        words = f"{before.printed}×{mention.printed}" + (f"×{times}" if times > 1 else "")
-        items.append(ListedSum(before.value * mention.value * times, words))
+        product = whom.value * mention.value * times
+        printed = f"{whom.printed}×{mention.printed}" + (f"×{times}" if times > 1 else "")
+        items.append(ListedSum(product, printed))
     return items
+
+
+def _whom(before: Sequence[Mention], price: Mention) -> Mention | None:
+    """The number that a price is for: the one just before it (315人每人每月460元; 315人，每人每月460元), else the only one of
+    the sentence that names the same."""
+    if not before:
+        return None
+    last = before[-1]
+    near = last.sentence == price.sentence and (last.clause == price.clause or price.clause.startswith("每"))
+    if near and last.unit != _YUAN:
+        return last
+    counted = [m for m in before if m.sentence == price.sentence and m.unit != _YUAN and m.role is not SumRole.TOTAL]
+    shared = [m for m in counted if (m.things & price.things) - _in_all(counted)]
+    return shared[0] if len(shared) == 1 else None
+
+
+def _in_all(mentions: Sequence[Mention]) -> frozenset[str]:
+    """The words that tell none of several from the others."""
+    things = [m.things for m in mentions]
+    return frozenset.intersection(*things) if len(things) > 1 else frozenset()
+
+
+def _times(clause: str, words: PricedWords, times_a_year: Mapping[str, int]) -> int | None:
+    """How often a year each is paid what a clause says: 每人每月 → 12; None where it does not say by the year."""
+    times, often = 1, sorted(times_a_year, key=len, reverse=True)
+    for every in clause.replace("每个", "每").split("每")[1:]:
+        if every.startswith(words.otherwise):
+            return None
+        times *= next((times_a_year[period] for period in often if every.startswith(period)), 1)
+    return times
 
 
 @rule(
@@ -67,13 +101,15 @@ def items_of(purpose: Sequence[Mention], times_a_year: Mapping[str, int]) -> lis
     cites=("mof-2015-88/matched", "good-practice/consistency"),
     remedy="核对各项支出和预算数，使相加相等；没有列全的，写明还有什么支出。",
     since=date(2015, 5, 21),
-    parameters=(*PARAMETERS, TIMES_A_YEAR, OPEN_LIST_WORDS),
+    parameters=(*PARAMETERS, PRICED_WORDS, TIMES_A_YEAR, OPEN_LIST_WORDS),
     says=(DOES_NOT_ADD_UP,),
+    yields_to=("N86",),
 )
 def use_adds_up(sheet: SheetView) -> Iterator[Observation]:
     """资金用途列出几项支出的金额（或者人数乘标准），相加不等于预算数。
 
-    相加超过预算数的都报；不足的，只在列了三项以上、没有“等”“其他”这样的字时报。只写单价、没有数量的，不报。
+    相加超过预算数的都报；不足的，没有“等”“其他”这样的字才报，只列了两项的作警告：写了“其中”的、还写着没有金额的事的，不报。
+    只写单价、没有数量的，不报。
     """
     total = in_yuan(sheet)
     mentions = [
@@ -83,15 +119,17 @@ def use_adds_up(sheet: SheetView) -> Iterator[Observation]:
     ]
     if total is None or any(m.year is not None and m.role is not SumRole.PART for m in mentions if m.unit == _YUAN):
         return
-    items = items_of(mentions, sheet.parameter(TIMES_A_YEAR))
+    items = items_of(mentions, sheet.parameter(PRICED_WORDS), sheet.parameter(TIMES_A_YEAR))
     if items and items[0].yuan in (total, sum((i.yuan for i in items[1:]), _ZERO)):
         items = items[1:]  # the whole first, then its parts
     if not items or len(items) == 1:
         return
     amount = sum((i.yuan for i in items), _ZERO)
     purpose = sheet.sheet.purpose or ""
-    is_open = len(items) == 2 or any(word in purpose for word in sheet.parameter(OPEN_LIST_WORDS))
-    if amount == total or (amount < total and is_open):
+    few = len(items) == _FEW and amount < total
+    if amount == total or (amount < total and any(word in purpose for word in sheet.parameter(OPEN_LIST_WORDS))):
+        return
+    if few and (amount * _FEW < total or any(m.role is SumRole.PART for m in mentions) or _says_more(purpose)):
         return
     yield Observation(
         at=sheet.at("purpose"),
@@ -103,7 +141,25 @@ def use_adds_up(sheet: SheetView) -> Iterator[Observation]:
             difference=shown(abs(amount - total), sheet),
         ),
         related=(sheet.at("budget", "total"),),
+        severity=Severity.WARNING if few else None,
     )
+
+
+_FEW = 2
+_SEGMENTS = re.compile(r"[，,、；;。：:\n]")
+_LONGEST_ASIDE = 2
+"""characters that stand between amounts and name no other thing"""
+
+
+def _says_more(purpose: str) -> bool:
+    """Whether a use goes on to things without an amount, once it has begun to list amounts."""
+    begun = False
+    for part in _SEGMENTS.split(fold(purpose)):
+        found = quantities(part)
+        begun = begun or any(q.unit and in_base_unit(q.unit)[1] == _YUAN for q in found)
+        if begun and len(part) - (found[-1].end if found else 0) > _LONGEST_ASIDE:
+            return True
+    return False
 
 
 # --- what part one gives a project ------------------------------------------------------------------------

@@ -158,6 +158,7 @@ PART_EXCEEDS = Message("part-exceeds", "“{part:words}”是“{total:words}”
     since=date(2015, 5, 21),
     parameters=(*PARAMETERS, PARTS_OF_A_WHOLE),
     says=(NOT_EQUAL, PART_EXCEEDS),
+    yields_to=("N86",),
 )
 def parts_make_the_whole(view: PlanView) -> Iterator[Observation]:
     """正文里几个部分相加不等于写明的合计：同一句里的“共”“合计”“其中”，或者同一个计量事项按地区、单位分开写的数。

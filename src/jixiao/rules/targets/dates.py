@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorKind
-from jixiao.domain.quantities import parse
-from jixiao.parameters import shapes
-from jixiao.parameters.keys import CARRYOVER_WORDS, COMPARED_WITH_WORDS, DEADLINE_ENDINGS
+from jixiao.readings import other_years
 from jixiao.readings.impossible_dates import Why, impossible
-from jixiao.readings.text import any_of
+from jixiao.readings.other_years import deadline_outside, spans_years
 from jixiao.readings.view import RowView
 from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 NO_SUCH_MONTH = Message(
     "no-such-month", "“{name:words}”的指标值里写着“{words:words}”，没有 {month:number} 月，到时候无法考核。"
@@ -88,7 +83,7 @@ INTO_THE_YEAR = Message("into-the-year", "核对后改到 {year:number} 年之�
     cites=("mof-2015-88/reasonable", "mof-2015-88/matched"),
     remedy="把期限改到预算年度以内；跨年实施的，写明本年度做到哪一步。",
     since=date(2015, 5, 21),
-    parameters=(CARRYOVER_WORDS, DEADLINE_ENDINGS, COMPARED_WITH_WORDS),
+    parameters=other_years.PARAMETERS,
     needs=(Need.FISCAL_YEAR,),
     says=(TOO_LATE, LONG_PAST),
     proposes=(INTO_THE_YEAR,),
@@ -102,7 +97,7 @@ def deadline_is_in_the_year(row: RowView) -> Iterator[Observation]:
     """
     year = row.sheet.plan.plan.fiscal_year
     found = _stated_deadline(row, year.year) if year else None
-    if year is None or found is None or _spans_years(row, year.year):
+    if year is None or found is None or spans_years(row.sheet, year.year):
         return
     words, stated, where = found
     says = TOO_LATE if stated > year.year else LONG_PAST
@@ -122,25 +117,7 @@ def _stated_deadline(row: RowView, year: int) -> tuple[str, int, str] | None:
     texts = [("target", target.text)]
     if row.row.kind is IndicatorKind.TIMELINESS:
         texts += [("description", row.row.description), ("name", row.row.name)]
-    ending, compared = any_of(row.parameter(DEADLINE_ENDINGS)), row.parameter(COMPARED_WITH_WORDS)
     for where, text in texts:
-        words = text or ""
-        for m in parse(words).moments:
-            done = ending.match(words, m.end)
-            if m.year in (None, year) or not (m.due or done) or _is_compared(words[: m.start], compared):
-                continue
-            return words[m.start : done.end() if done else m.end], m.year, where
+        if text and (found := deadline_outside(text, year, row.parameter)) is not None:
+            return *found, where
     return None
-
-
-def _is_compared(before: str, words: shapes.ComparedWithWords) -> bool:
-    """Whether the words before a date hold something up to it: 较2023年增长."""
-    return before.endswith(words.endings) or any(word in before for word in words.anywhere)
-
-
-def _spans_years(row: RowView, year: int) -> bool:
-    sheet = row.sheet.sheet
-    about = f"{sheet.project.name or ''}{sheet.purpose or ''}"
-    if any(word in about for word in row.parameter(CARRYOVER_WORDS)):
-        return True
-    return any(int(found) != year for found in _YEAR.findall(about))

@@ -1,0 +1,112 @@
+"""What a sheet says it pays for whom: so many people by so much each, as often a year as the standard says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jixiao.domain.goal import texts_of
+from jixiao.domain.indicator import IndicatorKind
+from jixiao.domain.measure_units import in_base_unit, is_money
+from jixiao.domain.money import plain
+from jixiao.domain.target import Target, TargetType
+from jixiao.parameters.keys import PRICED_WORDS, TIMES_A_YEAR
+from jixiao.parameters.shapes import PricedWords
+from jixiao.readings.mentions import words_of
+from jixiao.readings.view import RowView, SheetView
+
+_YUAN = "元"
+_PER = re.compile(r"[/·•.*×每]")
+_MOST_BASES = 2
+"""of 元/人/月"""
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A number of people or things, the standard each is paid, how often a year, and what that comes to in yuan."""
+
+    counted: RowView
+    standard: RowView
+    times: int
+
+    @property
+    def yuan(self) -> Decimal:
+        number, price = self.counted.row.target.number, self.standard.row.target.number
+        assert number is not None
+        assert price is not None
+        return number * in_base_unit(self.counted.row.target.unit or "")[0] * price * self.times * self._scale
+
+    @property
+    def _scale(self) -> Decimal:
+        return in_base_unit(_PER.split(self.standard.row.target.unit or "")[0])[0]
+
+    @property
+    def working(self) -> str:
+        """6962人×780元/生/年."""
+        parts = [_printed(self.counted.row.target), _printed(self.standard.row.target)]
+        return "×".join([*parts, *([str(self.times)] if self.times > 1 else [])])
+
+
+def _printed(target: Target) -> str:
+    return f"{plain(target.number or Decimal(0))}{target.unit or ''}"
+
+
+def priced(sheet: SheetView) -> Priced | None:
+    """The one number of people and the one standard of a sheet; None where there are several, other costs, or words that
+    say that others pay a share, that it is not for the whole year or not alike for all.
+    """
+    words, often = sheet.parameter(PRICED_WORDS), sheet.parameter(TIMES_A_YEAR)
+    standards = [(row, *found) for row in sheet.rows if (found := _base_of(row, words, often)) is not None]
+    money = [row for row in sheet.rows if row.row.is_cost or is_money(row.row.target.unit)]
+    if len(standards) != 1 or any(row is not standards[0][0] for row in money):
+        return None
+    standard, base, times = standards[0]
+    said = f"{sheet.sheet.project.name or ''}{sheet.sheet.purpose or ''}{''.join(texts_of(sheet.sheet.goals))}"
+    unsure = (*words.shared, *words.part_of_year)
+    if any(word in said or word in standard.words for word in unsure) or any(
+        w in standard.words for w in words.otherwise
+    ):
+        return None
+    if said.count("每") > 1:
+        return None  # 小学寄宿生每人1000元，初中寄宿生每人1250元: the standard is that of a part
+    counted = [row for row in sheet.rows if _counts(row, base, words)]
+    if len(counted) > 1:
+        own = set(words_of(standard.row.name or ""))
+        alike = [row for row in counted if own & set(words_of(row.row.name or ""))]
+        counted = alike if len(alike) == 1 else []
+    return Priced(counted[0], standard, times) if len(counted) == 1 else None
+
+
+def _base_of(row: RowView, words: PricedWords, often: Mapping[str, int]) -> tuple[str, int] | None:
+    """For whom a standard is, and how often a year it is paid: 100元/人/月 → (人, 12)."""
+    target = row.row.target
+    parts = [part for part in _PER.split(target.unit or "") if part]
+    if target.type is not TargetType.NUMERIC or not 1 < len(parts) <= 1 + _MOST_BASES:
+        return None
+    if in_base_unit(parts[0])[1] != _YUAN:
+        return None
+    times, bases = 1, []
+    for part in parts[1:]:
+        if part in often:
+            times *= often[part]
+        else:
+            bases.append(part)
+    if len(bases) != 1 or bases[0] in words.otherwise:
+        return None
+    more = [period for period, n in often.items() if n > 1]
+    if parts[1:] == bases and any(period in row.name for period in more):
+        return None  # 月人均补助: the unit does not say how often
+    return bases[0], times
+
+
+def _counts(row: RowView, base: str, words: PricedWords) -> bool:
+    """Whether a row counts those whom the standard is for."""
+    target = row.row.target
+    if row.row.kind not in (IndicatorKind.QUANTITY, None) or row.row.is_cost:
+        return False
+    if target.type is not TargetType.NUMERIC or not target.number or target.unit is None:
+        return False
+    unit = in_base_unit(target.unit)[1]
+    return unit == base or (unit in words.people and base in words.people)

@@ -27,7 +27,7 @@ from jixiao.readings.value_cells import cell
 from jixiao.readings.view import PlanView, RowView, SheetView
 
 __all__ = [
-    "PARAMETERS", "Attainment", "Level", "attainment", "does_not_apply", "is_explained", "is_given", "notes_of", "said",
+    "PARAMETERS", "Attainment", "Level", "attainment", "does_not_apply", "is_explained", "is_given", "is_number", "notes_of", "said",
     "terms_of", "told_level",
 ]  # fmt: skip
 
@@ -46,6 +46,11 @@ def does_not_apply(row: RowView) -> bool:
 def is_given(value: Target | None) -> bool:
     """Whether a cell holds anything."""
     return value is not None and value.type is not TargetType.MISSING
+
+
+def is_number(value: Target | None) -> bool:
+    """Whether a cell holds a number or a span of numbers."""
+    return value is not None and value.type in (TargetType.NUMERIC, TargetType.RANGE)
 
 
 def attainment(row: RowView, actual: Target | None) -> Attainment | None:

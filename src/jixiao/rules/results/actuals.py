@@ -1,4 +1,4 @@
-"""Rules on the actuals of self-evaluation sheets: copied, empty or no result at all; missed or far exceeded in silence."""
+"""Rules on the actuals of self-evaluation sheets: copied, missed or far exceeded in silence, without a survey."""
 
 from __future__ import annotations
 
@@ -8,51 +8,33 @@ from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.goal import texts_of
-from jixiao.domain.measure_units import PERCENT, is_count
 from jixiao.domain.message import Said
 from jixiao.domain.money import plain
-from jixiao.domain.target import Target, TargetType
+from jixiao.domain.target import TargetType
 from jixiao.parameters.keys import (
-    COMPARISON_WORDS,
     COPIED_ACTUALS,
     DEVIATION_BLANKS,
-    OVER_HUNDRED_WORDS,
     OVERACHIEVEMENT,
-    PROGRESS_WORDS,
-    RATIO_WORDS,
-    SAME_UNITS,
     SHEET_REASON_WORDS,
     SURVEY_WORDS,
 )
 from jixiao.readings.attainment import (
     PARAMETERS,
-    Level,
     attainment,
-    does_not_apply,
     is_explained,
     is_given,
+    is_number,
     said,
-    told_level,
 )
-from jixiao.readings.days import days_named
 from jixiao.readings.direction import Direction, direction
-from jixiao.readings.measured import is_ratio, is_satisfaction
-from jixiao.readings.names import bare_name
+from jixiao.readings.measured import is_satisfaction
 from jixiao.readings.proposals import worded
-from jixiao.readings.text import normalise, quantities
-from jixiao.readings.units import same_unit
+from jixiao.readings.text import normalise
 from jixiao.readings.view import RowView, SheetView
 from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
 
 _HUNDRED = Decimal(100)
-_NUMBERS = (TargetType.NUMERIC, TargetType.RANGE)
-
-
-def is_number(value: Target | None) -> bool:
-    """Whether a cell holds a number or a span of numbers."""
-    return value is not None and value.type in _NUMBERS
-
 
 SIGNED = Message(
     "signed",
@@ -112,143 +94,6 @@ def _copied(rows: list[RowView], says: Said, severity: Severity) -> Observation:
         related=tuple(row.at("actual") for row in rows[1:]),
         severity=severity,
     )
-
-
-ALL_EMPTY = Message("all-empty", "{rows:number} 行指标都没有填实际完成值，自评没有做完，得分没有依据。")
-EMPTY = Message("empty", "“{name:words}”没有填实际完成值，完成没有无从判断。")
-NO_NUMBER = Message("no-number", "“{name:words}”的指标值是“{target:words}”，完成值只写“{actual:words}”，没有数。")
-NO_WORDS = Message(
-    "no-words",
-    "“{name:words}”的指标值“{target:words}”是定性的，完成值填了“{actual:words}”，要写达成到什么程度。",
-)
-OTHER_UNIT = Message(
-    "other-unit", "“{name:words}”的指标值是“{target:words}”，完成值是“{actual:words}”，单位对不上，没法比。"
-)
-OVER_HUNDRED = Message("over-hundred", "“{name:words}”完成“{actual:words}”，这样的比率不会超过100%。")
-PROGRESS = Message(
-    "progress", "“{name:words}”要的是满意的比例，完成值写的是进度“{actual:words}”，有多少人满意看不出来。"
-)
-NO_DAYS = Message(
-    "no-days",
-    "“{name:words}”的指标值“{target:words}”写了 {days:number} 个时间，完成值只写“{actual:words}”，哪一项什么时候做完没有写。",
-)
-NO_DAY = Message(
-    "no-day",
-    "“{name:words}”的指标值是“{target:words}”，完成值只写“{actual:words}”，没有写哪一天完成，是不是按期看不出来。",
-)
-
-
-@rule(
-    "A06",
-    title="完成值空缺或与指标值对不上",
-    problem="actual-invalid",
-    severity=Severity.WARNING,
-    aspect=Aspect.COMPLETENESS,
-    scope=Scope.SHEET,
-    cites=("mof-2020-10/self-evaluation",),
-    remedy="定量指标填实际完成的数和同一单位，定性指标写达成、部分达成还是未达成；确实不适用的，注明原因。",
-    since=date(2020, 2, 25),
-    parameters=(*PARAMETERS, RATIO_WORDS, OVER_HUNDRED_WORDS, PROGRESS_WORDS),
-    says=(ALL_EMPTY, EMPTY, NO_NUMBER, NO_WORDS, OTHER_UNIT, OVER_HUNDRED, PROGRESS, NO_DAYS, NO_DAY),
-    needs=(Need.SELF_EVALUATION,),
-)
-def actuals_can_be_compared(sheet: SheetView) -> Iterator[Observation]:
-    """完成值空着；指标值是数、完成值只有“完成”一类的话；两者单位对不上；满意度、合格率等超过100%。
-
-    满意度用“完成”“已完成100%”一类的进度作答的，指标值写了几个时间、完成值只写“完成”的，也报。
-
-    全表都空着的合并报一条。指标值是定性的、完成值填了数的，期限只写“完成”、没有写哪一天的，只作建议。没有指标值的、分值为零的、写明不适用的行，
-    以及别的行都有分值而它没有的行，不报。
-    """
-    if sheet.self_evaluation is None:
-        return
-    rows = [row for row in sheet.rows if row.words and is_given(row.row.target) and row.row.weight != 0]
-    empty = [row for row in rows if not is_given(row.actual)]
-    if empty and len(empty) == len(rows):
-        yield Observation(
-            at=sheet.at("indicators"),
-            evidence="实际完成值",
-            says=ALL_EMPTY(rows=len(rows)),
-        )
-        return
-    points = any(row.row.weight is not None for row in rows)
-    for row in rows:
-        if points and row.row.weight is None and row.score is None and not is_given(row.actual):
-            continue  # left out of the evaluation, or one cell with the row above
-        if invalid := _invalid(row):
-            says, severity = invalid
-            yield Observation(
-                at=row.at("actual"),
-                evidence=f"{row.row.label}：指标值 {said(row.row.target)}，完成值 {said(row.actual) or '空'}",
-                says=says,
-                severity=severity,
-            )
-
-
-def _invalid(row: RowView) -> tuple[Said, Severity] | None:
-    target, actual, name = row.row.target, row.actual, row.row.label
-    if actual is None or not is_given(actual):
-        return EMPTY(name=name), Severity.WARNING
-    if does_not_apply(row):
-        return None
-    if is_satisfaction(row) and _is_progress(row, actual):
-        return PROGRESS(name=name, actual=said(actual)), Severity.WARNING
-    reached = attainment(row, actual)
-    compared = reached is not None and (not reached.told or actual.type is not TargetType.QUALITATIVE)
-    if is_number(target) and actual.type is TargetType.QUALITATIVE and not compared and not quantities(actual.text):
-        if told_level(row, actual) is Level.MISSED or _says_all(row, actual):
-            return None
-        return NO_NUMBER(name=name, target=said(target), actual=said(actual)), Severity.WARNING
-    if target.type is TargetType.QUALITATIVE and is_number(actual) and not compared:
-        return NO_WORDS(name=name, target=said(target), actual=said(actual)), Severity.ADVICE
-    if is_number(target) and is_number(actual) and _other_measure(row, target, actual):
-        return OTHER_UNIT(name=name, target=said(target), actual=said(actual)), Severity.WARNING
-    if _over_hundred(row, actual):
-        return OVER_HUNDRED(name=name, actual=said(actual)), Severity.WARNING
-    return _without_day(row, actual)
-
-
-def _is_progress(row: RowView, actual: Target) -> bool:
-    """Whether a cell says how far the work is, where it is asked how many are satisfied: 已完成100%, 完成."""
-    text, target = normalise(actual.text), row.row.target
-    words = row.parameter(PROGRESS_WORDS)
-    if is_count(target.unit) or normalise(target.text) in words:
-        return False  # 开展调查1次: the survey is the work
-    bare = text.rstrip("0123456789.%％")
-    return bare in words or (bare != text and bare.removeprefix("已") in words)
-
-
-def _says_all(row: RowView, actual: Target) -> bool:
-    """Whether words answer 100%: 全部验收合格."""
-    whole = row.parameter(COMPARISON_WORDS).whole
-    return row.row.target.number == _HUNDRED and any(word in normalise(actual.text) for word in whole)
-
-
-def _without_day(row: RowView, actual: Target) -> tuple[Said, Severity] | None:
-    """Days are promised, and the actual only says that it is done."""
-    days = days_named(row.row.target)
-    if not days or is_number(row.row.target) or normalise(actual.text) not in row.parameter(PROGRESS_WORDS):
-        return None
-    facts = {"name": row.row.label, "target": said(row.row.target), "actual": said(actual)}
-    return (NO_DAYS(**facts, days=days), Severity.WARNING) if days > 1 else (NO_DAY(**facts), Severity.ADVICE)
-
-
-def _other_measure(row: RowView, target: Target, actual: Target) -> bool:
-    """A share where a number is asked for, or the other way round."""
-    if target.unit is None or actual.unit is None or same_unit(target.unit, actual.unit, row.parameter(SAME_UNITS)):
-        return False
-    return (target.unit in PERCENT) is not (actual.unit in PERCENT)
-
-
-def _over_hundred(row: RowView, actual: Target) -> bool:
-    number = actual.number
-    if number is None or number <= _HUNDRED or actual.unit not in (None, "%"):
-        return False
-    if actual.unit is None and not row.row.target.is_percent:
-        return False
-    if not is_satisfaction(row) and not is_ratio(row):
-        return False
-    return not row.row.is_cost and not any(word in bare_name(row) for word in row.parameter(OVER_HUNDRED_WORDS))
 
 
 MISSED_SILENT = Message(

@@ -58,7 +58,9 @@ def _all(*, quiet: bool, lower: bool) -> int:
             listed += outcomes if of is Origin.TRUTH else []
         if not whole:
             why = "；".join(f"{one.name} {one.why}" for one in missing) or "仓库旁边没有这些文本"
-            print(f"\n{which.label}，{of.label}：这次没有量全（{why}），下面是 {group.on} 记下的数")
+            if outcomes:
+                _print_group(measured(of, which, outcomes, date.today()))  # noqa: DTZ011
+            print(f"\n{which.label}，{of.label}：这次没有量全（{why}），要求和文件里用 {group.on} 记下的数")
         _print_group(group)
         now.append(group)
     for bar in bars(now):

@@ -15,6 +15,7 @@ from jixiao.law import clause, instruments
 from jixiao.parameters import in_words, parameters, rulesets
 from jixiao.review.rule import Rule
 from jixiao.rules import RULES
+from jixiao.writers.entries import force_words
 from tools import format_lists, local_rules
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -80,12 +81,14 @@ def _instruments() -> Iterator[str]:
         yield ""
         yield f"### {instrument.label}"
         yield ""
-        checked = f"原文核对于 {instrument.verified_on}。" if instrument.verified_on else "未核对原文。"
-        yield f"{instrument.issuer}，{instrument.force.label}，{instrument.in_force_from} 起。{checked}{instrument.remark or ''}"
+        force = force_words(instrument.force)
+        yield f"{instrument.issuer}，{force}，{instrument.in_force_from} 起。{instrument.checked}。{instrument.remark or ''}"
         yield ""
         for found in instrument.clauses.values():
             article = f"（{found.article}）" if found.article else ""
-            yield f"- {found.name}{article}：{found.requirement}"
+            use = f"用来支持：{found.used_for}。" if found.used_for else ""
+            seen = f"（{found.checked}）" if found.read_as else ""
+            yield f"- {found.name}{article}：{found.requirement}{use}{seen}"
 
 
 def main() -> None:

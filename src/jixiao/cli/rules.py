@@ -23,6 +23,7 @@ from jixiao.services.catalogue import (
     page,
 )
 from jixiao.services.rulebooks import UnknownRulesetError, book_of
+from jixiao.writers.entries import force_words
 
 _MOST_WORDS = 12
 """of a word list; the page of rules in the docs gives all"""
@@ -97,9 +98,10 @@ def _rule(one: RulePage) -> Iterator[str]:
         instrument, found = basis.instrument, basis.clause
         held = "" if basis.is_held else f"（规则集 {ruleset.name} 不引用）"
         article = f"{found.article}，" if found.article else ""
+        use = f"　用来支持：{found.used_for}。" if found.used_for else ""
         yield (
-            f"    {instrument.label}（{instrument.force.label}）{found.name}：{found.requirement}"
-            f"（{article}{_checked(found.verified_on, '未核对原文，用自己的话概括')}）{held}"
+            f"    {instrument.label}（{force_words(instrument.force)}）{found.name}：{found.requirement}{use}"
+            f"（{article}{found.checked}）{held}"
         )
     if one.parameters:
         yield f"  参数（规则集 {ruleset.name}）："
@@ -126,7 +128,7 @@ def _ruleset(page: RulesetPage) -> Iterator[str]:
         yield f"  没有另说的，同 {page.based_on.name}（{page.based_on.title}）。"
     yield "  提示可以引用的依据："
     for instrument in page.instruments:
-        yield f"    {instrument.label}（{instrument.force.label}，{_checked(instrument.verified_on, '未核对原文')}）"
+        yield f"    {instrument.label}（{force_words(instrument.force)}，{instrument.checked}）"
     for title, lines in (
         ("自己的规则", [f"{rule.code} {rule.title}（{book.severity(rule).label}）" for rule in page.own_rules]),
         ("不适用的规则", [f"{c} {book.rules[c].title}：{reason}" for c, reason in one.excluded.items()]),

@@ -33,18 +33,30 @@ class Force(StrEnum):
     """What stands behind a requirement 「效力」."""
 
     LAW = "law"
+    REGULATION = "regulation"
+    CENTRAL_POLICY = "central_policy"
     MINISTRY_RULE = "ministry_rule"
+    """a normative document 「规范性文件」 of a ministry: no 部门规章, which bears the number of an order"""
     LOCAL_RULE = "local_rule"
+    TRIAL_GUIDANCE = "trial_guidance"
     GOOD_PRACTICE = "good_practice"
 
     @property
     def label(self) -> str:
         return {
             "law": "法律",
+            "regulation": "行政法规",
+            "central_policy": "中共中央、国务院文件",
             "ministry_rule": "部门规范性文件",
             "local_rule": "地方规定或表式要求",
+            "trial_guidance": "试行的指引",
             "good_practice": "工作惯例",
         }[self.value]
+
+    @property
+    def binds(self) -> bool:
+        """Whether anybody has to follow it, rather than that it is offered for reference."""
+        return self not in (Force.TRIAL_GUIDANCE, Force.GOOD_PRACTICE)
 
 
 class Aspect(StrEnum):

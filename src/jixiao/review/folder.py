@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from jixiao.domain.finding import Force, Severity
-from jixiao.law import Instrument, instruments
+from jixiao.law import Instrument, ReadAs, instruments
 from jixiao.law.store import instrument_of
 from jixiao.parameters import Parameter, Ruleset, parameters, rulesets
 from jixiao.review.cases import Case
@@ -55,6 +55,9 @@ _INSTRUMENT_MORE: Mapping[str, Kind] = {
     "document_number": TEXT, "in_force_until": DAY, "url": TEXT, "verified_on": DAY, "remark": TEXT,
 }  # fmt: skip
 _CLAUSE: Mapping[str, Kind] = {"id": TEXT, "name": TEXT, "requirement": TEXT}
+_CLAUSE_MORE: Mapping[str, Kind] = {
+    "article": TEXT, "verified_on": DAY, "read_as": TEXT, "source": TEXT, "used_for": TEXT,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +174,10 @@ def _instrument(file: YamlFile) -> tuple[str, Instrument]:
     if file.data["force"] not in list(Force):
         raise file.wrong(f"force 只能是：{'、'.join(f'{f.value}（{f.label}）' for f in Force)}。", "force")
     for n, clause in enumerate(file.data["clauses"]):
-        file.check(clause, _CLAUSE, {"article": TEXT, "verified_on": DAY}, "clauses", n)
+        file.check(clause, _CLAUSE, _CLAUSE_MORE, "clauses", n)
+        if clause.get("read_as") not in (None, *ReadAs):
+            words = "、".join(f"{r.value}（{r.label}）" for r in ReadAs)
+            raise file.wrong(f"read_as 只能是：{words}。", "clauses", n, "read_as")
         if clause.get("article") and not clause.get("verified_on"):
             raise file.wrong(
                 "写了条号，就请在 verified_on 写上对照原文核对的日期；没有核对过的不写条号。", "clauses", n
@@ -230,15 +236,15 @@ def _cited(folder: _Folder, code: str, references: Any, allowed: tuple[str, ...]
 def _severity(
     folder: _Folder, code: str, given: Any, cites: Mapping[str, tuple[str, ...]], allowed: tuple[str, ...]
 ) -> Severity:
-    """The severity given; an error must rest on more than good practice, for practice binds nobody."""
+    """The severity given; an error must rest on what binds somebody, which practice and guidance do not."""
     rule = _rule(folder, "severity", code)
     if given not in list(Severity):
         labels = "、".join(f"{s.value}（{s.label}）" for s in Severity)
         raise folder.main.wrong(f"程度只能是：{labels}。", "severity", code)
     held = {r.partition("/")[0] for r in (*cites.get(code, ()), *rule.cites)} & {*allowed}
-    if given == Severity.ERROR and all(folder.law[name].force is Force.GOOD_PRACTICE for name in held):
+    if given == Severity.ERROR and not any(folder.law[name].force.binds for name in held):
         raise folder.main.wrong(
-            "这条规则只有工作惯例作依据，不能定为必须修改。请在 law 里写上本地的规定，在 cites 里挂到这条规则上。",
+            "这条规则只有工作惯例或者供参考的指引作依据，不能定为必须修改。请在 law 里写上本地的规定，在 cites 里挂到这条规则上。",
             "severity",
             code,
         )

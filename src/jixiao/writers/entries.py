@@ -98,7 +98,7 @@ def basis_names(citations: Sequence[Citation]) -> tuple[str, ...]:
     names: dict[str, list[str]] = defaultdict(list)
     for c in citations:
         number = _DOCUMENT_NUMBER.search(c.instrument)
-        practice = "参考" if c.force is Force.GOOD_PRACTICE else ""
+        practice = "" if c.force.binds else "参考"
         names[practice + (number[1] if number else c.instrument)].append(f"“{c.name}”")
     return tuple(document + "".join(dict.fromkeys(words)) for document, words in names.items())
 
@@ -111,4 +111,4 @@ def cited(reviews: Iterable[Review]) -> tuple[Citation, ...]:
 
 def force_words(force: Force) -> str:
     """The force in words that nobody takes for more than it is."""
-    return f"{force.label}，供参考，不是法规要求" if force is Force.GOOD_PRACTICE else force.label
+    return force.label if force.binds else f"{force.label}，供参考，不是法规要求"

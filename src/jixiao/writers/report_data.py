@@ -17,7 +17,7 @@ from typing import Any
 
 from jixiao.documents.text import printable
 from jixiao.domain.execution import Execution
-from jixiao.domain.finding import Citation, Deduction, Finding, Force, Grade, Review
+from jixiao.domain.finding import Citation, Deduction, Finding, Grade, Review
 from jixiao.domain.form import AMOUNT_FIELDS, Kind, field_named
 from jixiao.domain.goal import texts_of
 from jixiao.domain.goal_sheet import GoalSheet
@@ -262,4 +262,4 @@ def _section_of(places: Places, pointer: str) -> str:
 
 def _is_law(c: Citation) -> list[int]:
     """1 where a rule stands behind the requirement, 0 where only practice does."""
-    return [0 if c.force is Force.GOOD_PRACTICE else 1]
+    return [1 if c.force.binds else 0]

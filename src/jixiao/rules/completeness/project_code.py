@@ -51,7 +51,12 @@ COMPARE_EACH = Message("compare-each", "对照预算管理一体化系统逐位�
     aspect=Aspect.COMPLETENESS,
     scope=Scope.SHEET,
     reads=Scope.PLAN,
-    cites=("integration-norms/project-code", "hebei-form/project-code", "mof-2015-88/completeness-review"),
+    cites=(
+        "budget-regulation/project-library",
+        "integration-norms/project-code",
+        "hebei-form/project-code",
+        "mof-2015-88/completeness-review",
+    ),
     remedy="从预算管理一体化系统复制项目编码，不要手工录入。",
     since=date(2015, 5, 21),
     parameters=(PROJECT_CODE_REQUIRED, PROJECT_CODE_SHAPES, PROJECT_CODE_CHECK),

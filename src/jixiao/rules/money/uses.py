@@ -51,7 +51,7 @@ BY_POLICY = Message("by-policy", "改为按政策规定的条件和标准奖补�
     severity=Severity.WARNING,
     aspect=Aspect.FEASIBILITY,
     scope=Scope.SHEET,
-    cites=("mof-2015-88/clear-direction", "mof-2015-88/feasibility-review"),
+    cites=("budget-regulation/basic-and-project", "integration-norms/project-class", "mof-2015-88/feasibility-review"),
     remedy="在职人员的工资保险、机关日常办公列入基本支出；确属项目支出的，写明人员性质或专门用途和依据。",
     since=date(2015, 5, 21),
     parameters=(BASIC_SPENDING_WORDS,),
@@ -62,7 +62,8 @@ def use_is_project_spending(sheet: SheetView) -> Iterator[Observation]:
     """项目名称、资金用途写的是本单位在职人员的工资、社会保险，或者机关的日常办公、水电、接待，像是基本支出；
     或者按企业缴税返还、奖励。
 
-    离退休、遗属、改制、聘用、劳务派遣、公益性岗位、教师、村医、救助对象等的人员支出，学校、医院、场馆的运行，不报。
+    离退休、遗属、改制、聘用、劳务派遣、公益性岗位、教师、村医、救助对象等的人员支出，学校、医院、场馆的运行，办公大楼等
+    大型公用设施、专用设备、信息系统的运行维护（其他运转类项目），不报。
     名称就写明是办公、公用经费的作警告，其余的只作建议，请审核人判断。
     """
     words = sheet.parameter(BASIC_SPENDING_WORDS)
@@ -116,7 +117,7 @@ EARLIER = Message(
     severity=Severity.ADVICE,
     aspect=Aspect.APPROPRIATENESS,
     scope=Scope.SHEET,
-    cites=("mof-2015-88/matched",),
+    cites=("budget-law/carryover", "budget-regulation/carryover", "mof-2015-88/matched"),
     remedy="在资金用途里写明是结转、续建还是重新下达，本年度做哪一部分；年份写错的，改正项目名称。",
     since=date(2015, 5, 21),
     parameters=(EARLIER_YEAR_WORDS,),

@@ -108,7 +108,7 @@ class _Slip:
     severity=Severity.WARNING,
     aspect=Aspect.APPROPRIATENESS,
     scope=Scope.SHEET,
-    cites=("budget-law/yuan-unit", "good-practice/consistency"),
+    cites=("mof-2015-88/matched", "good-practice/money-unit", "good-practice/consistency"),
     remedy="核对金额的单位是元、万元还是亿元，全表改成一致。",
     since=date(2015, 5, 21),
     parameters=(TOTAL_COST_WORDS,),

@@ -11,7 +11,10 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
-pytestmark = pytest.mark.skipif(os.name != "posix" or not shutil.which("make"), reason="没有 make：装上它再跑")
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(os.name != "posix" or not shutil.which("make"), reason="没有 make：装上它再跑"),
+]
 
 
 def program(file: Path, script: str) -> None:

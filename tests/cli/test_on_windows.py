@@ -13,6 +13,8 @@ from windows import environment, run
 
 from jixiao.readers import office
 
+pytestmark = pytest.mark.process
+
 COUNTY = Path(__file__).parents[2] / "examples" / "county" / "files"
 RULESET = Path(__file__).parents[2] / "examples" / "local-ruleset"
 ODD = "𠮷"

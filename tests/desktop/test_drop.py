@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.process
+
 DESKTOP = Path(__file__).parents[2] / "desktop"
 COUNTY = DESKTOP.parent / "examples" / "county" / "files"
 SHELL = pytest.mark.skipif(sys.platform == "win32", reason="the script for Linux")

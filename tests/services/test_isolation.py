@@ -14,6 +14,8 @@ from jixiao.services import isolation
 from jixiao.services.isolation import Isolation, run_isolated
 from jixiao.services.worker import Limits, attempt
 
+pytestmark = pytest.mark.process
+
 SHORT = Limits(seconds=1.0, data=300 * 1024 * 1024)
 
 

@@ -17,6 +17,8 @@ from services.jobs_for_isolation import inside, misbehave
 
 from jixiao.services.isolation import run_isolated
 
+pytestmark = pytest.mark.process
+
 TESTS = Path(__file__).parents[1]
 COUNTY = TESTS.parent / "examples" / "county" / "files"
 COMMAND = [sys.executable, "-c", "import sys; from jixiao.cli import main; sys.exit(main())"]

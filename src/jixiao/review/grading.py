@@ -22,6 +22,7 @@ from jixiao.review.examined import Unexamined, unexamined
 from jixiao.review.rule import Rule
 
 _TENTH = Decimal("0.1")
+_ASPECTS = tuple(Aspect)
 
 
 def grade_plan(
@@ -112,7 +113,7 @@ _ORDER = tuple(GradeLevel)
 
 
 def _full(weights: Mapping[str, int]) -> dict[Aspect, Decimal]:
-    return {aspect: Decimal(weights[aspect.value]) for aspect in Aspect}
+    return {aspect: Decimal(weights[aspect]) for aspect in _ASPECTS}
 
 
 def _mean(grades: Sequence[Grade]) -> dict[Aspect, Decimal]:
@@ -120,7 +121,7 @@ def _mean(grades: Sequence[Grade]) -> dict[Aspect, Decimal]:
     for grade in grades:
         for aspect, got, _ in grade.aspects:
             totals[aspect] += got
-    return {a: (totals[a] / len(grades)).quantize(_TENTH, ROUND_HALF_UP) for a in Aspect}
+    return {a: (totals[a] / len(grades)).quantize(_TENTH, ROUND_HALF_UP) for a in _ASPECTS}
 
 
 def _grade(
@@ -132,7 +133,7 @@ def _grade(
 ) -> Grade:
     weights = _full(view.parameter(GRADE_ASPECTS))
     deductions = _not_earned(gaps, weights) + _deductions(view.parameter(GRADE_DEDUCTIONS), rules, findings)
-    lost = dict.fromkeys(Aspect, Decimal(0))
+    lost = dict.fromkeys(_ASPECTS, Decimal(0))
     for deduction in deductions:
         lost[deduction.aspect] += deduction.points
     got = {aspect: max(Decimal(0), start[aspect] - points) for aspect, points in lost.items()}
@@ -140,7 +141,7 @@ def _grade(
     return Grade(
         _level(score, view.parameter(GRADE_BANDS)),
         score,
-        tuple((aspect, got[aspect], weights[aspect]) for aspect in Aspect),
+        tuple([(aspect, got[aspect], weights[aspect]) for aspect in _ASPECTS]),
         tuple(deductions),
     )
 

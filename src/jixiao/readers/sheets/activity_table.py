@@ -47,8 +47,7 @@ def is_activity_table(table: Table) -> bool:
 
 def is_activity_header(row: Row) -> bool:
     """Whether a row names the columns of an activities table, or of the tasks on a department's goal sheet."""
-    columns = row.activity_columns
-    return ActivityColumn.NAME in columns and len({*columns} - {None}) >= _FEWEST_HEADERS
+    return row.names_activities and len({*row.activity_columns} - {None}) >= _FEWEST_HEADERS
 
 
 class ActivityRows:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from jixiao.domain.provenance import Location
 from jixiao.readers.raw import Cell as RawCell
 from jixiao.readers.raw import Grid, Paragraph
-from jixiao.vocabulary import Column, Field, Label, MoneyColumn, Vocabulary
+from jixiao.vocabulary import ActivityColumn, Column, Field, Label, MoneyColumn, Vocabulary
 from jixiao.vocabulary.cell_values import is_unit_line
 
 
@@ -34,7 +34,8 @@ class Row:
     """A row of a table, or some of its cells, and what its words name.
 
     ``words`` are the cells with words that begin in it; ``fields``, ``columns`` and ``activity_columns`` say of each of
-    them in turn what it names as a label, ``any_fields`` and ``any_columns`` what any of them names.
+    them in turn what it names as a label, ``any_fields`` and ``any_columns`` what any of them names, ``names_activities``
+    whether one of them is the column of activities.
     """
 
     def __init__(self, index: int, cells: Sequence[Cell]) -> None:
@@ -45,6 +46,7 @@ class Row:
         self.fields = tuple([label.field for label in labels])
         self.columns = tuple([label.column for label in labels])
         self.activity_columns = tuple([label.activity_column for label in labels])
+        self.names_activities = ActivityColumn.NAME in self.activity_columns if any(self.activity_columns) else False
         self.any_fields = frozenset(filter(None, self.fields)) if any(self.fields) else _NO_FIELDS
         self.any_columns = frozenset(filter(None, self.columns)) if any(self.columns) else _NO_COLUMNS
 

@@ -217,7 +217,7 @@ def print_numbers(package: Package) -> None:
     """
     if "word/numbering.xml" not in package.names:
         return
-    styles = frozenset(style.decode() for style in _STYLED.findall(package.xml))
+    styles = frozenset(package.styles)
     if not (package.has(W + "numPr") or _number_by_style(package, styles)):
         return
     numberer = _Numberer(_Definitions(package, styles))
@@ -233,9 +233,6 @@ def print_numbers(package: Package) -> None:
 def _is_alone_in_cell(paragraph: Any) -> bool:
     before, after = paragraph.getprevious(), paragraph.getnext()
     return paragraph.getparent().tag == _TC and (before is None or before.tag != _P) and after is None
-
-
-_STYLED = re.compile(rb'<w:pStyle w:val="([^"]*)"')
 
 
 def _number_by_style(package: Package, used: frozenset[str]) -> bool:

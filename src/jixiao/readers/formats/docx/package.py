@@ -16,6 +16,7 @@ from jixiao.readers.formats.docx.main_part import main_part
 from jixiao.readers.raw.zip_parts import Archive
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W_VAL = W + "val"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
@@ -25,6 +26,7 @@ _LARGEST_PART = 64 * 1024 * 1024
 _MOST_NODES = 3_000_000
 """Elements and attributes; lxml needs about 100 bytes for each"""
 _TBL = W + "tbl"
+_STYLE_NAMES = (W + "pStyle", W + "rStyle")
 _PICTURES = ("}blip", "}imagedata")
 _RARE = (
     *(
@@ -73,9 +75,14 @@ class Package:
             raise UnreadableFileError("文档没有正文", REMEDY)
         self.body = body
         self._rare = set[str]()
+        self.styles = set[str]()
+        """the styles that paragraphs and words of the body have"""
         self.nests_tables = self.has_pictures = False
-        for element in body.iter(_TBL, *_RARE):
+        for element in body.iter(_TBL, *_STYLE_NAMES, *_RARE):
             tag = element.tag
+            if tag in _STYLE_NAMES:
+                self.styles.add(element.get(W_VAL) or "")
+                continue
             self._rare.add(tag)
             if tag == _TBL:
                 self.nests_tables = self.nests_tables or next(element.iterancestors(_TBL), None) is not None

@@ -116,7 +116,7 @@ def _drop_readings(body: Any) -> None:
 
 def _hidden_styles(package: Package) -> frozenset[str]:
     """Styles that hide their words, such as the frame that Word puts round words pasted from a web form."""
-    styles = package.text("styles") if b"Style w:val=" in package.xml else b""
+    styles = package.text("styles") if package.styles else b""
     if b"vanish" not in styles:
         return frozenset()
     return frozenset(

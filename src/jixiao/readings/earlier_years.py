@@ -53,15 +53,17 @@ def stale_texts(view: PlanView) -> Mapping[str, Stale]:
 
 
 def _telling(view: PlanView) -> Callable[[int], Looked]:
-    """By the year of a plan: whether a text names a year, or words of a campaign that was over by then."""
-    known, years = view.parameter(ENDED_CAMPAIGNS), _year(view.parameter(OLD_YEARS).after_bare_year)
+    """By the year of a plan: whether a text speaks of an earlier one, or of a campaign that was over by then."""
+    known, old_years = view.parameter(ENDED_CAMPAIGNS), view.parameter(OLD_YEARS)
 
     @cache
     def of_year(year: int) -> Looked:
         words = any_of(tuple(word for c in known if c.until < year for word in (*c.words, *c.anchors)))
-        return Looked(
-            lambda text: years.search(text) or any(map(words.search, map(_without_documents, text.split("\n"))))
-        )
+
+        def look(line: str) -> bool:
+            return words.search(_without_documents(line)) is not None or bool(_old_years(line, year, old_years))
+
+        return Looked(lambda text: any(map(look, text.split("\n"))))
 
     return of_year
 

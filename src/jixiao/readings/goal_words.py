@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum, auto
 from functools import lru_cache
 
@@ -98,15 +98,21 @@ def _begins_with_verb(text: str) -> bool:
 
 def has_result(view: PlanView, text: str) -> bool:
     """Whether a text promises a number, a date or something that either is there at the end of the year or is not."""
+    return view.standing(_promising)(text)
+
+
+def _promising(view: PlanView) -> Callable[[str], bool]:
     words = view.parameter(GOAL_RESULT_WORDS)
-    plain = _INDEX_YEAR.sub("", bare(text))
-    if view.standing(_checkable).search(plain) or _checked_by(words.patterns).search(fold(plain)):
-        return True
-    return any(_counts(plain, q, words) for q in quantities(plain))
+    checkable, patterns = any_of(words.checkable), re.compile("|".join(words.patterns))
 
+    @lru_cache(maxsize=8192)
+    def promises(text: str) -> bool:
+        plain = _INDEX_YEAR.sub("", bare(text))
+        if checkable.search(plain) or patterns.search(fold(plain)):
+            return True
+        return any(_counts(plain, q, words) for q in quantities(plain))
 
-def _checkable(view: PlanView) -> re.Pattern[str]:
-    return any_of(view.parameter(GOAL_RESULT_WORDS).checkable)
+    return promises
 
 
 def _counts(text: str, quantity: Quantity, words: GoalResultWords) -> bool:
@@ -116,11 +122,6 @@ def _counts(text: str, quantity: Quantity, words: GoalResultWords) -> bool:
     if quantity.unit is None and after.startswith((*words.not_counted_after, "+", "A", "G")):
         return False
     return not before.endswith(words.not_counted_before)
-
-
-@lru_cache(maxsize=8)
-def _checked_by(patterns: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns))
 
 
 def vague_amount(view: PlanView, text: str) -> str | None:

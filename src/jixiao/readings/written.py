@@ -110,6 +110,7 @@ def _sheets(view: PlanView) -> Iterator[WrittenText]:
             if words:
                 yield WrittenText(pointer, words, Part.SHEET, sheet.index)
         for row in sheet.rows:
-            for field in ("name", "description"):
-                if words := getattr(row.row, field):
-                    yield WrittenText(row.at(field), words, Part.SHEET, sheet.index, row.pointer)
+            if words := row.row.name:
+                yield WrittenText(f"{row.pointer}/name", words, Part.SHEET, sheet.index, row.pointer)
+            if words := row.row.description:
+                yield WrittenText(f"{row.pointer}/description", words, Part.SHEET, sheet.index, row.pointer)

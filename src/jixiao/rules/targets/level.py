@@ -76,6 +76,8 @@ def _before(row: RowView) -> Quantity | None:
         return None
     if target.comparator is not None and target.comparator.is_ceiling:
         return None
+    if not quantities(row.row.basis):
+        return None
     basis, limits = fold(row.row.basis), row.parameter(LOWER_THAN_BEFORE)
     year = row.sheet.plan.plan.fiscal_year
     years = {int(y) for y in _YEAR.findall(basis)}

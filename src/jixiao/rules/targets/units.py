@@ -47,6 +47,7 @@ _UNKNOWN_UNIT = re.compile(r"[\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{1,3}[(/][\u4e0
 """a word or two behind the number: a unit of a trade that no list knows (拍, 人份)"""
 _CLAUSE_MARK = re.compile(r"[。；;，,、]")
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]$")
+_PER_CENT = re.compile(r"[%％]|百分")
 
 GOAL_WITHOUT_UNIT = Message(
     "goal-without-unit", "绩效目标“{words:words}”里的 {number:number} 没有单位，是多少家、多少人还是多少件说不清。"
@@ -288,6 +289,8 @@ def unit_fits(row: RowView) -> Iterator[Observation]:
 
 def _change_of_rate(text: str, words: UnitFitWords) -> Decimal | None:
     """By how many per cent a rate is to change: 覆盖率提高3.5%."""
+    if not _PER_CENT.search(text):
+        return None
     changes = _changing_rate(words.rates, words.changes)
     for before, q in pairwise(parse(text).nodes):
         if not isinstance(q, Quantity) or q.unit != "%" or q.is_range or q.parts[0].role is not PartKind.NUMBER:

@@ -163,7 +163,8 @@ class SheetHead:
                 pending = None
             else:
                 loose.append(cell)
-        self._goal_header(labels)
+        if len(labels) > 1:
+            self._goal_header(labels)
         if loose:
             self._loose(table, r, loose)
         elif self._points and self._area is Field.DISBURSEMENT:

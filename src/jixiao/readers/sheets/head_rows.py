@@ -44,7 +44,7 @@ def parts_of(table: Table, cell: Cell) -> tuple[Cell, ...]:
     amounts = bool(values) and all(value.field in _AMOUNTS and amount_of(value.value) for value in values)
     if amounts or (len(values) > 1 and all(value.field and value.label.endswith((":", "：")) for value in values)):
         return tuple(table.reworded(cell, word) for value in values for word in (value.label, value.value) if word)
-    m = _LABEL_AND_VALUE.fullmatch(cell.text)
+    m = _LABEL_AND_VALUE.fullmatch(cell.text) if ":" in cell.text or "：" in cell.text else None
     if m is None or table.vocabulary.label(m["label"]).field is None:
         return (cell,)
     return table.reworded(cell, m["label"]), table.reworded(cell, m["value"])

@@ -139,6 +139,8 @@ class IndicatorRows:
     def _meet_horizon(self, cells: Sequence[Cell]) -> None:
         """A label at the side says whether the rows beside it are those of the year."""
         assert self._header is not None
+        if self._header.first == 0:
+            return  # nothing stands at the side
         side = (c for c in cells if c.column < self._header.first and c.column not in self._ignored)
         self._horizon = next((horizon for c in side if (horizon := c.label.horizon)), self._horizon)
 
@@ -223,7 +225,7 @@ class IndicatorRows:
         """A row under the indicators that is none: totals, the rate of execution, conclusions, signatures."""
         assert self._header is not None
         names = self._header.columns.get(Column.NAME) or 1
-        if not words or words[0].column >= names:
+        if not words or words[0].column >= names or words[0].label.is_level:
             return False
         if words[0].label.is_tail or (len(words) == 1 and words[0].label.is_part_title):
             return True
@@ -232,7 +234,7 @@ class IndicatorRows:
     def _is_remark(self, words: Sequence[Cell]) -> bool:
         """One wide cell of text across the columns of the table, with a label or without: 主要经验做法 | ………"""
         assert self._header is not None
-        if len(words) > 2 or words[0].label.is_level:
+        if len(words) > 2:
             return False
         start, end = words[-1].column, words[-1].column + words[-1].column_span
         return sum(start <= position < end for position in self._header.columns.values()) >= _FEWEST_ACROSS

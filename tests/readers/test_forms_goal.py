@@ -167,7 +167,8 @@ def test_a_region_table(written: str) -> None:
     assert [r[3] for r in rows_of(sheet)] == ["≥45辆", "100%", "≥90%"]
     assert sheet.indicators[1].target.unit == "%"
     rows = told(plan, "row.not_kept")
-    assert all(words in rows for words in ("中央某部", "某省财政厅", "清源县交通局", "200", "60"))
+    assert all(words in rows for words in ("中央某部", "某省交通厅", "某市交通局", "某省财政厅", "200", "60"))
+    assert plan.department.name == "清源县交通局"
     assert plan.fiscal_year is not None
     assert plan.fiscal_year.year == 2026
 

@@ -81,7 +81,8 @@ def test_second_levels(label: str, kind: IndicatorKind) -> None:
 def test_labels_of_the_head() -> None:
     assert shipped().label("项目编码").field is shipped().label("项目代码").field is Field.PROJECT_CODE
     assert shipped().label("实施期资金总额：").field is Field.MONEY_PART
-    assert shipped().label("区县主管部门").field is Field.BACKGROUND
+    assert shipped().label("区县财政部门").field is Field.BACKGROUND
+    assert shipped().label("区县主管部门").field is Field.DEPARTMENT
     assert [shipped().label(text).horizon for text in ("长期绩效指标", "年度绩效指标", "绩效指标", "产出指标")] == [
         Horizon.LONG_TERM,
         Horizon.ANNUAL,

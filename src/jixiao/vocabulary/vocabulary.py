@@ -15,10 +15,12 @@ from typing import TypeVar
 from jixiao.domain.execution import FundSource
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.domain.stage import Stage
-from jixiao.vocabulary.slots import SOURCES, ActivityColumn, Chapter, Column, Field, Horizon, MoneyColumn
+from jixiao.vocabulary.composed import Composed
+from jixiao.vocabulary.slots import PARTS, SOURCES, ActivityColumn, Chapter, Column, Field, Horizon, MoneyColumn
 from jixiao.vocabulary.words import Words, shipped_words
 
 _T = TypeVar("_T", bound=StrEnum)
+_BUDGETS = (MoneyColumn.REVISED, MoneyColumn.INITIAL)
 _REMEMBERED = 4096
 _LONGEST = 40
 """Characters of the longest label"""
@@ -132,6 +134,44 @@ class Vocabulary:
         return self._named("money_columns", MoneyColumn)
 
     @cached_property
+    def _parts(self) -> Mapping[str, tuple[str, ...]]:
+        return {name: self.words.lists[name] for name in PARTS}
+
+    def _composed(self, group: str, kind: type[_T]) -> Composed[_T]:
+        patterns = {kind(thing): words for thing, words in self.words.slots.get(group, {}).items()}
+        return Composed(patterns, self._parts)
+
+    @cached_property
+    def composed_fields(self) -> Composed[Field]:
+        return self._composed("field_patterns", Field)
+
+    @cached_property
+    def composed_columns(self) -> Composed[Column]:
+        return self._composed("column_patterns", Column)
+
+    @cached_property
+    def composed_money_columns(self) -> Composed[MoneyColumn]:
+        return self._composed("money_column_patterns", MoneyColumn)
+
+    @cached_property
+    def _qualifier(self) -> re.Pattern[str]:
+        words = sorted((w for name in ("thereof", "times") for w in self.words.lists[name]), key=lambda w: (-len(w), w))
+        return re.compile("(?:" + "|".join(words).replace("N", "[0-9]") + ")+")
+
+    def without_qualifiers(self, word: str) -> str:
+        """A bare word without the year it is of: 其中2026年项目资金 → 项目资金."""
+        m = self._qualifier.match(word)
+        return word[m.end() :] if m else ""
+
+    @cached_property
+    def nearness(self) -> Mapping[str, int]:
+        """Words for a level of government, the longest first, and how near it is to who spends the money, 0 farthest."""
+        lists = self.words.lists
+        ranks = dict.fromkeys(lists["levels"], 3) | dict.fromkeys(lists["municipal"], 2)
+        ranks |= dict.fromkeys(lists["provincial"], 1) | dict.fromkeys(lists["centrals"], 0)
+        return {word: ranks[word] for word in sorted(ranks, key=len, reverse=True)}
+
+    @cached_property
     def activity_columns(self) -> Mapping[str, ActivityColumn]:
         return self._named("activity_columns", ActivityColumn)
 
@@ -219,7 +259,20 @@ class Label:
     @cached_property
     def field(self) -> Field | None:
         """The head field it announces, None for anything else."""
-        return self.vocabulary.fields.get(self.bare) if self._is_short else None
+        if not self._is_short:
+            return None
+        vocabulary, word = self.vocabulary, self.bare
+        found = vocabulary.fields.get(word)
+        if found is not None or word in vocabulary.money_columns or word in vocabulary.activity_columns:
+            return found
+        found = vocabulary.composed_fields.of(word) or vocabulary.fields.get(vocabulary.without_qualifiers(word))
+        return None if found is Field.TOTAL and self.money_column in _BUDGETS else found
+
+    @property
+    def nearness(self) -> int:
+        """How near the level of government it names is to who spends the money: 0 中央 to 3 县 and labels of none."""
+        near = self.vocabulary.nearness
+        return next((near[word] for word in near if self.bare.startswith(word)), 3)
 
     @cached_property
     def source(self) -> FundSource | None:
@@ -234,23 +287,34 @@ class Label:
         if not self._is_short:
             return None
         word = self._without_period
-        return self.vocabulary.columns.get(word) or (Column.DEVIATION if "原因" in word else None)
+        found = self.vocabulary.columns.get(word) or (Column.DEVIATION if "原因" in word else None)
+        return found or self.vocabulary.composed_columns.of(word)
 
     @cached_property
     def column_rank(self) -> int:
         """How surely it names its column, 0 surest: where two words name one column the surer one counts."""
         ranks = self.vocabulary.column_ranks
-        return ranks.get(self._without_period, len(ranks))
+        found = ranks.get(self._without_period)
+        return found if found is not None else 0 if self.column is Column.NAME else len(ranks)
 
     @property
     def is_known_column(self) -> bool:
-        """Whether it is a header word as listed, and not any words with 原因."""
-        return self._without_period in self.vocabulary.columns
+        """Whether it is a header word as listed, or one put together of parts that no blank sets apart.
+
+        Not any words with 原因, nor words of two columns side by side: 绩效指标 分值.
+        """
+        word = self._without_period
+        if word in self.vocabulary.columns:
+            return True
+        return " " not in self.text and self.vocabulary.composed_columns.of(word) is not None
 
     @cached_property
     def money_column(self) -> MoneyColumn | None:
         """The column of a money block it names."""
-        return self.vocabulary.money_columns.get(self._without_period) if self._is_short else None
+        if not self._is_short:
+            return None
+        word = self._without_period
+        return self.vocabulary.money_columns.get(word) or self.vocabulary.composed_money_columns.of(word)
 
     @cached_property
     def activity_column(self) -> ActivityColumn | None:

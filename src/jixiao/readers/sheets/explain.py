@@ -9,7 +9,8 @@ from fractions import Fraction
 
 from jixiao.readers.raw import Grid, RawDocument
 from jixiao.readers.sheets.activity_table import is_activity_header, is_activity_table
-from jixiao.readers.sheets.header import Header, header_at, is_header, is_subheader, with_subheader
+from jixiao.readers.sheets.header import Header, is_header, is_subheader, with_subheader
+from jixiao.readers.sheets.header_content import header_at
 from jixiao.readers.sheets.recognise import is_goal_sheet, is_library_header
 from jixiao.readers.sheets.regions import region_columns, turned
 from jixiao.readers.sheets.table import Cell, Row, Table

@@ -21,7 +21,8 @@ from jixiao.readers.raw import Paragraph
 from jixiao.readers.sheets.activity_table import ActivityRows, is_activity_header
 from jixiao.readers.sheets.draft import Draft, begins_head_row, per_region, read_turned
 from jixiao.readers.sheets.head_rows import is_unit_row
-from jixiao.readers.sheets.header import header_at, is_header
+from jixiao.readers.sheets.header import is_header
+from jixiao.readers.sheets.header_content import header_at
 from jixiao.readers.sheets.recognise import is_library_header
 from jixiao.readers.sheets.regions import TurnedTable, header_of_region, region_columns, turned
 from jixiao.readers.sheets.stages import ReadSheet
@@ -227,7 +228,8 @@ class GoalSheetReader:
             self._tasks = ActivityRows(table, self._trace, self._first_activity + len(self._activities))
         if self._tasks is None:
             return False
-        if is_header(row) or (begins_head_row(row) and not self._tasks.is_header(row)):
+        totals = row.words[0].label.is_one_of("activity_totals")
+        if is_header(row) or (begins_head_row(row) and not totals and not self._tasks.is_header(row)):
             self._end_tasks()
             return False
         self._tasks.take(row)

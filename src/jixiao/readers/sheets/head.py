@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from jixiao.domain.execution import FundSource
 from jixiao.domain.goal import Goal
@@ -41,6 +42,9 @@ _AREAS = (Field.MONEY, Field.PURPOSE, Field.DISBURSEMENT, Field.GOALS, Field.LON
 _GOAL_LABELS = (Field.GOALS, Field.LONG_TERM_GOALS, Field.GOALS_REACHED)
 _AMOUNTS = {Field.TOTAL: "total", Field.FISCAL: "fiscal", Field.OTHER: "other"}
 _SOURCE_FIELDS = {FundSource.TOTAL: Field.TOTAL, FundSource.FISCAL: Field.FISCAL, FundSource.OTHER: Field.OTHER}
+_PAIRED = (
+    MoneyColumn.REVISED, MoneyColumn.INITIAL, MoneyColumn.EXECUTED, MoneyColumn.EXPECTED, MoneyColumn.RATE,
+)  # fmt: skip
 _FILLED_LATER = (MoneyColumn.EXECUTED, MoneyColumn.EXPECTED)
 _DOUBTFUL = Decimal("0.7")
 _NO_PROJECT, _NO_MONEY = Project(), Budget()
@@ -67,13 +71,17 @@ class SheetHead:
         self._sequence = sequence
         self.known = HeadValues()
         self.department: Organisation = NOBODY
-        """主管部门, where the form names it"""
+        """主管部门, where the form names it; of several the one nearest to who spends the money"""
+        self._department_cell: Cell | None = None
+        self._nearness = -1
         self.year: int | None = None
         self.started = False
         """whether anything that only stands once in a sheet has been read"""
         self._area: Field | None = None
         self._points: list[Cell] = []
         self._money: MoneyBlock | None = None
+        self._paired: dict[MoneyColumn, Cell] = {}
+        """amounts that stand beside the names of columns of money: 全年预算数 | 100, in a row each or several"""
         self._goal_columns: list[tuple[int, Field | None]] = []
         self.money_columns: list[Cell] = []
         """the cells over the columns of money"""
@@ -145,9 +153,14 @@ class SheetHead:
 
     def _labelled_row(self, table: Table, r: int, cells: Sequence[Cell]) -> None:
         pending: Field | None = None
+        announced: Cell | None = None
         loose: list[Cell] = []
         labels: list[tuple[int, Field | None]] = []
+        paired = self._pairs(cells)
         for cell in cells:
+            if cell in paired:
+                pending = None
+                continue
             label = cell.label.field
             if label is None and pending in _GOAL_LABELS and cell.label.column is Column.OTHER:
                 labels.append((cell.column, None))
@@ -157,9 +170,9 @@ class SheetHead:
                     labels.append((cell.column, label))
                 elif label in _AMOUNTS and self.known.budget.currency_unit is None and (unit := unit_of(cell.text)):
                     self._currency(unit, cell)
-                pending = label
+                pending, announced = label, cell
             elif pending is not None and pending not in _AREAS:
-                self.value(pending, cell)
+                self.value(pending, cell, announced)
                 pending = None
             else:
                 loose.append(cell)
@@ -169,6 +182,30 @@ class SheetHead:
             self._loose(table, r, loose)
         elif self._points and self._area is Field.DISBURSEMENT:
             self._percents(table, r, [])
+
+    def _pairs(self, cells: Sequence[Cell]) -> list[Cell]:
+        """Take the names of columns of money that have their amount beside them; gives back the cells taken."""
+        taken: list[Cell] = []
+        for name, value in pairwise(cells):
+            column = name.label.money_column
+            if column not in _PAIRED or name.label.field is not None or column in self._paired:
+                continue
+            if amount_of(one_line(value.text)) is not None and value not in taken:
+                self._paired[column] = value
+                self.money_columns.append(name)
+                self.started = True
+                taken += (name, value)
+        return taken
+
+    def _place_pairs(self) -> None:
+        """The amounts beside names: the budget in force is the sheet's, with what was spent they are its execution."""
+        paired, self._paired = self._paired, {}
+        budget = paired.get(MoneyColumn.REVISED) or paired.get(MoneyColumn.INITIAL)
+        if budget is not None and self.known.budget.total is None:
+            self._amount(Field.TOTAL, budget)
+        if len(paired) > 1 or not paired.keys() <= {MoneyColumn.REVISED, MoneyColumn.INITIAL}:
+            for cell in self._results.amounts(FundSource.TOTAL, {column.value: c for column, c in paired.items()}):
+                self._unplaced(cell)
 
     def _enter(self, label: Field, cell: Cell) -> None:
         self._area = label
@@ -186,8 +223,8 @@ class SheetHead:
             else:
                 self._unplaced(cell)
 
-    def value(self, label: Field, cell: Cell) -> None:
-        """The value behind a label."""
+    def value(self, label: Field, cell: Cell, announced: Cell | None = None) -> None:
+        """The value behind a label; ``announced`` is the cell of the label."""
         self.started = True
         text = one_line(cell.text)
         project = self.known.project
@@ -204,10 +241,8 @@ class SheetHead:
             self.trace.put_cell(cell, "budget_unit")
         elif label is Field.BUDGET_UNIT and organisation_of(text) == self.known.budget_unit:
             return  # 填报单位 and 实施单位 that are one
-        elif label is Field.DEPARTMENT and self.department == NOBODY:
-            self.department = organisation_of(text)
-            self.trace.places.setdefault("/department", cell.place)
-            self.trace.note("department.from_head", f"表内主管部门为“{text}”。")
+        elif label is Field.DEPARTMENT:
+            self._answerable(cell, announced)
         elif label is Field.YEAR and (m := re.fullmatch(r"(20\d\d)\s*年?度?", text)):
             self.year = int(m[1])
             self.trace.places.setdefault("/fiscal_year", cell.place)
@@ -216,6 +251,24 @@ class SheetHead:
             return
         elif label is not Field.CARRYOVER or blank_if_dashes(text) is not None:
             self._unplaced(cell)
+
+    def _answerable(self, cell: Cell, announced: Cell | None) -> None:
+        """主管部门: forms of transfers name one at every level of government, from the ministry down."""
+        text, before = one_line(cell.text), self._department_cell
+        nearness = announced.label.nearness if announced is not None else 0
+        if organisation_of(text) == NOBODY or blank_if_dashes(text) is None:
+            return
+        if before is None:
+            self.trace.note("department.from_head", f"表内主管部门为“{text}”。")
+        elif organisation_of(text) == self.department:
+            return
+        else:
+            kept, told = (cell, before) if nearness > self._nearness else (before, cell)
+            message = f"表内有几级主管部门，取“{one_line(kept.text)}”；“{one_line(told.text)}”未读入。"
+            self.trace.note("row.not_kept", message)
+        if before is None or nearness > self._nearness:
+            self.department, self._department_cell, self._nearness = organisation_of(text), cell, nearness
+            self.trace.places["/department"] = cell.place
 
     # --- money --------------------------------------------------------------------------------------------
 
@@ -370,6 +423,7 @@ class SheetHead:
             for n, point in enumerate(self._points):
                 self.trace.put(point.place, "disbursement_plan", n, "by")
             self._points = []
+        self._place_pairs()
         known = self.known
         return GoalSheet(
             self._sequence,

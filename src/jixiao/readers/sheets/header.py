@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,6 +16,15 @@ _FEWEST_WITHOUT_LEVELS = 4
 _LEVELS = frozenset({Column.CLASS, Column.KIND})
 _SUBHEADS = frozenset({Column.SIGN, Column.TARGET, Column.UNIT, Column.BEST})
 _ROWS_LOOKED_AT = 20
+_YEAR = re.compile(r"(20\d\d)\s*年")
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A column that was taken for something by its values."""
+
+    cell: Cell
+    column: Column
 
 
 @dataclass(frozen=True)
@@ -31,6 +41,8 @@ class Header:
     graded: bool = False
     before: int | None = None
     """where the target stood before it was adjusted, where the form has both: a blank 调整值 leaves it in force"""
+    guessed: tuple[Guess, ...] = ()
+    """columns that values tell, and not words"""
 
     @cached_property
     def first(self) -> int:
@@ -44,6 +56,8 @@ def is_header(row: Row) -> bool:
     if not columns:
         return False
     if columns & _LEVELS:
+        if columns >= _LEVELS and len(row.words) > _FEWEST:
+            return True
         return len(columns) >= _FEWEST and bool(columns & {Column.NAME, Column.TARGET, Column.DESCRIPTION})
     if not {Column.NAME, Column.TARGET} <= columns:
         return False
@@ -56,7 +70,7 @@ def read_header(cells: Sequence[Cell], width: int) -> Header:
     Where two words name one column the surer one counts (三级指标 before 绩效指标), of equals the last: forms that print
     long-term and annual indicators side by side have the annual ones at the right.
     """
-    named = [(column, cell) for cell in cells if (column := cell.label.column) is not None]
+    named = _without_sides([(column, cell) for cell in cells if (column := cell.label.column) is not None])
     columns: dict[Column, Cell] = {}
     other: list[int] = []
     for column, cell in named:
@@ -73,6 +87,27 @@ def read_header(cells: Sequence[Cell], width: int) -> Header:
     unknown = tuple(cell for cell in cells if cell.text and cell.label.column is None)
     positions = {c: cell.column for c, cell in columns.items()}
     return _graded(Header(positions, tuple(other), width, unknown, before=_before(columns, named)))
+
+
+def _without_sides(named: Sequence[tuple[Column, Cell]]) -> list[tuple[Column, Cell]]:
+    """The columns that words name, without 绩效指标 and 指标 that stand before the levels: those label the side."""
+    levels = min((cell.column for column, cell in named if column in _LEVELS), default=-1)
+    left = [
+        (column, cell)
+        for column, cell in named
+        if not (column is Column.NAME and cell.column < levels and cell.label.horizon is not None)
+    ]
+    return _without_past(left)
+
+
+def _without_past(named: list[tuple[Column, Cell]]) -> list[tuple[Column, Cell]]:
+    """The columns, with values of years before that of the targets (2021年实际实现值, 预期2022年实现值) as others."""
+    years = {cell: int(m[1]) for _, cell in named if (m := _YEAR.search(cell.text))}
+    now = max((years[cell] for column, cell in named if column is Column.TARGET and cell in years), default=0)
+    values = (Column.TARGET, Column.ACTUAL)
+    return [
+        (Column.OTHER if column in values and years.get(cell, now) < now else column, cell) for column, cell in named
+    ]
 
 
 def _before(columns: Mapping[Column, Cell], named: Sequence[tuple[Column, Cell]]) -> int | None:
@@ -168,10 +203,3 @@ def with_levels(header: Header, table: Table, r: int) -> Header:
             del columns[Column.CLASS]
         columns.setdefault(level, position)
     return replace(header, columns=columns)
-
-
-def header_at(table: Table, cells: Sequence[Cell]) -> Header:
-    """The header whose row holds ``cells``, with what the rows below tell of it."""
-    r = cells[-1].row
-    width = max((c.column + c.column_span for c in table.rows[r].cells), default=0)
-    return with_levels(read_header(cells, width), table, r)

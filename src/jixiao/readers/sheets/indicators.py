@@ -9,7 +9,8 @@ from decimal import Decimal
 from jixiao.domain.execution import FundSource
 from jixiao.domain.filled import FilledRow
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
-from jixiao.readers.sheets.header import Header, header_at, is_subheader, under_header, with_marks, with_subheader
+from jixiao.readers.sheets.header import Header, is_subheader, under_header, with_marks, with_subheader
+from jixiao.readers.sheets.header_content import header_at, question, told, values_under
 from jixiao.readers.sheets.indicator_cells import (
     Cells,
     answered,
@@ -76,6 +77,8 @@ class IndicatorRows:
         self._marks: tuple[Mark, ...] = ()
         self._horizon = Horizon.ANNUAL
         self._long_term: list[tuple[Table, Row, Header]] = []
+        self._unknown: list[tuple[Cell, list[str]]] = []
+        """the words of headers that are not known, and what stands under each"""
 
     @property
     def reading(self) -> bool:
@@ -92,9 +95,12 @@ class IndicatorRows:
         self._meet_horizon(cells)
         self._marks = marks_in(cells)
         marked = [mark.position for mark in self._marks]
+        for guess in header.guessed:
+            message = told(guess, values_under(table, cells[-1].row, guess.cell.column))
+            self._trace.note("column.by_content", message, "indicators", confidence=_DOUBTFUL)
         for cell in (cell for cell in header.unknown if cell.column not in marked):
             if cell.label.horizon is None and cell.column not in header.columns.values():
-                self._trace.note("unplaced", f"指标表表头“{one_line(cell.text)}”不认得，该列未读入。", "indicators")
+                self._unknown.append((cell, []))
 
     def begin(self, header: Header, cell: Cell) -> None:
         """Go on with the columns of a header that begins in a cell."""
@@ -182,6 +188,9 @@ class IndicatorRows:
                 words = "｜".join(one_line(c.text) for c in row.words)
                 self._trace.note("row.not_kept", f"中长期绩效指标未读入：{words}", "indicators")
         self._long_term = []
+        for cell, values in self._unknown:
+            self._trace.note("unplaced", question(cell, values), "indicators")
+        self._unknown = []
         return tuple(self._rows)
 
     @property
@@ -253,7 +262,12 @@ class IndicatorRows:
         known = [c for c in extra if c.column in other]
         self._tell("column.not_kept", known)
         for cell in extra:
-            if cell not in known:
+            if cell in known:
+                continue
+            under = next((values for head, values in reversed(self._unknown) if _is_under(cell, head, shift)), None)
+            if under is not None:
+                under.append(one_line(cell.text))
+            else:
                 self._trace.note("unplaced", f"“{one_line(cell.text)}”在认得的各列之外，未读入。", "indicators")
 
     def _tell(self, code: str, cells: Sequence[Cell]) -> None:
@@ -321,3 +335,7 @@ class IndicatorRows:
             expected=value_of(text_in(cells, Column.EXPECTED, trace), "expected", trace) if has_expected else None,
             likelihood=answered(cells, marked, Column.LIKELIHOOD, trace),
         )
+
+
+def _is_under(cell: Cell, head: Cell, shift: int) -> bool:
+    return head.column <= cell.column + shift < head.column + head.column_span

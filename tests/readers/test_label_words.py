@@ -55,7 +55,8 @@ def read_of(plan: Plan) -> dict[str, object]:
         "goals": [goal.text for goal in sheet.goals],
         "name": [row.name for row in sheet.indicators],
         "target": [row.target.text for row in sheet.indicators],
-        "actual": later and [row.actual and row.actual.text for row in map(later.row, (r.id for r in sheet.indicators))],
+        "actual": later
+        and [row.actual and row.actual.text for row in map(later.row, (r.id for r in sheet.indicators))],
     }
 
 

@@ -69,7 +69,11 @@ def test_parts_say_what_a_label_names(word: str, field: Field | None, column: Co
 
 
 def test_names_of_amounts_are_put_together() -> None:
-    words = {"2026年预算数": MoneyColumn.REVISED, "1-7月实际支出金额": MoneyColumn.EXECUTED, "资金支付率": MoneyColumn.RATE}
+    words = {
+        "2026年预算数": MoneyColumn.REVISED,
+        "1-7月实际支出金额": MoneyColumn.EXECUTED,
+        "资金支付率": MoneyColumn.RATE,
+    }
     assert {word: shipped().label(word).money_column for word in words} == words
 
 

@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 from jixiao.vocabulary import LISTS, PATTERNS, SLOTS, Column, Field, Vocabulary, shipped, words_of
-from jixiao.vocabulary.vocabulary import key_of
+from jixiao.vocabulary.keys import key_of
 
 
 def with_words(**groups: object) -> Vocabulary:

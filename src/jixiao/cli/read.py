@@ -115,6 +115,8 @@ def _explain(files: Sequence[Document], vocabulary: Vocabulary | None) -> int:
                 print(f"    依据：{'、'.join(table.words)}")
             if table.unknown:
                 print(f"    不认得：{'、'.join(table.unknown)}")
+            if table.guessed:
+                print(f"    看列里写的：{'；'.join(table.guessed)}")
         if not found:
             print("  没有表格。")
     return 1 if failed else 0

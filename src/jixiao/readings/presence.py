@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
+from jixiao.domain.note import UNPLACED
 from jixiao.domain.target import TargetType
 from jixiao.parameters.keys import REQUIRED_CLASSES, REQUIRED_KINDS
 from jixiao.readings.classes import class_of, is_filled
 from jixiao.readings.view import PlanView, RowView, SheetView
 
 _LIBRARY = "sheet.indicator_library"
-_UNPLACED = "unplaced"
 
 
 def has_money(sheet: SheetView) -> bool:
@@ -29,11 +31,38 @@ def is_library(plan: PlanView) -> bool:
     return any(note.code == _LIBRARY for note in plan.plan.notes)
 
 
+def _unread_places(sheet: SheetView) -> Iterator[str]:
+    """Where the reader found no field for something in a sheet: ``""``, ``/indicators``, ``/indicators/3``."""
+    for note in sheet.plan.plan.notes:
+        if note.code == UNPLACED and f"{note.pointer}/".startswith(f"{sheet.pointer}/"):
+            yield note.pointer.removeprefix(sheet.pointer)
+
+
 def unread_in(sheet: SheetView) -> int:
     """How many places of the sheet the reader found no field for: what seems blank may stand there."""
-    return sum(
-        note.code == _UNPLACED and note.pointer.startswith(f"{sheet.pointer}/") for note in sheet.plan.plan.notes
-    )
+    return sum(1 for _ in _unread_places(sheet))
+
+
+def unread_in_head(sheet: SheetView) -> bool:
+    """Whether the head has words that the reader found no field for: a field that seems blank may be called otherwise."""
+    return any(not place.startswith("/indicators") for place in _unread_places(sheet))
+
+
+def unread_columns(sheet: SheetView) -> bool:
+    """Whether the table of indicators has a column that was not known: what no row has may stand in it."""
+    return "/indicators" in _unread_places(sheet)
+
+
+def unread_in_row(row: RowView) -> bool:
+    """Whether words of the row stand in no known column: what the row seems to lack may be among them."""
+    return row.pointer.removeprefix(row.sheet.pointer) in _unread_places(row.sheet)
+
+
+def may_have_unread_rows(sheet: SheetView) -> bool:
+    """Whether rows of indicators may have been left unread: of this sheet, or lines of a text that fit no sheet."""
+    if any(note.code == UNPLACED and note.pointer == "/goal_sheets" for note in sheet.plan.plan.notes):
+        return True
+    return not any(is_filled(row) for row in sheet.rows) and unread_in(sheet) > 0
 
 
 def without_target(sheet: SheetView) -> list[RowView]:

@@ -3,7 +3,18 @@
 The words are data with their source (``data/*.yaml``); a locality adds its own in its ruleset folder.
 """
 
-from jixiao.vocabulary.slots import LISTS, PARTS, PATTERNS, SLOTS, ActivityColumn, Chapter, Column, Field, Horizon, MoneyColumn
+from jixiao.vocabulary.slots import (
+    LISTS,
+    PARTS,
+    PATTERNS,
+    SLOTS,
+    ActivityColumn,
+    Chapter,
+    Column,
+    Field,
+    Horizon,
+    MoneyColumn,
+)
 from jixiao.vocabulary.vocabulary import Label, Vocabulary, shipped
 from jixiao.vocabulary.words import Words, words_of
 

@@ -120,14 +120,14 @@ SLOTS: Mapping[str, type[StrEnum]] = {
 PATTERNS = ("field_patterns", "column_patterns", "money_column_patterns")
 """The groups whose words are patterns over ``PARTS``"""
 PARTS = (
-    *("times", "spans", "earlier", "levels", "provincial", "municipal", "centrals", "plans", "foreseen", "reals"),
-    *("subjects", "measures"),
-    *("goal_values", "reached_values", "measured_values", "states", "along", "first_levels", "second_levels"),
-    *("third_levels", "indicators", "indicator_names", "full_points", "judges", "got_points", "reasons_for", "units_of"),
-    *("funds", "fund_qualifiers", "names", "codes", "doers", "owners", "organisations", "keepers", "with_codes", "bearers", "moneys", "money_acts"),
-    *("amounts", "whole_moneys", "named_moneys", "fiscal_moneys", "other_moneys", "part_moneys", "amount_ends", "thereof"),
-    *("goal_scopes", "whole_goals", "year_goals", "summaries", "budget_numbers", "spent_numbers", "rates", "revised"),
-    "first_set",
+    *("times", "spans", "earlier", "levels", "provincial", "municipal", "centrals", "plans", "foreseen"),
+    *("reals", "subjects", "measures", "goal_values", "reached_values", "measured_values", "states"),
+    *("along", "first_levels", "second_levels", "third_levels", "indicators", "indicator_names"),
+    *("full_points", "judges", "got_points", "reasons_for", "units_of", "funds", "fund_qualifiers"),
+    *("names", "codes", "doers", "owners", "organisations", "keepers", "with_codes", "bearers", "moneys"),
+    *("money_acts", "amounts", "whole_moneys", "named_moneys", "fiscal_moneys", "other_moneys"),
+    *("part_moneys", "amount_ends", "thereof", "goal_scopes", "whole_goals", "year_goals", "summaries"),
+    *("budget_numbers", "spent_numbers", "rates", "revised", "first_set"),
 )
 """The groups of words that labels are put together from; what they are is said beside each in ``data/parts.yaml``"""
 LISTS = (

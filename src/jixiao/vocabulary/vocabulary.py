@@ -16,6 +16,7 @@ from jixiao.domain.execution import FundSource
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.domain.stage import Stage
 from jixiao.vocabulary.composed import Composed
+from jixiao.vocabulary.keys import NOISE, bare, key_of, level, without_period
 from jixiao.vocabulary.slots import PARTS, SOURCES, ActivityColumn, Chapter, Column, Field, Horizon, MoneyColumn
 from jixiao.vocabulary.words import Words, shipped_words
 
@@ -24,50 +25,8 @@ _BUDGETS = (MoneyColumn.REVISED, MoneyColumn.INITIAL)
 _REMEMBERED = 4096
 _LONGEST = 40
 """Characters of the longest label"""
-_BRACKETS = re.compile(r"[（(【\[][^（()）】\]]*[）)】\]]")
-_UNIT_BEHIND = re.compile(r"(?<=\S)[\s,，/／、]+(?:(?:金额)?单位[:：])?\s*(?:人民币)?(?:亿元|万元|元)\s*$")
-_NOISE = re.compile(r"[\s\u3000:：、，,。.；;*★☆%％/]+")
-_PERIOD = re.compile(
-    r"^(?:截至|截止)?(?:20\d\d年)?(?:\d{1,2}(?:月份?)?(?:[-—–~至到]+)\d{1,2}月份?|\d{1,2}月(?:份|底|末)|上半年|前[一二三]季度)(?:累计)?"
-)
 _POINT = re.compile(r"(?:\d{1,2}月(?:份|底|末)?|第?[一二三四1234]季度(?:末|底)?|上半年|下半年|全年|年底)")
-_POINTS = re.compile(r"(?:权重|分值)?(?:\d+(?:\.\d+)?(?:[-~—–至]\d+)?分?|分)$")
-_LEVEL_NUMBER = re.compile(r"(?:[一二三四五六七八九十]、|\d{1,2}[、.．]|[A-D](?=[^A-Za-z]))")
 _GOAL_NUMBER = re.compile(r"目标(?:[一二三四五六七八九十]+|\d+)[:：]?")
-
-
-def bare(text: str) -> str:
-    """A label without blanks, punctuation and bracketed remarks: ``财政    资金（万元）：`` → ``财政资金``."""
-    if text.endswith("元"):  # 项目资金 单位：万元
-        text = _UNIT_BEHIND.sub("", text)
-    compact = _NOISE.sub("", text)
-    return _BRACKETS.sub("", compact) or compact
-
-
-def without_period(word: str) -> str:
-    """A bare header word without the months it counts and the letter forms calculate with: 1-7月执行数A → 执行数."""
-    return _PERIOD.sub("", word).removesuffix("A").removesuffix("B")
-
-
-def level(text: str) -> str:
-    """A level label without number, points and remarks: 一、产出指标(50分), 成本指标(0-20)分 → 产出, 成本."""
-    text = text.strip()
-    number = _LEVEL_NUMBER.match(text)
-    word = bare(text[number.end() :] if number else text)
-    return _POINTS.sub("", word).removesuffix("指标").removesuffix("目标")
-
-
-_KEYS: Mapping[str, Callable[[str], str]] = {
-    "columns": lambda word: without_period(bare(word)),
-    "money_columns": lambda word: without_period(bare(word)),
-    "classes": level,
-    "kinds": level,
-}
-
-
-def key_of(group: str, word: str) -> str:
-    """How a word of a group is looked up: without blanks, remarks and what forms print round it."""
-    return _KEYS.get(group, bare)(word)
 
 
 class Vocabulary:
@@ -244,7 +203,7 @@ class Label:
 
     @cached_property
     def _compact(self) -> str:
-        return _NOISE.sub("", self.text)
+        return NOISE.sub("", self.text)
 
     @cached_property
     def _without_period(self) -> str:
@@ -288,7 +247,10 @@ class Label:
             return None
         word = self._without_period
         found = self.vocabulary.columns.get(word) or (Column.DEVIATION if "原因" in word else None)
-        return found or self.vocabulary.composed_columns.of(word)
+        if found is not None or (found := self.vocabulary.composed_columns.of(word)) is not None:
+            return found
+        rest = self.vocabulary.without_qualifiers(word)
+        return self.vocabulary.columns.get(rest) if rest and self.horizon is None else None
 
     @cached_property
     def column_rank(self) -> int:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from jixiao.domain.execution import FundSource
 from jixiao.readers.sheets.table import Cell, Row, Table
 from jixiao.vocabulary import Field, MoneyColumn
-from jixiao.vocabulary.cell_values import is_amount, one_line
+from jixiao.vocabulary.cell_values import amount_of, is_amount, one_line
 from jixiao.vocabulary.slots import SOURCES
 
 _BUDGETS = (MoneyColumn.REVISED, MoneyColumn.INITIAL)
+_PAIRED = (*_BUDGETS, MoneyColumn.EXECUTED, MoneyColumn.EXPECTED, MoneyColumn.RATE)
 _MOST_LEFT_OUT = 2
 
 
@@ -61,6 +63,38 @@ def pairs_in_row(row: Row) -> MoneyRow | None:
     taken = [*found.values()]
     rest = [c for c in row.words if c not in taken and c.label.money_column is None and c.label.field is None]
     return MoneyRow(FundSource.TOTAL, "预算数", found, rest)
+
+
+class MoneyPairs:
+    """Amounts beside the names of columns of money, in a row each or several: 全年预算数 | 100, 全年执行数 | 98."""
+
+    def __init__(self) -> None:
+        self._found: dict[MoneyColumn, Cell] = {}
+
+    def take(self, cells: Sequence[Cell]) -> tuple[list[Cell], list[Cell]]:
+        """Take the names in a row that have their amount beside them: the names, and all cells taken."""
+        names: list[Cell] = []
+        taken: list[Cell] = []
+        for name, value in pairwise(cells):
+            column = name.label.money_column
+            if column not in _PAIRED or name.label.field is not None or column in self._found:
+                continue
+            if amount_of(one_line(value.text)) is not None and value not in taken:
+                self._found[column] = value
+                names.append(name)
+                taken += (name, value)
+        return names, taken
+
+    @property
+    def budget(self) -> Cell | None:
+        """The amount of the budget in force."""
+        return next((self._found[c] for c in _BUDGETS if c in self._found), None)
+
+    @property
+    def execution(self) -> dict[str, Cell]:
+        """The cells by the fields of ``SourceExecution``; none where the form only has a budget."""
+        alone = len(self._found) < 2 and self.budget is not None
+        return {} if alone else {column.value: cell for column, cell in self._found.items()}
 
 
 class MoneyBlock:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from jixiao.readers.raw import Grid, RawDocument
 from jixiao.readers.sheets.activity_table import is_activity_header, is_activity_table
 from jixiao.readers.sheets.header import Header, is_header, is_subheader, with_subheader
-from jixiao.readers.sheets.header_content import header_at
+from jixiao.readers.sheets.header_content import SEEMS, header_at, seems, values_under
 from jixiao.readers.sheets.recognise import is_goal_sheet, is_library_header
 from jixiao.readers.sheets.regions import region_columns, turned
 from jixiao.readers.sheets.table import Cell, Row, Table
@@ -26,6 +26,8 @@ _MOST_WORDS = 8
 class Recognition:
     """One table: where it stands, what it was taken for, the words that told, and the words not known.
 
+    ``guessed`` are columns that no word names, with what the values under them seem to be.
+
     ``score`` is the share of the words known, 0–1, among those that stand where forms print labels: headers, levels and
     the beginnings of the rows of the head. It is 0 for a table taken for nothing.
     """
@@ -35,6 +37,7 @@ class Recognition:
     words: tuple[str, ...]
     unknown: tuple[str, ...]
     score: Fraction
+    guessed: tuple[str, ...] = ()
 
 
 def recognitions(raw: RawDocument, vocabulary: Vocabulary) -> tuple[Recognition, ...]:
@@ -61,7 +64,19 @@ def _recognise(table: Table) -> Recognition:
     known = _distinct(cell for cell, is_known in labels if is_known)
     unknown = _distinct(cell for cell, is_known in labels if not is_known)
     total = len(known) + len(unknown)
-    return Recognition(table.place.label, form, known, unknown, Fraction(len(known), total) if total else Fraction(0))
+    score = Fraction(len(known), total) if total else Fraction(0)
+    guessed = tuple(guess for row in headers for guess in _guesses(table, row))
+    return Recognition(table.place.label, form, known, unknown, score, guessed)
+
+
+def _guesses(table: Table, row: Row) -> Iterator[str]:
+    """Columns of a header that no word names: what they were read as, or what they seem to be."""
+    header = _whole_header(table, row)
+    for guess in header.guessed:
+        yield f"“{one_line(guess.cell.text)}”读作{SEEMS[guess.column]}"
+    for cell in header.unknown:
+        if not cell.label.is_printed and (column := seems(values_under(table, row.index, cell.column))) is not None:
+            yield f"“{one_line(cell.text)}”像是{SEEMS[column]}，未读入"
 
 
 def _distinct(cells: Iterable[Cell]) -> tuple[str, ...]:

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
 
 from jixiao.domain.execution import FundSource
 from jixiao.domain.goal import Goal
-from jixiao.domain.goal_sheet import Budget, DisbursementStep, GoalSheet, Project
+from jixiao.domain.goal_sheet import DisbursementStep, GoalSheet
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.organisation import NOBODY, Organisation
 from jixiao.readers.raw import Paragraph
-from jixiao.readers.sheets.execution import MoneyBlock, MoneyRow, is_money_header, pairs_in_row
+from jixiao.readers.sheets.execution import MoneyBlock, MoneyPairs, MoneyRow, is_money_header, pairs_in_row
 from jixiao.readers.sheets.goals import split_goals
+from jixiao.readers.sheets.head_owners import Answerable
 from jixiao.readers.sheets.head_rows import is_money_alone, is_unit_row, parts_of
+from jixiao.readers.sheets.head_values import NO_PROJECT, HeadValues
 from jixiao.readers.sheets.prose_money import money_in_prose
 from jixiao.readers.sheets.results import SheetResults
 from jixiao.readers.sheets.table import Cell, Row, Table
@@ -42,24 +43,8 @@ _AREAS = (Field.MONEY, Field.PURPOSE, Field.DISBURSEMENT, Field.GOALS, Field.LON
 _GOAL_LABELS = (Field.GOALS, Field.LONG_TERM_GOALS, Field.GOALS_REACHED)
 _AMOUNTS = {Field.TOTAL: "total", Field.FISCAL: "fiscal", Field.OTHER: "other"}
 _SOURCE_FIELDS = {FundSource.TOTAL: Field.TOTAL, FundSource.FISCAL: Field.FISCAL, FundSource.OTHER: Field.OTHER}
-_PAIRED = (
-    MoneyColumn.REVISED, MoneyColumn.INITIAL, MoneyColumn.EXECUTED, MoneyColumn.EXPECTED, MoneyColumn.RATE,
-)  # fmt: skip
 _FILLED_LATER = (MoneyColumn.EXECUTED, MoneyColumn.EXPECTED)
 _DOUBTFUL = Decimal("0.7")
-_NO_PROJECT, _NO_MONEY = Project(), Budget()
-
-
-@dataclass(slots=True)
-class HeadValues:
-    """What is known of a head so far."""
-
-    project: Project = _NO_PROJECT
-    budget_unit: Organisation = NOBODY
-    budget: Budget = _NO_MONEY
-    purpose: str | None = None
-    disbursement_plan: tuple[DisbursementStep, ...] = ()
-    goals: tuple[Goal, ...] = ()
 
 
 class SheetHead:
@@ -70,21 +55,22 @@ class SheetHead:
         self._results = results
         self._sequence = sequence
         self.known = HeadValues()
-        self.department: Organisation = NOBODY
-        """主管部门, where the form names it; of several the one nearest to who spends the money"""
-        self._department_cell: Cell | None = None
-        self._nearness = -1
+        self._answerable = Answerable(trace)
         self.year: int | None = None
         self.started = False
         """whether anything that only stands once in a sheet has been read"""
         self._area: Field | None = None
         self._points: list[Cell] = []
         self._money: MoneyBlock | None = None
-        self._paired: dict[MoneyColumn, Cell] = {}
-        """amounts that stand beside the names of columns of money: 全年预算数 | 100, in a row each or several"""
+        self._pairs = MoneyPairs()
         self._goal_columns: list[tuple[int, Field | None]] = []
         self.money_columns: list[Cell] = []
         """the cells over the columns of money"""
+
+    @property
+    def department(self) -> Organisation:
+        """主管部门, where the form names it."""
+        return self._answerable.department
 
     @property
     def in_money(self) -> bool:
@@ -99,7 +85,7 @@ class SheetHead:
     @property
     def named(self) -> bool:
         """Whether the project has a code or a name."""
-        return self.known.project != _NO_PROJECT
+        return self.known.project != NO_PROJECT
 
     # --- what stands before the table ---------------------------------------------------------------------
 
@@ -156,7 +142,9 @@ class SheetHead:
         announced: Cell | None = None
         loose: list[Cell] = []
         labels: list[tuple[int, Field | None]] = []
-        paired = self._pairs(cells)
+        names, paired = self._pairs.take(cells)
+        self.money_columns += names
+        self.started = self.started or bool(names)
         for cell in cells:
             if cell in paired:
                 pending = None
@@ -183,29 +171,13 @@ class SheetHead:
         elif self._points and self._area is Field.DISBURSEMENT:
             self._percents(table, r, [])
 
-    def _pairs(self, cells: Sequence[Cell]) -> list[Cell]:
-        """Take the names of columns of money that have their amount beside them; gives back the cells taken."""
-        taken: list[Cell] = []
-        for name, value in pairwise(cells):
-            column = name.label.money_column
-            if column not in _PAIRED or name.label.field is not None or column in self._paired:
-                continue
-            if amount_of(one_line(value.text)) is not None and value not in taken:
-                self._paired[column] = value
-                self.money_columns.append(name)
-                self.started = True
-                taken += (name, value)
-        return taken
-
     def _place_pairs(self) -> None:
         """The amounts beside names: the budget in force is the sheet's, with what was spent they are its execution."""
-        paired, self._paired = self._paired, {}
-        budget = paired.get(MoneyColumn.REVISED) or paired.get(MoneyColumn.INITIAL)
-        if budget is not None and self.known.budget.total is None:
-            self._amount(Field.TOTAL, budget)
-        if len(paired) > 1 or not paired.keys() <= {MoneyColumn.REVISED, MoneyColumn.INITIAL}:
-            for cell in self._results.amounts(FundSource.TOTAL, {column.value: c for column, c in paired.items()}):
-                self._unplaced(cell)
+        found, self._pairs = self._pairs, MoneyPairs()
+        if found.budget is not None and self.known.budget.total is None:
+            self._amount(Field.TOTAL, found.budget)
+        for cell in self._results.amounts(FundSource.TOTAL, found.execution):
+            self._unplaced(cell)
 
     def _enter(self, label: Field, cell: Cell) -> None:
         self._area = label
@@ -242,7 +214,7 @@ class SheetHead:
         elif label is Field.BUDGET_UNIT and organisation_of(text) == self.known.budget_unit:
             return  # 填报单位 and 实施单位 that are one
         elif label is Field.DEPARTMENT:
-            self._answerable(cell, announced)
+            self._answerable.take(cell, announced)
         elif label is Field.YEAR and (m := re.fullmatch(r"(20\d\d)\s*年?度?", text)):
             self.year = int(m[1])
             self.trace.places.setdefault("/fiscal_year", cell.place)
@@ -251,24 +223,6 @@ class SheetHead:
             return
         elif label is not Field.CARRYOVER or blank_if_dashes(text) is not None:
             self._unplaced(cell)
-
-    def _answerable(self, cell: Cell, announced: Cell | None) -> None:
-        """主管部门: forms of transfers name one at every level of government, from the ministry down."""
-        text, before = one_line(cell.text), self._department_cell
-        nearness = announced.label.nearness if announced is not None else 0
-        if organisation_of(text) == NOBODY or blank_if_dashes(text) is None:
-            return
-        if before is None:
-            self.trace.note("department.from_head", f"表内主管部门为“{text}”。")
-        elif organisation_of(text) == self.department:
-            return
-        else:
-            kept, told = (cell, before) if nearness > self._nearness else (before, cell)
-            message = f"表内有几级主管部门，取“{one_line(kept.text)}”；“{one_line(told.text)}”未读入。"
-            self.trace.note("row.not_kept", message)
-        if before is None or nearness > self._nearness:
-            self.department, self._department_cell, self._nearness = organisation_of(text), cell, nearness
-            self.trace.places["/department"] = cell.place
 
     # --- money --------------------------------------------------------------------------------------------
 

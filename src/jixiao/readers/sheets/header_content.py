@@ -22,7 +22,8 @@ _ROWS_LOOKED_AT = 20
 _MEASURED = (TargetType.NUMERIC, TargetType.RANGE, TargetType.DATE)
 _WORDS = re.compile(r"[一-鿿]")
 _LEVELS = (Column.CLASS, Column.KIND)
-_SEEMS = {Column.TARGET: "指标值", Column.NAME: "三级指标", Column.WEIGHT: "分值"}
+SEEMS = {Column.TARGET: "指标值", Column.NAME: "三级指标", Column.WEIGHT: "分值"}
+"""What columns may seem to be, as users know them"""
 
 
 def values_under(table: Table, r: int, position: int) -> list[str]:
@@ -110,7 +111,7 @@ def told(guess: Guess, values: Sequence[str]) -> str:
     """What a note says of a column that was taken for something."""
     name = one_line(guess.cell.text)
     shown = "、".join(f"“{value}”" for value in values[:2])
-    what = _SEEMS[guess.column]
+    what = SEEMS[guess.column]
     return (
         f"指标表表头“{name}”不认得或有几种意思；这一列写的是{shown}，像是{what}，按{what}读入，请核对。"
         f"不对的，请在规则集的 labels.yaml 里写明“{name}”是哪一栏。"
@@ -123,7 +124,7 @@ def question(cell: Cell, values: Sequence[str]) -> str:
     if not values:
         return f"指标表表头“{name}”不认得，该列未读入；列里是空的。"
     column = seems(values)
-    guess = f"像是{_SEEMS[column]}" if column else "看不出是哪一栏"
+    guess = f"像是{SEEMS[column]}" if column else "看不出是哪一栏"
     words = "｜".join(values)
     return f"指标表表头“{name}”不认得，{guess}，该列未读入，不算没有填写；请在规则集的 labels.yaml 里写明是哪一栏。列里写着：{words}"
 

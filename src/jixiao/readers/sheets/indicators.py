@@ -173,7 +173,7 @@ class IndicatorRows:
                 )
             self._note_extra(row, shift, read)
             return
-        self._note_extra(row, shift, read)
+        self._note_extra(row, shift, read, len(self._rows))
         self._add(r, cells, marked)
 
     def finish(self) -> tuple[Indicator, ...]:
@@ -248,7 +248,7 @@ class IndicatorRows:
         start, end = words[-1].column, words[-1].column + words[-1].column_span
         return sum(start <= position < end for position in self._header.columns.values()) >= _FEWEST_ACROSS
 
-    def _note_extra(self, row: Row, shift: int, read: Collection[Cell | None]) -> None:
+    def _note_extra(self, row: Row, shift: int, read: Collection[Cell | None], *below: int) -> None:
         """Name the words of a row that stand in no column a plan keeps."""
         assert self._header is not None
         if self._others_tell:
@@ -268,7 +268,7 @@ class IndicatorRows:
             if under is not None:
                 under.append(one_line(cell.text))
             else:
-                self._trace.note("unplaced", f"“{one_line(cell.text)}”在认得的各列之外，未读入。", "indicators")
+                self._trace.note("unplaced", f"“{one_line(cell.text)}”在认得的各列之外，未读入。", "indicators", *below)
 
     def _tell(self, code: str, cells: Sequence[Cell]) -> None:
         if cells:

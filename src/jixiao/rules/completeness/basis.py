@@ -9,6 +9,7 @@ from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.target import TargetType
 from jixiao.parameters.keys import BASIS_MISSING_SHARE, BASIS_REQUIRED, WEAK_BASIS_SHARE, WEAK_BASIS_WORDS
 from jixiao.parameters.shapes import WeakBasisWords
+from jixiao.readings.presence import unread_columns
 from jixiao.readings.text import normalise
 from jixiao.readings.view import PlanView, RowView, SheetView
 from jixiao.review.message import Message
@@ -49,11 +50,13 @@ ROW_EMPTY = Message("row", "“{name:words}”的指标值“{value:words}”没
 def basis_is_given(sheet: SheetView) -> Iterator[Observation]:
     """表式有“指标值确定依据”栏而没有填。一张表空了大半，合并报一条；只空几行的，逐行报。
 
-    规则集不要求这一栏、全文也没有一行填过的，看作表式没有这一栏，不报。没有指标值的行另报，这里不算。自评表、监控表没有这一栏，不报。
+    规则集不要求这一栏、全文也没有一行填过的，看作表式没有这一栏，不报。没有指标值的行另报，这里不算；有一栏不认得、没有读入的，依据可能写在那里，也不报。自评表、监控表没有这一栏，不报。
     """
     rows = rows_with_value(sheet)
     empty = [row for row in rows if not normalise(row.row.basis)]
     if not empty or not sheet.is_goal_sheet or not sheet.plan.derived(form_has_basis):
+        return
+    if len(empty) == len(rows) and unread_columns(sheet):
         return
     if len(empty) >= len(rows) * sheet.parameter(BASIS_MISSING_SHARE):
         yield Observation(

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
-from jixiao.readings.presence import has_money, is_headless, is_library, unread_in
+from jixiao.readings.presence import has_money, is_headless, is_library, unread_in, unread_in_head
 from jixiao.readings.view import PlanView, SheetView
 from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
@@ -29,11 +29,13 @@ NO_GOALS = Message("no-goals", "项目“{project:words}”没有写绩效目标
     says=(NO_GOALS,),
 )
 def goals_are_written(view: PlanView) -> Iterator[Observation]:
-    """目标表里有指标，绩效目标一栏却空着。整份文本的表都没有绩效目标的，可能是表式没有这一栏，不报。"""
+    """目标表里有指标，绩效目标一栏却空着。整份文本的表都没有绩效目标的，可能是表式没有这一栏，不报；表头有
+    不认得、没有读入的内容的，目标可能写在那里，也不报。
+    """
     if not any(sheet.sheet.goals for sheet in view.sheets):
         return
     for sheet in view.sheets:
-        if sheet.rows and not sheet.sheet.goals:
+        if sheet.rows and not sheet.sheet.goals and not unread_in_head(sheet):
             yield Observation(
                 at=sheet.at("goals"),
                 evidence="（空）",
@@ -65,7 +67,7 @@ def sheet_has_its_head(sheet: SheetView) -> Iterator[Observation]:
     只缺其中一两样的，另有规则报；自评表、监控表、指标库不报。
     """
     whole = sheet.sheet
-    if not sheet.is_goal_sheet or not is_headless(sheet) or is_library(sheet.plan):
+    if not sheet.is_goal_sheet or not is_headless(sheet) or is_library(sheet.plan) or unread_in_head(sheet):
         return
     yield Observation(
         at=sheet.pointer,

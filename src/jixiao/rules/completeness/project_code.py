@@ -10,6 +10,7 @@ from decimal import Decimal
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.parameters.keys import PROJECT_CODE_CHECK, PROJECT_CODE_REQUIRED, PROJECT_CODE_SHAPES
 from jixiao.parameters.shapes import ProjectCodeCheck
+from jixiao.readings.presence import unread_in_head
 from jixiao.readings.view import PlanView, SheetView
 from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
@@ -72,7 +73,7 @@ def project_code_is_sound(sheet: SheetView) -> Iterator[Observation]:
     """
     code = sheet.sheet.project.code
     if code is None:
-        if sheet.is_goal_sheet and sheet.plan.derived(form_has_codes):
+        if sheet.is_goal_sheet and sheet.plan.derived(form_has_codes) and not unread_in_head(sheet):
             yield Observation(
                 at=sheet.at("project", "code"),
                 evidence=sheet.sheet.label,

@@ -10,6 +10,7 @@ from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.message import Said
 from jixiao.domain.money import plain
 from jixiao.parameters.keys import PURPOSE_SHORTEST, PURPOSE_WISH_VERBS, SLOGAN_LIMITS, SLOGAN_WORDS, SPENDING_WORDS
+from jixiao.readings.presence import unread_in_head
 from jixiao.readings.text import normalise
 from jixiao.readings.view import PlanView, SheetView
 from jixiao.review.message import Message
@@ -64,7 +65,7 @@ def purpose_shows_the_spending(sheet: SheetView) -> Iterator[Observation]:
     """
     purpose = sheet.sheet.purpose
     if not normalise(purpose):
-        if sheet.is_goal_sheet and sheet.plan.derived(form_has_purpose):
+        if sheet.is_goal_sheet and sheet.plan.derived(form_has_purpose) and not unread_in_head(sheet):
             yield Observation(
                 at=sheet.at("purpose"),
                 evidence=sheet.sheet.label,

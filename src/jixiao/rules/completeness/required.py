@@ -11,7 +11,13 @@ from jixiao.domain.form import field_named
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.parameters.keys import INDICATOR_COUNT, REQUIRED_CLASSES, REQUIRED_KINDS, SAFEGUARDS_REQUIRED
 from jixiao.readings.classes import is_filled
-from jixiao.readings.presence import missing_classes, missing_kinds
+from jixiao.readings.presence import (
+    may_have_unread_rows,
+    missing_classes,
+    missing_kinds,
+    unread_columns,
+    unread_in_row,
+)
 from jixiao.readings.text import normalise
 from jixiao.readings.view import PlanView, RowView, SheetView
 from jixiao.review.message import Message
@@ -66,11 +72,11 @@ NO_CLASS = Message("no-class", "没有{missing:text}，看不出花了钱之后{
 def required_classes_are_there(sheet: SheetView) -> Iterator[Observation]:
     """按规则集应有的一级指标（产出、效益等）没有一行。只印了指标类别、没有名称和描述的空行不算有。
 
-    满意度可以依法不设，缺了只作建议，按成本列一级指标的分类则不提。有一行看不出类别时不下结论。
+    满意度可以依法不设，缺了只作建议，按成本列一级指标的分类则不提。有一行看不出类别、有的行没能读入时不下结论。
     自评表、监控表的指标以批复的为准，不报。
     """
     missing = missing_classes(sheet)
-    if not missing or not sheet.is_goal_sheet:
+    if not missing or not sheet.is_goal_sheet or may_have_unread_rows(sheet):
         return
     required = sheet.parameter(REQUIRED_CLASSES)
     severity = min((Severity(required[c.value]) for c in missing), key=lambda s: s.rank)
@@ -114,11 +120,11 @@ ADD_KIND = Message("add", "补上{missing:text}：{tips:text}。确实不适用�
 def required_kinds_are_there(sheet: SheetView) -> Iterator[Observation]:
     """产出指标里缺规则集要求的二级指标（通常是数量、质量、时效、成本），一张表合并报一条。
 
-    表式没有二级指标、或者一条产出指标都没有（另按缺一级指标报）的，不报。成本列为一级指标的，不要求产出之下再有成本。
+    表式没有二级指标、或者一条产出指标都没有（另按缺一级指标报）的，有的行没能读入的，不报。成本列为一级指标的，不要求产出之下再有成本。
     自评表、监控表的指标以批复的为准，不报。
     """
     missing = missing_kinds(sheet)
-    if not missing or not sheet.is_goal_sheet:
+    if not missing or not sheet.is_goal_sheet or may_have_unread_rows(sheet):
         return
     names = "、".join(k.label for k in missing)
     tips = "；".join(_TIPS[k] for k in missing if k in _TIPS)
@@ -212,8 +218,10 @@ def row_has_a_name(row: RowView) -> Iterator[Observation]:
     名称空着但描述写明了的（有的表式只有一栏“指标内容”）不报；只印了指标类别、什么都没填的空行也不报，
     缺的如果是必设的指标，按缺一级、二级指标报。
     """
-    if is_filled(row):
+    if is_filled(row) or unread_in_row(row):
         return
+    if unread_columns(row.sheet) and not any(is_filled(other) for other in row.sheet.rows):
+        return  # the names may stand in the column that was not known
     filled = [
         f"{title}“{words}”"
         for title, words in ((_TARGET, row.row.target.text), (_BASIS, row.row.basis))

@@ -24,6 +24,7 @@ from jixiao.readings.attainment import (
 from jixiao.readings.days import days_named
 from jixiao.readings.measured import is_ratio, is_satisfaction
 from jixiao.readings.names import bare_name
+from jixiao.readings.presence import unread_columns
 from jixiao.readings.text import normalise, quantities
 from jixiao.readings.units import same_unit
 from jixiao.readings.view import RowView, SheetView
@@ -75,7 +76,7 @@ def actuals_can_be_compared(sheet: SheetView) -> Iterator[Observation]:
 
     满意度用“完成”“已完成100%”一类的进度作答的，指标值写了几个时间、完成值只写“完成”的，也报。
 
-    全表都空着的合并报一条。指标值是定性的、完成值填了数的，期限只写“完成”、没有写哪一天的，只作建议。没有指标值的、分值为零的、写明不适用的行，
+    全表都空着的合并报一条；表里有一栏不认得、没有读入的，完成值可能写在那里，不报。指标值是定性的、完成值填了数的，期限只写“完成”、没有写哪一天的，只作建议。没有指标值的、分值为零的、写明不适用的行，
     以及别的行都有分值而它没有的行，不报。
     """
     if sheet.self_evaluation is None:
@@ -83,6 +84,8 @@ def actuals_can_be_compared(sheet: SheetView) -> Iterator[Observation]:
     rows = [row for row in sheet.rows if row.words and is_given(row.row.target) and row.row.weight != 0]
     empty = [row for row in rows if not is_given(row.actual)]
     if empty and len(empty) == len(rows):
+        if unread_columns(sheet):
+            return
         yield Observation(
             at=sheet.at("indicators"),
             evidence="实际完成值",

@@ -10,6 +10,7 @@ from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.numbering import broken_numbers
 from jixiao.domain.pointer import at
 from jixiao.parameters.keys import ACTIVITY_COLUMNS, HEADED_SHARE
+from jixiao.readings.presence import unread_in_head
 from jixiao.readings.text import normalise
 from jixiao.readings.view import PlanView, SheetView
 from jixiao.review.message import Message
@@ -61,6 +62,7 @@ def heads_are_filled_in(view: PlanView) -> Iterator[Observation]:
     plan = view.plan
     nobody = not normalise(plan.department.name)
     without = [s for s in view.sheets if not normalise(s.sheet.budget_unit.name) and not s.sheet.budget_unit.code]
+    without = [s for s in without if not unread_in_head(s)]
     if nobody and len(without) == len(view.sheets):
         yield Observation(
             at=view.at("department"),

@@ -19,6 +19,7 @@ from jixiao.readings import proposals
 from jixiao.readings.direction import Direction, direction
 from jixiao.readings.measured import counts_own_money, is_ratio, is_satisfaction
 from jixiao.readings.names import bare_name
+from jixiao.readings.presence import unread_columns, unread_in_row
 from jixiao.readings.proposals import proposal
 from jixiao.readings.text import fold, normalise
 from jixiao.readings.units import is_price
@@ -155,17 +156,17 @@ NO_NUMBER = Message("no-number", "“{name:words}”的指标值只写了“{val
 def value_is_filled_in(sheet: SheetView) -> Iterator[Observation]:
     """写了指标名称或描述，指标值却空着、只画一条横线，或者只有符号、单位没有数（“≥ %”）。
 
-    整张表都没有填的，合并报一条。没有名称和描述的空行、写着“待定”“××”的另报；单元格是公式、文件里没有存计算结果的，不是空着，不报。
+    整张表都没有填的，合并报一条；表里有一栏不认得、没有读入的，指标值可能写在那里，不报。没有名称和描述的空行、写着“待定”“××”的另报；单元格是公式、文件里没有存计算结果的，不是空着，不报。
     """
     unread = {note.pointer for note in sheet.plan.plan.notes if note.code == _NO_RESULT}
     rows = [row for row in sheet.rows if row.words and not unread & {row.pointer, row.at("target")}]
-    if not rows:
-        return
     empty = [row for row in rows if _is_empty(row)]
+    if not empty or (len(empty) == len(rows) and unread_columns(sheet)):
+        return
     if len(empty) == len(rows) >= sheet.parameter(ROWS_TOLD_TOGETHER).empty:
         yield Observation(sheet.at("indicators"), "指标值", says=ALL_EMPTY(count=len(rows)))
         return
-    for row in empty:
+    for row in (row for row in empty if not unread_in_row(row)):
         name, text = row.row.label, row.row.target.text
         yield Observation(
             at=row.at("target"),

@@ -100,7 +100,7 @@ def glued_blocks(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[list[Par
 
 def _left(text: str, line: int) -> Note:
     message = f"第 {line} 行的各格文字连在一起，有不止一种拆法，未读入，请对照原表填写：{text}"
-    return Note("unplaced", "", message)
+    return Note("unplaced", "/goal_sheets", message)
 
 
 def _with_line(rows: Sequence[Sequence[str]], line: int) -> list[list[_Piece]]:

@@ -65,7 +65,9 @@ def _blocks(lines: list[str], vocabulary: Vocabulary) -> tuple[list[Paragraph | 
 
 
 def _out_of_order(words: Paragraph) -> Note:
-    return Note("unplaced", "", f"{words.place.label}起的指标表，文字次序已乱，无法还原成行，未读入：{words.text}")
+    return Note(
+        "unplaced", "/goal_sheets", f"{words.place.label}起的指标表，文字次序已乱，无法还原成行，未读入：{words.text}"
+    )
 
 
 def _has_cells(line: str) -> bool:

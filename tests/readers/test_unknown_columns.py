@@ -1,0 +1,120 @@
+"""A column that no word names is a question: told once, used where its values and its place leave one answer, never a verdict."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from readers.form_grid import FORMATS, read_form, rows_of, told
+
+import jixiao
+from jixiao.domain.plan import Plan
+
+HEAD = """
+项目支出绩效目标表
+（2026年度）
+项目名称 | 河道清淤 | < | < | <
+主管部门 | 云岭县水利局 | < | 实施单位 | 云岭县河道所
+项目资金（万元） | 年度资金总额 | < | 30 | <
+年度目标 | 清淤河道12公里。 | < | < | <
+"""
+each_format = pytest.mark.parametrize("written", FORMATS)
+ROWS = [
+    ("output", "quantity", "清淤河道长度", "≥12公里"),
+    ("output", "timeliness", "汛前完工时间", "2026年5月31日前"),
+    ("outcome", "social", "受益人口", "≥2.3万人"),
+]
+
+
+def findings(plan: Plan, problem: str) -> list[str]:
+    review = jixiao.review_plan(plan, as_of=date(2026, 1, 1))
+    return [finding.message for finding in review.findings if finding.problem == problem]
+
+
+@each_format
+def test_columns_are_told_by_their_values_and_their_place(written: str) -> None:
+    plan = read_form(
+        HEAD
+        + """
+一级指标 | 二级指标 | 衡量事项 | 考核口径 | 责任科室
+产出指标 | 数量指标 | 清淤河道长度 | ≥12公里 | 工程科
+产出指标 | 时效指标 | 汛前完工时间 | 2026年5月31日前 | 工程科
+效益指标 | 社会效益指标 | 受益人口 | ≥2.3万人 | 办公室
+""",
+        written,
+    )
+    (sheet,) = plan.goal_sheets
+    assert rows_of(sheet) == ROWS
+    by_content = told(plan, "column.by_content")
+    assert "“考核口径”" in by_content
+    assert "像是指标值" in by_content
+    assert "“衡量事项”" in by_content
+    assert all(note.confidence < 1 for note in plan.notes if note.code == "column.by_content")
+    (question,) = [note.message for note in plan.notes if note.code == "unplaced"]
+    assert "“责任科室”" in question
+    assert "工程科｜工程科｜办公室" in question
+
+
+@each_format
+def test_two_columns_that_may_be_the_targets_are_a_question(written: str) -> None:
+    plan = read_form(
+        HEAD
+        + """
+一级指标 | 二级指标 | 三级指标 | 甲口径 | 乙口径
+产出指标 | 数量指标 | 清淤河道长度 | ≥12公里 | ≥11公里
+产出指标 | 时效指标 | 汛前完工时间 | 5月31日前 | 6月30日前
+效益指标 | 社会效益指标 | 受益人口 | ≥2.3万人 | ≥2万人
+""",
+        written,
+    )
+    (sheet,) = plan.goal_sheets
+    assert [row[3] for row in rows_of(sheet)] == [None, None, None]
+    questions = told(plan, "unplaced")
+    assert "“甲口径”不认得，像是指标值" in questions
+    assert "“乙口径”不认得，像是指标值" in questions
+    assert findings(plan, "missing-target") == []
+
+
+@each_format
+def test_a_scale_stands_in_for_targets_where_it_holds_values(written: str) -> None:
+    table = """
+一级指标 | 二级指标 | 三级指标 | {}评价标准 | 备注
+产出指标 | 数量指标 | 清淤河道长度 | {}≥12公里 | 无
+产出指标 | 时效指标 | 汛前完工时间 | {}2026年5月31日前 | 无
+效益指标 | 社会效益指标 | 受益人口 | {}≥2.3万人 | 无
+"""
+    plan = read_form(HEAD + table.replace("{}", ""), written)
+    assert rows_of(plan.goal_sheets[0]) == ROWS
+    beside = HEAD.replace("| <\n", "| < | <\n") + table.replace("{}评价", "指标值 | 评价").replace("{}", "≥1个 | ")
+    assert {row[3] for row in rows_of(read_form(beside, written).goal_sheets[0])} == {"≥1个"}
+
+
+@each_format
+def test_a_year_before_that_of_the_targets_is_no_result(written: str) -> None:
+    plan = read_form(
+        HEAD
+        + """
+一级指标 | 二级指标 | 三级指标 | 2025年实际实现值 | 预期2026年实现值
+产出指标 | 数量指标 | 清淤河道长度 | 11公里 | ≥12公里
+产出指标 | 时效指标 | 汛前完工时间 | 2025年6月1日 | 2026年5月31日前
+效益指标 | 社会效益指标 | 受益人口 | 2万人 | ≥2.3万人
+""",
+        written,
+    )
+    assert rows_of(plan.goal_sheets[0]) == ROWS
+    assert plan.later_sheets == {}
+    assert "11公里" in told(plan, "column.not_kept")
+
+
+def test_a_column_left_empty_is_still_told_as_missing() -> None:
+    plan = read_form(
+        HEAD
+        + """
+一级指标 | 二级指标 | 三级指标 | 指标值 | 备注
+产出指标 | 数量指标 | 清淤河道长度 | | 无
+产出指标 | 时效指标 | 汛前完工时间 | 2026年5月31日前 | 无
+效益指标 | 社会效益指标 | 受益人口 | ≥2.3万人 | 无
+""",
+        "docx",
+    )
+    assert findings(plan, "missing-target") != []

@@ -90,7 +90,7 @@ def refused(folder: Path) -> RulesetFolderError:
 # --- what holds -------------------------------------------------------------------------------------------
 
 
-LABELS = "source: 本县旧表\ncolumns: {target: [考核要求]}\ntails: [经办人]\n"
+LABELS = "source: 本县旧表\ncolumns: {target: [考核要求]}\ntails: [经办人]\nlevels: [兵团级]\n"
 
 
 def test_words_of_its_forms_are_in_its_vocabulary(folder: Path) -> None:
@@ -98,16 +98,8 @@ def test_words_of_its_forms_are_in_its_vocabulary(folder: Path) -> None:
     book = pickle.loads(pickle.dumps(load_folder(folder, RULES)))
     assert book.vocabulary.label("考核要求").column is Column.TARGET
     assert book.vocabulary.label("经办人").is_tail
+    assert book.vocabulary.label("兵团级主管部门").field is Field.DEPARTMENT
     assert shipped().label("考核要求").column is None
-
-
-def test_parts_and_patterns_of_its_forms_are_put_together(folder: Path) -> None:
-    write(
-        folder, "labels.yaml", LABELS + 'levels: [兵团级]\ncolumn_patterns: {target: ["[times]*要求[goal_values]"]}\n'
-    )
-    label = load_folder(folder, RULES).vocabulary.label
-    assert label("2026年要求目标值").column is label("2026年考核要求").column is Column.TARGET
-    assert label("兵团级主管部门").field is Field.DEPARTMENT
 
 
 def test_without_such_words_the_vocabulary_is_that_of_the_program(folder: Path) -> None:
@@ -123,7 +115,7 @@ def test_without_such_words_the_vocabulary_is_that_of_the_program(folder: Path) 
         (LABELS.replace("[考核要求]", "考核要求"), 2, "“target”应当是列表"),
         (LABELS.replace("[经办人]", "[1]"), 3, "“tails”应当是列表"),
         (LABELS.replace("[考核要求]}", "[考核要求], name: [考核要求]}"), 2, "“考核要求”写了两次"),
-        (LABELS + 'column_patterns: {target: ["[tims]*考核要求"]}\n', 4, "“[tims]*考核要求”的写法不对"),
+        (LABELS + 'column_patterns: {target: ["[tims]*考核要求"]}\n', 5, "“[tims]*考核要求”的写法不对"),
     ],
 )
 def test_faulty_words_of_forms_are_told(folder: Path, labels: str, line: int, words: str) -> None:

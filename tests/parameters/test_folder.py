@@ -128,14 +128,14 @@ def test_faulty_words_of_forms_are_told(folder: Path, labels: str, line: int, wo
 LEXICON = """\
 source: 本县历年的指标
 groups:
-  - {terms: [超采率], better: less, measures: rate, kinds: [ecological]}
+  - {terms: [采空率], better: less, measures: rate, kinds: [ecological]}
 words: {setback: [空转]}
 """
 
 
 def reversed_signs(folder: Path) -> list[str]:
     rows = [
-        {"class": "outcome", "kind": "ecological", "name": "地下水超采率", "target": "≥5%"},
+        {"class": "outcome", "kind": "ecological", "name": "地下水采空率", "target": "≥5%"},
         {"class": "outcome", "kind": "social", "name": "设备空转次数", "target": "≥5次"},
     ]
     found = load_folder(folder, RULES).review(plan_of({"indicators": rows}), AS_OF).findings
@@ -147,8 +147,8 @@ def test_words_that_indicators_are_known_by_are_in_its_lexicon(folder: Path) -> 
     write(folder, "lexicon.yaml", LEXICON)
     assert reversed_signs(folder) == [f"/goal_sheets/0/indicators/{n}/target" for n in (0, 1)]
     book = pickle.loads(pickle.dumps(load_folder(folder, RULES)))
-    assert book.ruleset.lexicon.terms["超采率"].source == "本县历年的指标"
-    assert "超采率" not in lexicon().terms
+    assert book.ruleset.lexicon.terms["采空率"].source == "本县历年的指标"
+    assert "采空率" not in lexicon().terms
 
 
 def test_without_such_words_the_lexicon_is_that_of_the_program(folder: Path) -> None:
@@ -162,7 +162,7 @@ def test_without_such_words_the_lexicon_is_that_of_the_program(folder: Path) -> 
         (LEXICON.replace("groups", "group"), 2, "不认得“group”（是不是“groups”）"),
         (LEXICON.replace("better: less", "better: lower"), 3, "better 只能是：more（越高越好）"),
         (LEXICON.replace("[ecological]", "[ecology]"), 3, "kinds 只能是"),
-        (LEXICON.replace("[超采率]", "[超采率, 超采率]"), 2, "“超采率”写了两次"),
+        (LEXICON.replace("[采空率]", "[采空率, 采空率]"), 2, "“采空率”写了两次"),
         (LEXICON.replace("setback", "setbacks"), 4, "没有词表“setbacks”（是不是“setback”）"),
         (LEXICON.replace("[空转]", "空转"), 4, "应当是列表"),
     ],

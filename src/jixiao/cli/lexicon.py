@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 
 from jixiao.cli.console import say
-from jixiao.lexicon import Lexicon, Term, lexicon
+from jixiao.lexicon import Better, Lexicon, Term, lexicon
 from jixiao.services.rulebooks import UnknownRulesetError, book_of
 from jixiao.services.vocabulary import Known, known_of, rules_speaking, words_by_field
 
@@ -40,14 +40,16 @@ def _list(words: Lexicon) -> None:
 def _explained(known: Known) -> Iterator[str]:
     if known.term is not None:
         yield known.term.word
-        yield from _properties(known.term)
+        yield from _properties(known.term, known.composed)
     elif known.ending is not None:
         yield f"“{known.word}”以“{known.ending.word}”结尾，按这个词认"
-        yield from _properties(known.ending)
+        yield from _properties(known.ending, known.composed)
+    elif known.composed is not None:
+        yield f"“{known.word}”按字义合成，{known.composed.label}"
     if known.inside is not None:
         kinds = "、".join(k.label for k in known.inside.kinds) or "不定类别"
         yield f"中间还有“{known.inside.word}”（{kinds}），只在结尾认不出时参考"
-    if known.setback is not None:
+    if known.setback is not None and known.composed is None:
         turned = "后面跟着计量字样，越低越好" if known.setback.certain else "后面还有别的字，方向不能断定"
         yield f"“{known.setback.word}”是越少越好的事，{turned}"
     if known.general:
@@ -55,16 +57,19 @@ def _explained(known: Known) -> Iterator[str]:
         yield f"“{known.word}”里只有通用的字：{held}"
 
 
-def _properties(term: Term) -> Iterator[str]:
+def _properties(term: Term, composed: Better | None) -> Iterator[str]:
     if term.alias_of:
         yield f"  同“{term.alias_of}”"
-    yield f"  方向：{term.better.label if term.better else '看是什么，单凭这个词不能断定'}"
+    if composed is not None and composed is not term.better:
+        yield f"  方向：{composed.label}（按前面的否定、坏事和处理合成）"
+    else:
+        yield f"  方向：{term.better.label if term.better else '看是什么，单凭这个词不能断定'}"
     yield f"  量的是：{term.measures.label if term.measures else '不定'}"
     kinds = "、".join(kind.label for kind in term.kinds)
     yield f"  通常归：{kinds or (term.routine.label if term.routine else '不定，看前面的词')}"
     if term.units:
         yield f"  通常单位：{'、'.join(term.units)}"
-    if term.comment:
+    if term.comment and composed in (None, term.better):  # it speaks of the word alone
         yield f"  说明：{term.comment}"
     yield f"  来源：{term.source}（{term.field}）"
-    yield f"  用到的规则：{'、'.join(rules_speaking(term)) or '无'}"
+    yield f"  用到的规则：{'、'.join(rules_speaking(term, composed)) or '无'}"

@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any
 
 from jixiao.domain.indicator import IndicatorKind
+from jixiao.lexicon.polarity import Polarity
 from jixiao.strict_yaml import load_strict
 
 
@@ -139,6 +140,24 @@ class Lexicon:
             if word in name:
                 return word
         return None
+
+    @cached_property
+    def _polarity(self) -> Polarity:
+        return Polarity(self.words)
+
+    def composed(self, name: str) -> Better | None:
+        """Which way the morphemes of ``name`` make it better, bad things, negations and what mends them taken together.
+
+        None where they do not tell, and where the name ends in a term that says it, not turned by what stands before: then
+        the term does.
+        """
+        more = self._polarity.more_is_better(name)
+        if more is None:
+            return None
+        found, term = Better.MORE if more else Better.LESS, self.ending(name)
+        if term is None or term.is_general or term.better in (None, found):
+            return found
+        return found if self._polarity.turns(name.removesuffix(term.word)) else None
 
     @cached_property
     def setback_endings(self) -> frozenset[str]:

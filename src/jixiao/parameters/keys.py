@@ -62,7 +62,6 @@ INDICATOR_CARRIED_SHARE: Key[shapes.IndicatorCarriedShare] = Key(
 )
 INDICATOR_COUNT: Key[shapes.IndicatorCount] = Key("indicator_count", shapes.IndicatorCount)
 INPUT_WORDS: Key[shapes.InputWords] = Key("input_words", shapes.InputWords)
-JUDGED_VALUE_WORDS: Key[tuple[str, ...]] = Key("judged_value_words", tuple[str, ...])
 LEVEL_WORDS: Key[tuple[str, ...]] = Key("level_words", tuple[str, ...])
 LONG_TERM_WORDS: Key[shapes.LongTermWords] = Key("long_term_words", shapes.LongTermWords)
 LOW_EXECUTION: Key[shapes.LowExecution] = Key("low_execution", shapes.LowExecution)

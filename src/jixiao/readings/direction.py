@@ -32,12 +32,21 @@ def direction(row: RowView) -> Direction:
 
 def is_named_better(row: RowView) -> bool:
     """Whether the name ends in a measure of which more is better, so that no description is needed to tell."""
-    term = row.lexicon.ending(bare_name(row))
-    return term is not None and term.better is Better.MORE
+    name = bare_name(row)
+    term = row.lexicon.ending(name)
+    return (row.lexicon.composed(name) or (term and term.better)) is Better.MORE
 
 
 @lru_cache(maxsize=8192)
 def _named(name: str, words: str, counts: bool, spec: DirectionWords, known: Lexicon) -> Direction:  # noqa: FBT001 - part of the cache key
+    composed = known.composed(name)
+    if composed is Better.MORE:
+        return Direction.HIGHER
+    if composed is Better.LESS:
+        told = known.has(words.removeprefix(name), "handling")  # 信访件数, described as 受理和办结的信访件
+        return (
+            Direction.UNKNOWN if told and not name.endswith(_endings(spec.slips, spec.slip_rates)) else Direction.LOWER
+        )
     handled = known.has(words, "handling") is not None
     setback = known.is_setback(name)
     lessened = _without_ending(name, _endings(spec.lessening, spec.lessened_by))

@@ -7,6 +7,7 @@ from jixiao.domain.target import TargetType
 from jixiao.lexicon import Measure, Routine
 from jixiao.parameters.shapes import PlaceWords, WorkUnits
 from jixiao.readings.measured import Measured
+from jixiao.readings.own_rules import keeps_own_rules
 from jixiao.readings.placing import OUTCOMES, OUTPUTS, Misplaced, Why, moved
 from jixiao.readings.units import unscaled
 
@@ -32,6 +33,8 @@ def in_output(m: Measured, words: PlaceWords, units: WorkUnits) -> Misplaced | N
 
 def _is_management(m: Measured) -> bool:
     """Whether name or, where the name says no more than “safety of the money”, description ends in a duty of management."""
+    if keeps_own_rules(m.name, m.known):
+        return True
     if m.term is not None and (m.term.routine or m.kinds):
         return m.term.routine is Routine.MANAGEMENT
     if m.measures not in (None, Measure.DEGREE, Measure.STATE) or not m.known.has(m.name, "money"):

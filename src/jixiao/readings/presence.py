@@ -38,6 +38,14 @@ def _unread_places(sheet: SheetView) -> Iterator[str]:
             yield note.pointer.removeprefix(sheet.pointer)
 
 
+def is_department_wide(sheet: SheetView) -> bool:
+    """Whether the sheet is that of a whole department 「部门整体支出」, which has no project, by the title of the text or its
+    place beside overall goals."""
+    plan = sheet.plan.plan
+    titled = any(word in (plan.title or "") for word in sheet.plan.ruleset.lexicon.words["department_wide"])
+    return titled or (bool(plan.overall_goals) and len(plan.goal_sheets) == 1)
+
+
 def unread_in(sheet: SheetView) -> int:
     """How many places of the sheet the reader found no field for: what seems blank may stand there."""
     return sum(1 for _ in _unread_places(sheet))

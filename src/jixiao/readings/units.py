@@ -55,3 +55,9 @@ def is_whole_budget(row: RowView) -> bool:
     """Whether the number of the row is the budget of its sheet."""
     number = row.row.target.number
     return number is not None and number == row.sheet.sheet.budget.total
+
+
+def is_budget_in_scale(row: RowView, scale: str) -> bool:
+    """Whether a number behind which only 万 or 亿 stands is the budget of its sheet in 万元 or 亿元."""
+    unit = sheet_money_unit(row)
+    return unit is not None and unit.startswith(scale) and is_whole_budget(row)

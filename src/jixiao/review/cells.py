@@ -21,7 +21,7 @@ def settled(findings: Iterable[Finding], rules: Mapping[str, Rule]) -> list[Find
     form the gravest leads, then the first in the order of rules; the others stand with it as what is wrong besides.
     Running text and lists are no cells: several words of them may be wrong.
     """
-    found = list(findings)
+    found = _without_damaged(list(findings))
     by_place: dict[str, list[Finding]] = defaultdict(list)
     for finding in found:
         by_place[finding.pointer].append(finding)
@@ -35,6 +35,42 @@ def settled(findings: Iterable[Finding], rules: Mapping[str, Rule]) -> list[Find
             first, *others = sorted(speaking, key=lambda f: f.severity.rank)
             leading |= {id(f): None for f in others} | {id(first): _with(first, others)}
     return [settled for f in found if (settled := leading.get(id(f), f)) is not None]
+
+
+def _without_damaged(findings: list[Finding]) -> list[Finding]:
+    """The findings but those that read a value whose sign was taken for a digit: what is not what was written is held
+    against nothing, neither in its own cell nor where it is compared with what was done."""
+    damaged = {
+        f.pointer.removesuffix(_TARGET) for f in findings if f.problem == _DAMAGE and f.pointer.endswith(_TARGET)
+    }
+    if not damaged:
+        return findings
+    return [f for f in findings if not _reads_value(f, damaged)]
+
+
+_DAMAGE, _TARGET = "recognition-damage", "/target"
+_HELD_AGAINST = frozenset(("score", "deviation"))
+"""fields of a row of which nothing can be said without its value; what was done may be wrong by itself"""
+_OF_THE_NUMBER = frozenset(
+    (
+        "comparator-missing",
+        "description-target-conflict",
+        "direction-reversed",
+        "number-conflict",
+        "target-implausible",
+        "target-too-low",
+        "target-trivial",
+        "target-unrealistic",
+    )
+)
+"""problems of a value that rest on its number; that a share does not fit what is counted holds for any number"""
+
+
+def _reads_value(finding: Finding, damaged: set[str]) -> bool:
+    row, _, field = finding.pointer.rpartition("/")
+    if row not in damaged:
+        return False
+    return field in _HELD_AGAINST or (field == _TARGET[1:] and finding.problem in _OF_THE_NUMBER)
 
 
 def _not_yielding(here: Sequence[Finding], rules: Mapping[str, Rule]) -> list[Finding]:

@@ -36,9 +36,11 @@ class Known:
     inside: Term | None
     setback: Setback | None
     general: tuple[tuple[str, str], ...]
+    composed: Better | None = None
+    """which way the morphemes make it better, whatever the term alone says: 逾期率, though 率 alone is better when more"""
 
     def __bool__(self) -> bool:
-        return any((self.term, self.ending, self.inside, self.setback, self.general))
+        return any((self.term, self.ending, self.inside, self.setback, self.general, self.composed))
 
 
 def known_of(words: str, known: Lexicon) -> Known:
@@ -50,9 +52,9 @@ def known_of(words: str, known: Lexicon) -> Known:
     met = known.is_setback(word)
     setback = None if met is None else Setback(known.has(word, "setback") or word, met)
     general: tuple[tuple[str, str], ...] = ()
-    if not (term or ending or setback):
+    if not (term or ending or setback or known.composed(word)):
         general = tuple((held, meaning) for meaning in known.words if (held := known.has(word, meaning)))
-    return Known(word, term, None if term else ending, inside, setback, general)
+    return Known(word, term, None if term else ending, inside, setback, general, known.composed(word))
 
 
 def words_by_field(known: Lexicon) -> dict[str, list[str]]:
@@ -63,14 +65,15 @@ def words_by_field(known: Lexicon) -> dict[str, list[str]]:
     return fields
 
 
-def rules_speaking(term: Term) -> tuple[str, ...]:
-    """Codes of the rules that what is known of the term can make speak."""
+def rules_speaking(term: Term, composed: Better | None = None) -> tuple[str, ...]:
+    """Codes of the rules that what is known of the term can make speak, better as ``composed`` where it is given."""
+    better = composed or term.better
     kinds, rate = set(term.kinds), term.measures is Measure.RATE
-    satisfied = _K.BENEFICIARY_SATISFACTION in kinds and term.better is Better.MORE
+    satisfied = _K.BENEFICIARY_SATISFACTION in kinds and better is Better.MORE
     speaks = {
         "V01": satisfied,
-        "V02": term.better is Better.MORE and not satisfied,
-        "V03": term.better is Better.LESS and not kinds & _COSTS,
+        "V02": better is Better.MORE and not satisfied,
+        "V03": better is Better.LESS and not kinds & _COSTS,
         "K22": bool(kinds) and not kinds & _COSTS,
         "K23": term.routine is Routine.EXECUTION,
         "K25": kinds == {_K.QUANTITY} or (not kinds and term.measures is Measure.COUNT),

@@ -7,7 +7,14 @@ from datetime import date
 from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
-from jixiao.readings.presence import has_money, is_headless, is_library, unread_in, unread_in_head
+from jixiao.readings.presence import (
+    has_money,
+    is_department_wide,
+    is_headless,
+    is_library,
+    unread_in,
+    unread_in_head,
+)
 from jixiao.readings.view import PlanView, SheetView
 from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
@@ -64,10 +71,12 @@ NO_HEAD = Message(
 def sheet_has_its_head(sheet: SheetView) -> Iterator[Observation]:
     """一张目标表只有指标，项目名称、预算数和绩效目标都没有，看不出是哪个项目、花多少钱、办什么事。
 
-    只缺其中一两样的，另有规则报；自评表、监控表、指标库不报。
+    只缺其中一两样的，另有规则报；自评表、监控表、指标库不报；部门整体支出的表本来没有项目，也不报。
     """
     whole = sheet.sheet
-    if not sheet.is_goal_sheet or not is_headless(sheet) or is_library(sheet.plan) or unread_in_head(sheet):
+    if not sheet.is_goal_sheet or not is_headless(sheet) or is_library(sheet.plan) or is_department_wide(sheet):
+        return
+    if unread_in_head(sheet):
         return
     yield Observation(
         at=sheet.pointer,

@@ -10,7 +10,9 @@ from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.form import field_named
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.parameters.keys import INDICATOR_COUNT, REQUIRED_CLASSES, REQUIRED_KINDS, SAFEGUARDS_REQUIRED
+from jixiao.readings import damage
 from jixiao.readings.classes import is_filled
+from jixiao.readings.damage import lacks_rows
 from jixiao.readings.presence import (
     may_have_unread_rows,
     missing_classes,
@@ -53,6 +55,10 @@ NO_SATISFACTION = Message(
     "no-satisfaction",
     "没有满意度指标。项目如果直接服务群众或企业，应当写明服务对象是否满意；确实没有服务对象的可以不设。",
 )
+LOST = Message(
+    "lost",
+    "没有看到{missing:text}。这张表像是没有印全、没有读全（分值差得远，或者有认错的符号、整列空着），先对照原件看是不是漏了行。",
+)
 NO_CLASS = Message("no-class", "没有{missing:text}，看不出花了钱之后{unseen:text}。")
 
 
@@ -66,22 +72,26 @@ NO_CLASS = Message("no-class", "没有{missing:text}，看不出花了钱之后{
     cites=("mof-2015-88/completeness-review", "mof-2015-88/quantified", "mof-2021-101/classes"),
     remedy="补上缺少的指标：产出写做了多少、做得怎样，效益写办成之后带来什么变化。",
     since=date(2015, 5, 21),
-    parameters=(REQUIRED_CLASSES,),
-    says=(NO_ROWS, NO_SATISFACTION, NO_CLASS),
+    parameters=(REQUIRED_CLASSES, *damage.READ),
+    says=(NO_ROWS, NO_SATISFACTION, NO_CLASS, LOST),
 )
 def required_classes_are_there(sheet: SheetView) -> Iterator[Observation]:
     """按规则集应有的一级指标（产出、效益等）没有一行。只印了指标类别、没有名称和描述的空行不算有。
 
-    满意度可以依法不设，缺了只作建议，按成本列一级指标的分类则不提。有一行看不出类别、有的行没能读入时不下结论。
+    满意度可以依法不设，缺了只作建议，按成本列一级指标的分类则不提。有一行看不出类别、有的行没能读入时不下结论。表像是没有印全、
+    没有读全的，只请核对。
     自评表、监控表的指标以批复的为准，不报。
     """
     missing = missing_classes(sheet)
     if not missing or not sheet.is_goal_sheet or may_have_unread_rows(sheet):
         return
     required = sheet.parameter(REQUIRED_CLASSES)
-    severity = min((Severity(required[c.value]) for c in missing), key=lambda s: s.rank)
+    lost = lacks_rows(sheet) and any(is_filled(row) for row in sheet.rows)
+    severity = Severity.ADVICE if lost else min((Severity(required[c.value]) for c in missing), key=lambda s: s.rank)
     names = "、".join(c.label for c in missing)
-    if not any(is_filled(row) for row in sheet.rows):
+    if lost:
+        says = LOST(missing=names)
+    elif not any(is_filled(row) for row in sheet.rows):
         says = NO_ROWS(missing=names)
     elif missing == [IndicatorClass.SATISFACTION]:
         says = NO_SATISFACTION()
@@ -113,26 +123,27 @@ ADD_KIND = Message("add", "补上{missing:text}：{tips:text}。确实不适用�
     cites=("mof-2015-88/quantified", "mof-2015-88/completeness-review", "mof-2021-101/classes"),
     remedy="补上缺少的二级指标；确实不适用的，在审核时说明理由。",
     since=date(2015, 5, 21),
-    parameters=(REQUIRED_KINDS,),
-    says=(NO_KIND,),
+    parameters=(REQUIRED_CLASSES, REQUIRED_KINDS, *damage.READ),
+    says=(NO_KIND, LOST),
     proposes=(ADD_KIND,),
 )
 def required_kinds_are_there(sheet: SheetView) -> Iterator[Observation]:
     """产出指标里缺规则集要求的二级指标（通常是数量、质量、时效、成本），一张表合并报一条。
 
     表式没有二级指标、或者一条产出指标都没有（另按缺一级指标报）的，有的行没能读入的，不报。成本列为一级指标的，不要求产出之下再有成本。
-    自评表、监控表的指标以批复的为准，不报。
+    自评表、监控表的指标以批复的为准，不报；表像是没有印全、没有读全的，只请核对。
     """
     missing = missing_kinds(sheet)
     if not missing or not sheet.is_goal_sheet or may_have_unread_rows(sheet):
         return
-    names = "、".join(k.label for k in missing)
+    lost, names = lacks_rows(sheet), "、".join(k.label for k in missing)
     tips = "；".join(_TIPS[k] for k in missing if k in _TIPS)
     yield Observation(
         at=sheet.at("indicators"),
         evidence=f"缺{names}",
-        says=NO_KIND(missing=names),
-        suggests=ADD_KIND(missing=names, tips=tips),
+        says=(LOST if lost else NO_KIND)(missing=names),
+        suggests=None if lost else ADD_KIND(missing=names, tips=tips),
+        severity=Severity.ADVICE if lost else None,
     )
 
 

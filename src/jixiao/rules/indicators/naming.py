@@ -12,7 +12,6 @@ from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.domain.target import TargetType
 from jixiao.lexicon import Lexicon, Measure
 from jixiao.parameters.keys import (
-    MEASURED_ENDINGS,
     NAME_WORDS,
     NAMING_WORDS,
     PROPOSED_MEASURES,
@@ -20,11 +19,13 @@ from jixiao.parameters.keys import (
     SLOGAN_OPENERS,
 )
 from jixiao.parameters.shapes import QuestionWords
+from jixiao.readings import heads
 from jixiao.readings.classes import class_of
+from jixiao.readings.heads import NameForm, name_form, theme_of
 from jixiao.readings.measured import is_satisfaction
 from jixiao.readings.names import description_without_target, is_category, name_without_target, printed_target
+from jixiao.readings.several import deeds_in, values_in
 from jixiao.readings.text import any_of, normalise
-from jixiao.readings.value_cells import cell
 from jixiao.readings.view import RowView
 from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
@@ -35,12 +36,13 @@ _COMMAS = ("，", ",", "；", ";", "、")
 _STOP = re.compile(r"[。?？]$")
 
 ONLY_A_CATEGORY = Message("only-a-category", "名称写“{name:words}”，只是类别，没有说衡量的是什么，自评时无从填数。")
+ONLY_A_TIME = Message("only-a-time", "名称写“{name:words}”，只是一段时间，没有说衡量的是什么，自评时无从填数。")
 NAME_FROM_DESCRIPTION = Message("name-from-description", "把描述里的“{description:words}”提炼成名称。")
 
 
 @rule(
     "K33",
-    title="名称只是指标类别",
+    title="名称只是指标类别或时间",
     problem="name-not-an-indicator",
     severity=Severity.ERROR,
     aspect=Aspect.RELEVANCE,
@@ -48,15 +50,19 @@ NAME_FROM_DESCRIPTION = Message("name-from-description", "把描述里的“{des
     cites=("mof-2021-101/naming", "mof-2015-88/quantified"),
     remedy="写出衡量的具体东西，如“税收增长率”“新增就业人数”。",
     since=date(2015, 5, 21),
-    parameters=(SLOGAN_OPENERS, NAME_WORDS),
-    says=(ONLY_A_CATEGORY,),
+    parameters=(SLOGAN_OPENERS, *heads.READ),
+    says=(ONLY_A_CATEGORY, ONLY_A_TIME),
     proposes=(NAME_FROM_DESCRIPTION,),
 )
 def name_is_not_a_category(row: RowView) -> Iterator[Observation]:
-    """三级指标的名称就是一级、二级指标的名称（“经济效益指标”“数量指标”），没有说衡量什么。
+    """三级指标的名称就是一级、二级指标的名称（“经济效益指标”“数量指标”），或者只是一段时间（“全年”“2026年底之前”），没有说衡量什么。
 
     表式把内容写在描述里的降一档；“服务对象满意度”是通用的名称，“经济成本”写了金额的，不报。
     """
+    if row.row.name and name_form(row) is NameForm.PERIOD:
+        says = ONLY_A_TIME(name=row.row.name)
+        yield Observation(row.at("name"), row.row.label, says=says, severity=Severity.WARNING)
+        return
     if not is_category(row, row.row.name) or (row.row.is_cost and row.row.target.number is not None):
         return
     told = row.row.description if row.description and not is_category(row, row.row.description) else None
@@ -84,34 +90,23 @@ NAME_A_MEASURE = Message("name-a-measure", "名称改成可以计量的东西，
     cites=("mof-2021-101/naming", "mof-2015-88/quantified"),
     remedy="名称改成可以计量的东西，做法和愿望写在描述里。",
     since=date(2015, 5, 21),
-    parameters=(SLOGAN_OPENERS, MEASURED_ENDINGS, PROPOSED_MEASURES, NAME_WORDS, NAMING_WORDS),
+    parameters=(PROPOSED_MEASURES, *heads.READ),
     says=(A_WISH,),
     proposes=(NAME_A_MEASURE,),
     yields_to=("K36",),
 )
 def name_is_a_measure(row: RowView) -> Iterator[Observation]:
-    """名称以促进、加强、提升、保证、控制在等动词开头（或者逗号后面以这些动词开头而没有一处说到量），末尾不是人数、率、额等可以衡量的量，值也没有计量单位。
+    """名称说的是要做的事、一串做法或一个愿望（“指导城市建设”“实现社会稳定”“办学水平提高”），中心词不是人数、率、额等可以衡量的量，
+    值也没有用计量单位数出什么。
 
-    值带单位（带动就业 100人）的、时效指标、满意度指标不报。
+    值带单位（带动就业 100人）的、通过评审一类可以见证的事、用“是否”提问的、时效指标、满意度指标不报；数量指标的值空着的另报。
     """
-    name, words = name_without_target(row).strip(), row.parameter(NAMING_WORDS)
-    if not name or row.row.kind is IndicatorKind.TIMELINESS or is_category(row, name):
+    name = name_without_target(row).strip()
+    if not row.row.name or row.row.kind is IndicatorKind.TIMELINESS or not name_form(row).says_what_is_wanted:
         return
-    if is_satisfaction(row) or class_of(row) is IndicatorClass.SATISFACTION:
+    if row.row.target.type is TargetType.MISSING and row.row.kind is IndicatorKind.QUANTITY:
         return
-    apart = cell(row)
-    if apart is not None and (apart.unit is not None or apart.scale) and not row.row.target.is_percent:
-        return
-    if printed_target(row) is not None:
-        return
-    openers, endings = (*row.parameter(SLOGAN_OPENERS), *words.openers), row.parameter(MEASURED_ENDINGS)
-    first, *others = _CLAUSE.split(name)
-    measured = [c for c in (first, *others) if c.endswith(endings) and not c.endswith(words.not_measured)]
-    if first in measured or not (
-        first.startswith(openers) or (not measured and any(c.startswith(openers) for c in others))
-    ):
-        return
-    theme = next((m for word, m in row.parameter(PROPOSED_MEASURES).items() if word in name), None)
+    theme = theme_of(name, row.parameter(PROPOSED_MEASURES))
     yield Observation(
         at=row.at("name"),
         evidence=row.row.label,
@@ -211,6 +206,12 @@ def _ends_in_a_question(text: str, words: QuestionWords) -> bool:
 
 
 SEVERAL_THINGS = Message("several-things", "名称里有{parts:list}几件事，指标值只有一个，一件做到、一件没做到时没法填。")
+SEVERAL_DEEDS = Message(
+    "several-deeds", "一行里写了{parts:list}几件事，哪件做到、哪件没做到，一行里填不清，也分不了得分。"
+)
+SEVERAL_VALUES = Message(
+    "several-values", "“{name:words}”的值“{value:words}”里有几个各自的期限或数量，一个做到、一个没做到时没法填。"
+)
 SEVERAL_DEMANDS = Message(
     "several-demands",
     "“{name:words}”的描述把“{demands:words}”几个要求并在一个值里，时间、数量、质量哪个没做到分不出来。",
@@ -228,10 +229,11 @@ SEVERAL_DEMANDS = Message(
     remedy="拆成几行，一行一个量；或者只留最要紧的一个。",
     since=date(2015, 5, 21),
     parameters=(SLOGAN_OPENERS, NAME_WORDS, NAMING_WORDS),
-    says=(SEVERAL_THINGS, SEVERAL_DEMANDS),
+    says=(SEVERAL_THINGS, SEVERAL_DEEDS, SEVERAL_VALUES, SEVERAL_DEMANDS),
 )
 def one_row_one_measure(row: RowView) -> Iterator[Observation]:
     """名称用逗号、顿号、“及”“和”连着两个各自成立的量（“设施达标，油气回收达标率”“发放工资及缴纳保险”），
+    或者用分号、逗号连着几件各自完成的事（“完成宣传片制作；完成方案编制”），指标值里有几个各自的期限、几样东西的数；
     或者描述把时间、数量、质量几个要求并在一起（“按时按量”“保质保量”），指标值却只有一个。
 
     并列的是对象而量只有一个的（学生及家长满意度、新建和改建里程），口号另有规则，不报。
@@ -244,6 +246,13 @@ def one_row_one_measure(row: RowView) -> Iterator[Observation]:
             evidence=f"{row.row.label}：{row.row.target.text or ''}",
             says=SEVERAL_THINGS(parts=parts),
         )
+        return
+    if deeds := deeds_in(row):
+        yield Observation(row.at("name"), row.row.label, says=SEVERAL_DEEDS(parts=deeds))
+        return
+    if row.row.target.type is TargetType.QUALITATIVE and len(values_in(row)) > 1:
+        says = SEVERAL_VALUES(name=row.row.label, value=row.row.target.text or "")
+        yield Observation(row.at("target"), f"{row.row.label}：{row.row.target.text}", says=says)
         return
     told = row.lexicon.has(row.description, "several_demands")
     if told and row.row.target.number is not None and row.row.kind is not IndicatorKind.TIMELINESS:

@@ -8,10 +8,14 @@ from functools import lru_cache
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.goal import texts_of
+from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.message import Said
 from jixiao.domain.target import TargetType
 from jixiao.lexicon import Lexicon, Measure
 from jixiao.parameters.keys import INPUT_WORDS, NAME_WORDS, NAMING_WORDS, RESTATED_DESCRIPTIONS
+from jixiao.readings import heads, measurable
+from jixiao.readings.heads import NameForm, name_form
+from jixiao.readings.measurable import Measurability, measurability
 from jixiao.readings.measured import counts_own_money, counts_own_staff, is_satisfaction
 from jixiao.readings.names import bare_name, description_without_target, is_category, name_without_target
 from jixiao.readings.text import likeness, normalise
@@ -76,6 +80,7 @@ def _restates(row: RowView, threshold: float) -> bool:
 
 
 ONLY_AN_ASPECT = Message("only-an-aspect", "名称“{name:words}”只说了一个大方面，是谁的、哪件事的、怎样衡量都没有说。")
+A_THING = Message("a-thing", "名称“{name:words}”只是一样东西或一件事，没有说量它的什么，值“{value:words}”也没有说。")
 STATE_IN_PERCENT = Message(
     "state-in-percent", "“{name:words}”的“{state:words}”不是量，配上“{value:words}”不知道是什么的比率。"
 )
@@ -92,12 +97,13 @@ NAME_A_RATE = Message("name-a-rate", "改成比率的名称，如“……及时
     cites=("mof-2021-101/naming", "mof-2015-88/clear-direction"),
     remedy="名称写到别人看得懂：什么人、什么事、量的是什么。",
     since=date(2015, 5, 21),
-    parameters=(NAMING_WORDS,),
-    says=(ONLY_AN_ASPECT, STATE_IN_PERCENT),
+    parameters=(NAMING_WORDS, *heads.READ, *measurable.READ),
+    says=(ONLY_AN_ASPECT, A_THING, STATE_IN_PERCENT),
     proposes=(NAME_A_RATE,),
 )
 def name_says_of_what(row: RowView) -> Iterator[Observation]:
-    """名称只是“社会影响力”“机构运转”“工作质量”一类的大方面，描述没有补充；或者名称以“情况”“状况”结尾而值是百分比。
+    """名称只是“社会影响力”“机构运转”“工作质量”一类的大方面，描述没有补充；或者名称以“情况”“状况”结尾而值是百分比；
+    名称只是一个大方面、一样东西（“文物名录”“安全情况”），值也只是说不出够不够的词；名称只写“成本”“质量”。
 
     “完成率”“到位率”一类另按没有算法报，口号、类别名称、没有单位的数另有规则。
     """
@@ -112,6 +118,24 @@ def name_says_of_what(row: RowView) -> Iterator[Observation]:
     elif target.is_percent and (state := next((word for word in states if name.endswith(word)), None)):
         says = STATE_IN_PERCENT(name=label, state=state, value=target.text or "")
         yield Observation(row.at("name"), evidence, says=says, suggests=NAME_A_RATE())
+    elif (says_nothing := _says_nothing(row)) is not None:
+        yield Observation(row.at("name"), evidence, says=says_nothing)
+
+
+def _says_nothing(row: RowView) -> Said | None:
+    """Of a name that is no measure, with a value in words: neither of the two tells what is measured."""
+    form, label = name_form(row), row.row.label
+    if not row.row.name or row.row.description or row.row.kind is IndicatorKind.TIMELINESS:
+        return None
+    if form is NameForm.LABEL:
+        priced = row.row.is_cost and row.row.target.number is not None  # a category with an amount is not told as one
+        label_alone = row.name in row.lexicon.words["head_labels"] and (priced or not is_category(row, label))
+        return ONLY_AN_ASPECT(name=label) if label_alone else None
+    if measurability(row) in (Measurability.MEASURED, Measurability.WHOLE_YEAR):
+        return None
+    if form is NameForm.ASPECT:
+        return ONLY_AN_ASPECT(name=label)
+    return A_THING(name=label, value=row.row.target.text or "") if form is NameForm.THING else None
 
 
 OTHER_RESPONDENTS = Message(

@@ -7,12 +7,16 @@ from datetime import date
 from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.indicator import IndicatorClass
 from jixiao.domain.money import plain
-from jixiao.parameters.keys import RESULT_GRADES, WEIGHT_TOTALS
+from jixiao.parameters.keys import REQUIRED_CLASSES, RESULT_GRADES, WEIGHT_TOTALS
 from jixiao.parameters.shapes import WeightTotals
+from jixiao.readings import damage
 from jixiao.readings.attainment import is_given, notes_of
+from jixiao.readings.classes import class_of
+from jixiao.readings.damage import lacks_rows
 from jixiao.readings.points import in_hundreds, is_shared, rate_of, weighted, whole
-from jixiao.readings.view import SheetView
+from jixiao.readings.view import RowView, SheetView
 from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
 
@@ -48,14 +52,15 @@ NO_RATE = Message(
     cites=("mof-2015-88/completeness-review", "mof-2020-10/framework", "mof-2021-101/weights"),
     remedy="核对各项指标的分值，连同预算执行率的分值，合计为100分。",
     since=date(2015, 5, 21),
-    parameters=(WEIGHT_TOTALS,),
+    parameters=(WEIGHT_TOTALS, REQUIRED_CLASSES, *damage.READ),
     needs=(Need.GOAL_SHEETS,),
     says=(NOT_FULL, WITH_RATE, NO_RATE),
 )
 def weights_add_up(sheet: SheetView) -> Iterator[Observation]:
     """各行分值（自评表连同预算执行率的分值）加起来不是100分，或者自评表里没有预算执行率的分值。
 
-    绩效目标表可以只分配预算执行率以外的分值（如90分），不报；没有分值的表不报；有的行没有分值、合计又不到100分的，
+    绩效目标表可以只分配预算执行率以外的分值（如90分），各类指标各自满分的，不报；没有分值的表不报；多数行没有分值、表像是没有
+    印全读全的，只请核对；有的行没有分值、合计又不到100分的，
     按没有填全报。只差预算执行率的分值的，按警告报；分值没有印、得分印了的，不报。
     """
     rows = weighted(sheet)
@@ -66,7 +71,7 @@ def weights_add_up(sheet: SheetView) -> Iterator[Observation]:
     rate = sheet.execution_weight
     total = own + (rate or _ZERO)
     full = Decimal(totals.full)
-    if total == full or (rate is None and _may_do_without(sheet, own, totals)):
+    if total == full or _in_blocks(rows, full) or (rate is None and _may_do_without(sheet, own, totals)):
         return
     blank = [row for row in sheet.rows if row.row.weight is None and is_given(row.row.target)] if total < full else []
     blanks = f"，有 {len(blank)} 行没有填分值（如“{blank[0].row.label}”）" if blank else ""
@@ -75,13 +80,22 @@ def weights_add_up(sheet: SheetView) -> Iterator[Observation]:
         says = WITH_RATE(own=own, rate=rate, total=total, blanks=blanks, full=full)
     else:
         says = (NO_RATE if lacking else NOT_FULL)(own=own, blanks=blanks, full=full)
+    lost = lacks_rows(sheet) or len(blank) > len(rows)  # rows are missing, or the points are not those of these rows
     yield Observation(
         at=sheet.at("indicators"),
         evidence="、".join(f"{row.row.label} {plain(row.row.weight or _ZERO)}分" for row in rows),
         says=says,
         related=tuple(row.at("weight") for row in blank),
-        severity=Severity.WARNING if lacking else None,
+        severity=Severity.ADVICE if lost else Severity.WARNING if lacking else None,
     )
+
+
+def _in_blocks(rows: list[RowView], full: Decimal) -> bool:
+    """Whether every class shares out the full points for itself."""
+    points: dict[IndicatorClass | None, Decimal] = {}
+    for row in rows:
+        points[class_of(row)] = points.get(class_of(row), _ZERO) + (row.row.weight or _ZERO)
+    return len(points) > 1 and set(points.values()) == {full}
 
 
 def _may_do_without(sheet: SheetView, own: Decimal, totals: WeightTotals) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.quantities.printer import WORDS_BEHIND
@@ -15,7 +16,8 @@ from jixiao.parameters.keys import (
     PLACEHOLDER_WORDS,
     ROWS_TOLD_TOGETHER,
 )
-from jixiao.readings import proposals
+from jixiao.readings import damage, proposals
+from jixiao.readings.damage import is_damaged
 from jixiao.readings.direction import Direction, direction
 from jixiao.readings.measured import counts_own_money, is_ratio, is_satisfaction
 from jixiao.readings.names import bare_name
@@ -29,6 +31,7 @@ from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
 
 _NO_RESULT = "formula.no_result"
+_DOUBTFUL = Decimal("0.6")
 
 WRITE = Message("write", "改为“{words:text}”。")
 
@@ -65,7 +68,7 @@ WRITE_WITH_UNIT = Message("write-with-unit", "改为“{words:text}”，并写�
 def sign_is_written(sheet: SheetView) -> Iterator[Observation]:
     """指标值是一个数，前后没有“≥”“≤”“=”“以上”“以内”等，不知道是下限、上限还是必须相等。
 
-    成本指标写金额的逐行报，应当修改，成本控制率按同样的写法作建议；其他的只作建议，一张表超过两行合并成一条。100%、数值为零、
+    都只作建议：成本指标写金额的、成本控制率逐行报，其他的一张表超过两行合并成一条。100%、数值为零、
     每人每亩多少元的标准、投入了多少钱的行、数字粘连的、数量没有单位的，不报；单位不相符的，先按那一条改。
     """
     unsigned = [row for row in sheet.rows if _lacks_sign(row) and not counts_own_money(row)]
@@ -130,13 +133,15 @@ def _cost_without_sign(row: RowView) -> Observation:
         says=says(name=row.row.label, value=text),
         suggests=suggests(words=proposed.words),
         fix=proposed.fix if proposed.complete else None,
-        severity=Severity.ADVICE if target.is_percent else Severity.WARNING,
     )
 
 
 ALL_EMPTY = Message("all-empty", "{count:number} 行指标全部没有填指标值，做到多少算完成无从知道。")
 EMPTY = Message("empty", "“{name:words}”的指标值空着，这个指标年底无法考核。")
 NO_NUMBER = Message("no-number", "“{name:words}”的指标值只写了“{value:words}”，没有数，这个指标年底无法考核。")
+CUT_OFF = Message(
+    "cut-off", "“{name:words}”的指标值只剩下“{value:words}”；这张表别处的符号被认成了数字，这里的数可能也是转换时丢的。"
+)
 
 
 @rule(
@@ -149,8 +154,8 @@ NO_NUMBER = Message("no-number", "“{name:words}”的指标值只写了“{val
     cites=("mof-2015-88/completeness-review", "mof-2015-88/quantified"),
     remedy="填上指标值：比较符号、数和计量单位；不设这个指标的，删去这一行。",
     since=date(2015, 5, 21),
-    parameters=(ROWS_TOLD_TOGETHER,),
-    says=(ALL_EMPTY, EMPTY, NO_NUMBER),
+    parameters=(ROWS_TOLD_TOGETHER, *damage.READ),
+    says=(ALL_EMPTY, EMPTY, NO_NUMBER, CUT_OFF),
     yields_to=("V09",),
 )
 def value_is_filled_in(sheet: SheetView) -> Iterator[Observation]:
@@ -164,14 +169,26 @@ def value_is_filled_in(sheet: SheetView) -> Iterator[Observation]:
     if not empty or (len(empty) == len(rows) and unread_columns(sheet)):
         return
     if len(empty) == len(rows) >= sheet.parameter(ROWS_TOLD_TOGETHER).empty:
-        yield Observation(sheet.at("indicators"), "指标值", says=ALL_EMPTY(count=len(rows)))
+        yield Observation(
+            sheet.at("indicators"),
+            "指标值",
+            says=ALL_EMPTY(count=len(rows)),
+            severity=Severity.ADVICE,
+            confidence=_DOUBTFUL,
+        )
         return
+    lost = is_damaged(sheet)
     for row in (row for row in empty if not unread_in_row(row)):
         name, text = row.row.label, row.row.target.text
         yield Observation(
             at=row.at("target"),
             evidence=f"{name}：{text or '（空）'}",
-            says=NO_NUMBER(name=name, value=text) if text else EMPTY(name=name),
+            says=CUT_OFF(name=name, value=text)
+            if text and lost
+            else NO_NUMBER(name=name, value=text)
+            if text
+            else EMPTY(name=name),
+            severity=Severity.ADVICE if lost else None,
         )
 
 

@@ -13,7 +13,6 @@ from jixiao.domain.quantities.printer import worded
 from jixiao.domain.target import Comparator, TargetType
 from jixiao.parameters.keys import (
     DEADLINE_WORDS,
-    JUDGED_VALUE_WORDS,
     MEASURED_ENDINGS,
     PAID_IN_FULL_WORDS,
     QUESTION_WORDS,
@@ -28,7 +27,10 @@ from jixiao.parameters.keys import (
     YES_NAME_ENDINGS,
     YES_VALUE,
 )
-from jixiao.readings.claims import claim, is_slogan, means_yes, measures_nothing
+from jixiao.readings import heads
+from jixiao.readings.claims import claim, means_yes, measures_nothing
+from jixiao.readings.heads import NameForm, name_form
+from jixiao.readings.measurable import Measurability, is_empty_talk, measurability
 from jixiao.readings.measured import is_ratio, is_satisfaction
 from jixiao.readings.names import bare_name
 from jixiao.readings.text import normalise, quantities
@@ -46,13 +48,26 @@ NO_STANDARD = Message("no-standard", "“{name:words}”的值写“{value:words
 NUMBER_ELSEWHERE = Message(
     "number-elsewhere", "“{name:words}”的描述里有数，指标值却只写“{value:words}”，考核时看的是指标值。"
 )
+NAME_AGAIN = Message("name-again", "“{name:words}”的值“{value:words}”只是把名称又说一遍，做到什么程度算完成没有写。")
+WITHIN_BUDGET = Message(
+    "within-budget",
+    "“{name:words}”的值写“{value:words}”，没有写多少钱：预算本来就不许超，节约了多少、控制得怎样看不出来。",
+)
+UNNAMED_STANDARD = Message(
+    "unnamed-standard", "“{name:words}”的值写“{value:words}”，没有说是哪一个标准、哪一份文件，年底无法对照。"
+)
+_WHY = {
+    Measurability.NAME_AGAIN: NAME_AGAIN,
+    Measurability.WITHIN_BUDGET: WITHIN_BUDGET,
+    Measurability.UNNAMED_STANDARD: UNNAMED_STANDARD,
+}
 WRITE_NUMBER = Message("write-number", "写成数和单位，如“≥10人”“≥20家”。")
 MOVE_NUMBER = Message("move-number", "把描述里的数移到指标值一栏。")
 
 
 @rule(
     "V10",
-    title="指标值是空泛的词",
+    title="指标值无法判定",
     problem="target-unquantified",
     severity=Severity.WARNING,
     aspect=Aspect.RELEVANCE,
@@ -60,40 +75,47 @@ MOVE_NUMBER = Message("move-number", "把描述里的数移到指标值一栏。
     cites=("mof-2015-88/quantified", "mof-2021-101/measurable"),
     remedy="能用数的改成数和单位；确实只能定性的，写明达到什么标准、由谁凭什么判定。",
     since=date(2015, 5, 21),
-    parameters=(VAGUE_VALUE_WORDS, VAGUE_VALUE_LONGEST, JUDGED_VALUE_WORDS, QUESTION_WORDS),
-    says=(QUANTITY_IN_WORDS, NO_STANDARD, NUMBER_ELSEWHERE),
+    parameters=(VAGUE_VALUE_WORDS, VAGUE_VALUE_LONGEST, QUESTION_WORDS, RATIO_WORDS),
+    says=(QUANTITY_IN_WORDS, NO_STANDARD, NUMBER_ELSEWHERE, NAME_AGAIN, WITHIN_BUDGET, UNNAMED_STANDARD),
     proposes=(WRITE_NUMBER, MOVE_NUMBER),
     yields_to=("V09",),
 )
 def value_can_be_judged(row: RowView) -> Iterator[Observation]:
-    """指标值是“合理”“是”“提高社会影响力”“保障正常运转”“全体人员”一类的词，没有数，也没有判定的标准。
+    """指标值里没有数，没有日期和频次，没有可以见证的结果（通过、建成、零发生），没有写明的标准，也没有说与什么比：
+    “合理”“提高社会影响力”“长期”“按质按量完成”，把名称又说一遍，“不超预算”，“符合相关要求”。
 
-    写了合格、验收、达标、文件、上年、无等可以判定的字，或者名称用“是否”提问的，不报；描述用“是否”提问而值只写“是”的，
-    描述里有数的，只作建议；时效指标写“及时”的另有规则；待定、空着的另报。
+    名称用“是否”提问的不报；描述用“是否”提问而值只写“是”的，描述里有数的，用词不在常见的空话之内的，只作建议；
+    时效指标写“及时”的，只写全年的，另有规则；待定、空着的另报。
     """
-    target, questions = row.row.target, row.parameter(QUESTION_WORDS)
-    if target.type is not TargetType.QUALITATIVE or row.row.kind is IndicatorKind.TIMELINESS:
+    how = measurability(row)
+    if how in (Measurability.MEASURED, Measurability.WHOLE_YEAR) or row.row.kind is IndicatorKind.TIMELINESS:
         return
-    text = target.text or ""
-    words = normalise(text)
-    asked = any(word in row.description for word in questions.asking)
-    if not words or len(words) > row.parameter(VAGUE_VALUE_LONGEST) or _DIGIT.search(text) or is_unit_only(text):
-        return
-    if any(word in row.name for word in questions.asking) or (asked and words not in questions.answers):
-        return
-    if any(word in words for word in row.parameter(JUDGED_VALUE_WORDS)):
-        return
-    if not any(word == words if len(word) == 1 else word in words for word in row.parameter(VAGUE_VALUE_WORDS)):
-        return
+    text, name = row.row.target.text or "", row.row.label
     told, counts = bool(quantities(row.row.description)), row.row.kind is IndicatorKind.QUANTITY
-    says = NUMBER_ELSEWHERE if told else QUANTITY_IN_WORDS if counts else NO_STANDARD
+    asked = any(word in row.description for word in row.parameter(QUESTION_WORDS).asking)
+    says = _WHY.get(how) or (NUMBER_ELSEWHERE if told else QUANTITY_IN_WORDS if counts else NO_STANDARD)
+    sure = not (told or asked) and (
+        _is_empty_talk(row) or how is Measurability.NAME_AGAIN or _is_rate_in_words(row, how)
+    )
     yield Observation(
         at=row.at("target"),
-        evidence=f"{row.row.label}：{text}",
-        says=says(name=row.row.label, value=text),
+        evidence=f"{name}：{text}",
+        says=says(name=name, value=text),
         suggests=MOVE_NUMBER() if told else WRITE_NUMBER() if counts else None,
-        severity=Severity.ADVICE if told or asked else None,
+        severity=None if sure else Severity.ADVICE,
     )
+
+
+def _is_empty_talk(row: RowView) -> bool:
+    """Whether the value is made of words of which it is known that nobody can judge them, and is short."""
+    text = row.row.target.text or ""
+    short = len(normalise(text)) <= row.parameter(VAGUE_VALUE_LONGEST)
+    return short and is_empty_talk(text, row.parameter(VAGUE_VALUE_WORDS))
+
+
+def _is_rate_in_words(row: RowView, how: Measurability) -> bool:
+    """Whether a rate is answered by the money there is."""
+    return how is Measurability.WITHIN_BUDGET and is_ratio(row)
 
 
 NO_OBJECT = Message(
@@ -262,13 +284,17 @@ NO_RATE = Message("no-rate", "“{name:words}”不是比率，{value:words}是�
         SLOGAN_OPENERS,
         SLOGAN_STATES,
         MEASURED_ENDINGS,
+        SLOGAN_PERCENT_FLOOR,
+        PAID_IN_FULL_WORDS,
+        *heads.READ,
     ),
     says=(RATE_OF_WHAT, NO_FORMULA, NO_RATE),
 )
 def rate_is_defined(row: RowView) -> Iterator[Observation]:
     """名称只是“完成率”“到位率”“利用率”“成本控制率”，没有说什么的率，描述也没有补充；
     或者给“主动性”“作风”“优质”这类没有公认算法的事配了比率；或者名称是“管护制度”“办公保障”这样的一件事，
-    不是比率，却写了百分数。写明对象或者算法的不报。
+    不是比率，却写了百分数；或者名称是一句愿望、一串做法（“办学水平提高”）。写明对象或者算法的不报；名称是一项任务的，
+    愿望配的百分数离100%还远、可能是增幅的，只作建议。
     """
     target = row.row.target
     if target.number is None or not target.is_percent:
@@ -280,8 +306,16 @@ def rate_is_defined(row: RowView) -> Iterator[Observation]:
     evidence = f"{row.row.label}：{target.text}"
     if not is_ratio(row):
         is_rate = divides or any(mark in told for mark in formula.ratio)
-        if name.endswith(rates.no_rate) and not (is_rate or is_satisfaction(row) or is_slogan(row)):
-            yield Observation(row.at("target"), evidence, says=NO_RATE(**facts))
+        paid = any(word in row.words for word in row.parameter(PAID_IN_FULL_WORDS))
+        wanted = (
+            name_form(row).says_what_is_wanted
+            and not paid
+            and not name.endswith(row.lexicon.words["head_soft_measures"])
+        )
+        if not (is_rate or is_satisfaction(row) or measures_nothing(row)) and (name.endswith(rates.no_rate) or wanted):
+            sure = name_form(row) is not NameForm.TASK and target.number >= row.parameter(SLOGAN_PERCENT_FLOOR)
+            severity = None if sure or name.endswith(rates.no_rate) else Severity.ADVICE
+            yield Observation(row.at("target"), evidence, says=NO_RATE(**facts), severity=severity)
     elif name in rates.whole and row.description in ("", row.name):
         yield Observation(row.at("name"), evidence, says=RATE_OF_WHAT(**facts))
     elif any(word in name for word in rates.anywhere) and not divides:

@@ -9,20 +9,20 @@ from datetime import date
 from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
-from jixiao.domain.money import plain
 from jixiao.domain.quantities import Quantity
 from jixiao.domain.target import Comparator, TargetType
 from jixiao.parameters.keys import (
     MEASURE_SCOPE_WORDS,
-    MISREAD_SIGN,
     OVER_HUNDRED_WORDS,
     PAID_IN_FULL_WORDS,
     RATIO_WORDS,
     SAME_UNITS,
     SAME_VALUE_SHARE,
 )
+from jixiao.readings import damage
+from jixiao.readings.damage import meant
 from jixiao.readings.measured import is_ratio, is_satisfaction
-from jixiao.readings.proposals import worded, written
+from jixiao.readings.proposals import worded
 from jixiao.readings.row_quantities import RowQuantity, row_quantities
 from jixiao.readings.text import normalise
 from jixiao.readings.units import same_unit
@@ -202,18 +202,6 @@ def _over_all(row: RowView) -> bool:
     return not any(word in row.words for word in row.parameter(OVER_HUNDRED_WORDS))
 
 
-def _misread(row: RowView) -> str | None:
-    """The value that was probably meant where a sign was read as a digit: 290% → ≥90%."""
-    target, sign = row.row.target, row.parameter(MISREAD_SIGN)
-    if target.number is None or target.comparator is not Comparator.EXACTLY or not target.is_percent:
-        return None
-    digits = str(plain(target.number))
-    if not digits.startswith(sign.digit) or not digits[1:].isdigit():
-        return None
-    meant = Decimal(digits[1:])
-    return worded(Comparator.AT_LEAST, meant, "%") if sign.lowest <= meant <= sign.highest else None
-
-
 MISREAD = Message("misread", "“{name:words}”写成“{value:words}”，超过了100%；开头的数字多半是“≥”在扫描或转换时认错的。")
 CHECK = Message("check", "对照原件，如是“{words:text}”，改正过来。")
 
@@ -222,27 +210,30 @@ CHECK = Message("check", "对照原件，如是“{words:text}”，改正过来
     "V23",
     title="疑似把符号认成了数字",
     problem="recognition-damage",
-    severity=Severity.WARNING,
+    severity=Severity.ADVICE,
     aspect=Aspect.COMPLETENESS,
     scope=Scope.ROW,
     cites=("mof-2015-88/completeness-review",),
     remedy="对照原件核对这个数，改正后再审。",
     since=date(2015, 5, 21),
-    parameters=(MISREAD_SIGN, OVER_HUNDRED_WORDS, RATIO_WORDS),
+    parameters=damage.READ,
     says=(MISREAD,),
     proposes=(CHECK,),
 )
 def sign_is_no_digit(row: RowView) -> Iterator[Observation]:
-    """最高只能是100%的比率写成了“290%”“2100%”，去掉开头的2正好是一个合理的比率，多半是“≥”在扫描、转换时认成了2。"""
-    meant = _misread(row) if _over_all(row) else None
-    if meant is None:
+    """百分数写成了“290%”“2100%”，去掉开头的2正好是一个合理的比率，多半是“≥”在扫描、转换时认成了2。增长率等可以超过100%的不报。
+
+    这不是填报的错，只请核对原件，不替人改；这个数不再拿来和完成值比较，也不再说它别的。
+    """
+    number = meant(row)
+    if number is None:
         return
-    text = row.row.target.text or ""
+    sign = Comparator.AT_LEAST if number < _HUNDRED else Comparator.EXACTLY
+    text, words = row.row.target.text or "", worded(sign, number, "%")
     yield Observation(
         at=row.at("target"),
         evidence=f"{row.row.label}：{text}",
         says=MISREAD(name=row.row.label, value=text),
-        suggests=CHECK(words=meant),
-        fix=written(row, meant),
+        suggests=CHECK(words=words),
         confidence=Decimal("0.8"),
     )

@@ -10,14 +10,17 @@ from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.target import Comparator, TargetType
 from jixiao.parameters.keys import OVER_HUNDRED_WORDS, RATIO_WORDS, YEAR_END_DEADLINE
+from jixiao.readings import measurable
+from jixiao.readings.measurable import Measurability, measurability
 from jixiao.readings.measured import is_ratio, is_satisfaction
 from jixiao.readings.view import PlanView, RowView
 from jixiao.review.message import Message
-from jixiao.review.rule import Need, Observation, Scope, rule
+from jixiao.review.rule import Observation, Scope, rule
 
 _ALL = Decimal(100)
 
 YEAR_END = Message("year-end", "{rows:list}的期限就是年底，年度预算的项目本来就要在年内完成，执行中看不出进度快慢。")
+WHOLE_YEAR = Message("whole-year", "{rows:list}只写了一整年，年度预算的项目本来就是这一年的事，早做晚做都算完成。")
 
 
 @rule(
@@ -30,25 +33,31 @@ YEAR_END = Message("year-end", "{rows:list}的期限就是年底，年度预算�
     cites=("mof-2021-101/values", "mof-2015-88/quantified"),
     remedy="按合同、工序写实际完成的月份，或者写中间节点，如“6月底前完成招标，10月底前验收”。",
     since=date(2015, 5, 21),
-    parameters=(YEAR_END_DEADLINE,),
-    needs=(Need.FISCAL_YEAR,),
-    says=(YEAR_END,),
+    parameters=(YEAR_END_DEADLINE, *measurable.READ),
+    says=(YEAR_END, WHOLE_YEAR),
 )
 def deadline_binds(view: PlanView) -> Iterator[Observation]:
-    """时效指标的期限只是预算年度的最后一天（12月31日、12月底、年底前）：资金本来就要在年内用完，起不到约束作用。
+    """时效指标的期限只是预算年度的最后一天（12月31日、12月底、年底前），或者指标值只写了一整年（全年、1-12月）：
+    资金本来就要在年内用完，起不到约束作用。
 
-    全文合并报一条，只作建议。全年常年开展的工作，资金支付、发放一类到年底才算完的，同一张表另有更早节点的，不报。
+    全文合并报一条，只作建议。常年开展的工作写年底的，资金支付、发放一类到年底才算完的，同一张表另有更早节点的，不报。
     """
-    rows = [row for sheet in view.sheets for row in _year_end(list(sheet.rows), view)]
-    if rows:
-        names = [f"{row.row.label} {row.row.target.text}" for row in rows]
-        yield Observation(
-            at=rows[0].at("target") if len(rows) == 1 else rows[0].sheet.at("indicators"),
-            evidence="、".join(names),
-            says=YEAR_END(rows=names),
-            related=tuple(row.at("target") for row in rows) if len(rows) > 1 else (),
-            confidence=Decimal("0.7"),
-        )
+    whole = [row for row in view.rows if measurability(row) is Measurability.WHOLE_YEAR]
+    ends = [row for sheet in view.sheets for row in _year_end(list(sheet.rows), view) if row not in whole]
+    for says, rows in ((YEAR_END, ends), (WHOLE_YEAR, whole)):
+        if rows:
+            yield _together(rows, says)
+
+
+def _together(rows: list[RowView], says: Message) -> Observation:
+    names = [f"{row.row.label} {row.row.target.text}" for row in rows]
+    return Observation(
+        at=rows[0].at("target") if len(rows) == 1 else rows[0].sheet.at("indicators"),
+        evidence="、".join(names),
+        says=says(rows=names),
+        related=tuple(row.at("target") for row in rows) if len(rows) > 1 else (),
+        confidence=Decimal("0.7"),
+    )
 
 
 def _year_end(rows: list[RowView], view: PlanView) -> Iterator[RowView]:

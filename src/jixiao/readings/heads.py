@@ -1,0 +1,223 @@
+"""What a name is: a measure, something its value counts, or a task, a wish, a state, a label that nobody can measure.
+
+Asked is what must be true of an indicator: its head noun, which in Chinese stands last, is a measure (…率, …数, 面积), or the
+value counts with its unit what the name says. Only of names that are neither the words are looked at for what they are instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum, auto
+from functools import lru_cache
+
+import rjieba
+
+from jixiao.domain.indicator import IndicatorClass, IndicatorKind
+from jixiao.domain.measure_units import PERCENT
+from jixiao.domain.quantities import Moment, parse
+from jixiao.lexicon import Lexicon, Measure
+from jixiao.parameters.keys import MEASURED_ENDINGS, NAME_WORDS
+from jixiao.readings.classes import class_of
+from jixiao.readings.measured import is_satisfaction
+from jixiao.readings.names import is_category, name_without_target, printed_target
+from jixiao.readings.text import normalise
+from jixiao.readings.units import without_bracketed_units
+from jixiao.readings.value_cells import cell
+from jixiao.readings.view import PlanView, RowView
+
+READ = (NAME_WORDS, MEASURED_ENDINGS)
+"""the parameters that the reading takes"""
+
+_CLAUSE = re.compile(r"[，,；;。]")
+_NUMBERED = re.compile(r"^指标\s*\d+\s*[:：]")
+_MEASURES = frozenset((Measure.COUNT, Measure.RATE, Measure.MONEY, Measure.TIME, Measure.AMOUNT, Measure.OTHER))
+_NUMERAL = re.compile(r"[\d一二三十]")
+_PROCEDURE = 24
+"""characters from which on a sentence of several clauses is a procedure"""
+
+
+class NameForm(StrEnum):
+    """What a name is."""
+
+    MEASURE = auto()
+    """its head noun is a measure, or a person's satisfaction"""
+    COUNTED = auto()
+    """its value counts it, with a unit"""
+    EVENT = auto()
+    """something that is witnessed: 通过专家评审"""
+    QUESTION = auto()
+    LABEL = auto()
+    """of a category, and nothing else: 成本"""
+    PERIOD = auto()
+    """a date or a span of time: 全年"""
+    PROCEDURE = auto()
+    """several clauses on what is done"""
+    TASK = auto()
+    """what is to be done: 指导城市建设"""
+    WISH = auto()
+    """what is to become of things: 促进发展, 办学水平提高"""
+    ASPECT = auto()
+    """a side of things, without how it is measured: 安全情况, 创建质量"""
+    THING = auto()
+    """any other noun"""
+
+    @property
+    def is_indicator(self) -> bool:
+        return self in (NameForm.MEASURE, NameForm.COUNTED, NameForm.EVENT, NameForm.QUESTION)
+
+    @property
+    def says_what_is_wanted(self) -> bool:
+        """Whether it tells a deed or a wish, where a measure is to stand."""
+        return self in (NameForm.PROCEDURE, NameForm.TASK, NameForm.WISH)
+
+
+def name_form(row: RowView) -> NameForm:
+    """What the name of a row is; kept for the plan, since several rules ask."""
+    return row.sheet.plan.derived(_forms)[row.pointer]
+
+
+def theme_of(name: str, measures: Mapping[str, str]) -> str | None:
+    """A measure of what a wish is for, which stands last in its name; words before it may belong to another field."""
+    tail = normalise(name)[-_TAIL:]
+    found = [(tail.rfind(word), measure) for word, measure in measures.items() if word in tail]
+    return max(found)[1] if found else None
+
+
+_TAIL = 6
+"""characters at the end of a name that hold what a wish is for: 促进农民增收"""
+
+
+def _forms(plan: PlanView) -> dict[str, NameForm]:
+    return {row.pointer: _form(row) for row in plan.rows}
+
+
+def _form(row: RowView) -> NameForm:
+    written = _NUMBERED.sub("", without_bracketed_units(name_without_target(row) or row.row.description or ""))
+    name, known = normalise(written), row.lexicon
+    if not name:
+        return NameForm.LABEL
+    if is_satisfaction(row) or (class_of(row) is IndicatorClass.SATISFACTION and "满意" in name):
+        return NameForm.MEASURE
+    if is_category(row, name) or name in known.words["head_labels"]:
+        return NameForm.LABEL
+    if printed_target(row) is not None:
+        return NameForm.MEASURE
+    if _is_period(name, known):
+        return NameForm.PERIOD
+    clauses = tuple(c for c in (normalise(c) for c in _CLAUSE.split(written)) if c)
+    form = _told(clauses, _counts(row), row.parameter(MEASURED_ENDINGS), known)
+    bare = (
+        row.row.kind is IndicatorKind.QUANTITY and row.row.target.number is not None and not row.row.target.is_percent
+    )
+    return NameForm.COUNTED if bare and form in _MAY_BE_COUNTED else form
+
+
+_MAY_BE_COUNTED = (NameForm.TASK, NameForm.THING, NameForm.ASPECT, NameForm.EVENT)
+"""what a bare number of the quantities may count: 完成改革项目 1"""
+
+
+def _counts(row: RowView) -> bool:
+    """Whether the value counts something: a number with a unit that is no share."""
+    target, apart = row.row.target, cell(row)
+    if target.number is None:
+        return False
+    unit = apart.unit if apart else target.unit
+    return bool(apart and apart.scale) if unit is None else unit not in PERCENT
+
+
+def _is_period(name: str, known: Lexicon) -> bool:
+    if name in known.words["head_periods"]:
+        return True
+    if not _NUMERAL.search(name):
+        return False
+    found = parse(name).found
+    if len(found) != 1 or found[0].start > 0:
+        return False
+    rest = name[found[0].end :]
+    timed = isinstance(found[0], Moment) or getattr(found[0], "unit", None) in known.words["head_period_units"]
+    return timed and (not rest or rest in known.words["head_period_ends"])
+
+
+@lru_cache(maxsize=8192)
+def _told(clauses: tuple[str, ...], counts: bool, surely: tuple[str, ...], known: Lexicon) -> NameForm:  # noqa: FBT001 - a cache key
+    words, first, last = known.words, clauses[0], clauses[-1]
+    if any(word in clause for clause in clauses for word in words["head_questions"]):
+        return NameForm.QUESTION
+    if _opens(first, words["head_prepositions"], known) and not _is_measure(last, known):
+        return NameForm.PROCEDURE if len(clauses) > 1 else NameForm.TASK
+    if _is_measure(last, known) or _is_measure(first, known):
+        return _wished(clauses, surely, known) if not counts else NameForm.MEASURE
+    if counts:
+        return NameForm.COUNTED
+    if len(clauses) > 1 and sum(map(len, clauses)) >= _PROCEDURE:
+        return NameForm.PROCEDURE
+    if len(clauses) == 1 and len(first) > _EVENT and first.startswith(words["head_events"]):
+        return NameForm.EVENT
+    if any(_opens_with(clause, words["head_wishes"], known) for clause in clauses):
+        return NameForm.WISH
+    if last.endswith(words["head_events"]):
+        return NameForm.EVENT
+    if last.endswith(words["head_changes"]) and len(last) > _STATE:
+        return NameForm.WISH
+    is_aspect = last.endswith(words["head_aspects"])
+    if _opens_with(first, words["head_tasks"], known) and not (is_aspect and len(_tokens(first)) <= _ASPECT):
+        return NameForm.TASK
+    return NameForm.ASPECT if is_aspect else NameForm.THING
+
+
+def _wished(clauses: tuple[str, ...], surely: tuple[str, ...], known: Lexicon) -> NameForm:
+    """What a name is that ends in a measure of which no number is told: 提高知晓率 names a rate, 促进农民增收 wishes for more."""
+    words, first = known.words, clauses[0]
+    named = [c for c in clauses if c.endswith(surely) and not c.endswith(words["head_not_measures"])]
+    if first in named:
+        return NameForm.MEASURE
+    if _opens_with(first, words["head_wishes"], known):
+        return NameForm.WISH
+    if _opens_with(first, words["head_tasks"], known):
+        return NameForm.TASK
+    wishes = not named and any(_opens_with(c, words["head_wishes"], known) for c in clauses)
+    return NameForm.WISH if wishes else NameForm.MEASURE
+
+
+_EVENT = 2
+"""characters of a word for an event, behind which it says of what"""
+_STATE = 4
+"""characters up to which a word of change may be a noun: 产业发展"""
+_ASPECT = 3
+"""words up to which an aspect may carry the deed before it: 创建质量"""
+
+
+def _opens(text: str, words: tuple[str, ...], known: Lexicon) -> str | None:
+    """The longest of ``words`` that a text begins with and that is a word there: 对, but not 对象."""
+    if not text.startswith(words) or text.startswith(known.words["head_nouns"]):
+        return None
+    opener = max((word for word in words if text.startswith(word)), key=len)
+    token = _tokens(text)[0][0]
+    with_object = len(opener) > 1 and len(token) - len(opener) > 1 and token.startswith(opener)  # one word for both
+    return opener if opener == token or opener.startswith(token) or with_object else None
+
+
+def _opens_with(text: str, verbs: tuple[str, ...], known: Lexicon) -> bool:
+    """Whether one of ``verbs`` opens it and an object follows: 指导城市建设."""
+    opener = _opens(text, verbs, known)
+    return opener is not None and len(text) - len(opener) > 1
+
+
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple(rjieba.tag(text))
+
+
+@lru_cache(maxsize=4096)
+def _is_measure(text: str, known: Lexicon) -> bool:
+    """Whether the head noun is a measure, or what is to become of one: 入学率, 入学率提高."""
+    if len(text) < 2:
+        return False
+    for word in known.words["head_changes"]:
+        if text.endswith(word) and len(text) > len(word) + 1 and _is_measure(text.removesuffix(word), known):
+            return True
+    term = known.ending(text)
+    if term is not None and term.measures in _MEASURES:
+        return True
+    return text.endswith(known.words["head_measures"]) and not text.endswith(known.words["head_not_measures"])

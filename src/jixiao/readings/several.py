@@ -1,0 +1,60 @@
+"""Several things in one row: deeds side by side in the name, dates or products side by side in the value."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from jixiao.domain.quantities import Moment, Quantity, parse
+from jixiao.lexicon import Lexicon
+from jixiao.readings.text import normalise
+from jixiao.readings.view import RowView
+
+_CLAUSE = re.compile(r"[；;，,。\n]")
+_SHORTEST = 4
+"""characters of a deed with its object: 完成招标"""
+
+
+def deeds_in(row: RowView) -> list[str]:
+    """The deeds of a name that tells several, each in a clause with its own verb: 完成宣传片制作；完成方案编制."""
+    return list(_deeds(row.row.name or "", row.lexicon))
+
+
+def values_in(row: RowView) -> list[str]:
+    """The clauses of a value that each hold a deadline or a number of something of their own."""
+    return list(_values(row.row.target.text or ""))
+
+
+@lru_cache(maxsize=4096)
+def _deeds(name: str, known: Lexicon) -> tuple[str, ...]:
+    clauses = [c.strip() for c in _CLAUSE.split(name) if normalise(c)]
+    deeds = known.words["deed_openers"]
+    if len(clauses) < 2 or not all(len(normalise(c)) >= _SHORTEST and _tells_a_deed(c, deeds) for c in clauses):
+        return ()
+    return tuple(clauses)
+
+
+def _tells_a_deed(clause: str, deeds: tuple[str, ...]) -> bool:
+    """Whether a deed opens the clause, or follows when it is done: 上半年完成宣传片制作."""
+    words = normalise(clause)
+    return any(0 <= words.find(deed) <= _TIME_BEFORE for deed in deeds)
+
+
+_TIME_BEFORE = 4
+"""characters before a deed that may say when: 上半年, 12月底"""
+
+
+@lru_cache(maxsize=4096)
+def _values(text: str) -> tuple[str, ...]:
+    if "每" in text:
+        return ()
+    found = []
+    for clause in _CLAUSE.split(text):
+        said = parse(clause).found
+        if any(isinstance(one, Moment) for one in said) or any(_counts(one) for one in said):
+            found.append(clause.strip())
+    return tuple(found)
+
+
+def _counts(one: object) -> bool:
+    return isinstance(one, Quantity) and one.unit is not None and not one.lacks_unit

@@ -1,0 +1,88 @@
+"""What names are, and what makes values measurable: asked positively, so also of words that nobody listed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from jixiao.parameters import rulesets
+from jixiao.readings.heads import NameForm, name_form
+from jixiao.readings.measurable import Measurability, measurability
+from jixiao.readings.view import PlanView, RowView
+from jixiao.review.short_plan import plan_of
+
+N, M = NameForm, Measurability
+
+
+def row(name: str, target: str | None = None, kind: str = "social", class_: str = "outcome") -> RowView:
+    plan = plan_of({"indicators": [{"class": class_, "kind": kind, "name": name, "target": target}]})
+    return PlanView(plan, rulesets()["national-88"], date(2026, 1, 1)).rows[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "form"),
+    [
+        ("验收合格率", "≥95%", N.MEASURE),
+        ("维修（维护）所需成本", "35万元", N.MEASURE),
+        ("劳动生产率提高", "≥3%", N.MEASURE),
+        ("带动农民增收", "≥500元", N.MEASURE),
+        ("带动农民增收", "显著", N.WISH),
+        ("改造实验室", "2间", N.COUNTED),
+        ("通过专家评审", "通过", N.EVENT),
+        ("是否按时公开", "是", N.QUESTION),
+        ("成本", "10万元", N.LABEL),
+        ("全年", "1-12月", N.PERIOD),
+        ("2026年底之前", "2026年底之前", N.PERIOD),
+        ("按政策规定由乡镇申报、初审确认资格，县级按要求复审", "100%", N.PROCEDURE),
+        ("指导城市建设", "指导城市建设", N.TASK),
+        ("对患者及时给予治疗", "100%", N.TASK),
+        ("使师生有更好的学习环境", "良好", N.TASK),
+        ("实现社会稳定和谐发展", "长期", N.WISH),
+        ("办学水平提高", "100%", N.WISH),
+        ("安全情况", "有效", N.ASPECT),
+        ("创建质量", "按质按量完成", N.ASPECT),
+        ("古树名录和数据库", "基本健全", N.THING),
+        ("对象识别准确率", "100%", N.MEASURE),
+        ("服务对象人均收入", "≥2万元", N.MEASURE),
+    ],
+)
+def test_what_a_name_is(name: str, target: str, form: NameForm) -> None:
+    assert name_form(row(name, target)) is form
+
+
+@pytest.mark.parametrize(
+    ("target", "how"),
+    [
+        ("≥95%", M.MEASURED),
+        ("十二座", M.MEASURED),
+        ("每月一次", M.MEASURED),
+        ("春节前", M.MEASURED),
+        ("较上年提高", M.MEASURED),
+        ("优于Ⅲ类", M.MEASURED),
+        ("不发生", M.MEASURED),
+        ("符合国家标准", M.MEASURED),
+        ("符合相关规定", M.UNNAMED_STANDARD),
+        ("控制在预算范围内", M.WITHIN_BUDGET),
+        ("长期", M.WORDS),
+        ("按质按量完成", M.WORDS),
+        ("效果良好", M.WORDS),
+        ("便于日常使用", M.WORDS),
+        ("环境卫生整洁，车辆停放有序", M.WORDS),
+        ("村容整治", M.NAME_AGAIN),
+        ("全年", M.WHOLE_YEAR),
+        (None, M.MEASURED),
+    ],
+)
+def test_what_makes_a_value_measurable(target: str | None, how: Measurability) -> None:
+    assert measurability(row("村容整治成果", target)) is how
+
+
+@pytest.mark.parametrize("target", ["1-12月", "2026年1月至12月", "2026年全年", "12个月", "本年度内"])
+def test_a_whole_year_is_no_time_to_be_late(target: str) -> None:
+    assert measurability(row("实施时间", target, "timeliness", "output")) is M.WHOLE_YEAR
+
+
+@pytest.mark.parametrize("target", ["1-11月", "2026年12月底前", "≤12个月", "2026年3月至12月"])
+def test_part_of_a_year_or_a_last_day_is(target: str) -> None:
+    assert measurability(row("实施时间", target, "timeliness", "output")) is M.MEASURED

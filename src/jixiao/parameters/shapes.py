@@ -146,6 +146,15 @@ class EventMoney:
 
 
 @dataclass(frozen=True, slots=True)
+class FinishWords:
+    """说做完的词、说验收的词；只是一段、一批的，不比 (``finish_words``)."""
+
+    done: tuple[str, ...]
+    accepted: tuple[str, ...]
+    unless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FragmentWords:
     """只是题目、栏目或指标名的目标：题目的结尾、栏目的结尾、说明在做事的动词、打头时说明在做多少的动词、最多几个字 (``fragment_words``)."""
 
@@ -361,12 +370,26 @@ class Overachievement:
 
 
 @dataclass(frozen=True, slots=True)
+class OverlapWords:
+    """看两行是不是衡量同一件事时不算数的用词、名称末尾不算数的字、比率末尾的字、意思一样的词；剩下几个字才比，满意度剩下几个字才比
+    (``overlap_words``)."""
+
+    generic: tuple[str, ...]
+    endings: str
+    shares: str
+    same: tuple[tuple[str, ...], ...]
+    fewest_characters: int
+    fewest_of_people: int
+
+
+@dataclass(frozen=True, slots=True)
 class PartsOfAWhole:
-    """合在一起就是全部的几个部分；一种分类的各类名称的结尾；表示在原有之外再加的用词 (``parts_of_a_whole``)."""
+    """合在一起就是全部的几个部分；一种分类的各类名称的结尾；表示在原有之外再加的用词；说其余部分的词 (``parts_of_a_whole``)."""
 
     wholes: tuple[tuple[str, ...], ...]
     kinds: tuple[str, ...]
     additions: tuple[str, ...]
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -481,6 +504,15 @@ class RestatedDescriptions:
     rows: int
     share: float
     likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLimits:
+    """自评结果看着不实的提示线：几个项目都是满分、满分是多少、钱花了不到百分之几 (``result_limits``)."""
+
+    projects: int
+    full: int
+    percent: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,8 @@ def _in_unit_of(target: Target, actual: Target, terms: Terms) -> Decimal | None:
     value, own = actual.number, actual.unit
     if actual.type is TargetType.RANGE:
         return None
+    if value is None and says_nothing(actual.text, terms.words) and unit in terms.words.incidents:
+        return Decimal(0) if target.comparator is not None and target.comparator.is_ceiling else None
     if value is None:
         found = _the_one_meant(actual, unit, terms)
         if found is None:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from jixiao.domain.form import field_at
+from jixiao.domain.goal import texts_of
 from jixiao.parameters.keys import MENTION_WORDS, SAME_MEASURES, SAME_UNITS, SCOPE_WORDS
 from jixiao.readings.mentions import Mention, SumRole, Vocabulary, mention_of, mentions_in, narrowing, words_of
 from jixiao.readings.text import any_of
@@ -72,6 +73,17 @@ def text_mentions_by_sheet(view: PlanView) -> Mapping[int, tuple[TextMention, ..
     for found in _mentions(view, (text for text in view.derived(running_texts) if text.part is Part.SHEET)):
         out[found.item].append(found)
     return {n: tuple(all_of) for n, all_of in out.items()}
+
+
+def reached_mentions(view: PlanView) -> tuple[TextMention, ...]:
+    """Every quantity of what sheets of results say was reached."""
+    texts = (
+        WrittenText(sheet.at("goals_reached", n), text, Part.SHEET, sheet.index)
+        for sheet in view.sheets
+        if sheet.later is not None
+        for n, text in enumerate(texts_of(sheet.later.goals_reached))
+    )
+    return tuple(_mentions(view, texts))
 
 
 def _mentions(view: PlanView, texts: Iterable[WrittenText]) -> Iterator[TextMention]:

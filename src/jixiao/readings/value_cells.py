@@ -18,6 +18,7 @@ from jixiao.readings.value_lists import is_list
 from jixiao.readings.view import PlanView, RowView
 
 _BLANKED = re.compile(r"[*＊×╳]{2,}|[xX]{2,}|_{2,}|＿{2,}|[?？]{2,}|…+")
+_UNFILLED = re.compile(r"[*＊×╳]{2,}|(?<![A-Za-z])[xX]{2,}(?![A-Za-z])|_{2,}|＿{2,}|[（(]\s*[)）]")
 _PREFIX = 2  # characters that a glued text and a name must share at their beginning
 
 
@@ -102,6 +103,11 @@ def _begins_like(rest: str, row: Indicator) -> bool:
 def is_placeholder(text: str, words: tuple[str, ...]) -> bool:
     """Whether a value is still to come: 待定, ××, **人."""
     return bool(_BLANKED.search(text)) or any(word in text for word in words)
+
+
+def has_blank(name: str) -> bool:
+    """Whether a name holds a blank that was to be filled in: XX数量, 补助___户, 新建（）座; not what leads to a list: 指标1：……"""
+    return _UNFILLED.search(name.rstrip("…. 。：:")) is not None
 
 
 def is_unit_only(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Rules on rows against each other: no outcome left, one thing classified in two ways, one thing measured twice."""
+"""Rules on rows against each other: no outcome left, one thing classified in two ways."""
 
 from __future__ import annotations
 
@@ -101,42 +101,3 @@ def one_name_one_kind(view: PlanView) -> Iterator[Observation]:
             ),
             related=(earlier.at("kind"),),
         )
-
-
-SAME_THING = Message("same-thing", "“{name:words}”和本表前面的“{earlier:words}”说的是同一件事，重复计了一次。")
-
-
-@rule(
-    "K83",
-    title="两行衡量同一件事",
-    problem="indicator-overlap",
-    severity=Severity.ADVICE,
-    aspect=Aspect.RELEVANCE,
-    scope=Scope.SHEET,
-    cites=("mof-2021-101/focused", "good-practice/consistency"),
-    remedy="留一行，另一行删去或换成别的方面。",
-    since=date(2015, 5, 21),
-    says=(SAME_THING,),
-)
-def rows_measure_different_things(sheet: SheetView) -> Iterator[Observation]:
-    """同一张表里两行的名称相同、描述也相同（或都没有描述），或者是同名的比率，或者名称不同而写明的描述一字不差。
-
-    名称和描述都相同而指标值不同的，也报：按哪一个考核说不清。
-    """
-    seen: dict[tuple[str, str], RowView] = {}
-    for row in sheet.rows:
-        if not row.name:
-            continue
-        keys = [("name", row.name if row.name.endswith("率") else f"{row.name} {row.description}")]
-        if row.description and row.description != row.name:
-            keys.append(("description", row.description))
-        earlier = next((seen[key] for key in keys if key in seen), None)
-        for key in keys:
-            seen.setdefault(key, row)
-        if earlier is not None:
-            yield Observation(
-                at=row.at("name"),
-                evidence=f"{earlier.row.label} ｜ {row.row.label}",
-                says=SAME_THING(name=row.row.label, earlier=earlier.row.label),
-                related=(earlier.at("name"),),
-            )

@@ -13,7 +13,7 @@ from jixiao.domain.money import plain
 from jixiao.parameters.keys import PARTS_OF_A_WHOLE
 from jixiao.parameters.shapes import PartsOfAWhole
 from jixiao.readings.mentions import Mention, SumRole
-from jixiao.readings.promises import PARAMETERS, TextMention, is_this_year, text_mentions
+from jixiao.readings.promises import PARAMETERS, TextMention, is_this_year, reached_mentions, text_mentions
 from jixiao.readings.view import PlanView
 from jixiao.readings.written import Part
 from jixiao.review.message import Message
@@ -46,7 +46,7 @@ def _in_total_unit(amount: Decimal, total: Mention) -> str:
 
 def _is_whole(parts: Sequence[TextMention], words: PartsOfAWhole) -> bool:
     """Whether parts are known to be all there is: one is of the others, or they are a pair such as 东区, 西区."""
-    if any(p.mention.role is SumRole.REST for p in parts):
+    if any(p.mention.role is SumRole.REST or any(t.startswith(words.others) for t in p.mention.things) for p in parts):
         return True
     said = [p.mention.things | p.mention.scope for p in parts]
     if len(parts) > 2 and all(any(word.endswith(words.kinds) for word in every) for every in said):
@@ -60,7 +60,7 @@ def _is_whole(parts: Sequence[TextMention], words: PartsOfAWhole) -> bool:
 def sums_in_sentences(view: PlanView, words: PartsOfAWhole) -> Iterator[Sum]:
     """Sums that one sentence spells out: 甲120户、乙80户，共210户; 6.2亿美元，其中进口3.5亿美元、出口2.7亿美元."""
     sentences: dict[tuple[str, int], list[TextMention]] = defaultdict(list)
-    for found in view.derived(text_mentions):
+    for found in (*view.derived(text_mentions), *view.derived(reached_mentions)):
         sentences[(found.pointer, found.mention.sentence)].append(found)
     for group in sentences.values():
         for n, total in enumerate(group):
@@ -161,7 +161,7 @@ PART_EXCEEDS = Message("part-exceeds", "“{part:words}”是“{total:words}”
     yields_to=("N86",),
 )
 def parts_make_the_whole(view: PlanView) -> Iterator[Observation]:
-    """正文里几个部分相加不等于写明的合计：同一句里的“共”“合计”“其中”，或者同一个计量事项按地区、单位分开写的数。
+    """正文、实际完成情况里几个部分相加不等于写明的合计：同一句里的“共”“合计”“其中”，或者同一个计量事项按地区、单位分开写的数。
 
     单位先换成一样的再加。只有能看出几个部分就是全部（有“其他”，或者东区、西区，进口、出口这样成对的）才要求相等；
     看不出的，只在其中一项已经大于合计时报。年份不同的不加在一起。

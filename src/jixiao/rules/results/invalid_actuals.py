@@ -55,6 +55,7 @@ NO_DAY = Message(
     "no-day",
     "“{name:words}”的指标值是“{target:words}”，完成值只写“{actual:words}”，没有写哪一天完成，是不是按期看不出来。",
 )
+SIGNED = Message("signed", "“{name:words}”完成值写“{actual:words}”，是一个要求而不是结果，实际做到多少看不出来。")
 
 
 @rule(
@@ -68,7 +69,7 @@ NO_DAY = Message(
     remedy="定量指标填实际完成的数和同一单位，定性指标写达成、部分达成还是未达成；确实不适用的，注明原因。",
     since=date(2020, 2, 25),
     parameters=(*PARAMETERS, RATIO_WORDS, OVER_HUNDRED_WORDS, PROGRESS_WORDS),
-    says=(ALL_EMPTY, EMPTY, NO_NUMBER, NO_WORDS, OTHER_UNIT, OVER_HUNDRED, PROGRESS, NO_DAYS, NO_DAY),
+    says=(ALL_EMPTY, EMPTY, NO_NUMBER, NO_WORDS, OTHER_UNIT, OVER_HUNDRED, PROGRESS, NO_DAYS, NO_DAY, SIGNED),
     needs=(Need.SELF_EVALUATION,),
 )
 def actuals_can_be_compared(sheet: SheetView) -> Iterator[Observation]:
@@ -76,7 +77,8 @@ def actuals_can_be_compared(sheet: SheetView) -> Iterator[Observation]:
 
     满意度用“完成”“已完成100%”一类的进度作答的，指标值写了几个时间、完成值只写“完成”的，也报。
 
-    全表都空着的合并报一条；表里有一栏不认得、没有读入的，完成值可能写在那里，不报。指标值是定性的、完成值填了数的，期限只写“完成”、没有写哪一天的，只作建议。没有指标值的、分值为零的、写明不适用的行，
+    全表都空着的合并报一条；表里有一栏不认得、没有读入的，完成值可能写在那里，不报。指标值是定性的、完成值填了数的，期限只写“完成”、没有写
+    哪一天的，完成值带着“≥”“以上”的，只作建议。没有指标值的、分值为零的、写明不适用的行，
     以及别的行都有分值而它没有的行，不报。
     """
     if sheet.self_evaluation is None:
@@ -126,7 +128,15 @@ def _invalid(row: RowView) -> tuple[Said, Severity] | None:
         return OTHER_UNIT(name=name, target=said(target), actual=said(actual)), Severity.WARNING
     if _over_hundred(row, actual):
         return OVER_HUNDRED(name=name, actual=said(actual)), Severity.WARNING
+    sign = actual.comparator
+    if is_number(actual) and sign is not None and (sign.is_floor or sign.is_ceiling) and not _repeats(target, actual):
+        return SIGNED(name=name, actual=said(actual)), Severity.ADVICE
     return _without_day(row, actual)
+
+
+def _repeats(target: Target, actual: Target) -> bool:
+    """Whether the actual is the target with its sign, of which another rule tells."""
+    return (target.comparator, target.number) == (actual.comparator, actual.number)
 
 
 def _is_progress(row: RowView, actual: Target) -> bool:

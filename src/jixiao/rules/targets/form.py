@@ -25,7 +25,7 @@ from jixiao.readings.presence import unread_columns, unread_in_row
 from jixiao.readings.proposals import proposal
 from jixiao.readings.text import fold, normalise
 from jixiao.readings.units import is_price
-from jixiao.readings.value_cells import Cell, cell, is_placeholder, is_unit_only
+from jixiao.readings.value_cells import Cell, cell, has_blank, is_placeholder, is_unit_only
 from jixiao.readings.view import RowView, SheetView
 from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
@@ -200,6 +200,8 @@ def _is_empty(row: RowView) -> bool:
 
 
 PENDING = Message("pending", "“{name:words}”的指标值是“{value:words}”，还没有定，批复后无从考核。")
+BLANK_LEFT = Message("blank-left", "名称“{name:words}”里留着没有填的空，是套用模板没有改完，不知道说的是什么、多少。")
+FILL_IN = Message("fill-in", "把空填上，或者换成本项目自己的名称，数写在指标值里。")
 
 
 @rule(
@@ -213,16 +215,25 @@ PENDING = Message("pending", "“{name:words}”的指标值是“{value:words}�
     remedy="定下数值再报；一时定不准的，参照上年实际数和本年计划给出一个数。",
     since=date(2015, 5, 21),
     parameters=(PLACEHOLDER_WORDS,),
-    says=(PENDING,),
+    says=(PENDING, BLANK_LEFT),
+    proposes=(FILL_IN,),
 )
 def value_is_decided(row: RowView) -> Iterator[Observation]:
-    """指标值写着“未定”“待定”“××”“**人”“另行确定”。评价标准写“未定”的另有规则。"""
+    """指标值写着“未定”“待定”“××”“**人”“另行确定”，或者名称里留着“XX”“___”“**”“（）”这样没有填的空。评价标准写“未定”的另有规则。"""
     text = row.row.target.text
     if text and is_placeholder(text, row.parameter(PLACEHOLDER_WORDS)):
         yield Observation(
             at=row.at("target"),
             evidence=f"{row.row.label}：{text}",
             says=PENDING(name=row.row.label, value=text),
+        )
+    elif row.row.name and has_blank(row.row.name):
+        yield Observation(
+            at=row.at("name"),
+            evidence=row.row.name,
+            says=BLANK_LEFT(name=row.row.name),
+            suggests=FILL_IN(),
+            severity=Severity.WARNING,
         )
 
 

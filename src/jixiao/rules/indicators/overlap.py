@@ -57,7 +57,7 @@ def rows_measure_different_things(sheet: SheetView) -> Iterator[Observation]:
         keys = [("name", row.name if row.name.endswith("率") else f"{row.name} {row.description}")]
         if row.description and row.description != row.name and described[row.description] == _TWO:
             keys.append(("description", row.description))
-        earlier = next((seen[key] for key in keys if key in seen), None)
+        earlier = next((seen[key] for key in keys if key in seen and _is_told_by(key, row, seen[key])), None)
         for key in keys:
             seen.setdefault(key, row)
         says, thing = SAME_THING, _thing(row)
@@ -73,6 +73,13 @@ def rows_measure_different_things(sheet: SheetView) -> Iterator[Observation]:
                 says=says(name=row.row.label, earlier=earlier.row.label),
                 related=(earlier.at("name"),),
             )
+
+
+def _is_told_by(key: tuple[str, str], *rows: RowView) -> bool:
+    """Whether what two rows share tells what one of them measures: a description without a word of either name does not."""
+    field, words = key
+    pairs = {words[n : n + 2] for n in range(len(words) - 1)}
+    return field == "name" or any(row.name[n : n + 2] in pairs for row in rows for n in range(len(row.name) - 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from jixiao.readings.damage import is_damaged
 from jixiao.readings.direction import Direction, direction
 from jixiao.readings.measured import counts_own_money, is_ratio, is_satisfaction
 from jixiao.readings.names import bare_name
-from jixiao.readings.presence import unread_columns, unread_in_row
+from jixiao.readings.presence import is_library, unread_columns, unread_in_row
 from jixiao.readings.proposals import proposal
 from jixiao.readings.text import fold, normalise
 from jixiao.readings.units import is_price
@@ -219,7 +219,8 @@ FILL_IN = Message("fill-in", "把空填上，或者换成本项目自己的名�
     proposes=(FILL_IN,),
 )
 def value_is_decided(row: RowView) -> Iterator[Observation]:
-    """指标值写着“未定”“待定”“××”“**人”“另行确定”，或者名称里留着“XX”“___”“**”“（）”这样没有填的空。评价标准写“未定”的另有规则。"""
+    """指标值写着“未定”“待定”“××”“**人”“另行确定”，或者名称里留着“XX”“___”“**”“（）”这样没有填的空。评价标准写“未定”的另有规则；
+    指标库的名称本来就留着空，不报。"""
     text = row.row.target.text
     if text and is_placeholder(text, row.parameter(PLACEHOLDER_WORDS)):
         yield Observation(
@@ -227,7 +228,7 @@ def value_is_decided(row: RowView) -> Iterator[Observation]:
             evidence=f"{row.row.label}：{text}",
             says=PENDING(name=row.row.label, value=text),
         )
-    elif row.row.name and has_blank(row.row.name):
+    elif row.row.name and has_blank(row.row.name) and not is_library(row.sheet.plan):
         yield Observation(
             at=row.at("name"),
             evidence=row.row.name,

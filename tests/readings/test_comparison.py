@@ -21,6 +21,9 @@ CLASSES = {
 
 # name | kind | target | actual
 MISSED = """
+闸门启闭合格率 | quality | 达98%以上 | 九成五
+就业率 | social | ≥八成五 | 80%
+培训期数 | quantity | 3期 | 两期
 维修水库数量 | quantity | 十二座 | 十座
 巡查次数 | quantity | 不少于24次 | 20次
 验收合格率 | quality | 达95%以上 | 80%
@@ -102,6 +105,9 @@ MISSED = """
 参赛获奖 | quality | ≥3项 | 2项
 """
 REACHED = """
+就业率 | social | 八成五以上 | 八成八
+培训期数 | quantity | 2期 | 两期
+群体上访次数 | social | 小于5次 | 无上访
 维修水库数量 | quantity | 十二座 | 12座
 巡查次数 | quantity | ≥24次 | 二十四次
 设施完好率 | quality | 95%以上 | 0.96

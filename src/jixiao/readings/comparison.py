@@ -7,6 +7,7 @@ how far (已完成, 部分完成). What cannot be compared is told apart from wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,7 @@ from fractions import Fraction
 
 from jixiao.domain.measure_units import PERCENT, in_base_unit, in_common_unit, is_scale
 from jixiao.domain.quantities import Quantity
+from jixiao.domain.quantities.numbers import spelt
 from jixiao.domain.target import Comparator, Target, TargetType
 from jixiao.parameters.shapes import ComparisonWords, OutcomeWords
 from jixiao.readings.days import days_told, due_day
@@ -75,6 +77,7 @@ class Terms:
 
 def compared(target: Target, actual: Target, terms: Terms) -> Attainment | None:
     """How ``actual`` stands to ``target``; None where the two cannot be compared or the better way is unknown."""
+    target, actual = _in_tenths(target), _spelt_like(target, _in_tenths(actual))
     if _goes_the_other_way(target, actual, terms.words):
         return Attainment(Level.MISSED)
     if (due := due_day(target, terms.year, terms.words)) is not None:
@@ -95,6 +98,40 @@ def compared(target: Target, actual: Target, terms: Terms) -> Attainment | None:
         return None
     level = told_level(target, actual, terms)
     return Attainment(level, told=True) if level else None
+
+
+# --- spelt out ---------------------------------------------------------------------------------------------
+
+_TENTHS = re.compile(r"(?P<tenths>[一二两三四五六七八九])成(?P<more>[一二三四五六七八九半])?")
+
+
+def _in_tenths(value: Target) -> Target:
+    """九成五 as 95%."""
+    found = list(_TENTHS.finditer(value.text or "")) if "成" in (value.text or "") else []
+    if len(found) != 1 or value.type is TargetType.RANGE or value.is_percent:
+        return value
+    number = (_digit(found[0]["tenths"]) or Decimal(0)) * 10 + (_digit(found[0]["more"]) or Decimal(0))
+    return Target(value.text, TargetType.NUMERIC, value.comparator or Comparator.EXACTLY, number, None, "%")
+
+
+def _digit(numeral: str | None) -> Decimal | None:
+    """The value of a numeral, 半 as half of ten; None where there is none."""
+    if numeral == "半":
+        return Decimal(5)
+    found = spelt(numeral) if numeral else None
+    return found[0] if found is not None else None
+
+
+def _spelt_like(target: Target, actual: Target) -> Target:
+    """两期 where 2期 is asked: a number alone that counts in the unit of the target."""
+    text, unit = actual.text or "", target.unit
+    if actual.type is not TargetType.QUALITATIVE or not unit or not text.endswith(unit):
+        return actual
+    numeral = text.removesuffix(unit)
+    found = spelt(numeral) if numeral else None
+    if found is None or found[1] != len(numeral):
+        return actual
+    return Target(text, TargetType.NUMERIC, Comparator.EXACTLY, found[0], None, unit)
 
 
 # --- numbers ------------------------------------------------------------------------------------------------

@@ -26,5 +26,7 @@ def is_duties_throughout(view: PlanView, text: str) -> bool:
 
 def _is_list(view: PlanView, text: str, least: int) -> bool:
     found, limits = len(duty_words(view, text)), view.parameter(DUTY_WORD_LIMIT)
+    if found < min(least, limits.long):
+        return False
     numbers = len(quantities(text))
     return (found >= least and not numbers) or (found >= limits.long and numbers <= limits.numbers_in_long)

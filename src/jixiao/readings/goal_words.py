@@ -98,7 +98,7 @@ def _begins_with_verb(text: str) -> bool:
 
 def has_result(view: PlanView, text: str) -> bool:
     """Whether a text promises a number, a date or something that either is there at the end of the year or is not."""
-    return view.standing(_promising)(text)
+    return any(map(view.standing(_promising), text.split("\n")))
 
 
 def _promising(view: PlanView) -> Callable[[str], bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -20,7 +20,7 @@ from jixiao.readings.names import bare_name
 from jixiao.readings.text import any_of, fold, quantities
 from jixiao.readings.units import same_unit, unit_scale, unscaled
 from jixiao.readings.value_cells import cell
-from jixiao.readings.view import RowView, SheetView
+from jixiao.readings.view import PlanView, RowView, SheetView
 from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
 
@@ -76,14 +76,11 @@ def _before(row: RowView) -> Quantity | None:
         return None
     if target.comparator is not None and target.comparator.is_ceiling:
         return None
-    if not quantities(row.row.basis):
+    view = row.sheet.plan
+    basis, limits, year = fold(row.row.basis), row.parameter(LOWER_THAN_BEFORE), view.plan.fiscal_year
+    if not view.standing(_tells_of_before)(basis) or direction(row) is Direction.LOWER:
         return None
-    basis, limits = fold(row.row.basis), row.parameter(LOWER_THAN_BEFORE)
-    year = row.sheet.plan.plan.fiscal_year
     years = {int(y) for y in _YEAR.findall(basis)}
-    said = any_of(limits.words).search(basis) or (years and _reached(limits.stated).search(basis))
-    if not said or direction(row) is Direction.LOWER:
-        return None
     if len(years) > 1 or (year is not None and any(y >= year.year for y in years)):
         return None
     apart = cell(row)
@@ -95,10 +92,19 @@ def _before(row: RowView) -> Quantity | None:
     return same[0] if now < actual * Decimal(str(limits.share)) else None
 
 
-@lru_cache(maxsize=8)
-def _reached(verbs: tuple[str, ...]) -> re.Pattern[str]:
-    """A year and, in its clause, what it came to: 2025年为93%."""
-    return re.compile(rf"年[^，。；]{{0,13}}(?:{any_of(verbs).pattern})\d")
+def _tells_of_before(view: PlanView) -> Callable[[str], bool]:
+    """Whether a basis tells what was reached before: 上年实际, or a year and, in its clause, what it came to (2025年为93%)."""
+    limits = view.parameter(LOWER_THAN_BEFORE)
+    words = any_of(limits.words)
+    reached = re.compile(rf"年[^，。；]{{0,13}}(?:{any_of(limits.stated).pattern})\d")
+
+    @lru_cache(maxsize=8192)
+    def tells(basis: str) -> bool:
+        if words.search(basis):
+            return True
+        return _YEAR.search(basis) is not None and reached.search(basis) is not None
+
+    return tells
 
 
 def _same_measure(a: str | None, b: str | None, row: RowView) -> bool:

@@ -20,6 +20,7 @@ from jixiao.readings.county import CountyView
 from jixiao.readings.view import PlanView
 from jixiao.review.cells import settled
 from jixiao.review.grading import grade_plan
+from jixiao.review.repeated import Unblemished
 from jixiao.review.rule import Need, Observation, Rule, Scope
 
 
@@ -105,14 +106,24 @@ class Run:
     def observed(self, view: PlanView, rules: Iterable[Rule]) -> list[Finding]:
         """What ``rules`` observe in ``view``, in the order of rules; nothing is settled yet."""
         found: list[Finding] = []
+        running = [rule for rule in rules if rule.code in self._running]
+        alone = tuple([rule.check for rule in running if rule.reads is Scope.ROW])
+        unblemished = view.ruleset.once(((Unblemished, alone), view.as_of), Unblemished)
+        rows = unblemished.others(view.rows)
+        blemished = set[int]()
         items: Mapping[Scope, Iterable[Any]] = {Scope.PLAN: (view,), Scope.SHEET: view.sheets, Scope.ROW: view.rows}
-        for rule in rules:
-            if rule.code not in self._running:
-                continue
+        for rule in running:
             check = rule.check
-            if observations := [seen for item in items[rule.scope] for seen in check(item)]:
+            if rule.reads is Scope.ROW:
+                of_rows = [(n, seen) for n, row in enumerate(rows) for seen in check(row)]
+                blemished.update([n for n, _ in of_rows])
+                observations = [seen for _, seen in of_rows]
+            else:
+                observations = [seen for item in items[rule.scope] for seen in check(item)]
+            if observations:
                 cited = _citations(rule, view, self._law)
                 found.extend(_finding(rule, seen, cited, view) for seen in observations)
+        unblemished.keep(row for n, row in enumerate(rows) if n not in blemished)
         return found
 
 

@@ -218,6 +218,7 @@ NO_NAME = Message("no-name", "{kind:text}填了{filled:text}，却没有指标�
     severity=Severity.WARNING,
     aspect=Aspect.COMPLETENESS,
     scope=Scope.ROW,
+    reads=Scope.SHEET,
     cites=("mof-2015-88/completeness-review", "hebei-form/columns"),
     remedy="填上指标名称和指标值；不设这类指标的，删去这一行。",
     since=date(2015, 5, 21),

@@ -87,6 +87,7 @@ OVER_HUNDRED_WORDS: Key[tuple[str, ...]] = Key("over_hundred_words", tuple[str, 
 OVERACHIEVEMENT: Key[shapes.Overachievement] = Key("overachievement", shapes.Overachievement)
 OWN_SCORING_WORDS: Key[tuple[str, ...]] = Key("own_scoring_words", tuple[str, ...])
 OVERLAP_WORDS: Key[shapes.OverlapWords] = Key("overlap_words", shapes.OverlapWords)
+OWN_MONEY_WORDS: Key[shapes.OwnMoneyWords] = Key("own_money_words", shapes.OwnMoneyWords)
 PAID_IN_FULL_WORDS: Key[tuple[str, ...]] = Key("paid_in_full_words", tuple[str, ...])
 PARTS_OF_A_WHOLE: Key[shapes.PartsOfAWhole] = Key("parts_of_a_whole", shapes.PartsOfAWhole)
 PAST_WORDS: Key[shapes.PastWords] = Key("past_words", shapes.PastWords)

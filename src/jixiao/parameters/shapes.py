@@ -383,6 +383,14 @@ class OverlapWords:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnMoneyWords:
+    """目标里说这笔预算的用词；说的是别的钱的用词 (``own_money_words``)."""
+
+    own: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PartsOfAWhole:
     """合在一起就是全部的几个部分；一种分类的各类名称的结尾；表示在原有之外再加的用词；说其余部分的词 (``parts_of_a_whole``)."""
 

@@ -30,11 +30,11 @@ def without_period(word: str) -> str:
 
 
 def level(text: str) -> str:
-    """A level label without number, points and remarks: 一、产出指标(50分), 成本指标(0-20)分 → 产出, 成本."""
+    """A level label without number, points and remarks: 一、产出指标(50分), 成本指标(0-20)分, 数量值 → 产出, 成本, 数量."""
     text = text.strip()
     number = _LEVEL_NUMBER.match(text)
     word = bare(text[number.end() :] if number else text)
-    return _POINTS.sub("", word).removesuffix("指标").removesuffix("目标")
+    return _POINTS.sub("", word).removesuffix("值").removesuffix("指标").removesuffix("目标")
 
 
 _KEYS: Mapping[str, Callable[[str], str]] = {

@@ -8,7 +8,8 @@ from datetime import date
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.quantities import parse
-from jixiao.parameters.keys import DEADLINE_SCOPE_WORDS, MENTION_WORDS
+from jixiao.parameters.keys import COMPARISON_WORDS, DEADLINE_SCOPE_WORDS, MENTION_WORDS
+from jixiao.readings.days import due_day
 from jixiao.readings.mentions import words_of
 from jixiao.readings.text import fold
 from jixiao.readings.view import SheetView
@@ -34,7 +35,7 @@ TWO_MONTHS = Message(
     cites=("mof-2015-88/matched", "good-practice/consistency"),
     remedy="核对实际安排，把两处改成同一个日期；是不同阶段的，写明各指什么。",
     since=date(2015, 5, 21),
-    parameters=(MENTION_WORDS, DEADLINE_SCOPE_WORDS),
+    parameters=(MENTION_WORDS, DEADLINE_SCOPE_WORDS, COMPARISON_WORDS),
     says=(TWO_MONTHS,),
 )
 def deadlines_agree(sheet: SheetView) -> Iterator[Observation]:
@@ -51,8 +52,9 @@ def deadlines_agree(sheet: SheetView) -> Iterator[Observation]:
         for clause in _CLAUSE.finditer(fold(goal))
         if (month := _month_due(clause.group())) and not any(word in clause.group() for word in not_now)
     ]
+    year, spelling = sheet.plan.plan.fiscal_year, sheet.parameter(COMPARISON_WORDS)
     for row in sheet.rows if said else ():
-        day = row.row.target.day
+        day = due_day(row.row.target, year.year if year else None, spelling)
         if day is None:
             continue
         own = {w for w in words_of(row.row.name or "") if w not in idle and len(w) > 1}

@@ -12,9 +12,10 @@ from jixiao.domain.goal import texts_of
 from jixiao.domain.measure_units import in_base_unit
 from jixiao.domain.money import CurrencyUnit, plain
 from jixiao.domain.quantities import Quantity
-from jixiao.parameters.keys import PRICED_WORDS, TIMES_A_YEAR, TOTAL_COST_WORDS
+from jixiao.parameters.keys import OWN_MONEY_WORDS, PRICED_WORDS, TIMES_A_YEAR, TOTAL_COST_WORDS
 from jixiao.readings.amounts import in_yuan, shown
 from jixiao.readings.priced import priced
+from jixiao.readings.promises import PARAMETERS, is_promise, text_mentions_by_sheet
 from jixiao.readings.text import quantities
 from jixiao.readings.view import RowView, SheetView
 from jixiao.review.message import FactValue, Message
@@ -71,6 +72,52 @@ def people_by_standard_is_the_budget(sheet: SheetView) -> Iterator[Observation]:
         ),
         related=(found.standard.at("target"), sheet.at("budget", "total")),
         confidence=Decimal("0.8"),
+    )
+
+
+# --- the money that goals speak of -------------------------------------------------------------------------
+
+OVER_BUDGET = Message(
+    "over-budget",
+    "绩效目标写“{clause:words}”，预算数只有 {budget:number}，多出 {difference:number}，钱从哪里来没有写。",
+)
+
+
+@rule(
+    "N87",
+    title="目标里的金额超过预算数",
+    problem="number-conflict",
+    severity=Severity.WARNING,
+    aspect=Aspect.APPROPRIATENESS,
+    scope=Scope.SHEET,
+    cites=("mof-2015-88/matched", "good-practice/consistency"),
+    remedy="核对金额，改成与预算数一致；含其他渠道资金的，写明各是多少。",
+    since=date(2015, 5, 21),
+    parameters=(*PARAMETERS, OWN_MONEY_WORDS),
+    says=(OVER_BUDGET,),
+    yields_to=("N86",),
+)
+def goals_keep_to_the_budget(sheet: SheetView) -> Iterator[Observation]:
+    """目标表的绩效目标写着安排、投入多少资金，比这张表的预算数还多。
+
+    带动、争取、自筹、总投资、累计、上级资金等不是这笔预算的，写了“其中”“每”的，写明别的年份的，有两处金额的，不报。
+    """
+    total, words = in_yuan(sheet), sheet.parameter(OWN_MONEY_WORDS)
+    if not total:
+        return
+    of_sheet = sheet.plan.derived(text_mentions_by_sheet).get(sheet.index, ())
+    said = [f for f in of_sheet if f.mention.unit == _YUAN and f.pointer.startswith(sheet.at("goals"))]
+    if len(said) != 1:
+        return
+    found, m = said[0], said[0].mention
+    is_own = any(word in m.clause for word in words.own) and not any(w in "".join(sheet.goals) for w in words.others)
+    if m.value <= total or not is_own or m.scope or m.is_for_each or not is_promise(found, sheet.plan):
+        return
+    yield Observation(
+        at=found.pointer,
+        evidence=f"{m.clause} ｜ 预算数 {shown(total, sheet)}",
+        says=OVER_BUDGET(clause=m.clause, budget=shown(total, sheet), difference=shown(m.value - total, sheet)),
+        related=(sheet.at("budget", "total"),),
     )
 
 

@@ -46,7 +46,8 @@ NO_WORD_IN_COMMON = Message(
     yields_to=("G55",),
 )
 def rows_belong_to_the_project(sheet: SheetView) -> Iterator[Observation]:
-    """一行数量指标的名称和描述，与项目名称、资金用途、绩效目标和其他各行没有一个相同的用词，可能是从别处带来的。
+    """一行数量指标的名称和描述，与项目名称、资金用途、绩效目标和其他各行没有一个相同的用词，说它的各词连一个相同的字都没有，
+    可能是从别处带来的。
 
     用途和目标写得太短、说不清项目是做什么的表，别的指标，口号，词典里的名称，已按照搬报过的，不报。只作建议。
     """
@@ -64,7 +65,8 @@ def rows_belong_to_the_project(sheet: SheetView) -> Iterator[Observation]:
             continue
         if (term := row.lexicon.ending(row.name)) is not None and not term.is_general:
             continue
-        if any(w in about or any(w in text for n, text in others.items() if n != row.index) for w in words):
+        rest = about + "".join(text for n, text in others.items() if n != row.index)
+        if not set("".join(words)).isdisjoint(rest):  # 泵 of 泵站 is enough: names are cut short
             continue
         yield Observation(
             at=row.pointer,

@@ -102,6 +102,11 @@ def satisfaction_is_a_floor(row: RowView) -> Iterator[Observation]:
 MORE_IS_BETTER = Message(
     "more-is-better", "“{name:words}”越高越好，写成“{value:words}”等于规定最多做到这里，一点不做也算完成。"
 )
+CAP = Message("cap", "“{name:words}”写成“{value:words}”，是采购的限额；按字面一件不买也算完成，没有说要买多少。")
+BASE = Message(
+    "base", "“{name:words}”是本来就有的数，写成“{value:words}”既不是越多越好，也不是越少越好，按字面少了才算完成。"
+)
+WRITE_EXACT = Message("write-exact", "数是定下来的，改为“{words:text}”；这一行不是做出来的，另写办成了什么。")
 WRITE_OR_EXPLAIN = Message("write-or-explain", "改为“{words:text}”；确实要控制上限的，在描述里写明理由。")
 
 
@@ -116,8 +121,8 @@ WRITE_OR_EXPLAIN = Message("write-or-explain", "改为“{words:text}”；确�
     remedy="做得越多、比率越高越好的指标，比较符号用“≥”。",
     since=date(2015, 5, 21),
     parameters=(DIRECTION_WORDS, *_TURNED),
-    says=(MORE_IS_BETTER,),
-    proposes=(WRITE_OR_EXPLAIN, WRITE_BOTH),
+    says=(MORE_IS_BETTER, CAP, BASE),
+    proposes=(WRITE_OR_EXPLAIN, WRITE_BOTH, WRITE_EXACT),
 )
 def more_is_a_floor(row: RowView) -> Iterator[Observation]:
     """名称是比率、数量、次数、人数等越高越好的指标，或者是数量指标里新建、培训、扶持一类要做的事，
@@ -125,7 +130,7 @@ def more_is_a_floor(row: RowView) -> Iterator[Observation]:
 
     名称看不大出来、描述写明下限或上限的，按描述与指标值矛盾报。
     成本指标，投诉、事故、误差、超支、能耗、发病率等越低越好的指标，时限、编制、接待、标准等控制性指标，
-    以时间计的上限、单价，都不报；满意度另有专门的规则。
+    以时间计的上限、单价，都不报；采购数量写的限额，就读人数、在职人数等本来就有的数，只作建议；满意度另有专门的规则。
     """
     target = row.row.target
     if target.comparator is None or not target.comparator.is_ceiling or row.row.is_cost or not target.number:
@@ -136,7 +141,16 @@ def more_is_a_floor(row: RowView) -> Iterator[Observation]:
         return
     if not is_named_better(row) and any(bounds(row)):
         return  # the name tells only what is done; its description says how it counts
-    yield _reversed(row, MORE_IS_BETTER, WRITE_OR_EXPLAIN)
+    says = BASE if row.lexicon.has(row.name, "standing") else CAP if row.lexicon.has(row.name, "acquired") else None
+    if says is None:
+        yield _reversed(row, MORE_IS_BETTER, WRITE_OR_EXPLAIN)
+        return
+    exact = proposal(row, Comparator.EXACTLY).words
+    evidence = f"{row.row.label}：{target.text}"
+    facts = {"name": row.row.label, "value": target.text or ""}
+    yield Observation(
+        row.at("target"), evidence, says=says(**facts), suggests=WRITE_EXACT(words=exact), severity=Severity.ADVICE
+    )
 
 
 LESS_IS_BETTER = Message(

@@ -75,7 +75,7 @@ MOVE_NUMBER = Message("move-number", "把描述里的数移到指标值一栏。
     cites=("mof-2015-88/quantified", "mof-2021-101/measurable"),
     remedy="能用数的改成数和单位；确实只能定性的，写明达到什么标准、由谁凭什么判定。",
     since=date(2015, 5, 21),
-    parameters=(VAGUE_VALUE_WORDS, VAGUE_VALUE_LONGEST, QUESTION_WORDS, RATIO_WORDS),
+    parameters=(VAGUE_VALUE_WORDS, VAGUE_VALUE_LONGEST, QUESTION_WORDS, RATIO_WORDS, *heads.READ),
     says=(QUANTITY_IN_WORDS, NO_STANDARD, NUMBER_ELSEWHERE, NAME_AGAIN, WITHIN_BUDGET, UNNAMED_STANDARD),
     proposes=(WRITE_NUMBER, MOVE_NUMBER),
     yields_to=("V09",),
@@ -84,7 +84,7 @@ def value_can_be_judged(row: RowView) -> Iterator[Observation]:
     """指标值里没有数，没有日期和频次，没有可以见证的结果（通过、建成、零发生），没有写明的标准，也没有说与什么比：
     “合理”“提高社会影响力”“长期”“按质按量完成”，把名称又说一遍，“不超预算”，“符合相关要求”。
 
-    名称用“是否”提问的不报；描述用“是否”提问而值只写“是”的，描述里有数的，用词不在常见的空话之内的，只作建议；
+    名称用“是否”提问的不报；名称是一件事、值只写“是”的，描述用“是否”提问而值只写“是”的，描述里有数的，用词不在常见的空话之内的，只作建议；
     时效指标写“及时”的，只写全年的，另有规则；待定、空着的另报。
     """
     how = measurability(row)
@@ -94,7 +94,11 @@ def value_can_be_judged(row: RowView) -> Iterator[Observation]:
     told, counts = bool(quantities(row.row.description)), row.row.kind is IndicatorKind.QUANTITY
     asked = any(word in row.description for word in row.parameter(QUESTION_WORDS).asking)
     says = _WHY.get(how) or (NUMBER_ELSEWHERE if told else QUANTITY_IN_WORDS if counts else NO_STANDARD)
-    sure = not (told or asked) and (
+    done = normalise(text) in row.parameter(QUESTION_WORDS).answers and name_form(row) in (
+        NameForm.TASK,
+        NameForm.THING,
+    )
+    sure = not (told or asked or done) and (
         _is_empty_talk(row) or how is Measurability.NAME_AGAIN or _is_rate_in_words(row, how)
     )
     yield Observation(
@@ -235,7 +239,7 @@ MOVE_DEADLINE = Message("move-deadline", "把期限或频次写进指标值，�
     cites=("mof-2021-101/classes", "mof-2015-88/quantified"),
     remedy="写明到哪一天、几天以内或什么频次，如“11月底前”“10个工作日内”“每月10日前”；或写“及时率100%”。",
     since=date(2015, 5, 21),
-    parameters=(DEADLINE_WORDS,),
+    parameters=(DEADLINE_WORDS, *heads.READ),
     says=(NO_DEADLINE, DEADLINE_ELSEWHERE),
     proposes=(MOVE_DEADLINE,),
     yields_to=("V09",),
@@ -243,7 +247,8 @@ MOVE_DEADLINE = Message("move-deadline", "把期限或频次写进指标值，�
 def deadline_is_told(row: RowView) -> Iterator[Observation]:
     """时效指标只写“及时”“按时完成”“按期拨付”，名称、描述和指标值里都没有日期、天数、频次或比率。
 
-    指标值写了年底、每月、季度、春节前、按合同工期等的不报，只在名称、描述里写了的作建议；值是数字、百分比、日期的不报；空着、待定的另报。
+    指标值写了年底、每月、季度、春节前、按合同工期等的不报，只在名称、描述里写了的作建议；值是数字、百分比、日期的不报；
+    名称是“是否及时”一类问句的，空着、待定的，另报。
     """
     target = row.row.target
     if row.row.kind is not IndicatorKind.TIMELINESS or target.type is not TargetType.QUALITATIVE:
@@ -252,6 +257,8 @@ def deadline_is_told(row: RowView) -> Iterator[Observation]:
     said = f"{text}{row.row.name or ''}{row.row.description or ''}"
     if is_unit_only(text) or _DIGIT.search(said) or any(word in text for word in row.parameter(DEADLINE_WORDS)):
         return
+    if name_form(row) is NameForm.QUESTION:
+        return  # answered by yes and no, which is said of the question
     period = next((word for word in row.parameter(DEADLINE_WORDS) if word in said), None)
     yield Observation(
         at=row.at("target"),
@@ -293,8 +300,8 @@ NO_RATE = Message("no-rate", "“{name:words}”不是比率，{value:words}是�
 def rate_is_defined(row: RowView) -> Iterator[Observation]:
     """名称只是“完成率”“到位率”“利用率”“成本控制率”，没有说什么的率，描述也没有补充；
     或者给“主动性”“作风”“优质”这类没有公认算法的事配了比率；或者名称是“管护制度”“办公保障”这样的一件事，
-    不是比率，却写了百分数；或者名称是一句愿望、一串做法（“办学水平提高”）。写明对象或者算法的不报；名称是一项任务的，
-    愿望配的百分数离100%还远、可能是增幅的，只作建议。
+    不是比率，却写了百分数；或者名称是一句愿望、一串做法（“办学水平提高”）。写明对象或者算法的不报；名称是任务和做法的，
+    愿望没有说提高、改善的，百分数离100%还远、可能是增幅的，只作建议。
     """
     target = row.row.target
     if target.number is None or not target.is_percent:
@@ -306,17 +313,24 @@ def rate_is_defined(row: RowView) -> Iterator[Observation]:
     evidence = f"{row.row.label}：{target.text}"
     if not is_ratio(row):
         is_rate = divides or any(mark in told for mark in formula.ratio)
-        paid = any(word in row.words for word in row.parameter(PAID_IN_FULL_WORDS))
-        wanted = (
-            name_form(row).says_what_is_wanted
-            and not paid
-            and not name.endswith(row.lexicon.words["head_soft_measures"])
-        )
-        if not (is_rate or is_satisfaction(row) or measures_nothing(row)) and (name.endswith(rates.no_rate) or wanted):
-            sure = name_form(row) is not NameForm.TASK and target.number >= row.parameter(SLOGAN_PERCENT_FLOOR)
-            severity = None if sure or name.endswith(rates.no_rate) else Severity.ADVICE
-            yield Observation(row.at("target"), evidence, says=NO_RATE(**facts), severity=severity)
+        if is_rate or is_satisfaction(row) or measures_nothing(row):
+            return
+        if name.endswith(rates.no_rate):
+            yield Observation(row.at("target"), evidence, says=NO_RATE(**facts))
+        elif _is_wanted(row):
+            whole = target.number >= row.parameter(SLOGAN_PERCENT_FLOOR)
+            sure = whole and name.endswith(row.lexicon.words["head_improvements"])
+            yield Observation(
+                row.at("target"), evidence, says=NO_RATE(**facts), severity=None if sure else Severity.ADVICE
+            )
     elif name in rates.whole and row.description in ("", row.name):
         yield Observation(row.at("name"), evidence, says=RATE_OF_WHAT(**facts))
     elif any(word in name for word in rates.anywhere) and not divides:
         yield Observation(row.at("name"), evidence, says=NO_FORMULA(**facts))
+
+
+def _is_wanted(row: RowView) -> bool:
+    """Whether the name tells a deed or a wish and no sum; what has to be paid in full is rightly 100 %."""
+    if any(word in row.words for word in row.parameter(PAID_IN_FULL_WORDS)):
+        return False
+    return name_form(row).says_what_is_wanted and not bare_name(row).endswith(row.lexicon.words["head_soft_measures"])

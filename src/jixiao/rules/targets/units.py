@@ -85,7 +85,8 @@ WRITE_UNIT_LIKE = Message("write-unit-like", "写上单位，如“{words:text}�
 def number_has_a_unit(sheet: SheetView) -> Iterator[Observation]:
     """指标值只有一个数，没有单位也没有“%”，或者只写到“万”“亿”；描述里写“10以上”而没有说10什么；绩效目标的一句话以没有单位的数结尾。
 
-    成本写“200万”而预算数正是200万元的，只作建议。单位写在名称或描述的括号里的，指数、得分、名次等本来没有单位的，数值为零的，都不报。值和文字粘连的，
+    成本写“200万”而预算数正是200万元的，名称以人数、次数、户数结尾、
+    单位已在其中的，只作建议。单位写在名称或描述的括号里的，指数、得分、名次等本来没有单位的，数值为零的，都不报。值和文字粘连的，
     只有数量指标、而且哪里都找不到单位才报；口号加数字、用 1 表示“是”的另有规则。
     """
     for n, goal in enumerate(sheet.sheet.goals):
@@ -131,8 +132,16 @@ def _value_without_unit(row: RowView) -> Iterator[Observation]:
         says=says(name=row.row.label, value=text, number=f"{plain(target.number)}{apart.scale}"),
         suggests=WRITE(words=proposed.words) if whole else None,
         fix=proposed.fix if whole else None,
-        severity=Severity.ADVICE if row.row.is_cost and apart.scale and is_budget_in_scale(row, apart.scale) else None,
+        severity=Severity.ADVICE if _is_told_elsewhere(row, apart.scale) else None,
     )
+
+
+def _is_told_elsewhere(row: RowView, scale: str) -> bool:
+    """Whether the name says in what is counted (人数, 次数), or a cost in 万 is the budget of the sheet."""
+    if row.row.is_cost and scale:
+        return is_budget_in_scale(row, scale)
+    heads = row.parameter(HEAD_UNITS)
+    return not scale and bare_name(row).endswith(tuple(head for head, units in heads.items() if units[0] in head))
 
 
 def _description_without_unit(row: RowView) -> Iterator[Observation]:

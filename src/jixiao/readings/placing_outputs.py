@@ -6,6 +6,7 @@ from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.target import TargetType
 from jixiao.lexicon import Measure, Routine
 from jixiao.parameters.shapes import PlaceWords, WorkUnits
+from jixiao.readings.classes import class_of
 from jixiao.readings.measured import Measured
 from jixiao.readings.own_rules import keeps_own_rules
 from jixiao.readings.placing import OUTCOMES, OUTPUTS, Misplaced, Why, moved
@@ -16,7 +17,7 @@ _K = IndicatorKind
 
 def in_output(m: Measured, words: PlaceWords, units: WorkUnits) -> Misplaced | None:
     """What is wrong with the place of a row among the outputs."""
-    if _is_management(m):
+    if _is_management(m) and class_of(m.row) is not None:  # a form of its own may ask for how the money is managed
         return Misplaced(m.row, Why.MANAGEMENT)
     kind = m.row.row.kind
     if kind not in OUTPUTS or kind in m.kinds:

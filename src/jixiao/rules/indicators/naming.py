@@ -99,12 +99,12 @@ def name_is_a_measure(row: RowView) -> Iterator[Observation]:
     """名称说的是要做的事、一串做法或一个愿望（“指导城市建设”“实现社会稳定”“办学水平提高”），中心词不是人数、率、额等可以衡量的量，
     值也没有用计量单位数出什么。
 
-    值带单位（带动就业 100人）的、通过评审一类可以见证的事、用“是否”提问的、时效指标、满意度指标不报；数量指标的值空着的另报。
+    值带单位（带动就业 100人）的、通过评审一类可以见证的事、用“是否”提问的、时效指标不报；要做的事还没有填值的，可能填上数就数得出来，不报。
     """
     name = name_without_target(row).strip()
     if not row.row.name or row.row.kind is IndicatorKind.TIMELINESS or not name_form(row).says_what_is_wanted:
         return
-    if row.row.target.type is TargetType.MISSING and row.row.kind is IndicatorKind.QUANTITY:
+    if row.row.target.type is TargetType.MISSING and name_form(row) is NameForm.TASK:
         return
     theme = theme_of(name, row.parameter(PROPOSED_MEASURES))
     yield Observation(

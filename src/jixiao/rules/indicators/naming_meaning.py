@@ -12,7 +12,7 @@ from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.message import Said
 from jixiao.domain.target import TargetType
 from jixiao.lexicon import Lexicon, Measure
-from jixiao.parameters.keys import INPUT_WORDS, NAME_WORDS, NAMING_WORDS, RESTATED_DESCRIPTIONS
+from jixiao.parameters.keys import INPUT_WORDS, NAME_WORDS, NAMING_WORDS, QUESTION_WORDS, RESTATED_DESCRIPTIONS
 from jixiao.readings import heads, measurable
 from jixiao.readings.heads import NameForm, name_form
 from jixiao.readings.measurable import Measurability, measurability
@@ -135,7 +135,8 @@ def _says_nothing(row: RowView) -> Said | None:
         return None
     if form is NameForm.ASPECT:
         return ONLY_AN_ASPECT(name=label)
-    return A_THING(name=label, value=row.row.target.text or "") if form is NameForm.THING else None
+    told = normalise(row.row.target.text) not in row.parameter(QUESTION_WORDS).answers  # 储备药品, answered by 是
+    return A_THING(name=label, value=row.row.target.text or "") if form is NameForm.THING and told else None
 
 
 OTHER_RESPONDENTS = Message(

@@ -11,6 +11,8 @@ from jixiao.lexicon import Lexicon
 def keeps_own_rules(name: str, known: Lexicon) -> bool:
     """Whether a name is a rate of keeping rules or special accounts: 管理制度严格执行率, 专户管理率."""
     words = known.words
+    if not any(rule in name for rule in words["own_rules"]):
+        return False
     stem = _without(name, words["polarity_heads"])
     if stem == name:
         return False

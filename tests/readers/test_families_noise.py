@@ -47,7 +47,7 @@ def test_a_table_without_a_head_is_read_from_its_header_on() -> None:
 def test_pinyin_behind_every_character_is_taken_out_and_told() -> None:
     plan = read(ROWS.replace("县道", "縣(xiàn)道(dào)").replace("标志牌(", "標(biāo)誌(zhì)牌(pái)(").replace(
         "沿线群众满意度", "沿(yán)綫(xiàn)羣(qún)眾(zhòng)满意度"))  # fmt: skip
-    assert [name for name, _ in rows(plan)][:2] == ["养护 縣道 里程", "新增標誌牌( ≥**个 )"]
+    assert [name for name, _ in rows(plan)][:2] == ["养护 县道 里程", "新增标志牌( ≥**个 )"]
     assert any(note.code == "residue.removed" and "9 处" in note.message for note in plan.notes)
 
 

@@ -21,6 +21,7 @@ from jixiao.readers.format import LARGEST_FILE, Format, Request, Unread
 from jixiao.readers.office import convert_bytes
 from jixiao.readers.raw import RawDocument
 from jixiao.readers.raw.content import Content
+from jixiao.readers.raw.folding import with_one_spelling
 from jixiao.vocabulary import Vocabulary, shipped
 
 
@@ -109,7 +110,9 @@ def read_raw(
         check_size(len(data), form)
         if form.via is not None:
             content = Content(converted if converted is not None else convert_bytes(data, form.name, form.via))
-        raw = _reader(form)(content, Request(source, vocabulary, partial(_read_inner, source, vocabulary)))
+        raw = with_one_spelling(
+            _reader(form)(content, Request(source, vocabulary, partial(_read_inner, source, vocabulary)))
+        )
     except UnreadableFileError as error:
         raise unreadable_as_named(error, name, form) from error
     if (suffix := registry().wrong_suffix(name, form)) is None:

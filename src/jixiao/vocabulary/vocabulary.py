@@ -15,6 +15,7 @@ from typing import TypeVar
 from jixiao.domain.execution import FundSource
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.domain.stage import Stage
+from jixiao.vocabulary.characters import folded
 from jixiao.vocabulary.composed import Composed
 from jixiao.vocabulary.keys import NOISE, bare, key_of, level, without_period
 from jixiao.vocabulary.slots import PARTS, SOURCES, ActivityColumn, Chapter, Column, Field, Horizon, MoneyColumn
@@ -41,7 +42,7 @@ class Vocabulary:
         return type(self), (self.words,)  # what was looked up stays behind
 
     def _label(self, text: str) -> Label:
-        return Label(text, self)
+        return Label(folded(text), self)
 
     def extended(self, added: Words) -> Vocabulary:
         """This vocabulary with the words of a locality."""

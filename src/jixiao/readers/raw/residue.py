@@ -23,7 +23,9 @@ _WEB_GAPS = re.compile(r"[\s|｜【】\[\]]+")
 _MARKUP = re.compile(r"\s*(?:#{1,6}\s+|[-+*•·]\s+(?=[\u4e00-\u9fff《（(*])|>\s+)+")
 _BOLD = re.compile(r"^\s*\*\*(?P<words>[\u4e00-\u9fff][^*]{0,40})\*\*")
 _LONGEST_WEB_LINE = 120
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b\u200c\u200d\u2060\ufeff\ufffc]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b\u200c\u200d\u2060\ufe00-\ufe0f\ufeff\ufffc\U000e0100-\U000e01ef]"
+)
 
 
 def strip_residue(text: str) -> tuple[str, tuple[str, ...]]:

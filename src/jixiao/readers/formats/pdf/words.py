@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import math
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from jixiao.readers.formats.pdf.geometry import Upright
 from jixiao.readers.page.shapes import Run
+from jixiao.vocabulary.characters import folded
 
 MOST_CHARACTERS = 60_000
 """On one page; a page full of small print has six thousand"""
@@ -128,18 +128,8 @@ def _printed(code: int) -> str:
     if 0xD800 <= code <= 0xDFFF or code in (0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF):
         return ""
     if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
-        return _RADICALS.get(chr(code)) or unicodedata.normalize("NFKC", chr(code))
+        return folded(chr(code))
     return chr(code)
-
-
-_RADICALS = dict(
-    zip(
-        "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
-        "母民西见角贝车长门青页风食马骨鬼鱼鸟麦黄齐齿龙龟",
-        strict=True,
-    )
-)
-"""Radicals that fonts put for the characters they look like, as far as Unicode does not say so itself"""
 
 
 def _turned_words(turned: list[tuple[int, Run]]) -> list[Run]:

@@ -12,8 +12,10 @@ from jixiao.readers.formats.text.tokens import is_page_mark
 from jixiao.readers.formats.text.wrapped import looks_wrapped, wrapped_blocks
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
 from jixiao.readers.raw.decode import decode
+from jixiao.readers.raw.folding import as_met, notes_on
 from jixiao.readers.raw.residue import is_web_furniture, strip_markup, strip_pinyin, strip_residue
 from jixiao.vocabulary import Vocabulary
+from jixiao.vocabulary.characters import folded, has_variants, is_traditional
 
 _REJOINED = Note(
     "table.rejoined",
@@ -42,8 +44,18 @@ def read_text(data: bytes, source: Source, vocabulary: Vocabulary) -> RawDocumen
     if web := [line.strip() for line in lines if is_web_furniture(line)]:
         lines = ["" if is_web_furniture(line) else line for line in lines]
         notes.append(Note("furniture.dropped", "", f"网页上的提示文字未计入正文：{' / '.join(web)}"))
-    blocks, more = _blocks(lines, vocabulary)
+    blocks, more = _in_one_spelling(lines, vocabulary)
     return RawDocument(source, tuple(blocks), (*notes, *more))
+
+
+def _in_one_spelling(lines: list[str], vocabulary: Vocabulary) -> tuple[list[Paragraph | Grid], list[Note]]:
+    """The blocks of lines that may have look-alike or traditional characters; places keep them."""
+    words = "\n".join(lines)
+    if not has_variants(words):
+        return _blocks(lines, vocabulary)
+    read = folded(words, traditional=is_traditional(words)).split("\n")
+    blocks, notes = _blocks(read, vocabulary)
+    return as_met(blocks, lines, read), [*notes_on(words), *notes]
 
 
 def _blocks(lines: list[str], vocabulary: Vocabulary) -> tuple[list[Paragraph | Grid], list[Note]]:

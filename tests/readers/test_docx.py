@@ -43,11 +43,32 @@ def test_spans() -> None:
     ]
 
 
-def test_words_in_a_continued_cell_count() -> None:
-    body = tbl(tr(tc("丙", merge="restart"), "丁"), tr(tc("另一行", merge="continue"), "己"))
-    first = cells(body)[0][0]
-    assert first.text == "丙\n另一行"
-    assert "另一行" in first.place.text
+def merged(*words: str) -> str:
+    """Rows whose first cells are merged; what stands in the covered ones Word keeps and does not show."""
+    first, *more = words
+    return tbl(tr(tc(first, merge="restart"), "甲"), *(tr(tc(word, merge="continue"), "乙") for word in more))
+
+
+@pytest.mark.parametrize("covered", ["产出指标", " 产出 指标 ", "产出\n指标"])
+def test_a_label_left_in_covered_cells_counts_once(covered: str) -> None:
+    assert cells(merged("产出指标", covered, covered, ""))[0][0].text == "产出指标"
+    assert raw(merged("产出指标", covered)).notes == ()
+
+
+def test_other_words_left_in_covered_cells_are_told_and_not_read() -> None:
+    found = raw(merged("产出指标", "产出指标", "旧稿：效益指标"))
+    assert [c.text for c in cells(merged("产出指标", "", "旧稿：效益指标"))[0]] == ["产出指标", "甲"]
+    assert [(n.code, "第 1 张表第 3 行第 1 格“旧稿：效益指标”，" in n.message + "，") for n in found.notes] == [
+        ("hidden.left_out", True)
+    ]
+    assert "未读入" in found.notes[0].message
+
+
+def test_a_label_that_only_stands_in_a_covered_cell_is_read_and_told() -> None:
+    found = raw(merged("", "产出指标", "产出指标"))
+    first = cells(merged("", "产出指标", "产出指标"))[0][0]
+    assert (first.text, first.row_span, first.place.row) == ("产出指标", 3, 2)
+    assert [n.code for n in found.notes] == ["hidden.left_out"]
 
 
 def test_merge_without_a_beginning() -> None:

@@ -34,6 +34,14 @@ class Cell(NamedTuple):
     rejoined: bool = False
 
 
+class Inside(NamedTuple):
+    """The cell that a table stands in: the 1-based number of the table around it, 0-based row and column."""
+
+    table: int
+    row: int
+    column: int
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table as printed: rows of cells, each cell listed once, in the row where it begins.
@@ -45,6 +53,8 @@ class Grid:
     rows: tuple[tuple[Cell, ...], ...]
     place: Location
     merges: bool = True
+    inside: Inside | None = None
+    """for a table in a cell of another, which comes before it"""
 
     def cells(self) -> Iterator[Cell]:
         """Every cell once, row by row."""

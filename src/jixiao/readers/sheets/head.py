@@ -301,7 +301,7 @@ class SheetHead:
             for cell in cells:
                 self._unplaced(cell)
         elif self._area in _GOAL_LABELS:
-            self.goals([cell for cell in cells if not cell.label.is_goal_number])
+            self.goals([cell for cell in cells if not (cell.label.is_goal_number or cell.label.horizon)])
         else:
             for cell in cells:
                 self._unplaced(cell)

@@ -9,7 +9,14 @@ from decimal import Decimal
 from jixiao.domain.execution import FundSource
 from jixiao.domain.filled import FilledRow
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
-from jixiao.readers.sheets.header import Header, is_subheader, under_header, with_marks, with_subheader
+from jixiao.readers.sheets.header import (
+    Header,
+    is_subheader,
+    read_header,
+    under_header,
+    with_marks,
+    with_subheader,
+)
 from jixiao.readers.sheets.header_content import header_at, question, told, values_under
 from jixiao.readers.sheets.indicator_cells import (
     Cells,
@@ -89,8 +96,13 @@ class IndicatorRows:
         """Take a header row."""
         header = header_at(table, cells)
         self.columns += cells
-        if self._fresh and self._header is not None:
-            header = under_header(self._header, header)
+        if self._header is not None:
+            if not self._fresh and read_header(cells, 0).columns.items() <= self._header.columns.items():
+                self._fresh = True  # printed again, with all of its words or some
+                self._meet_horizon(cells)
+                return
+            if self._fresh:
+                header = under_header(self._header, header)
         self.begin(header, cells[0])
         self._meet_horizon(cells)
         self._marks = marks_in(cells)

@@ -20,6 +20,7 @@ from jixiao.domain.provenance import Location
 from jixiao.domain.traces import traces_from_text
 from jixiao.readers.raw import Paragraph, RawDocument
 from jixiao.readers.sheets.activity_table import is_activity_table, read_activity_table
+from jixiao.readers.sheets.arranged import arranged
 from jixiao.readers.sheets.deadlines import with_year
 from jixiao.readers.sheets.goal_sheet import ReadSheets, sheets_of
 from jixiao.readers.sheets.number_notes import POINTER, note_numbering
@@ -27,7 +28,7 @@ from jixiao.readers.sheets.prose_chapters import read_activities, read_safeguard
 from jixiao.readers.sheets.prose_sheets import prose_sheets
 from jixiao.readers.sheets.sections import Outline, Section, best, is_year_line, outline
 from jixiao.readers.sheets.stages import with_stages
-from jixiao.readers.sheets.table import Table, blocks_of
+from jixiao.readers.sheets.table import Table
 from jixiao.readers.sheets.trace import Trace
 from jixiao.vocabulary import Chapter, Vocabulary
 from jixiao.vocabulary.cell_values import is_unit_line, unit_of
@@ -51,9 +52,10 @@ _DOUBTFUL = Decimal("0.6")
 
 def read_plan(raw: RawDocument, vocabulary: Vocabulary) -> Plan:
     """The plan in a file's blocks. Everything that found no place is named in the notes."""
-    parts = outline(blocks_of(raw.blocks, vocabulary), vocabulary)
+    blocks, told = arranged(raw.blocks, vocabulary)
+    parts = outline(blocks, vocabulary)
     trace = Trace()
-    trace.notes += raw.notes
+    trace.notes += (*raw.notes, *told)
     prose = prose_sheets(raw, parts, trace, vocabulary)
     note_numbering(parts.sections, trace)
     activities = _activities(_chapter(parts, Chapter.ACTIVITIES, trace), trace)

@@ -26,7 +26,7 @@ _NUMBER = re.compile(
     r"\s*(?:(?P<r0>[一二三四五六七八九十]{1,2}[、.．])|(?P<r1>[（(][一二三四五六七八九十]{1,2}[)）][、.．]?)|(?P<r2>\d{1,2}[、.．]))?\s*"
 )
 _CONTENTS_LINE = re.compile(r".*?(?:\t\s*|\.{3,}\s*|…+\s*|·{3,}\s*|-{4,}\s*)\d{1,3}\s*")
-_PAGE_NUMBER = re.compile(r"\s*[-—–]?\s*\d{1,3}\s*[-—–]?\s*")
+_PAGE_NUMBER = re.compile(r"\s*(?:[-—–]*\s*\d{1,3}\s*[-—–]*|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?)\s*")
 _YEAR_LINE = re.compile(r"\s*[（(【]?\s*20\d\d\s*年度?\s*[)）】]?\s*")
 _LONGEST_HEADING = 40
 _LONGEST_CONTENTS_LINE = 200

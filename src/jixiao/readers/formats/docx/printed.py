@@ -14,7 +14,9 @@ from jixiao.readers.raw.symbols import is_symbol_font, signs
 
 _BOX = W + "txbxContent"
 ALT_CHUNK = W + "altChunk"
-_P, _R, _T, _TBL, _TC = W + "p", W + "r", W + "t", W + "tbl", W + "tc"
+HOST, IN_HOST, IN_ROW, IN_COLUMN = "jixiao-host", "jixiao-in", "jixiao-row", "jixiao-column"
+"""Attributes that tell of a nested table where it stood"""
+_P, _R, _T, _TBL, _TR, _TC = W + "p", W + "r", W + "t", W + "tbl", W + "tr", W + "tc"
 _PPR, _RPR, _TRPR, _TCPR = W + "pPr", W + "rPr", W + "trPr", W + "tcPr"
 _VAL, _SPAN = W + "val", W + "gridSpan"
 _OFF = ("0", "false", "off")
@@ -237,8 +239,10 @@ def _columns(span: Any) -> int:
 def _hoist(body: Any, found: Found) -> None:
     """Text boxes behind their paragraph, in its cell; nested tables and embedded files behind the outermost table."""
     last: dict[Any, Any] = {}  # paragraph or table → what was last put behind it
-    for element in _all(body, _BOX, _TBL, OLE, ALT_CHUNK):
+    for n, element in enumerate(_all(body, _BOX, _TBL, OLE, ALT_CHUNK)):
         table = _outermost(element, _TBL, body)
+        if element.tag == _TBL and table is not None:
+            _mark_inside(element, str(n))
         if element.tag == _BOX:
             _put_behind(next(element.iterancestors(_P), None), list(element), last)
             _drop(element)
@@ -250,6 +254,25 @@ def _hoist(body: Any, found: Found) -> None:
             chunk = element.makeelement(ALT_CHUNK)
             chunk.set(R_ID, element.get(R_ID) or "")
             _put_behind(table if table is not None else _outermost(element, _P, body), [chunk], last)
+
+
+def _mark_inside(table: Any, mark: str) -> None:
+    """Note on a nested table in which row and column of which table it stood, before it is moved."""
+    cell = next(table.iterancestors(_TC), None)
+    row = next(table.iterancestors(_TR), None)
+    host = next(table.iterancestors(_TBL))
+    if cell is None or row is None:
+        return
+    rows = [one for one in host.iter(_TR) if next(one.iterancestors(_TBL)) is host]
+    before = row.find(f"{_TRPR}/{W}gridBefore")
+    column = 0 if before is None else _columns(before)
+    for one in row.iter(_TC):
+        if one is cell:
+            break
+        column += _columns(one.find(f"{_TCPR}/{_SPAN}")) if next(one.iterancestors(_TBL)) is host else 0
+    host.set(HOST, host.get(HOST) or mark)
+    for name, value in ((IN_HOST, host.get(HOST)), (IN_ROW, rows.index(row)), (IN_COLUMN, column)):
+        table.set(name, str(value))
 
 
 def _outermost(element: Any, tag: str, body: Any) -> Any:

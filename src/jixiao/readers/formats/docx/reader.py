@@ -13,9 +13,10 @@ from jixiao.domain.provenance import Location
 from jixiao.readers.formats.docx.embedded import Embedded
 from jixiao.readers.formats.docx.list_numbers import print_numbers
 from jixiao.readers.formats.docx.package import MC, R_ID, REMEDY, M, Package, W
-from jixiao.readers.formats.docx.printed import ALT_CHUNK, leave_only_printed
+from jixiao.readers.formats.docx.printed import ALT_CHUNK, HOST, IN_COLUMN, IN_HOST, IN_ROW, leave_only_printed
 from jixiao.readers.formats.docx.told import notes_on, page_heads
 from jixiao.readers.raw import Cell, Grid, Paragraph, RawDocument
+from jixiao.readers.raw.blocks import Inside
 from jixiao.readers.raw.content import Content
 from jixiao.readers.raw.margins import with_heads
 from jixiao.readers.raw.residue import strip_residue
@@ -41,6 +42,7 @@ _OPENED = frozenset(
 _HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{2,8}")
 _WIDEST = 1000
 _new = tuple.__new__
+_MOST_TOLD = 20
 
 
 def read_docx(
@@ -80,6 +82,7 @@ class _Reader:
         self._notes: list[Note] = []
         self._paragraphs = 0
         self._tables = 0
+        self._hosts: dict[str, int] = {}  # mark of a table with others in its cells → its number
 
     def block(self, element: Any) -> None:
         if element.tag == _P:
@@ -110,14 +113,22 @@ class _Reader:
         rows = self._join_merged(_printed_rows(table), self._tables)
         if any(rows):
             place = next(row[0].place for row in rows if row)
-            self.blocks.append(Grid(tuple([tuple(row) for row in rows]), place))
+            self.blocks.append(Grid(tuple([tuple(row) for row in rows]), place, inside=self._inside(table)))
+
+    def _inside(self, table: Any) -> Inside | None:
+        """Where a table stood that was in a cell of another."""
+        if (host := table.get(HOST)) is not None:
+            self._hosts[host] = self._tables
+        if (number := self._hosts.get(table.get(IN_HOST, ""))) is None:
+            return None
+        return Inside(number, int(table.get(IN_ROW)), int(table.get(IN_COLUMN)))
 
     def _join_merged(self, printed: _PrintedRows, table: int) -> list[list[Cell]]:
         """Cells by the row they begin in; one continued below by vMerge spans those rows."""
         rows: list[list[Cell]] = []
         begun: dict[int, tuple[int, int]] = {}  # column → (row, position) of the cell a merge began in
         last: dict[tuple[int, int], int] = {}  # (row, position) → last row that a merge reaches into
-        continued: dict[tuple[int, int], list[str]] = {}  # (row, position) → words in its continuations: they count
+        covered: dict[tuple[int, int], list[tuple[str, Location]]] = {}  # (row, position) → words in its continuations
         for r, (column, cells) in enumerate(printed):
             row: list[Cell] = []
             rows.append(row)
@@ -129,7 +140,8 @@ class _Reader:
                 if merge == "continue" and column in begun:
                     last[begun[column]] = r
                     if text:
-                        continued.setdefault(begun[column], []).append(text)
+                        place = Location(raw, table=table, row=r + 1, column=position)
+                        covered.setdefault(begun[column], []).append((text, place))
                 else:
                     if merge is not None:
                         begun[column] = (r, len(row))
@@ -141,11 +153,31 @@ class _Reader:
                 column += span
         for (r, index), end in last.items():
             rows[r][index] = rows[r][index]._replace(row_span=end - r + 1)
-        for (r, index), more in continued.items():
-            above = rows[r][index]
-            joined = "\n".join((above.text, *more)).strip()
-            rows[r][index] = above._replace(text=joined, place=above.place._replace(text=joined))
+        for (r, index), more in covered.items():
+            rows[r][index] = self._shown(rows[r][index], more)
         return rows
+
+    def _shown(self, cell: Cell, covered: list[tuple[str, Location]]) -> Cell:
+        """A merged cell as Word shows it: by its own words. Programs leave its label, or old words, in what it covers.
+
+        A cell without words of its own takes those of the first cell under it that has some: its label may be there.
+        """
+        compact = "".join(cell.text.split())
+        other = [(text, place) for text, place in covered if "".join(text.split()) != compact]
+        if other and not cell.text:
+            (text, place), *other = other
+            self._tell_covered([(text, place)], "按合并单元格的文字读入，请核对")
+            cell = cell._replace(text=text, place=place)
+            other = [(more, at) for more, at in other if more != text]
+        if other:
+            self._tell_covered(other, "未读入")
+        return cell
+
+    def _tell_covered(self, covered: list[tuple[str, Location]], what: str) -> None:
+        words = "、".join(f"{place.label}“{' '.join(text.split())}”" for text, place in covered[:_MOST_TOLD])
+        more = f" 等 {len(covered)} 处" if len(covered) > _MOST_TOLD else ""
+        message = f"被合并单元格盖住的格里还留有文字，Word 里看不到，{what}：{words}{more}"
+        self._notes.append(Note("hidden.left_out", "", message))
 
     def _clean(self, text: str, table: int, r: int, position: int) -> str:
         clean, removed = strip_residue(text)

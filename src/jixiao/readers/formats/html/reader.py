@@ -17,7 +17,7 @@ from jixiao.domain.plan import Source
 from jixiao.domain.provenance import Location
 from jixiao.readers.errors import UnreadableFileError
 from jixiao.readers.formats.html.source import FONTS, fonts_of_classes, hiding_classes, html_parts
-from jixiao.readers.formats.html.tables import WIDEST, Box, HtmlTable, table_blocks
+from jixiao.readers.formats.html.tables import WIDEST, Box, HtmlTable, mark_inner, table_blocks
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
 from jixiao.readers.raw.margins import annotation_notes, head_lines, with_heads
 from jixiao.readers.raw.residue import strip_residue
@@ -116,8 +116,7 @@ def _blocks(
         if isinstance(item, HtmlTable):
             counts[1] += 1
             yield from table_blocks(item, counts[1], vocabulary)
-            nested = [i for box in item.boxes() for i in box.items if isinstance(i, HtmlTable)]
-            waiting += nested[::-1]
+            waiting += mark_inner(item, counts[1])[::-1]
             continue
         counts[0] += 1
         place = Location(text=item, paragraph=counts[0])

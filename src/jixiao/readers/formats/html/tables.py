@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from jixiao.domain.provenance import Location
 from jixiao.readers.errors import UnreadableFileError
 from jixiao.readers.raw import Cell, Grid, Paragraph
+from jixiao.readers.raw.blocks import Inside
 from jixiao.readers.raw.residue import strip_residue
 from jixiao.readers.raw.worksheet import SheetCell, sheet_blocks
 from jixiao.vocabulary import Vocabulary
@@ -39,6 +40,7 @@ class HtmlTable:
     rows: list[list[Box]] = field(default_factory=list)
     foot: list[list[Box]] = field(default_factory=list)
     worksheet: str | None = None
+    inside: Inside | None = None
 
     @property
     def all_rows(self) -> list[list[Box]]:
@@ -121,7 +123,20 @@ def table_blocks(table: HtmlTable, number: int, vocabulary: Vocabulary) -> Itera
         for line in placed
     )
     if any(cell.text for row in rows for cell in row):
-        yield Grid(rows, next(row[0].place for row in rows if row))
+        yield Grid(rows, next(row[0].place for row in rows if row), inside=table.inside)
+
+
+def mark_inner(table: HtmlTable, number: int) -> list[HtmlTable]:
+    """The tables in the cells of a table of that number, each told where it stands."""
+    inner: list[HtmlTable] = []
+    if any(isinstance(item, HtmlTable) for box in table.boxes() for item in box.items):
+        for line in _placed(table):
+            for p in line:
+                found = [item for item in p.box.items if isinstance(item, HtmlTable)]
+                for item in found:
+                    item.inside = Inside(number, p.row, p.column)
+                inner += found
+    return inner
 
 
 def _worksheet_blocks(

@@ -15,6 +15,8 @@ from jixiao.vocabulary import Column, Vocabulary
 
 _CONTENTS_LINE = re.compile(r"\S.*(?:\t|\.{3,}|…+|·{3,})\s*\d{1,3}\s*$")
 _LONGEST_CONTENTS_LINE = 200
+_MOST_CELLS_IN_CONTENTS = 3
+"""number, heading, page"""
 _HEADING = re.compile(r"^\s*(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|.{0,60}绩效目标表\s*$)")
 
 
@@ -75,7 +77,8 @@ def _in_rows(builder: _Builder) -> bool:
 
 
 def _is_contents(line: str) -> bool:
-    return len(line) <= _LONGEST_CONTENTS_LINE and _CONTENTS_LINE.match(line) is not None
+    few = sum(bool(part.strip()) for part in line.split("\t")) <= _MOST_CELLS_IN_CONTENTS
+    return few and len(line) <= _LONGEST_CONTENTS_LINE and _CONTENTS_LINE.match(line) is not None
 
 
 def _is_row(line: str, builder: _Builder) -> bool:

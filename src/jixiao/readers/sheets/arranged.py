@@ -1,0 +1,146 @@
+"""The tables of a document as forms: what a program or a page cut is joined, what stands side by side is taken apart.
+
+Before this, tables are as the file has them; after it, each is a whole sheet, or a whole part of one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from jixiao.domain.note import Note
+from jixiao.readers.raw import Grid, Paragraph
+from jixiao.readers.raw.blocks import Inside
+from jixiao.readers.sheets.continued import below, repeats_header, with_rest
+from jixiao.readers.sheets.side_by_side import apart
+from jixiao.readers.sheets.table import Block, Table, blocks_of
+from jixiao.vocabulary import Vocabulary
+from jixiao.vocabulary.headings import is_sheet_heading
+
+_BETWEEN_PAGES = re.compile(
+    r"\s*(?:[-—–]*\s*\d{1,3}\s*[-—–]*|第\s*\d{1,3}\s*页.{0,12}|[（(]?\s*(?:续\s*表?|接上[页表]|续上[页表]|转下页|下[页接].{0,6})\s*\d*\s*[)）]?)\s*"
+)
+"""Page numbers, 续表, 接上页"""
+_CONTINUED = re.compile(r"[（(]\s*续\s*(?:表|上表|前)?\s*[一二三四五六七八九十\d]*\s*[)）]|^续")
+_MOST_LINES = 4
+_LONGEST_LINE = 40
+
+
+def arranged(blocks: Sequence[Paragraph | Grid], vocabulary: Vocabulary) -> tuple[list[Block], list[Note]]:
+    """The blocks of a document with their words' meanings, its tables whole; and what could not be made whole."""
+    notes: list[Note] = []
+    cut: list[Block] = []
+    for block in _with_inner(blocks_of(blocks, vocabulary), blocks):
+        parts = [block] if isinstance(block, Paragraph) else apart(block)
+        if parts is None:
+            assert isinstance(block, Table)
+            notes.append(_not_apart(block))
+        else:
+            cut += parts
+    if sum(isinstance(block, Table) for block in cut) > 1:
+        cut, told = _joined(cut, vocabulary)
+        notes += told
+    return cut, notes
+
+
+def _not_apart(table: Table) -> Note:
+    words = "｜".join("".join(cell.text.split()) for cell in table.cells() if cell.text)
+    return Note(
+        "unplaced",
+        "",
+        f"{table.place.label}的表把几张绩效目标表并排印在一起，各行格数不一，分不开，未读入，请每张表单独成表后重读：{words}",
+    )
+
+
+# --- tables that go on -------------------------------------------------------------------------------------
+
+
+def _joined(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list[Block], list[Note]]:
+    result: list[Block] = []
+    dropped: list[str] = []
+    at: int | None = None  # where in the result the table stands that may go on
+    met: set[str] = set()
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            if at is not None and not _may_stand_between(block.text, met, vocabulary):
+                at = None
+            met.add("".join(block.text.split()))
+        elif at is not None and (whole := _whole(result[at], result[at + 1 :], block)) is not None:
+            dropped += [line.text for line in result[at + 1 :] if isinstance(line, Paragraph)]
+            result[at:] = [whole]
+            continue
+        else:
+            at = len(result)
+        result.append(block)
+    words = " / ".join(text.strip() for text in dropped)
+    return result, [Note("furniture.dropped", "", f"一张表接着印时夹在中间的文字未计入正文：{words}")] if words else []
+
+
+def _whole(table: Block, lines: Sequence[Block], rest: Table) -> Table | None:
+    """A table with the one behind it where that goes on, and the lines between them are of the page."""
+    assert isinstance(table, Table)
+    apart = any(isinstance(line, Paragraph) and not _BETWEEN_PAGES.fullmatch(line.text) for line in lines)
+    if len(lines) > _MOST_LINES:
+        return None
+    if repeats_header(table, rest):
+        return below(table, rest)
+    return with_rest(table, rest, apart=apart)
+
+
+def _may_stand_between(text: str, met: set[str], vocabulary: Vocabulary) -> bool:
+    """Whether a line may stand between the parts of one table: of the page, printed again, or a few words of no heading."""
+    if _BETWEEN_PAGES.fullmatch(text) or _CONTINUED.search(text) or "".join(text.split()) in met:
+        return True
+    return len(text) <= _LONGEST_LINE and not (
+        is_sheet_heading(text, vocabulary) or vocabulary.label(text).chapter or vocabulary.label(text).is_part_title
+    )
+
+
+# --- tables inside cells -----------------------------------------------------------------------------------
+
+
+def _with_inner(blocks: Sequence[Block], raw: Sequence[Paragraph | Grid]) -> list[Block]:
+    """The rows of a table that stands in a cell of a form behind the row of that cell."""
+    inside = [block.inside if isinstance(block, Grid) else None for block in raw]
+    result = list(blocks)
+    if not any(inside):
+        return result
+    for n in range(len(result) - 1, 0, -1):  # the innermost first
+        inner, where = result[n], inside[n]
+        if where is None or not isinstance(inner, Table):
+            continue
+        host = next((m for m in range(n - 1, -1, -1) if _is_table(result[m], where.table)), None)
+        outer = result[host] if host is not None else None
+        if host is not None and isinstance(outer, Table) and _is_form(outer) and where.row < len(outer.rows):
+            result[host] = _with_rows(outer, inner, where)
+            del result[n], inside[n]
+    return result
+
+
+def _is_table(block: Block, number: int) -> bool:
+    return isinstance(block, Table) and block.place.table == number
+
+
+def _is_form(table: Table) -> bool:
+    """Whether a table prints labels of its own, and does not only arrange others."""
+    return any(row.any_fields or row.any_columns for row in table.rows)
+
+
+def _with_rows(outer: Table, inner: Table, where: Inside) -> Table:
+    upper = outer.of_rows([row.cells for row in outer.rows[: where.row + 1]])
+    whole = with_rest(upper, inner, apart=False)
+    if whole is None:
+        rows = [[c._replace(column=c.column + where.column) for c in row.cells] for row in inner.rows]
+        whole = below(upper, outer.of_rows(rows))
+    added = len(whole.rows) - len(upper.rows)
+    rows = []
+    for row in whole.rows[: len(upper.rows)]:
+        rows.append(
+            [
+                cell._replace(row_span=cell.row_span + added) if cell.row + cell.row_span - 1 > where.row else cell
+                for cell in row.cells
+            ]
+        )
+    rows += [list(row.cells) for row in whole.rows[len(upper.rows) :]]
+    rows += [[c._replace(row=c.row + added) for c in row.cells] for row in outer.rows[where.row + 1 :]]
+    return outer.of_rows(rows)

@@ -1,0 +1,232 @@
+"""A table that goes on in the next one: cut by a page, by a program, or by hand, with its header, half of it, or none.
+
+What goes on is told by what must be true of it: it has no head of its own, its cells stand under the columns of the table
+above, in order, and each of its rows names an indicator; labels of levels stand where the table above has its levels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from jixiao.domain.quantities import number_alone
+from jixiao.readers.sheets.activity_table import is_activity_table
+from jixiao.readers.sheets.header import Header, is_header, is_subheader, with_subheader
+from jixiao.readers.sheets.header_content import header_at
+from jixiao.readers.sheets.recognise import is_goal_sheet
+from jixiao.readers.sheets.table import Cell, Row, Table
+from jixiao.readers.sheets.wide_list import fields_of
+from jixiao.vocabulary import Column, Field
+from jixiao.vocabulary.labelled_lines import OPENINGS, OWNERS
+
+_LEVELS = (Column.CLASS, Column.KIND)
+_MOST_LEFT_OUT = 3
+"""Columns at the left that the second part may lack: the label at the side, the levels"""
+_OF_HEADS = frozenset(
+    (
+        *OWNERS, Field.GOALS, Field.LONG_TERM_GOALS, Field.MONEY, Field.PURPOSE, Field.DISBURSEMENT, Field.TOTAL,
+        Field.FISCAL,
+    )
+)  # fmt: skip
+
+
+def with_rest(table: Table, rest: Table, *, apart: bool) -> Table | None:
+    """A table with the one that it goes on in; None where that is another. ``apart`` where lines stand between them."""
+    if not apart and (whole := _head_with_rest(table, rest)) is not None:
+        return whole
+    header_row = _last_header(table)
+    if header_row is None or _has_head(rest) or is_activity_table(rest):
+        return None
+    header = _whole_header(table, header_row)
+    if header.columns.keys().isdisjoint((Column.NAME, Column.DESCRIPTION)):
+        return None
+    rows = _without_header(rest, header)
+    if rows is None:
+        return None
+    for moved in _moves(table, header_row, rows, rest):
+        if _fits(moved, header, shifts=not rest.merges, sure=apart):
+            return table.of_rows([*(row.cells for row in table.rows), *_below(table, header, moved)])
+    return None
+
+
+def repeats_header(table: Table, rest: Table) -> bool:
+    """Whether a table without a head begins with the header of the one above."""
+    row = _last_header(table)
+    if row is None or _has_head(rest) or is_activity_table(rest):
+        return False
+    first = next((one for one in rest.rows if one.words), None)
+    return first is not None and is_header(first) and _labels(first) == _labels(row)
+
+
+def _labels(row: Row) -> list[str]:
+    return [cell.label.bare for cell in row.words if cell.label.column is not None]
+
+
+# --- the head of a form over two tables --------------------------------------------------------------------
+
+
+def _head_with_rest(table: Table, rest: Table) -> Table | None:
+    """A head that is cut in two, where one of the parts alone is too little to be told."""
+    if _last_header(table) is not None or is_activity_table(rest) or is_activity_table(table):
+        return None
+    fields, more = _fields(table), _fields(rest)
+    if not fields or not more or not fields.isdisjoint(more & frozenset(OPENINGS)):
+        return None
+    if is_goal_sheet(table) and is_goal_sheet(rest):
+        return None
+    if not (_begins_with_label(table) and _begins_with_label(rest)):
+        return None
+    return below(table, rest)
+
+
+def _fields(table: Table) -> frozenset[Field]:
+    return frozenset(chain.from_iterable(row.any_fields for row in table.rows))
+
+
+def _begins_with_label(table: Table) -> bool:
+    first = next((row for row in table.rows if row.words), None)
+    return first is not None and (first.fields[0] in _OF_HEADS or is_header(first))
+
+
+def below(table: Table, rest: Table) -> Table:
+    """A table with the rows of another under its own."""
+    by = len(table.rows)
+    moved = [[cell._replace(row=cell.row + by) for cell in row.cells] for row in rest.rows]
+    return table.of_rows([*(row.cells for row in table.rows), *moved])
+
+
+# --- indicators over two tables ----------------------------------------------------------------------------
+
+
+def _last_header(table: Table) -> Row | None:
+    return next((row for row in reversed(table.rows) if is_header(row)), None)
+
+
+def _whole_header(table: Table, row: Row) -> Header:
+    header = header_at(table, row.words)
+    under = table.below(row)
+    return with_subheader(header, under.words) if under.words and is_subheader(under, header) else header
+
+
+def _has_head(table: Table) -> bool:
+    """Whether a table has labels of a head, so that it is a sheet of its own."""
+    return any(
+        field in _OF_HEADS and not (row.words[0].label.is_tail or any(c.label.is_level for c in row.words))
+        for row in table.rows
+        for field in row.any_fields
+    )
+
+
+def _without_header(rest: Table, header: Header) -> Sequence[Row] | None:
+    """The rows of the second part without a header, or half of one, that it prints again; None where it has its own."""
+    first = next((row for row in rest.rows if row.words), None)
+    if first is None or (is_header(first) and Field.PROJECT_NAME in fields_of(first.words)):
+        return None
+    named = {cell.label.column for cell in first.words if cell.label.horizon is None}
+    if None in named or not named or not named <= {*header.columns, Column.OTHER}:
+        return None if any(is_header(row) for row in rest.rows) else rest.rows
+    if is_header(first) and named >= header.columns.keys():
+        return None  # the whole header: a table that says by itself what its columns are
+    return rest.rows[first.index + 1 :]
+
+
+def _moves(table: Table, header_row: Row, rows: Sequence[Row], rest: Table) -> Iterator[list[list[Cell]]]:
+    """The rows with their cells under the columns of the table above, in the ways that are possible, the surest first."""
+    if not (table.merges and rest.merges and table.place.table and rest.place.table):  # in a worksheet, or text
+        yield [list(row.cells) for row in rows]
+        return
+    above = sorted({c.column for row in table.rows[header_row.index :] for c in row.cells})
+    here = sorted({c.column for row in rows for c in row.cells})
+    end, last = _width(table.rows[header_row.index :]), _width(rows)
+    if set(here) <= set(above) and end == last:
+        yield [list(row.cells) for row in rows]
+    for missing in range(_MOST_LEFT_OUT + 1):
+        if len(here) == len(above) - missing:
+            to = {**dict(zip(here, above[missing:], strict=True)), last: end}
+            yield [[_placed(cell, to) for cell in row.cells] for row in rows]
+
+
+def _width(rows: Sequence[Row]) -> int:
+    return max((c.column + c.column_span for row in rows for c in row.cells), default=0)
+
+
+def _placed(cell: Cell, to: dict[int, int]) -> Cell:
+    column = to[cell.column]
+    end = to.get(cell.column + cell.column_span, column + cell.column_span)
+    return cell._replace(column=column, column_span=max(1, end - column))
+
+
+def _fits(rows: Sequence[Sequence[Cell]], header: Header, *, shifts: bool, sure: bool) -> bool:
+    """Whether each row names an indicator and has its levels where the header has them.
+
+    ``shifts`` in text, where a row lacks the cells merged with those above it at its left. ``sure`` where nothing else
+    tells that the rows go on: one of them must have a label of a level.
+    """
+    columns = header.columns
+    content = [columns[c] for c in (Column.NAME, Column.DESCRIPTION) if c in columns]
+    indicators = levels = valued = under = 0
+    named_to = -1  # the last row that a merged name reaches into
+    for n, cells in enumerate(rows):
+        words = [cell for cell in cells if cell.text]
+        if not words or _is_below_indicators(words):
+            under += bool(words)
+            continue
+        missing = max(0, header.width - len(cells)) if shifts else 0
+        here = {column: _at(cells, position, missing) for column, position in columns.items()}
+        found = [cell for column in _LEVELS if (cell := here.get(column)) is not None and cell.text]
+        levels += len(found)
+        name = next((c for position in content if (c := _at(cells, position, missing)) is not None and c.text), None)
+        target = here.get(Column.TARGET)
+        if any(not cell.label.is_level for cell in found) or (target is not None and target.label.is_level):
+            return False
+        if name is not None and not _is_no_name(name):
+            named_to = n + name.row_span - 1
+        elif name is not None or n > named_to:
+            return False
+        indicators += 1
+        valued += target is not None and bool(target.text)
+    if not indicators:
+        return under > 0 and not sure
+    return levels > 0 or (not sure and valued == indicators)
+
+
+def _at(cells: Sequence[Cell], position: int, missing: int) -> Cell | None:
+    at = position - missing
+    return next((cell for cell in cells if cell.column <= at < cell.column + cell.column_span), None)
+
+
+def _is_no_name(cell: Cell) -> bool:
+    return ("指标" in cell.text and cell.label.is_level) or number_alone(cell.text) is not None
+
+
+def _is_below_indicators(words: Sequence[Cell]) -> bool:
+    """Whether a row is what stands under the indicators: totals, remarks, signatures."""
+    first = words[0].label
+    return first.is_tail or first.is_total or first.is_one_of("rate_rows") or (len(words) == 1 and first.is_part_title)
+
+
+def _below(table: Table, header: Header, rows: Sequence[Sequence[Cell]]) -> Iterator[list[Cell]]:
+    """The rows under those of the table above; a level printed again over rows of the same kind is left blank."""
+    last = _last_class(table, header)
+    for n, cells in enumerate(rows, len(table.rows)):
+        found = [cell._replace(row=n) for cell in cells]
+        if n == len(table.rows) and last is not None:
+            found = _going_on(found, header, last)
+        yield found
+
+
+def _last_class(table: Table, header: Header) -> Cell | None:
+    position = header.columns.get(Column.CLASS)
+    if position is None:
+        return None
+    cells = (table.at(row.index, position) for row in reversed(table.rows))
+    return next((cell for cell in cells if cell is not None and cell.text), None)
+
+
+def _going_on(cells: list[Cell], header: Header, last: Cell) -> list[Cell]:
+    first = _at(cells, header.columns[Column.CLASS], 0)
+    kind = _at(cells, header.columns[Column.KIND], 0) if Column.KIND in header.columns else None
+    again = first is not None and first.text and first.label.class_ is last.label.class_
+    if not again or kind is None or kind.text:
+        return cells
+    return [cell._replace(text="", label=cell.label.vocabulary.label("")) if cell is first else cell for cell in cells]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from plain import as_printed
 from readers.form_grid import FORMATS, TEXTS, drawn, told
@@ -116,6 +116,7 @@ def nothing_unread(plan: Plan) -> None:
 
 @pytest.mark.parametrize("written", ALL)
 @pytest.mark.parametrize("form", FORMS)
+@settings(deadline=None, max_examples=12)
 @given(
     at=st.integers(1, 6),
     header=st.sampled_from(HEADERS),
@@ -129,3 +130,86 @@ def test_indicators_cut_at_any_row(form: str, written: str, at: int, header: str
     plan = read(cut(whole, at, header, labels, between), written)
     assert as_printed(plan) == as_printed(read(whole, written))
     nothing_unread(plan)
+
+
+@pytest.mark.parametrize("written", ALL)
+@pytest.mark.parametrize("form", FORMS)
+@settings(deadline=None, max_examples=12)
+@given(data=st.data())
+def test_a_form_cut_again_and_again(form: str, written: str, data: st.DataObject) -> None:
+    """Each page a table of its own, some with a header; what the page prints stands between."""
+    above, rows = lines_of(FORMS[form])
+    top = header_of(rows)
+    cuts = sorted(data.draw(st.sets(st.integers(top + 1, len(rows) - 1), min_size=2, max_size=3)))
+    parts = [[list(row) for row in rows[a:b]] for a, b in zip((0, *cuts), (*cuts, len(rows)), strict=True)]
+    for part in parts[1:]:
+        part[0] = ["" if cell == "^" else cell for cell in part[0]]
+        if data.draw(st.booleans()):
+            part.insert(0, list(rows[top]))
+    lines = data.draw(st.lists(st.sampled_from(BETWEEN), min_size=len(cuts), max_size=len(cuts)))
+    plan = read(drawn_again(above, parts, lines), written)
+    assert as_printed(plan) == as_printed(read(FORMS[form], written))
+    nothing_unread(plan)
+
+
+@pytest.mark.parametrize("written", ["docx", "html", "xlsx"])
+@pytest.mark.parametrize("form", FORMS)
+def test_a_head_cut_at_any_row(form: str, written: str) -> None:
+    above, rows = lines_of(FORMS[form])
+    whole = as_printed(read(FORMS[form], written))
+    for at in range(1, header_of(rows) + 1):
+        if "^" in rows[at]:
+            continue  # a label merged over both parts
+        plan = read(drawn_again(above, [rows[:at], rows[at:]], [""]), written)
+        assert as_printed(plan) == whole, rows[at]
+
+
+@pytest.mark.parametrize("written", ["docx", "html"])
+@settings(deadline=None, max_examples=12)
+@given(at=st.integers(1, 6), dropped=st.integers(1, 2))
+def test_a_second_part_without_the_columns_at_its_left(written: str, at: int, dropped: int) -> None:
+    """A program that writes each page anew leaves out what was merged over the cut: the side, the class."""
+    above, rows = lines_of(NATIONAL)
+    top = header_of(rows)
+    rest = [row[dropped:] for row in rows[top + at :]]
+    if dropped == 2 and any(row[1] not in ("^",) for row in rows[top + at :]):
+        rest = [row[1:] for row in rows[top + at :]]
+    rest[0] = ["" if cell == "^" else cell for cell in rest[0]]
+    plan = read(drawn_again(above, [rows[: top + at], rest], [""]), written)
+    assert as_printed(plan) == as_printed(read(NATIONAL, written))
+
+
+@pytest.mark.parametrize("written", ["docx", "html"])
+@pytest.mark.parametrize("line", ["项目支出绩效目标表", "项目支出绩效目标表（续）", "清源县水利局", "2026年6月"])
+@pytest.mark.parametrize("header", HEADERS)
+def test_what_the_page_prints_again(written: str, line: str, header: str) -> None:
+    plan = read(cut(NATIONAL, 4, header, "again", line), written)
+    assert as_printed(plan) == as_printed(read(NATIONAL, written))
+    assert line in told(plan, "furniture.dropped")
+
+
+def test_another_sheet_is_not_taken_for_the_rest() -> None:
+    other = (
+        NATIONAL.replace("小型水库维修养护", "农村供水管网改造")
+        .replace("86.5", "95")
+        .replace("项目支出绩效目标表\n", "")
+    )
+    plan = read(NATIONAL + "\n" + other, "docx")
+    assert [(s.project.name, s.budget.total, len(s.indicators)) for s in plan.goal_sheets] == [
+        ("小型水库维修养护", 86.5, 7),
+        ("农村供水管网改造", 95, 7),
+    ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "1 | 张三 | 科长 | 13900000000 | 男 |",
+        "设备 | 型号 | 数量 | 单价 | 金额 | 备注\n水泵 | DR-2 | 3 | 1.5 | 4.5 |",
+        "产出指标 | 数量指标 | 30 | 20 | 10 |",
+    ],
+)
+def test_a_table_of_other_things_is_told_and_not_taken_for_the_rest(other: str) -> None:
+    plan = read(f"{NATIONAL}\n\n{other}", "docx")
+    assert len(plan.goal_sheets[0].indicators) == 7
+    assert other.split(" | ")[1] in told(plan, "unplaced")

@@ -10,7 +10,12 @@ from jixiao.vocabulary.vocabulary import Vocabulary
 
 _UNIT_PARAGRAPH = re.compile(r"(?P<unit>.{0,60}?)\s*(?:金额)?单位[:：]\s*(?:亿元|万元|元)\s*")
 _CODED_UNIT = re.compile(r"\s*\d{6,9}\s*[\u4e00-\u9fff（）()]{4,40}\s*")
+_PAGE_LINE = re.compile(
+    r"\s*(?:[-—–]*\s*\d{1,3}\s*[-—–]*|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|"
+    r"[（(]?\s*(?:续\s*表?|[接续]上[页表]|转下[页表]|下[接转]第?\s*\d*\s*页?)\s*[一二三四五\d]*\s*[)）]?)\s*"
+)
 _LONGEST = 120
+_LONGEST_PAGE_LINE = 24
 _LATER = (Stage.SELF_EVALUATION, Stage.MONITORING)
 
 
@@ -51,3 +56,8 @@ def unit_in(text: str) -> tuple[str, bool]:
     """The budget unit in such a paragraph, and whether it states the unit of amounts."""
     m = _UNIT_PARAGRAPH.fullmatch(text)
     return (m["unit"].strip(), True) if m else (text.strip(), False)
+
+
+def is_page_line(text: str) -> bool:
+    """Whether a line says nothing but on which page a text or table goes on: - 2 -, 第 2 页 共 3 页, 续表, （接上页）."""
+    return len(text) <= _LONGEST_PAGE_LINE and _PAGE_LINE.fullmatch(text) is not None

@@ -15,12 +15,8 @@ from jixiao.readers.sheets.continued import below, repeats_header, with_rest
 from jixiao.readers.sheets.side_by_side import apart
 from jixiao.readers.sheets.table import Block, Table, blocks_of
 from jixiao.vocabulary import Vocabulary
-from jixiao.vocabulary.headings import is_sheet_heading
+from jixiao.vocabulary.headings import is_page_line, is_sheet_heading
 
-_BETWEEN_PAGES = re.compile(
-    r"\s*(?:[-—–]*\s*\d{1,3}\s*[-—–]*|第\s*\d{1,3}\s*页.{0,12}|[（(]?\s*(?:续\s*表?|接上[页表]|续上[页表]|转下页|下[页接].{0,6})\s*\d*\s*[)）]?)\s*"
-)
-"""Page numbers, 续表, 接上页"""
 _CONTINUED = re.compile(r"[（(]\s*续\s*(?:表|上表|前)?\s*[一二三四五六七八九十\d]*\s*[)）]|^续")
 _MOST_LINES = 4
 _LONGEST_LINE = 40
@@ -79,7 +75,7 @@ def _joined(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list[Block
 def _whole(table: Block, lines: Sequence[Block], rest: Table) -> Table | None:
     """A table with the one behind it where that goes on, and the lines between them are of the page."""
     assert isinstance(table, Table)
-    apart = any(isinstance(line, Paragraph) and not _BETWEEN_PAGES.fullmatch(line.text) for line in lines)
+    apart = any(isinstance(line, Paragraph) and not is_page_line(line.text) for line in lines)
     if len(lines) > _MOST_LINES:
         return None
     if repeats_header(table, rest):
@@ -89,7 +85,7 @@ def _whole(table: Block, lines: Sequence[Block], rest: Table) -> Table | None:
 
 def _may_stand_between(text: str, met: set[str], vocabulary: Vocabulary) -> bool:
     """Whether a line may stand between the parts of one table: of the page, printed again, or a few words of no heading."""
-    if _BETWEEN_PAGES.fullmatch(text) or _CONTINUED.search(text) or "".join(text.split()) in met:
+    if is_page_line(text) or _CONTINUED.search(text) or "".join(text.split()) in met:
         return True
     return len(text) <= _LONGEST_LINE and not (
         is_sheet_heading(text, vocabulary) or vocabulary.label(text).chapter or vocabulary.label(text).is_part_title

@@ -11,6 +11,7 @@ from itertools import chain
 
 from jixiao.domain.quantities import number_alone
 from jixiao.readers.sheets.activity_table import is_activity_table
+from jixiao.readers.sheets.head_rows import is_unit_row
 from jixiao.readers.sheets.header import Header, is_header, is_subheader, with_subheader
 from jixiao.readers.sheets.header_content import header_at
 from jixiao.readers.sheets.recognise import is_goal_sheet
@@ -70,11 +71,9 @@ def _head_with_rest(table: Table, rest: Table) -> Table | None:
     if _last_header(table) is not None or is_activity_table(rest) or is_activity_table(table):
         return None
     fields, more = _fields(table), _fields(rest)
-    if not fields or not more or not fields.isdisjoint(more & frozenset(OPENINGS)):
+    if not (_begins_head(table) and _begins_head(rest)) or not fields.isdisjoint(more & frozenset(OPENINGS)):
         return None
     if is_goal_sheet(table) and is_goal_sheet(rest):
-        return None
-    if not (_begins_with_label(table) and _begins_with_label(rest)):
         return None
     return below(table, rest)
 
@@ -83,9 +82,12 @@ def _fields(table: Table) -> frozenset[Field]:
     return frozenset(chain.from_iterable(row.any_fields for row in table.rows))
 
 
-def _begins_with_label(table: Table) -> bool:
+def _begins_head(table: Table) -> bool:
+    """Whether a table begins with a label of a head, the unit above it, or the header below it."""
     first = next((row for row in table.rows if row.words), None)
-    return first is not None and (first.fields[0] in _OF_HEADS or is_header(first))
+    return first is not None and (
+        first.fields[0] in _OF_HEADS or first.states_unit or is_unit_row(first) or is_header(first)
+    )
 
 
 def below(table: Table, rest: Table) -> Table:

@@ -13,7 +13,7 @@ from jixiao.readers.sheets.head_lines import HeadAbove, head_above
 from jixiao.readers.sheets.recognise import has_indicators, is_goal_sheet
 from jixiao.readers.sheets.table import Block, Table
 from jixiao.vocabulary import Chapter, Vocabulary
-from jixiao.vocabulary.headings import is_sheet_heading, is_unit_paragraph
+from jixiao.vocabulary.headings import is_page_line, is_sheet_heading, is_unit_paragraph
 from jixiao.vocabulary.labelled_lines import OPENINGS, labelled_values
 
 _PROJECTS = re.compile(r"(?:第[二三]部分)?(?:部门)?预算项目(?:支出)?绩效目标(?:表)?|第二部分")
@@ -26,7 +26,6 @@ _NUMBER = re.compile(
     r"\s*(?:(?P<r0>[一二三四五六七八九十]{1,2}[、.．])|(?P<r1>[（(][一二三四五六七八九十]{1,2}[)）][、.．]?)|(?P<r2>\d{1,2}[、.．]))?\s*"
 )
 _CONTENTS_LINE = re.compile(r".*?(?:\t\s*|\.{3,}\s*|…+\s*|·{3,}\s*|-{4,}\s*)\d{1,3}\s*")
-_PAGE_NUMBER = re.compile(r"\s*(?:[-—–]*\s*\d{1,3}\s*[-—–]*|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?)\s*")
 _YEAR_LINE = re.compile(r"\s*[（(【]?\s*20\d\d\s*年度?\s*[)）】]?\s*")
 _LONGEST_HEADING = 40
 _LONGEST_CONTENTS_LINE = 200
@@ -99,7 +98,7 @@ class _Sorter:
                     self._paragraph(line)
                 result.sheets.append(head.head)
                 self._current, done = None, head.end
-            elif n in contents or _PAGE_NUMBER.fullmatch(block.text):
+            elif n in contents or is_page_line(block.text):
                 result.furniture.append(block)
             else:
                 self._paragraph(block)

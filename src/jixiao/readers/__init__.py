@@ -7,6 +7,7 @@ from pathlib import Path
 from jixiao.domain.plan import Plan
 from jixiao.readers.errors import UnreadableFileError, system_words
 from jixiao.readers.registry import read_raw, registry, unreadable_as_named
+from jixiao.readers.sheets.arranged import SCORING_TABLE
 from jixiao.readers.sheets.plan import read_plan
 from jixiao.vocabulary import Vocabulary, shipped
 
@@ -21,7 +22,8 @@ def read_bytes(data: bytes, name: str, converted: bytes | None = None, vocabular
     """
     vocabulary = vocabulary or shipped()
     plan = read_plan(read_raw(data, name, converted, vocabulary), vocabulary)
-    if not (plan.overall_goals or plan.activities or plan.safeguards or plan.goal_sheets):
+    told = any(note.code == SCORING_TABLE for note in plan.notes)
+    if not (plan.overall_goals or plan.activities or plan.safeguards or plan.goal_sheets or told):
         error = UnreadableFileError(
             "没有读到绩效文本：文件里没有总体绩效目标、分项绩效目标、工作保障措施，也没有绩效目标表",
             "请核对是不是选错了文件；如确是绩效文本，请检查各部分标题和表头是否完整，或改用 Word、Excel 原件",

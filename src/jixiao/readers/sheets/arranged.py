@@ -12,11 +12,14 @@ from jixiao.domain.note import Note
 from jixiao.readers.raw import Grid, Paragraph
 from jixiao.readers.raw.blocks import Inside
 from jixiao.readers.sheets.continued import below, repeats_header, with_rest
+from jixiao.readers.sheets.scoring import is_scoring_table
 from jixiao.readers.sheets.side_by_side import apart
 from jixiao.readers.sheets.table import Block, Table, blocks_of
 from jixiao.vocabulary import Vocabulary
 from jixiao.vocabulary.headings import is_page_line, is_sheet_heading
 
+SCORING_TABLE = "table.scoring"
+"""The note on a table that is told and not read"""
 _CONTINUED = re.compile(r"[（(]\s*续\s*(?:表|上表|前)?\s*[一二三四五六七八九十\d]*\s*[)）]|^续")
 _MOST_LINES = 4
 _LONGEST_LINE = 40
@@ -36,7 +39,16 @@ def arranged(blocks: Sequence[Paragraph | Grid], vocabulary: Vocabulary) -> tupl
     if sum(isinstance(block, Table) for block in cut) > 1:
         cut, told = _joined(cut, vocabulary)
         notes += told
-    return cut, notes
+    scoring = [block for block in cut if isinstance(block, Table) and is_scoring_table(block)]
+    return [block for block in cut if block not in scoring], [*notes, *map(_scoring, scoring)]
+
+
+def _scoring(table: Table) -> Note:
+    words = "｜".join("".join(cell.text.split()) for cell in table.cells() if cell.text)
+    message = (
+        "是评价指标体系或评分表：只有分值和评分办法，没有指标值，一级指标也不是产出、效益、满意度，不当作绩效目标表读；要读绩效目标，请另附绩效目标表"
+    )
+    return Note(SCORING_TABLE, "", f"{table.place.label}的表{message}，原文为：{words}")
 
 
 def _not_apart(table: Table) -> Note:

@@ -8,6 +8,7 @@ from jixiao.domain.plan import Plan
 from jixiao.readers.errors import UnreadableFileError, system_words
 from jixiao.readers.registry import read_raw, registry, unreadable_as_named
 from jixiao.readers.sheets.arranged import SCORING_TABLE
+from jixiao.readers.sheets.draft import REFUSED
 from jixiao.readers.sheets.plan import read_plan
 from jixiao.vocabulary import Vocabulary, shipped
 
@@ -24,12 +25,20 @@ def read_bytes(data: bytes, name: str, converted: bytes | None = None, vocabular
     plan = read_plan(read_raw(data, name, converted, vocabulary), vocabulary)
     told = any(note.code == SCORING_TABLE for note in plan.notes)
     if not (plan.overall_goals or plan.activities or plan.safeguards or plan.goal_sheets or told):
-        error = UnreadableFileError(
+        error = _refused(plan) or UnreadableFileError(
             "没有读到绩效文本：文件里没有总体绩效目标、分项绩效目标、工作保障措施，也没有绩效目标表",
             "请核对是不是选错了文件；如确是绩效文本，请检查各部分标题和表头是否完整，或改用 Word、Excel 原件",
         )
         raise unreadable_as_named(error, name, registry().named(plan.source.format))
     return plan
+
+
+def _refused(plan: Plan) -> UnreadableFileError | None:
+    """The error of a file whose tables were met and not kept."""
+    note = next((n for n in plan.notes if n.code == REFUSED and "，为免错位" in n.message), None)
+    if note is None:
+        return None
+    return UnreadableFileError(note.message.split("，为免错位")[0] + "，为免错位没有读入", "请提供 Word、Excel 原件")
 
 
 def read_file(path: str | Path, vocabulary: Vocabulary | None = None) -> Plan:

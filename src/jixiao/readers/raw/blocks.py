@@ -53,6 +53,8 @@ class Grid:
     rows: tuple[tuple[Cell, ...], ...]
     place: Location
     merges: bool = True
+    pieced: bool = False
+    """whether rows and cells were found by what they may hold, for the text does not part them"""
     inside: Inside | None = None
     """for a table in a cell of another, which comes before it"""
 

@@ -45,9 +45,7 @@ def arranged(blocks: Sequence[Paragraph | Grid], vocabulary: Vocabulary) -> tupl
 
 def _scoring(table: Table) -> Note:
     words = "｜".join("".join(cell.text.split()) for cell in table.cells() if cell.text)
-    message = (
-        "是评价指标体系或评分表：只有分值和评分办法，没有指标值，一级指标也不是产出、效益、满意度，不当作绩效目标表读；要读绩效目标，请另附绩效目标表"
-    )
+    message = "是评价指标体系或评分表：只有分值和评分办法，没有指标值，一级指标也不是产出、效益、满意度，不当作绩效目标表读；要读绩效目标，请另附绩效目标表"
     return Note(SCORING_TABLE, "", f"{table.place.label}的表{message}，原文为：{words}")
 
 

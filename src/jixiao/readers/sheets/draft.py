@@ -7,9 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from jixiao.domain.goal_sheet import Budget, Project
+from jixiao.domain.note import Note
 from jixiao.domain.organisation import NOBODY, Organisation
 from jixiao.readers.raw import Paragraph
 from jixiao.readers.sheets.aside import Aside
+from jixiao.readers.sheets.contradictions import contradictions
 from jixiao.readers.sheets.head import SheetHead
 from jixiao.readers.sheets.indicators import IndicatorRows
 from jixiao.readers.sheets.regions import TurnedTable
@@ -26,6 +28,9 @@ _HEAD_LABELS = (
     Field.BACKGROUND, Field.MONEY_PART,
 )  # fmt: skip
 _DOUBTFUL = Decimal("0.7")
+_MOST_TOLD = 4
+REFUSED = "table.order_lost"
+"""The note on a sheet out of text that is not kept"""
 
 
 def begins_head_row(row: Row) -> bool:
@@ -45,6 +50,8 @@ class Draft:
         self.aside = Aside(self.trace)
         self.heading = heading
         self.is_library = False
+        self.text: list[Row] = []
+        """the rows that came out of text, whose cells may be cut or placed wrongly"""
         self._in_head = False
         """whether rows of the head go on under the first indicators"""
 
@@ -59,6 +66,27 @@ class Draft:
     def meets_indicators(self) -> None:
         """The head is over: a header of indicators follows."""
         self.head.started, self._in_head = True, False
+
+    def refusal(self, read: ReadSheet) -> Note | None:
+        """Why a sheet out of text cannot be right, with all its words; None where nothing speaks against it."""
+        if not self.text:
+            return None
+        notes = [note for note in self.trace.notes if note.pointer.startswith(f"{self.trace.prefix}/")]
+        found = list(dict.fromkeys(contradictions(read.sheet, notes, self.rows.outside, self._vocabulary)))
+        if not found:
+            return None
+        words = "｜".join(one_line(cell.text) for row in self.text for cell in row.words)
+        place = next((row.words[0].place.label for row in self.text if row.words), "")
+        message = f"{place}起的表由纯文字还原，各格对不上（{'；'.join(found[:_MOST_TOLD])}），为免错位整张未读入，"
+        return Note(REFUSED, "", f"{message}请提供 Word、Excel 原件。原文为：{words}")
+
+    def forget(self) -> None:
+        """Take back what the sheet left in the trace."""
+        inside = (self.trace.prefix, f"{self.trace.prefix}/")
+        for pointer in [p for p in self.trace.places if p == inside[0] or p.startswith(inside[1])]:
+            del self.trace.places[pointer]
+        kept = [n for n in self.trace.notes if not (n.pointer == inside[0] or n.pointer.startswith(inside[1]))]
+        self.trace.notes[:] = kept
 
     def finish(self) -> ReadSheet:
         """The sheet as read; the heading names the project where the table does not."""

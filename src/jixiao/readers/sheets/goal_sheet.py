@@ -185,6 +185,8 @@ class GoalSheetReader:
         elif self._opens(row):
             self._open()
         draft = self._draft or self._open()
+        if table.pieced:
+            draft.text.append(row)
         if draft.rows.reading and not draft.goes_back(row):
             for each in (draft, *self._regions):
                 each.rows.row(table, row)
@@ -293,10 +295,17 @@ class GoalSheetReader:
     def _close(self) -> None:
         drafts = [self._draft, *self._regions] if self._draft else []
         self._draft, self._regions = None, []
-        for draft in drafts:
+        read = [draft.finish() for draft in drafts]
+        refused = [note for draft, one in zip(drafts, read, strict=True) if (note := draft.refusal(one)) is not None]
+        if refused:
+            for draft in drafts:
+                draft.forget()
+            self._trace.notes += refused
+            return
+        for draft, one in zip(drafts, read, strict=True):
             if not self._sheets:
                 self._first_heading = draft.heading
-            self._sheets.append(draft.finish())
+            self._sheets.append(one)
             if draft.heading is not None and project_in(draft.heading.text, self._vocabulary) is None:
                 self._titles[draft.heading.text] = draft.heading
             if self._department == NOBODY:

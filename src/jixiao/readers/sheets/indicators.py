@@ -75,6 +75,8 @@ class IndicatorRows:
         self._filled: list[FilledRow] = []
         self.columns: list[Cell] = []
         """the cells over the columns of the table"""
+        self.outside: list[Cell] = []
+        """cells under no column that anybody knows"""
         self._header: Header | None = None
         self._fresh = False
         """whether the header was the last row met"""
@@ -280,6 +282,7 @@ class IndicatorRows:
             if under is not None:
                 under.append(one_line(cell.text))
             else:
+                self.outside.append(cell)
                 self._trace.note("unplaced", f"“{one_line(cell.text)}”在认得的各列之外，未读入。", "indicators", *below)
 
     def _tell(self, code: str, cells: Sequence[Cell]) -> None:

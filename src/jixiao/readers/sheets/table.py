@@ -73,12 +73,19 @@ class Table:
     """
 
     def __init__(
-        self, rows: Sequence[Sequence[Cell]], place: Location, vocabulary: Vocabulary, *, merges: bool
+        self,
+        rows: Sequence[Sequence[Cell]],
+        place: Location,
+        vocabulary: Vocabulary,
+        *,
+        merges: bool,
+        pieced: bool = False,
     ) -> None:
         self.rows = tuple([Row(n, cells) for n, cells in enumerate(rows)])
         self.place = place
         self.vocabulary = vocabulary
         self.merges = merges
+        self.pieced = pieced
 
     @classmethod
     def of(cls, grid: Grid, vocabulary: Vocabulary) -> Table:
@@ -92,11 +99,11 @@ class Table:
             ]
             for row in grid.rows
         ]
-        return cls(rows, grid.place, vocabulary, merges=grid.merges)
+        return cls(rows, grid.place, vocabulary, merges=grid.merges, pieced=grid.pieced)
 
     def of_rows(self, rows: Sequence[Sequence[Cell]]) -> Table:
         """A table of other rows of its cells."""
-        return Table(rows, self.place, self.vocabulary, merges=self.merges)
+        return Table(rows, self.place, self.vocabulary, merges=self.merges, pieced=self.pieced)
 
     def cells(self) -> Iterator[Cell]:
         """Every cell once, row by row."""

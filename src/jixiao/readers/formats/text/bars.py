@@ -67,16 +67,21 @@ def _by_row(lines: Sequence[str], vocabulary: Vocabulary) -> list[Paragraph | Gr
             inner = line.strip().removeprefix("|").removesuffix("|")
             rows.append([_Word(part.strip(), number) for part in inner.split("|")])
             continue
-        _close(blocks, _aligned(in_one_row(_unshifted(rows, vocabulary), vocabulary), vocabulary))
+        _close_rows(blocks, rows, vocabulary)
         rows = []
         blocks.append(Paragraph(line.strip(), Location(text=line, line=number)))
-    _close(blocks, _aligned(in_one_row(_unshifted(rows, vocabulary), vocabulary), vocabulary))
+    _close_rows(blocks, rows, vocabulary)
     return blocks
 
 
-def _close(blocks: list[Paragraph | Grid], rows: list[list[_Word]]) -> None:
+def _close_rows(blocks: list[Paragraph | Grid], rows: list[list[_Word]], vocabulary: Vocabulary) -> None:
+    cut = _unshifted(rows, vocabulary)
+    _close(blocks, _aligned(in_one_row(cut, vocabulary), vocabulary), pieced=cut is not rows)
+
+
+def _close(blocks: list[Paragraph | Grid], rows: list[list[_Word]], *, pieced: bool) -> None:
     if rows:
-        blocks.append(_grid(rows))
+        blocks.append(_grid(rows, pieced=pieced))
 
 
 def _aligned(
@@ -212,11 +217,11 @@ def _by_cell(lines: Sequence[str], vocabulary: Vocabulary) -> list[Paragraph | G
         elif cells and len(waiting) < _MOST_LINES_IN_CELL and not is_sheet_heading(text, vocabulary):
             waiting.append(_Word(text, number))
         else:
-            _close(blocks, _rows_from_cells(cells, vocabulary))
+            _close(blocks, _rows_from_cells(cells, vocabulary), pieced=True)
             cells = []
             blocks += [Paragraph(w.text, Location(text=w.text, line=w.line)) for w in (*waiting, _Word(text, number))]
             waiting = []
-    _close(blocks, _rows_from_cells(cells, vocabulary))
+    _close(blocks, _rows_from_cells(cells, vocabulary), pieced=True)
     blocks += [Paragraph(w.text, Location(text=w.text, line=w.line)) for w in waiting]
     return blocks
 
@@ -314,9 +319,9 @@ def _header_width(cells: Sequence[_Word], start: int, vocabulary: Vocabulary) ->
     return end - start if end - start >= _FEWEST_HEADERS else 0
 
 
-def _grid(rows: Sequence[Sequence[_Word]]) -> Grid:
+def _grid(rows: Sequence[Sequence[_Word]], *, pieced: bool) -> Grid:
     cells = tuple(
         tuple(Cell(w.text, r, c, Location(text=w.text, line=w.line)) for c, w in enumerate(row))
         for r, row in enumerate(rows)
     )
-    return Grid(cells, cells[0][0].place, merges=False)
+    return Grid(cells, cells[0][0].place, merges=False, pieced=pieced)

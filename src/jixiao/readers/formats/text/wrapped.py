@@ -180,7 +180,7 @@ class _Rows:
     def grid(self) -> Grid:
         """The rows as a grid."""
         place = next(cell.place for row in self.rows for cell in row)
-        return Grid(tuple(tuple(r) for r in self.rows), place, merges=False)
+        return Grid(tuple(tuple(r) for r in self.rows), place, merges=False, pieced=True)
 
 
 def _cell(tokens: Sequence[Token], row: int, column: int) -> Cell:

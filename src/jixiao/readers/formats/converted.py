@@ -54,7 +54,8 @@ def _excel_xml(content: Content) -> bool:
 def _word_xml(content: Content) -> bool:
     head = content.head
     is_word = b"Word.Document" in head or b"office/word/2003/wordml" in head
-    return head.startswith(b"<?xml") and is_word and not _excel_xml(content)
+    is_flat = b"office/2006/xmlPackage" in head  # a .docx in one file, read as such
+    return head.startswith(b"<?xml") and is_word and not is_flat and not _excel_xml(content)
 
 
 def _to_docx(

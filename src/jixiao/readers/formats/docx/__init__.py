@@ -14,6 +14,16 @@ def _read(content: Content, request: Request) -> RawDocument:
     return read_docx(content, request.source, request.read_inner)
 
 
+def _is_flat(content: Content) -> bool:
+    return b"office/2006/xmlPackage" in content.head and b"/word/document" in content.data
+
+
+def _read_flat(content: Content, request: Request) -> RawDocument:
+    from jixiao.readers.formats.docx.flat import unpacked
+
+    return _read(Content(unpacked(content.data)), request)
+
+
 FORMATS = (
     Format(
         name="docx",
@@ -23,5 +33,15 @@ FORMATS = (
         surety=Surety.SIGNED,
         tells=lambda content: main_part(content.parts) is not None,
         read=_read,
+    ),
+    Format(
+        name="docx-xml",
+        label="XML 格式的 Word 文档",
+        family=Family.WORD,
+        suffixes=(),
+        other_suffixes=(".xml",),
+        surety=Surety.SIGNED,
+        tells=_is_flat,
+        read=_read_flat,
     ),
 )

@@ -145,7 +145,11 @@ def _told(clauses: tuple[str, ...], counts: bool, surely: tuple[str, ...], known
     if any(word in clause for clause in clauses for word in words["head_questions"]):
         return NameForm.QUESTION
     if _opens(first, words["head_prepositions"], known) and not _is_measure(last, known):
-        return NameForm.PROCEDURE if len(clauses) > 1 else NameForm.TASK
+        if len(clauses) > 1:
+            return NameForm.PROCEDURE
+        # 对经济发展的影响 is a side of things, 对家庭进行扶助 a deed
+        towards = _opens(first, words["head_towards"], known) is not None
+        return NameForm.ASPECT if towards and first.endswith(words["head_aspects"]) else NameForm.TASK
     if _is_measure(last, known) or _is_measure(first, known):
         return _wished(clauses, surely, known) if not counts else NameForm.MEASURE
     if counts:

@@ -23,6 +23,7 @@ from jixiao.readings.view import RowView
 READ = (QUESTION_WORDS, VAGUE_VALUE_WORDS)
 """the parameters that the reading takes"""
 
+_CLAUSE = re.compile(r"[，,；;。]")
 _DIGIT = re.compile(r"\d")
 _GRADE = re.compile(r"[ⅠⅡⅢⅣⅤIV]+类|[A-Z]{1,3}|[甲乙丙特一二三四五]级")
 _YEARS = ((Decimal(1), "年"), (Decimal(12), "个月"), (Decimal(365), "天"))
@@ -93,14 +94,19 @@ def is_whole_year(text: str, kind: IndicatorKind | None, known: Lexicon) -> bool
 @lru_cache(maxsize=8192)
 def _of(text: str, name: str, vague: bool, known: Lexicon) -> Measurability:  # noqa: FBT001 - part of the cache key
     words = normalise(text)
-    if _is_measured(text, words, known) or (not vague and _has(words, known, "judged_times", "judged_facts_alone")):
+    if (
+        _is_measured(text, words, known)
+        or _is_graded(words, name, known)
+        or (not vague and _has(words, known, "judged_times", "judged_facts_alone"))
+    ):
         return Measurability.MEASURED
     if _has(words, known, "judged_budget"):
         return Measurability.WITHIN_BUDGET
     again = len(words) >= _SHORTEST and (words in name or name in words)
     if again and not name.startswith(known.words["head_events"]):
         return Measurability.NAME_AGAIN
-    if _has(words, known, "judged_facts"):
+    by_means = len(_CLAUSE.split(text.strip("。；; "))) > 1 and text.startswith(known.words["judged_means"])
+    if not by_means and _has(words, known, "judged_facts"):
         return Measurability.MEASURED
     named = next((w for w in known.words["judged_standards"] if w in words), None)
     if named is not None:
@@ -112,6 +118,11 @@ def _is_measured(text: str, words: str, known: Lexicon) -> bool:
     if _DIGIT.search(fold(text)) or parse(text).found or _GRADE.search(words):
         return True
     return _has(words, known, "judged_compared")
+
+
+def _is_graded(words: str, name: str, known: Lexicon) -> bool:
+    """Whether a value is a grade of what is graded by a national standard: air quality 优良."""
+    return words in known.words["judged_grades"] and _has(name, known, "judged_graded")
 
 
 def _has(words: str, known: Lexicon, *meanings: str) -> bool:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorKind
-from jixiao.domain.measure_units import PERCENT, is_count, is_money
+from jixiao.domain.measure_units import PERCENT, is_count, is_money, is_time
 from jixiao.domain.message import Said
 from jixiao.domain.money import plain
 from jixiao.domain.quantities import PartKind, Quantity, parse
@@ -181,6 +181,11 @@ PEOPLE_FOR_THINGS = Message(
     "people-for-things",
     "“{name:words}”的描述数的是“{counted:words}”，指标值“{value:words}”的单位却是“{unit:words}”，对不上。",
 )
+TIME_FOR_THINGS = Message(
+    "time-for-things",
+    "“{name:words}”做出来的是东西，指标值“{value:words}”的单位却是时间“{unit:words}”，做了多少看不出来。",
+)
+HOW_MANY = Message("how-many", "写做了多少：数和“个”“份”“块”一类的单位；期限写到时效指标。")
 COUNT_OF_A_RATE = Message(
     "count-of-a-rate", "“{name:words}”是比率，指标值“{value:words}”数的却是“{unit:words}”，对不上。"
 )
@@ -248,6 +253,7 @@ class _Mismatch:
         NOT_ITS_UNIT,
         THINGS_BY_TIMES,
         PEOPLE_FOR_THINGS,
+        TIME_FOR_THINGS,
         COUNT_OF_A_RATE,
         COUNT_OF_A_SHARE,
         TOTAL_FOR_STANDARD,
@@ -259,6 +265,7 @@ class _Mismatch:
         CHANGE_UNIT,
         THINGS_OR_TIMES,
         THINGS_OR_PEOPLE,
+        HOW_MANY,
         COUNT_OR_RATE,
         COUNT_OR_SHARE,
         STANDARD_OR_TOTAL,
@@ -267,7 +274,7 @@ class _Mismatch:
 )
 def unit_fits(row: RowView) -> Iterator[Observation]:
     """指标值的单位与名称、描述说的不是一个量：名称括号里是“个”，值是“次”；名称是人数、数量、企业数，值是百分比；
-    描述数的是几支、几座，值是多少人；
+    描述数的是几支、几座，值是多少人；做出来、买来的是东西，值是几年；
     名称或描述是比率、占比，值是次、个、版；数地区、企业却用“次”；名称是开支标准，值是项目总额。
 
     一行只报一条。场与场次、人与名等同义的单位，频率、效率等不是百分率的“率”，不报。
@@ -280,6 +287,7 @@ def unit_fits(row: RowView) -> Iterator[Observation]:
             _brackets(row, unit)
             or _heads(row, unit, words)
             or _people(row, unit, words)
+            or _made(row, unit)
             or _shares(row, unit, words)
             or _standard(row, unit, words)
         )
@@ -378,6 +386,14 @@ def _people(row: RowView, unit: str, words: UnitFitWords) -> _Mismatch | None:
         return None
     says = PEOPLE_FOR_THINGS(name=row.row.label, counted=counted, value=row.row.target.text or "", unit=unit)
     return _Mismatch(says, THINGS_OR_PEOPLE(usual=counted.removesuffix("数")))
+
+
+def _made(row: RowView, unit: str) -> _Mismatch | None:
+    """A quantity of things that are made or bought, told in years."""
+    if row.row.kind is not IndicatorKind.QUANTITY or not is_time(unit) or not row.lexicon.has(row.name, "made"):
+        return None
+    says = TIME_FOR_THINGS(name=row.row.label, value=row.row.target.text or "", unit=unit)
+    return _Mismatch(says, HOW_MANY())
 
 
 def _shares(row: RowView, unit: str, words: UnitFitWords) -> _Mismatch | None:

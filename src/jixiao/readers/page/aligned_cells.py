@@ -41,7 +41,7 @@ class WordCell:
         return self.lines[0][1].x0 if self.lines else self.x0
 
     def take(self, line: PlacedLine, piece: Piece) -> None:
-        self.lines.append((line.page, _of_piece(line.line, piece)))
+        self.lines.append((line.page, part_of(line.line, piece)))
 
 
 WordRow = list[WordCell]
@@ -61,7 +61,7 @@ def row_of(lines: Sequence[PlacedLine], columns: Sequence[float]) -> WordRow:
     return cells
 
 
-def _of_piece(line: TextLine, piece: Piece) -> TextLine:
+def part_of(line: TextLine, piece: Piece) -> TextLine:
     """A piece of a line as a line of its cell."""
     first = min(line.size, piece.x1 - piece.x0)
     return replace(line, text=piece.text, x0=piece.x0, x1=piece.x1, first=first, head=0.0, tail=0.0, pieces=())

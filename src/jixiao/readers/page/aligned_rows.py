@@ -1,88 +1,16 @@
-"""Rows of forms without ruling lines: those of indicators by gaps, values and levels, those above by labels."""
+"""Rows of forms of activities without ruling lines that stand above their header: told by labels."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
-from jixiao.readers.page.aligned_cells import PlacedLine, WordCell, WordRow, column_at
-from jixiao.readers.page.lines import Piece, TextLine
-from jixiao.vocabulary import Column, Vocabulary
+from jixiao.readers.page.aligned_cells import PlacedLine, WordCell, WordRow
+from jixiao.readers.page.lines import Piece
+from jixiao.vocabulary import Vocabulary
 
-_FIRST = re.compile(r"[（《“【(]*(?:[!-~]+|.)[，。、；：？！）》”】%]*", re.DOTALL)
-_ROW_GAP = 1.3
-"""The space between rows by that between the lines of a cell, at least"""
-_HALF_LINE = 6.0
 _ALIGNED = 0.8
 """Sizes by which words that begin below each other may be apart"""
-
-# --- rows of indicators -----------------------------------------------------------------------------------
-
-
-def rows_of(
-    body: Sequence[PlacedLine], header: TextLine, columns: Sequence[float], vocabulary: Vocabulary
-) -> Iterator[list[PlacedLine]]:
-    """Lines by row: parted by wider gaps where there are any, else a row begins with each value or level."""
-    places = {vocabulary.label(p.text).column: n for n, p in enumerate(header.pieces)}
-    target = places.get(Column.TARGET, len(header.pieces) - 1)
-    levels = {places[c] for c in (Column.CLASS, Column.KIND) if c in places}
-    ends = [
-        max((p.x1 for at in body for p in at.pieces if column_at(p, columns) == n), default=0.0)
-        for n in range(len(columns))
-    ]
-    gaps = [b.y - a.y for a, b in pairwise(body)]
-    wide = _ROW_GAP * min((g for g in gaps if g > _HALF_LINE), default=0.0)
-    values = [any(column_at(p, columns) == target for p in at.pieces) for at in body]
-    by_gap = sum(g >= wide for g in gaps) + 1 >= 0.8 * sum(values) if gaps else False
-    row: list[PlacedLine] = []
-    for n, at in enumerate(body):
-        if row:
-            near = gaps[n - 1] <= _HALF_LINE  # words set a little higher in another cell of the same row
-            turned = at.page != row[-1].page
-            level = _begins_level(at, body[n + 1] if n + 1 < len(body) else None, columns, levels, vocabulary)
-            new = values[n] or level
-            begins = gaps[n - 1] >= wide if by_gap and not turned else new and not _is_rest(row, at, columns, ends)
-            if begins and not near:
-                yield row
-                row = []
-        row.append(at)
-    if row:
-        yield row
-
-
-def _begins_level(
-    at: PlacedLine, after: PlacedLine | None, columns: Sequence[float], levels: set[int], vocabulary: Vocabulary
-) -> bool:
-    """Whether a line begins with the name of a class or kind, perhaps broken to the next line."""
-    for piece in at.pieces:
-        column = column_at(piece, columns)
-        if column not in levels:
-            continue
-        rest = [p.text for p in after.pieces if column_at(p, columns) == column] if after is not None else []
-        for text in (piece.text, piece.text + "".join(rest)):
-            if vocabulary.label(text).kind is not None or vocabulary.label(text).class_ is not None:
-                return True
-    return False
-
-
-def _is_rest(row: Sequence[PlacedLine], at: PlacedLine, columns: Sequence[float], ends: Sequence[float]) -> bool:
-    """Whether all words of a line go on words above that fill their column."""
-    above: dict[int, Piece] = {column_at(p, columns): p for line in row for p in line.pieces}
-    for piece in at.pieces:
-        before = above.get(column_at(piece, columns))
-        if before is None or before.x1 + _first_width(piece, at.line.size) <= ends[column_at(piece, columns)]:
-            return False
-    return True
-
-
-def _first_width(piece: Piece, size: float) -> float:
-    """The width of what may not be parted at the start of some words."""
-    first = _FIRST.match(piece.text)
-    return size * sum(0.5 if c.isascii() else 1.0 for c in first[0]) if first else 0.0
-
-
-# --- rows above the header --------------------------------------------------------------------------------
 
 
 def head_rows(lines: Sequence[PlacedLine], columns: Sequence[float], vocabulary: Vocabulary) -> list[WordRow]:

@@ -61,6 +61,8 @@ class PageTable:
     """y of its lower end on its last page"""
     ruled: bool = True
     """whether lines are drawn around its cells"""
+    merges: bool = False
+    """whether it is known without drawn lines which rows its cells cover"""
 
     def starting(self, row: int) -> list[PageCell]:
         """The cells that begin in a row, from left to right."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from jixiao.domain.note import Note
 from jixiao.domain.plan import Source
+from jixiao.readers.errors import UnreadableFileError
 from jixiao.readers.page.aligned import take_aligned
 from jixiao.readers.page.banded_columns import Carried
 from jixiao.readers.page.flow import blocks_of
@@ -22,6 +23,7 @@ _RECOGNISED = Decimal("0.9")
 _UNSURE = 0.75
 """Recognition is that sure of clear print nearly always"""
 _MOST_NAMED = 20
+_REMEDY = "请提供 Word、Excel 原件，或画了表格线的 PDF"
 
 
 def document_of(pages: Iterable[Page], source: Source, vocabulary: Vocabulary) -> RawDocument:
@@ -41,7 +43,12 @@ def document_of(pages: Iterable[Page], source: Source, vocabulary: Vocabulary) -
     if recognised:
         notes.insert(0, _recognition_note(recognised, len(bodies)))
     notes += take_furniture(bodies, vocabulary)
-    notes += [_aligned_note(number) for number in dict.fromkeys(take_aligned(bodies, vocabulary))]
+    aligned, unclear = take_aligned(bodies, vocabulary)
+    if unclear and not any(body.tables for body in bodies):
+        raise UnreadableFileError(f"{_unclear(unclear)}，读出来会错列", _REMEDY)
+    notes += [_aligned_note(number) for number in dict.fromkeys(aligned)]
+    if unclear:
+        notes.append(Note("table.unclear", "", f"{_unclear(unclear)}，没有读入。{_REMEDY}。", Decimal(1)))
     blocks, repairs = _repaired(blocks_of(bodies, vocabulary), frozenset(recognised), vocabulary)
     return RawDocument(replace(source, pages=len(bodies)), tuple(blocks), (*notes, *repairs))
 
@@ -74,6 +81,10 @@ def _recognition_note(pages: Sequence[int], count: int) -> Note:
     """Says which pages were recognised from images."""
     which = "全部页面" if len(pages) == count else f"第 {'、'.join(map(str, pages))} 页"
     return Note("recognition.used", "", f"{which}是图像，文字由图像识别得来，可能有误，请对照原件核对。", _RECOGNISED)
+
+
+def _unclear(pages: Sequence[int]) -> str:
+    return f"第 {'、'.join(map(str, dict.fromkeys(pages)))} 页的表没有画线，列与列之间的文字分不开"
 
 
 def _aligned_note(number: int) -> Note:

@@ -43,6 +43,8 @@ class Piece:
     text: str
     x0: float
     x1: float
+    base: float = 0.0
+    """of its first character; that of its line may be a little higher"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def _text_line(runs: list[Run], words: list[str], begins: list[int]) -> TextLine
     sizes = sorted([r.size for r in runs if r.text[0] > _LAST_NARROW] or [r.size for r in runs])
     text = "".join(words)
     pieces = tuple(
-        Piece("".join(words[a:b]).strip(), runs[a].x0, runs[b - 1].x1)
+        Piece("".join(words[a:b]).strip(), runs[a].x0, runs[b - 1].x1, runs[a].base)
         for a, b in zip([0, *begins], [*begins, len(runs)], strict=True)
     )
     head, tail = _HEAD.match(text), _TAIL.search(text)
@@ -258,4 +260,4 @@ def printed(lines: Sequence[TextLine]) -> str:
 def chunks(lines: Sequence[TextLine]) -> Iterator[Piece]:
     """The pieces of lines, a line without wide gaps being one."""
     for line in lines:
-        yield from line.pieces or (Piece(line.text, line.x0, line.x1),)
+        yield from line.pieces or (Piece(line.text, line.x0, line.x1, line.base),)

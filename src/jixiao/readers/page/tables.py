@@ -242,7 +242,9 @@ def grid_of(table: PageTable) -> Grid:
     rows: list[list[Cell]] = [[] for _ in range(table.row_count)]
     for cell in sorted(table.cells, key=lambda c: (c.row, c.x0)):
         rows[cell.row].append(_cell(cell, edges))
-    return Grid(tuple(tuple(row) for row in rows), place_of(table.page, table.bounds, ""), merges=table.ruled)
+    return Grid(
+        tuple(tuple(row) for row in rows), place_of(table.page, table.bounds, ""), merges=table.ruled or table.merges
+    )
 
 
 def _cell(cell: PageCell, edges: Sequence[float]) -> Cell:

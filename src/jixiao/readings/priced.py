@@ -59,10 +59,11 @@ def priced(sheet: SheetView) -> Priced | None:
     """
     words, often = sheet.parameter(PRICED_WORDS), sheet.parameter(TIMES_A_YEAR)
     standards = [(row, *found) for row in sheet.rows if (found := _base_of(row, words, often)) is not None]
-    money = [row for row in sheet.rows if row.row.is_cost or is_money(row.row.target.unit)]
-    if len(standards) != 1 or any(row is not standards[0][0] for row in money):
+    if len(standards) != 1:
         return None
     standard, base, times = standards[0]
+    if any(row is not standard and (row.row.is_cost or is_money(row.row.target.unit)) for row in sheet.rows):
+        return None
     said = f"{sheet.sheet.project.name or ''}{sheet.sheet.purpose or ''}{''.join(texts_of(sheet.sheet.goals))}"
     unsure = (*words.shared, *words.part_of_year)
     if any(word in said or word in standard.words for word in unsure) or any(
@@ -82,8 +83,10 @@ def priced(sheet: SheetView) -> Priced | None:
 def _base_of(row: RowView, words: PricedWords, often: Mapping[str, int]) -> tuple[str, int] | None:
     """For whom a standard is, and how often a year it is paid: 100元/人/月 → (人, 12)."""
     target = row.row.target
-    parts = [part for part in _PER.split(target.unit or "") if part]
-    if target.type is not TargetType.NUMERIC or not 1 < len(parts) <= 1 + _MOST_BASES:
+    if target.unit is None or _YUAN not in target.unit or target.type is not TargetType.NUMERIC:
+        return None
+    parts = [part for part in _PER.split(target.unit) if part]
+    if not 1 < len(parts) <= 1 + _MOST_BASES:
         return None
     if in_base_unit(parts[0])[1] != _YUAN:
         return None

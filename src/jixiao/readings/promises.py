@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from jixiao.domain.form import field_at
 from jixiao.domain.goal import texts_of
+from jixiao.domain.target import Target
 from jixiao.parameters.keys import MENTION_WORDS, SAME_MEASURES, SAME_UNITS, SCOPE_WORDS
 from jixiao.readings.mentions import Mention, SumRole, Vocabulary, mention_of, mentions_in, narrowing, words_of
 from jixiao.readings.text import any_of
@@ -124,27 +125,34 @@ class RowMention:
 
 def row_mentions(view: PlanView) -> tuple[RowMention, ...]:
     """The rows with a number and a unit, as mentions. A unit in brackets behind the name counts as the row's."""
+    return tuple(_row_mentions(view, ((row, row.row.target) for row in view.rows)))
+
+
+def actual_mentions(view: PlanView) -> tuple[RowMention, ...]:
+    """What rows say was reached, as mentions, in the unit of the target where the actual gives none."""
+    given = ((row, row.actual) for row in view.rows if row.evaluated is not None)
+    return tuple(_row_mentions(view, ((row, actual) for row, actual in given if actual is not None)))
+
+
+def _row_mentions(view: PlanView, values: Iterable[tuple[RowView, Target]]) -> Iterator[RowMention]:
     known = view.standing(vocabulary)
-    out = []
     lent: dict[int, frozenset[str]] = {}
     department = view.plan.department.name or ""
-    for row in view.rows:
-        target = row.row.target
-        if target.number is None or not row.row.name:
+    for row, value in values:
+        if value.number is None or not row.row.name:
             continue
         bracket = _IN_BRACKETS.search(row.row.name)
-        unit = target.unit or bracketed_unit(row.row.name)
+        unit = value.unit or row.row.target.unit or bracketed_unit(row.row.name)
         if unit is None:
             continue
         name = row.row.name[: bracket.start()] if bracket else row.row.name
-        mention = mention_of(name, target.number, unit, target.comparator, known)
+        mention = mention_of(name, value.number, unit, value.comparator, known)
         if mention.things:
             of_sheet = lent.get(row.sheet.index)
             if of_sheet is None:
                 project = row.sheet.sheet.project.name or ""
                 of_sheet = lent[row.sheet.index] = frozenset(words_of(project + department))
-            out.append(RowMention(row, mention, of_sheet, frozenset(words_of(row.row.description or ""))))
-    return tuple(out)
+            yield RowMention(row, mention, of_sheet, frozenset(words_of(row.row.description or "")))
 
 
 def row_mentions_by_sheet(view: PlanView) -> Mapping[int, tuple[RowMention, ...]]:

@@ -103,22 +103,34 @@ class _Thing:
 
 def _thing(row: RowView) -> _Thing | None:
     """What a row measures; None where too few characters are left to tell."""
-    words, name = row.parameter(OVERLAP_WORDS), normalise(name_without_target(row)) or bare_name(row)
+    target = row.row.target
+    name = normalise(name_without_target(row)) or bare_name(row)
+    counted = _DAY if target.type is TargetType.DATE else target.unit
+    return _thing_named(name, counted, target.number, is_satisfaction(row), row.parameter(OVERLAP_WORDS))
+
+
+@lru_cache(maxsize=8192)
+def _thing_named(
+    name: str,
+    counted: str | None,
+    number: Decimal | None,
+    of_people: bool,  # noqa: FBT001 - part of the cache key
+    words: OverlapWords,
+) -> _Thing | None:
     core = _core(name, words)
-    of_people = is_satisfaction(row)
     if len(core) < (words.fewest_of_people + len(_SATISFIED) if of_people else words.fewest_characters):
         return None
-    target, counted_as = row.row.target, _counted_as(row, name, words)
-    telling = counted_as not in _TELL_LITTLE and (target.number or 0) > 1
-    return _Thing(core, counted_as, target.number if telling else None)
+    counted_as = _counted_as(name, counted, words)
+    telling = counted_as not in _TELL_LITTLE and (number or 0) > 1
+    return _Thing(core, counted_as, number if telling else None)
 
 
+_DAY = "day"
 _TWO = 2
 _SATISFIED = "满意"
 _TELL_LITTLE = frozenset(("words", "share", "day"))
 
 
-@lru_cache(maxsize=8192)
 def _core(name: str, words: OverlapWords) -> str:
     """The characters of a name without the words that tell nothing, sorted."""
     for said, meant in words.same:
@@ -127,11 +139,8 @@ def _core(name: str, words: OverlapWords) -> str:
     return "".join(sorted(any_of(words.generic).sub("", name).rstrip(words.endings)))
 
 
-def _counted_as(row: RowView, name: str, words: OverlapWords) -> str:
+def _counted_as(name: str, counted: str | None, words: OverlapWords) -> str:
     """How a row is counted: by which unit, as a share, by a day, or in words."""
-    target = row.row.target
-    if target.type is TargetType.DATE:
-        return "day"
-    if target.unit in PERCENT:
+    if counted in PERCENT:
         return "share" if name.endswith(tuple(words.shares)) else "words"
-    return in_base_unit(target.unit)[1] if target.unit else "words"
+    return in_base_unit(counted)[1] if counted else "words"

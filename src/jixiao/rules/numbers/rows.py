@@ -49,7 +49,7 @@ def numbers_agree(sheet: SheetView) -> Iterator[Observation]:
     25家企业的检查），或者名称就是前面那件事，或者说的用词相同，而且计量单位相同。一行只报一条。
 
     几行相加正好等于的、指标比“不少于”的目标更高的、写明其中、累计、上年、每次等不同口径或年份的，不报。
-    金额不在此列。
+    金额只在用词都相同的时候比。
     """
     for found in sheet.plan.derived(disagreements)[sheet.index]:
         row = found.row.row

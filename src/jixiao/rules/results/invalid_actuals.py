@@ -129,9 +129,20 @@ def _invalid(row: RowView) -> tuple[Said, Severity] | None:
     if _over_hundred(row, actual):
         return OVER_HUNDRED(name=name, actual=said(actual)), Severity.WARNING
     sign = actual.comparator
-    if is_number(actual) and sign is not None and (sign.is_floor or sign.is_ceiling) and not _repeats(target, actual):
+    if (
+        is_number(actual)
+        and sign is not None
+        and (sign.is_floor or sign.is_ceiling)
+        and not _repeats(target, actual)
+        and not _is_about(actual)
+    ):
         return SIGNED(name=name, actual=said(actual)), Severity.ADVICE
     return _without_day(row, actual)
+
+
+def _is_about(actual: Target) -> bool:
+    """Whether a number is only about right: 200余人."""
+    return any(q.is_approximate for q in quantities(actual.text))
 
 
 def _repeats(target: Target, actual: Target) -> bool:

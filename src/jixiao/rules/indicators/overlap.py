@@ -68,10 +68,10 @@ def rows_measure_different_things(sheet: SheetView) -> Iterator[Observation]:
             things.append((thing, row))
         if earlier is not None:
             yield Observation(
-                at=row.at("name"),
+                at=row.pointer,
                 evidence=f"{earlier.row.label} ｜ {row.row.label}",
                 says=says(name=row.row.label, earlier=earlier.row.label),
-                related=(earlier.at("name"),),
+                related=(earlier.pointer,),
             )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from jixiao.domain.numerals import COMMON, small_value
 
@@ -67,6 +68,7 @@ class _Level:
     told_mark: bool = False
 
 
+@lru_cache(maxsize=4096)
 def number_of(text: str) -> Number | None:
     """The number ``text`` opens with, None without one."""
     m = _NUMBER.match(text)
@@ -86,6 +88,7 @@ class Unnumbered:
     text: str
 
 
+@lru_cache(maxsize=4096)
 def unnumbered(text: str) -> Unnumbered:
     """Take the leading number off: ``（一）抓招商`` → bracketed, 抓招商."""
     m = _NUMBER.match(text)

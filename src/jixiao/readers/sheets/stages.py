@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from jixiao.domain.filled import Filled, out_of_place, stage_told, staged
 from jixiao.domain.goal_sheet import GoalSheet
@@ -42,9 +43,13 @@ def with_stages(
     ``words`` are those of titles. What makes a stage doubtful, and what a sheet of that stage does not keep, becomes a note.
     """
     titles = [_titles(one, plan, forms, trace) for one in read]
-    stages = [
-        _told(n, one, stage_titled((title.text for title in titles[n]), words), trace) for n, one in enumerate(read)
-    ]
+
+    @cache  # forms of one file share most of their titles
+    def titled(title: str) -> Stage | None:
+        return stage_titled((title,), words)
+
+    firsts = [next((stage for title in own if (stage := titled(title.text)) is not None), None) for own in titles]
+    stages = [_told(n, one, firsts[n], trace) for n, one in enumerate(read)]
     filled = [
         _counted(n, one, titles[n], plan.fiscal_year, trace) if stage is Stage.MONITORING else one.filled
         for n, (one, stage) in enumerate(zip(read, stages, strict=True))

@@ -13,6 +13,8 @@ from pathlib import Path
 import jixiao
 from jixiao.domain.plan import Plan
 from jixiao.readers import read_bytes
+from jixiao.readings.written import Looked
+from jixiao.review.repeated import MetSheets
 
 COUNTY = Path(__file__).parent.parent / "examples" / "county" / "files"
 AS_OF = date(2026, 1, 1)
@@ -26,11 +28,13 @@ SIZES = (60, 600, 6000)
 
 
 def _forget() -> None:
-    """Empty the caches of words and texts, so that a plan is as new to the review as to the reader.
+    """Empty the caches of words, texts and sheets, so that a plan is as new to the review as to the reader.
 
     Small caches hold what is made once a process, such as compiled patterns; they stay.
     """
     for found in gc.get_objects():
+        if isinstance(found, Looked | MetSheets):
+            found.forget()
         if not isinstance(found, functools._lru_cache_wrapper) or not found.__module__.startswith("jixiao."):  # noqa: SLF001
             continue
         if (found.cache_parameters()["maxsize"] or 0) >= _MANY_TEXTS:

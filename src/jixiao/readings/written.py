@@ -70,6 +70,10 @@ class Looked:
         self._look = look
         self._clean: set[str] = set()
 
+    def forget(self) -> None:
+        """Look at every text anew."""
+        self._clean.clear()
+
     def faulty(self, texts: Sequence[WrittenText]) -> list[WrittenText]:
         """Those of ``texts`` in which it finds something, in their order."""
         clean = self._clean

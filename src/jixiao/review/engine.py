@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -17,10 +18,10 @@ from jixiao.domain.pointer import parts
 from jixiao.law import Instrument, citation, clause
 from jixiao.parameters import Ruleset
 from jixiao.readings.county import CountyView
-from jixiao.readings.view import PlanView
+from jixiao.readings.view import PlanView, SheetView
 from jixiao.review.cells import settled
 from jixiao.review.grading import grade_plan
-from jixiao.review.repeated import Unblemished
+from jixiao.review.repeated import MetSheets, Observed
 from jixiao.review.rule import Need, Observation, Rule, Scope
 
 
@@ -105,26 +106,40 @@ class Run:
 
     def observed(self, view: PlanView, rules: Iterable[Rule]) -> list[Finding]:
         """What ``rules`` observe in ``view``, in the order of rules; nothing is settled yet."""
-        found: list[Finding] = []
         running = [rule for rule in rules if rule.code in self._running]
-        alone = tuple([rule.check for rule in running if rule.reads is Scope.ROW])
-        unblemished = view.ruleset.once(((Unblemished, alone), view.as_of), Unblemished)
-        rows = unblemished.others(view.rows)
-        blemished = set[int]()
-        items: Mapping[Scope, Iterable[Any]] = {Scope.PLAN: (view,), Scope.SHEET: view.sheets, Scope.ROW: view.rows}
+        narrow = [rule for rule in running if rule.reads in _OF_SHEETS]
+        met = view.ruleset.once(((MetSheets, tuple([rule.check for rule in narrow])), view.as_of), MetSheets)
+        of_sheets = met.observed(view, partial(_observed, narrow)) if narrow else []
+        found: list[Finding] = []
         for rule in running:
-            check = rule.check
-            if rule.reads is Scope.ROW:
-                of_rows = [(n, seen) for n, row in enumerate(rows) for seen in check(row)]
-                blemished.update([n for n, _ in of_rows])
-                observations = [seen for _, seen in of_rows]
+            if rule.reads in _OF_SHEETS:
+                observations = [seen for observed in of_sheets for seen in observed.get(rule.code, ())]
             else:
-                observations = [seen for item in items[rule.scope] for seen in check(item)]
+                observations = [seen for item in _items(rule, view) for seen in rule.check(item)]
             if observations:
                 cited = _citations(rule, view, self._law)
                 found.extend(_finding(rule, seen, cited, view) for seen in observations)
-        unblemished.keep(row for n, row in enumerate(rows) if n not in blemished)
         return found
+
+
+_OF_SHEETS = frozenset((Scope.ROW, Scope.SHEET))
+"""How far rules look whose observations of a sheet hold while the sheet and the head of its plan stay"""
+
+
+def _observed(rules: Sequence[Rule], sheet: SheetView) -> Observed:
+    """What rules that look no further than one sheet observe of it."""
+    found = {}
+    for rule in rules:
+        check = rule.check
+        items: Sequence[Any] = sheet.rows if rule.scope is Scope.ROW else (sheet,)
+        if observations := [seen for item in items for seen in check(item)]:
+            found[rule.code] = observations
+    return found
+
+
+def _items(rule: Rule, view: PlanView) -> Sequence[Any]:
+    """What a rule takes, one at a time."""
+    return {Scope.PLAN: (view,), Scope.SHEET: view.sheets, Scope.ROW: view.rows}[rule.scope]
 
 
 def review_county(

@@ -1,50 +1,47 @@
-"""Rows that say what was said before: departments copy rows, and a plan is reviewed again after every edit."""
+"""Sheets that are what they were: a plan is reviewed again after every edit, and most of its sheets did not change."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
-from jixiao.readings.view import RowView, SheetView
+from jixiao.readings.view import PlanView, SheetView
+from jixiao.review.rule import Observation
 
-_MOST = 16384
+Observed = Mapping[str, Sequence[Observation]]
+"""What was observed, by the code of the rule; rules that observed nothing are left out"""
+_MOST = 512
 
 
-class Unblemished:
-    """Rows of which the rules that look at one row alone had nothing to say, under one ruleset on one day.
+class MetSheets:
+    """What rules that look no further than one sheet observed of the sheets last met, under one ruleset on one day.
 
-    Known by all that such a rule may look at: the row, and the head of its sheet and plan. Rows of sheets that are filled
-    in later are always looked at: what is filled in changes every time.
+    A sheet is known by all that such a rule may look at: itself, its place, and the plan but for its other sheets. Sheets
+    that are filled in later are always looked at: what is filled in changes every time.
     """
 
     def __init__(self) -> None:
-        self._known: set[Hashable] = set()
-        self._heads: dict[Hashable, int] = {}
+        self._known: dict[Hashable, Observed] = {}
 
-    def others(self, rows: Sequence[RowView]) -> list[RowView]:
-        """The rows that are to be looked at."""
-        return [row for row, said in self._said(rows) if said not in self._known]
+    def forget(self) -> None:
+        """Look at every sheet anew."""
+        self._known.clear()
 
-    def keep(self, rows: Iterable[RowView]) -> None:
-        """Remember rows of which nothing was to be said."""
-        if len(self._known) > _MOST:
-            self._known.clear()
-            self._heads.clear()
-        self._known.update([said for _, said in self._said(rows) if said is not None])
+    def observed(self, view: PlanView, look: Callable[[SheetView], Observed]) -> list[Observed]:
+        """What ``look`` observes of each sheet of ``view``, or observed when it was met before."""
+        head = _head(view)
+        return [self._of(head, sheet, look) if sheet.later is None else look(sheet) for sheet in view.sheets]
 
-    def _said(self, rows: Iterable[RowView]) -> Iterator[tuple[RowView, Hashable]]:
-        """Rows, and what each and the head above it say; None for those of sheets that are filled in later."""
-        sheet: SheetView | None = None
-        head = 0
-        for row in rows:
-            if row.sheet is not sheet:
-                sheet = row.sheet
-                head = self._heads.setdefault(_head(sheet), len(self._heads))
-            i = row.row
-            said = head, i.class_, i.kind, i.name, i.description, i.target, i.basis, i.weight
-            yield row, None if sheet.later is not None else said
+    def _of(self, head: Hashable, sheet: SheetView, look: Callable[[SheetView], Observed]) -> Observed:
+        key = head, sheet.index, sheet.sheet
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= _MOST:
+                del self._known[next(iter(self._known))]  # the one met first
+            known = self._known[key] = look(sheet)
+        return known
 
 
-def _head(sheet: SheetView) -> Hashable:
-    plan, own = sheet.plan.plan, sheet.sheet
-    said = own.project, own.budget_unit, own.budget, own.purpose, sheet.goals
-    return said, plan.fiscal_year, plan.department, plan.currency_unit
+def _head(view: PlanView) -> Hashable:
+    plan = view.plan
+    said = plan.title, plan.fiscal_year, plan.department, plan.currency_unit
+    return said, plan.overall_goals, plan.activities, plan.safeguards, plan.notes

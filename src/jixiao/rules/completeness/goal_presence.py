@@ -63,6 +63,7 @@ NO_HEAD = Message(
     severity=Severity.ERROR,
     aspect=Aspect.COMPLETENESS,
     scope=Scope.SHEET,
+    reads=Scope.PLAN,
     cites=("mof-2015-88/completeness-review",),
     remedy="补上项目名称、预算数和绩效目标，再报送。",
     since=date(2015, 5, 21),

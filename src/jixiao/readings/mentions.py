@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum, auto
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import rjieba
 
@@ -73,8 +74,7 @@ class Vocabulary:
     """unit → the unit it is the same as"""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A quantity with what it counts. ``value`` is in ``unit``, the base unit: 1.2亿元 → 120000000 元.
 
     ``things`` are the words of what is counted, ``measure`` its name if it is a known measure, ``scope`` whatever
@@ -131,7 +131,7 @@ def narrowing(averages: Sequence[str]) -> re.Pattern[str]:
 @lru_cache(maxsize=16384)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text in order, punctuation and digits left out."""
-    return tuple(w for w in rjieba.cut(text) if w[0].isalpha())  # its words are letters, digits or marks throughout
+    return tuple([w for w in rjieba.cut(text) if w[0].isalpha()])  # its words are letters, digits or marks throughout
 
 
 @lru_cache(maxsize=8192)
@@ -185,8 +185,9 @@ def _in_sentence(
 ) -> Iterator[Mention]:
     year = _year(sentence.group())
     ends = [m.span() for m in _CLAUSE_END.finditer(text, *sentence.span())]
-    part = False
+    part = comparable = False
     last: frozenset[str] = frozenset()
+    told, year_told, narrowed = "", year, list[str]()  # of the clause before: several quantities may stand in one
     for n, quantity in enumerate(inside):
         start = next((e for _, e in reversed(ends) if e <= quantity.start), sentence.start())
         end = next((s for s, _ in ends if s >= quantity.end), sentence.end())
@@ -210,7 +211,10 @@ def _in_sentence(
         total = head.startswith(vocabulary.totals) or head.rstrip().endswith(vocabulary.totals)
         printed = (quantity.unit or "").split("每")[0]  # 1500人每人每年1000元
         factor, unit = in_base_unit(printed)
-        narrowed = [m.group() for m in vocabulary.narrows.finditer(clause)]
+        if clause != told:
+            told, year_told = clause, _year(clause) or year
+            narrowed = [m.group() for m in vocabulary.narrows.finditer(clause)]
+            comparable = vocabulary.not_now.search(clause.replace("每年", "")) is None
         yield Mention(
             quantity.value * factor,
             vocabulary.units.get(unit, unit),
@@ -218,10 +222,10 @@ def _in_sentence(
             things or last,
             measure,
             frozenset({*topic, *_localities(words, vocabulary, own), *narrowed}),
-            _year(clause) or year,
+            year_told,
             SumRole.PART if part else SumRole.REST if rest else SumRole.TOTAL if total else SumRole.PLAIN,
             quantity.comparator,
-            vocabulary.not_now.search(clause.replace("每年", "")) is None,
+            comparable,
             inherited,
             clause,
             number,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jixiao.domain.form import field_at
 from jixiao.domain.goal import texts_of
@@ -26,8 +26,7 @@ PARAMETERS = (MENTION_WORDS, SAME_MEASURES, SCOPE_WORDS, SAME_UNITS)
 """What every rule on the quantities of running text reads"""
 
 
-@dataclass(frozen=True, slots=True)
-class TextMention:
+class TextMention(NamedTuple):
     """A mention with its place; ``item`` is the number of the activity, safeguard or sheet it stands in."""
 
     pointer: str
@@ -112,8 +111,7 @@ def is_plain(found: TextMention, view: PlanView) -> bool:
     return is_promise(found, view) and found.mention.scope <= found.mention.things
 
 
-@dataclass(frozen=True, slots=True)
-class RowMention:
+class RowMention(NamedTuple):
     """What a row counts: its value in the base unit, the words of its name, and the words its project lends it."""
 
     row: RowView

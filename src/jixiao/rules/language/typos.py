@@ -235,7 +235,7 @@ def _odd(view: PlanView) -> Looked:
     def look(text: str) -> bool:
         if _superfluous(text, known) or (_HALF_MARK.search(text) and _HALF_WIDTH.search(text)):
             return True
-        return _ANY_HALF.search(text) is not None and any(map(_unpaired, text.split("\n")))
+        return any(_ANY_HALF.search(line) and _unpaired(line) for line in text.split("\n"))
 
     return Looked(look)
 

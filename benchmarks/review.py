@@ -1,4 +1,4 @@
-"""How long reviewing takes: against reading the same .docx, and as a plan grows from 60 to 6,000 indicators."""
+"""How long reviewing takes: against reading the same .docx the first time, and as a plan grows from 60 to 6,000 indicators."""
 
 from __future__ import annotations
 
@@ -52,8 +52,21 @@ def _fastest(function: Callable[[], object]) -> float:
     return best * 1000
 
 
+def _first_time(data: bytes, name: str) -> tuple[float, float]:
+    """What reading and then reviewing a file takes that was never met before, in ms; the shortest of several times."""
+    read = review = float("inf")
+    for _ in range(2 * ROUNDS):
+        _forget()
+        start = time.perf_counter()
+        plan = read_bytes(data, name)
+        middle = time.perf_counter()
+        jixiao.review_plan(plan, as_of=AS_OF)
+        read, review = min(read, middle - start), min(review, time.perf_counter() - middle)
+    return read * 1000, review * 1000
+
+
 def against_reading() -> bool:
-    """Review of each .docx of the example county, caches empty, against reading it."""
+    """Review of each .docx of the example county, met for the first time, against reading it."""
     met = True
     print(
         f"{'review against reading, .docx':34} {'rows':>5} {'read ms':>8} {'review':>7} {'ratio':>6}  bar ≤ {SLOWEST}"
@@ -61,8 +74,7 @@ def against_reading() -> bool:
     for file in sorted(COUNTY.glob("*.docx")):
         data = file.read_bytes()
         plan = read_bytes(data, file.name)
-        read = _fastest(lambda d=data, n=file.name: read_bytes(d, n))  # type: ignore[misc]
-        review = _fastest(lambda p=plan: jixiao.review_plan(p, as_of=AS_OF))  # type: ignore[misc]
+        read, review = _first_time(data, file.name)
         ratio = review / read
         met = met and ratio <= SLOWEST
         name = file.stem[:16]

@@ -117,8 +117,11 @@ class RowMention(NamedTuple):
     row: RowView
     mention: Mention
     lent: frozenset[str]
-    described: frozenset[str]
-    """the words of its description"""
+
+    @property
+    def described(self) -> frozenset[str]:
+        """The words of its description."""
+        return frozenset(words_of(self.row.row.description or ""))
 
 
 def row_mentions(view: PlanView) -> tuple[RowMention, ...]:
@@ -150,7 +153,7 @@ def _row_mentions(view: PlanView, values: Iterable[tuple[RowView, Target]]) -> I
             if of_sheet is None:
                 project = row.sheet.sheet.project.name or ""
                 of_sheet = lent[row.sheet.index] = frozenset(words_of(project + department))
-            yield RowMention(row, mention, of_sheet, frozenset(words_of(row.row.description or "")))
+            yield RowMention(row, mention, of_sheet)
 
 
 def row_mentions_by_sheet(view: PlanView) -> Mapping[int, tuple[RowMention, ...]]:

@@ -78,10 +78,10 @@ def _before(row: RowView) -> Quantity | None:
         return None
     view = row.sheet.plan
     basis, limits, year = fold(row.row.basis), row.parameter(LOWER_THAN_BEFORE), view.plan.fiscal_year
-    if not view.standing(_tells_of_before)(basis) or direction(row) is Direction.LOWER:
+    if not view.standing(_tells_of_before)(basis):
         return None
     years = {int(y) for y in _YEAR.findall(basis)}
-    if len(years) > 1 or (year is not None and any(y >= year.year for y in years)):
+    if len(years) > 1 or (year is not None and any(y >= year.year for y in years)) or direction(row) is Direction.LOWER:
         return None
     apart = cell(row)
     unit = target.unit or (apart.unit if apart else None)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -158,7 +158,7 @@ class _Cell:
         starts = _LEAD.fullmatch(self._text(0, q.start)) is not None
         if starts and q.comparator is None and (turned := turned_round(self._text(q.end))):
             message = f"比较符号写在数的后面，按“{turned.sign}{q.value}{q.unit or ''}”处理，请核对原表。"
-            return self._plain(replace(q, comparator=turned), (Remark("target.sign", message, _DOUBTFUL),))
+            return self._plain(q._replace(comparator=turned), (Remark("target.sign", message, _DOUBTFUL),))
         if _AFTER_VALUE.fullmatch(self._text(q.end)):
             if starts:
                 return self._plain(q)

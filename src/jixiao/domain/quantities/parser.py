@@ -275,4 +275,4 @@ def _moved(node: Quantity | Moment, line: Folded) -> Quantity | Moment:
     if isinstance(node, Moment):
         return replace(node, start=start, end=end)
     parts = tuple(QuantityPart(part.role, line.start(part.start), line.end(part.end)) for part in node.parts)
-    return replace(node, start=start, end=end, parts=parts)
+    return node._replace(start=start, end=end, parts=parts)

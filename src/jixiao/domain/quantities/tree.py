@@ -46,9 +46,8 @@ class QuantityPart(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number with everything that belongs to it; ``text[start:end]`` is all of it.
+class Quantity(NamedTuple):
+    """A number with everything that belongs to it; ``text[start:end]`` is all of it. A named tuple: texts are full of them.
 
     ``unit`` is None where none follows, 万 where only the scale is written. ``comparator`` is what sign, phrase and bound
     say together, None where nothing does. ``upper`` is the upper end of a range, whose comparator is None; a range written

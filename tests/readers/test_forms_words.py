@@ -71,6 +71,9 @@ def test_first_levels(label: str, class_: IndicatorClass | None) -> None:
         ("数量指标（必填硬性指标）", IndicatorKind.QUANTITY),
         ("（选填）质量指标", IndicatorKind.QUALITY),
         ("时效目标", IndicatorKind.TIMELINESS),
+        ("数量值", IndicatorKind.QUANTITY),
+        ("质量类指标", IndicatorKind.QUALITY),
+        ("预期社会效益指标（10分）", IndicatorKind.SOCIAL),
         ("生态环境成本指标", IndicatorKind.ENVIRONMENTAL_COST),
     ],
 )

@@ -56,6 +56,29 @@ def test_columns_are_told_by_their_values_and_their_place(written: str) -> None:
 
 
 @each_format
+def test_a_column_that_says_what_is_done(written: str) -> None:
+    plan = read_form(
+        HEAD
+        + """
+一级指标 | 二级指标 | 三级指标 | 指标值 | 办到哪一步
+产出值 | 数量值 | 清淤河道长度 | ≥12公里 | 已完成12公里
+产出值 | 时效值 | 汛前完工时间 | 2026年5月31日前 | 已按期完工
+效益值 | 社会效益值 | 受益人口 | ≥2.3万人 | 已惠及2.4万人
+""",
+        written,
+    )
+    (sheet,) = plan.goal_sheets
+    assert rows_of(sheet) == ROWS
+    later = plan.later_sheets[sheet.id]
+    assert [(a := later.row(row.id).actual) and a.text for row in sheet.indicators] == [
+        "已完成12公里",
+        "已按期完工",
+        "已惠及2.4万人",
+    ]
+    assert "像是实际完成值" in told(plan, "column.by_content")
+
+
+@each_format
 def test_two_columns_that_may_be_the_targets_are_a_question(written: str) -> None:
     plan = read_form(
         HEAD

@@ -61,6 +61,7 @@ def test_no_word_put_together_names_two_things(group: str) -> None:
         ("工程验收合格率", None, None),
         ("补助资金发放及时", None, None),
         ("市级以上项目数", None, None),
+        ("资金支付进度", None, None),
     ],
 )
 def test_parts_say_what_a_label_names(word: str, field: Field | None, column: Column | None) -> None:
@@ -72,7 +73,7 @@ def test_names_of_amounts_are_put_together() -> None:
     words = {
         "2026年预算数": MoneyColumn.REVISED,
         "1-7月实际支出金额": MoneyColumn.EXECUTED,
-        "资金支付率": MoneyColumn.RATE,
+        "全年资金支付率": MoneyColumn.RATE,
     }
     assert {word: shipped().label(word).money_column for word in words} == words
 

@@ -3,6 +3,7 @@
 The words are data with their source (``data/*.yaml``); a locality adds its own in its ruleset folder.
 """
 
+from jixiao.vocabulary.label import Label
 from jixiao.vocabulary.slots import (
     LISTS,
     PARTS,
@@ -15,7 +16,7 @@ from jixiao.vocabulary.slots import (
     Horizon,
     MoneyColumn,
 )
-from jixiao.vocabulary.vocabulary import Label, Vocabulary, shipped
+from jixiao.vocabulary.vocabulary import Vocabulary, shipped
 from jixiao.vocabulary.words import Words, words_of
 
 __all__ = [

@@ -31,6 +31,17 @@ _UNIT_BEHIND = re.compile(r"[\u4e00-\u9fff)）][,，/／、\s](?:人民币)?(亿
 _MONEY = ("资金", "经费", "预算", "情况")
 _CODED = re.compile(r"[\[【（(]?(?P<code>\d{3,12})[\]】）)]?[-—:：]?(?P<name>\D.*)")
 _CODED_AFTER = re.compile(r"(?P<name>.+?)(?:[（(\[【](?P<code>\d{3,12})[)）\]】])?")
+_CODE = r"(?P<code>\d[0-9A-Z]{5,27})"
+_CODE_FIRST = re.compile(
+    rf"(?:[\[【（(〔]\s*{_CODE}\s*[\]】）)〕]\s*[-—–_:：]?|{_CODE.replace('code', 'bare')}(?P<parted>\s*[-—–_:：/、]|\s)?)\s*(?P<name>[^\dA-Z\s].*)",
+    re.DOTALL,
+)
+_CODE_LAST = re.compile(rf"(?P<name>.*?[^\d\s])\s*(?:[\[【（(〔]\s*|[-—–_:：/]\s*|\s){_CODE}\s*[\]】）)〕]?", re.DOTALL)
+_DATE = re.compile(r"20\d\d(?:0[1-9]|1[0-2])(?:[0-3]\d)?")
+_FEWEST_DIGITS = 6
+_LONG_CODE = 12
+"""Characters from which a code needs nothing between itself and the name"""
+_CHINESE = re.compile(r"[一-鿿]{2}")
 _CODED_ORGANISATION = re.compile(r"\d{3,9}[-—]?[\u4e00-\u9fff（）()·\d]{3,40}")
 _DASHES = re.compile(r"[-—–―─━‐‑‒−－_/／\\＼\s无]+|暂无|没有|空白?|不涉及|不适用|[nN][/／]?[aA]")
 
@@ -92,6 +103,31 @@ def is_unit_line(text: str) -> bool:
 def is_amount(text: str) -> bool:
     """Whether a cell holds a number of a money block or the dash that stands for none."""
     return amount_of(one_line(text).removesuffix("分")) is not None or blank_if_dashes(text) is None
+
+
+def code_and_name(text: str) -> tuple[str | None, str | None]:
+    """The code and the name of a project that stand in one cell, in either order: ``46000021T000000002749-学生事务补助``.
+
+    The code is None where there is none; a year or a month before a name is no code.
+    """
+    text = text.strip()
+    if not any(c.isdigit() for c in text[:8]) and not text.rstrip("]】）)〕 ")[-1:].isalnum():
+        return None, text or None
+    m = _CODE_FIRST.fullmatch(text)
+    if m is not None and (code := m["code"] or m["bare"]):
+        found = m["code"] or m["parted"] or len(code) >= _LONG_CODE  # 20250630前完成的工程
+    else:
+        m = _CODE_LAST.fullmatch(text)
+        code, found = (m["code"], True) if m is not None else ("", False)
+    if (
+        not found
+        or m is None
+        or _DATE.fullmatch(code)
+        or sum(c.isdigit() for c in code) < _FEWEST_DIGITS
+        or not _CHINESE.search(m["name"])
+    ):
+        return None, text or None
+    return code, m["name"].strip(" \t-—–_:：")
 
 
 def organisation_of(text: str) -> Organisation:

@@ -20,7 +20,7 @@ def bare(text: str) -> str:
     """A label without blanks, punctuation and bracketed remarks: ``财政    资金（万元）：`` → ``财政资金``."""
     if text.endswith("元"):  # 项目资金 单位：万元
         text = _UNIT_BEHIND.sub("", text)
-    compact = NOISE.sub("", text)
+    compact = NOISE.sub("", text.replace("+", "及").replace("＋", "及"))  # 指标性质+指标值
     return _BRACKETS.sub("", compact) or compact
 
 

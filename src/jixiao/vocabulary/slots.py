@@ -131,7 +131,7 @@ PARTS = (
 )
 """The groups of words that labels are put together from; what they are is said beside each in ``data/parts.yaml``"""
 LISTS = (
-    "stand_ins",
+    *("stand_ins", "level_openings", "level_ends"),
     *("describing", "library_columns", "side_labels", "years", "long_terms", "reasons", "explanations", "likelihoods"),
     *("qualitative", "standards", "money_totals", "rate_rows", "activity_totals", "sheet_kinds"),
     *("part_titles", "part_title_openings", "totals", "total_prefixes", "tails"),

@@ -7,15 +7,17 @@ with a long term beside the year print amounts and goals twice. All of it is tol
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from jixiao.readers.sheets.head import SheetHead
 from jixiao.readers.sheets.table import Cell, Row, Table
 from jixiao.readers.sheets.trace import Trace
 from jixiao.vocabulary import Field
-from jixiao.vocabulary.cell_values import one_line
+from jixiao.vocabulary.cell_values import amount_of, one_line
 
 _KEPT_OUT = (Field.BACKGROUND, Field.MONEY_PART)
 _MONEY = frozenset((Field.MONEY, Field.TOTAL, Field.FISCAL, Field.OTHER, Field.CARRYOVER, Field.MONEY_PART))
+_DOUBTFUL = Decimal("0.7")
 _AMOUNTS = (Field.TOTAL, Field.FISCAL, Field.OTHER, Field.CARRYOVER)
 
 
@@ -27,9 +29,13 @@ class Aside:
         self._open: Field | None = None
         """the block that rows without a label go on with"""
         self._long_term: list[tuple[Table, Row]] = []
+        self._parts: list[tuple[Cell, Cell]] = []
+        """amounts of one level of government, with their labels"""
+        self._has_fiscal = False
 
     def take(self, table: Table, row: Row, *, in_money: bool) -> Row:
         fields = row.any_fields
+        self._has_fiscal = self._has_fiscal or Field.FISCAL in fields
         if row.states_unit or (in_money and fields <= _MONEY):
             return row
         if fields:
@@ -55,6 +61,8 @@ class Aside:
             elif field is not None or label is None:
                 label = None
                 left.append(cell)
+            elif label.label.field is Field.MONEY_PART:
+                self._parts.append((label, cell))
             else:
                 self._tell(label, cell)
         return left
@@ -82,8 +90,22 @@ class Aside:
         name = f"“{one_line(label.text)}”一栏" if label else "项目情况"
         self._trace.note("row.not_kept", f"{name}未读入：{one_line(cell.text)}")
 
+    def _place_parts(self, head: SheetHead) -> None:
+        """The one amount that a form gives of its own level's money (市级财政资金) is the fiscal one; others are told."""
+        parts, self._parts = self._parts, []
+        if len(parts) == 1 and not self._has_fiscal and head.known.budget.fiscal is None:
+            ((label, cell),) = parts
+            if label.label.names_fiscal_money and amount_of(one_line(cell.text)) is not None:
+                head.value(Field.FISCAL, cell)
+                message = f"表里的财政资金只有“{one_line(label.text)}”一栏，按财政资金读入，请核对。"
+                self._trace.note("amount.by_level", message, "budget", "fiscal", confidence=_DOUBTFUL)
+                return
+        for label, cell in parts:
+            self._tell(label, cell)
+
     def finish(self, head: SheetHead) -> None:
         """Long-term goals are goals where the form has no others."""
+        self._place_parts(head)
         for table, row in self._long_term:
             if head.known.goals:
                 words = "".join(one_line(c.text) for c in row.words if c.label.field is None)

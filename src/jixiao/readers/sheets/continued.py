@@ -17,7 +17,7 @@ from jixiao.readers.sheets.header_content import header_at
 from jixiao.readers.sheets.recognise import is_goal_sheet
 from jixiao.readers.sheets.table import Cell, Row, Table
 from jixiao.readers.sheets.wide_list import fields_of
-from jixiao.vocabulary import Column, Field
+from jixiao.vocabulary import Column, Field, Label
 from jixiao.vocabulary.labelled_lines import OPENINGS, OWNERS
 
 _LEVELS = (Column.CLASS, Column.KIND)
@@ -231,4 +231,4 @@ def _going_on(cells: list[Cell], header: Header, last: Cell) -> list[Cell]:
     again = first is not None and first.text and first.label.class_ is last.label.class_
     if not again or kind is None or kind.text:
         return cells
-    return [cell._replace(text="", label=cell.label.vocabulary.label("")) if cell is first else cell for cell in cells]
+    return [cell._replace(text="", label=Label("", cell.label.vocabulary)) if cell is first else cell for cell in cells]

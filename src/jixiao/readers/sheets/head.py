@@ -22,7 +22,7 @@ from jixiao.readers.sheets.execution import MoneyBlock, MoneyPairs, MoneyRow, is
 from jixiao.readers.sheets.goals import split_goals
 from jixiao.readers.sheets.head_owners import Answerable
 from jixiao.readers.sheets.head_rows import is_money_alone, is_unit_row, parts_of
-from jixiao.readers.sheets.head_values import NO_PROJECT, HeadValues
+from jixiao.readers.sheets.head_values import NO_PROJECT, HeadValues, read_project
 from jixiao.readers.sheets.prose_money import money_in_prose
 from jixiao.readers.sheets.results import SheetResults
 from jixiao.readers.sheets.table import Cell, Row, Table
@@ -37,6 +37,7 @@ from jixiao.vocabulary.cell_values import (
     organisation_of,
     unit_of,
 )
+from jixiao.vocabulary.labelled_lines import OPENINGS
 
 _UNIT_LABEL = re.compile(r"(?:预算|填报|申报|项目|实施)?单位(?:名称)?[:：]\s*")
 _AREAS = (Field.MONEY, Field.PURPOSE, Field.DISBURSEMENT, Field.GOALS, Field.LONG_TERM_GOALS, Field.GOALS_REACHED)
@@ -143,8 +144,7 @@ class SheetHead:
         loose: list[Cell] = []
         labels: list[tuple[int, Field | None]] = []
         names, paired = self._pairs.take(cells)
-        self.money_columns += names
-        self.started = self.started or bool(names)
+        self.money_columns, self.started = self.money_columns + names, self.started or bool(names)
         for cell in cells:
             if cell in paired:
                 pending = None
@@ -199,15 +199,10 @@ class SheetHead:
         """The value behind a label; ``announced`` is the cell of the label."""
         self.started = True
         text = one_line(cell.text)
-        project = self.known.project
         if label in _AMOUNTS:
             self._amount(label, cell)
-        elif label is Field.PROJECT_CODE and project.code is None:
-            self.known.project = replace(project, code=blank_if_dashes(text))
-            self.trace.put_cell(cell, "project", "code")
-        elif label is Field.PROJECT_NAME and project.name is None:
-            self.known.project = replace(project, name=blank_if_dashes(text))
-            self.trace.put_cell(cell, "project", "name")
+        elif label in OPENINGS and read_project(self.known, label, cell, self.trace):
+            return
         elif label is Field.BUDGET_UNIT and self.known.budget_unit.name is None:
             self.known.budget_unit = organisation_of(text)
             self.trace.put_cell(cell, "budget_unit")

@@ -21,8 +21,9 @@ from jixiao.vocabulary.cell_values import amount_of, blank_if_dashes, one_line
 _ROWS_LOOKED_AT = 20
 _MEASURED = (TargetType.NUMERIC, TargetType.RANGE, TargetType.DATE)
 _WORDS = re.compile(r"[一-鿿]")
+_DONE = re.compile(r"(?:均|都|全部|基本|按时|按期|如期)*(?:已|完成了?(?:\d|$)|实际|未完成|达到了)")
 _LEVELS = (Column.CLASS, Column.KIND)
-SEEMS = {Column.TARGET: "指标值", Column.NAME: "三级指标", Column.WEIGHT: "分值"}
+SEEMS = {Column.TARGET: "指标值", Column.NAME: "三级指标", Column.ACTUAL: "实际完成值", Column.WEIGHT: "分值"}
 """What columns may seem to be, as users know them"""
 
 
@@ -61,12 +62,14 @@ def _has_sign(text: str | None) -> bool:
 
 def by_content(header: Header, table: Table, r: int) -> Header:
     """The header with the columns of names and targets that its words do not tell, where content and position agree."""
-    if header.columns.keys() >= {Column.NAME, Column.TARGET} or not header.columns:
+    if not header.columns or (header.columns.keys() >= {Column.NAME, Column.TARGET} and not header.unknown):
         return header
     if Column.TARGET not in header.columns and not header.columns.keys() & {Column.BEST, Column.SIGN}:
         header = _with_target(header, table, r)
     if Column.NAME not in header.columns and Column.DESCRIPTION not in header.columns:
         header = _with_name(header, table, r)
+    if header.unknown and not header.columns.keys() & {Column.ACTUAL, Column.EXPECTED}:
+        header = _with_actual(header, table, r)
     return header
 
 
@@ -90,6 +93,19 @@ def _with_name(header: Header, table: Table, r: int) -> Header:
     if between and seems(values_under(table, r, between[0].column)) is Column.NAME:
         return _taken(header, between[0], Column.NAME)
     return header
+
+
+def _with_actual(header: Header, table: Table, r: int) -> Header:
+    """The one column at the right of the targets that says what is done: 已完成100%."""
+    left = header.columns.get(Column.TARGET)
+    behind = [c for c in header.unknown if left is not None and c.column > left]
+    found = [c for c in behind if tells_of_the_past(values_under(table, r, c.column))]
+    return _taken(header, found[0], Column.ACTUAL) if len(found) == 1 else header
+
+
+def tells_of_the_past(values: Sequence[str]) -> bool:
+    """Whether values say that something is done."""
+    return sum(_DONE.match(value) is not None for value in values) * 2 > len(values)
 
 
 def _cells(table: Table, r: int) -> Sequence[Cell]:

@@ -15,9 +15,28 @@ from jixiao.vocabulary import Column
 from jixiao.vocabulary.cell_values import amount_of, one_line
 
 _LEFT_BLANK = re.compile(r"[-—–_/\\\s]*")
+_FILLER = re.compile(
+    r"(?:(?:指标|目标)\s*(?:\d{1,2}|[一二三四五六七八九十])?\s*[:：、.．]?\s*)?(?:…+|[.．。·]{2,}|[-—–_/\\]*)\s*[:：]?"
+)
+_NATURE = re.compile(r"(?:定量|定性)(?:指标)?\s*[:：、,，/]?\s*(?=[^\s:：])(?P<value>.+)", re.DOTALL)
 _UNITS = {"百分比": "%", "百分之": "%"}
 
 Cells = Mapping[Column, Cell | None]
+_LEVELS = (Column.CLASS, Column.KIND)
+
+
+def is_filler(cell: Cell | None) -> bool:
+    """Whether a cell holds what forms print where something is to be written, and nothing was: 指标2：, ……, 指标1：/."""
+    return cell is not None and bool(cell.text) and _FILLER.fullmatch(one_line(cell.text)) is not None
+
+
+def is_unfilled(cells: Cells) -> bool:
+    """Whether a row is one of the form that nobody filled in: fillers at most where its name and its values are written."""
+    content = [cell for column, cell in cells.items() if column not in _LEVELS and cell is not None and cell.text]
+    if not all(is_filler(cell) for cell in content):
+        return False
+    written = content or [cell for column in _LEVELS if (cell := cells.get(column)) is not None]
+    return any(is_filler(cell) for cell in written)
 
 
 def named(cells: Cells) -> Cells:
@@ -80,6 +99,11 @@ def target_in(cells: Cells, trace: Trace) -> Target:
         return value_of(value, "target", trace)
     sign, unit = _sign(cells.get(Column.SIGN)), _beside(cells.get(Column.UNIT))
     value, _ = cell.label.vocabulary.apart_from_standard(value)
+    if nature := _NATURE.fullmatch(value):
+        trace.note(
+            "target.nature", f"“{value}”里的“{value[: nature.start('value')].rstrip()}”是指标性质，与值分开。", "target"
+        )
+        value = nature["value"]
     if (other := _UNITS.get(unit)) is not None and (cell := cells.get(Column.UNIT)) is not None:
         unit = other
         trace.put_cell(cell, "target", "unit")

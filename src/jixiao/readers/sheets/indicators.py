@@ -23,6 +23,8 @@ from jixiao.readers.sheets.indicator_cells import (
     answered,
     basis_in,
     has_words,
+    is_filler,
+    is_unfilled,
     named,
     points_in,
     target_in,
@@ -86,6 +88,8 @@ class IndicatorRows:
         self._marks: tuple[Mark, ...] = ()
         self._horizon = Horizon.ANNUAL
         self._long_term: list[tuple[Table, Row, Header]] = []
+        self._unfilled: list[str] = []
+        self._rows_unfilled = 0
         self._unknown: list[tuple[Cell, list[str]]] = []
         """the words of headers that are not known, and what stands under each"""
 
@@ -178,6 +182,10 @@ class IndicatorRows:
         if self._marks:
             marked = {c: marked_cells(self._marks, table, r, c, shift) for c in (Column.DEVIATION, Column.LIKELIHOOD)}
             read += [cell for found in marked.values() for _, cell in found]
+        if is_unfilled(cells):
+            self._leave_unfilled(cells)
+            self._note_extra(row, shift, read)
+            return
         self._read_levels(cells.get(Column.CLASS), cells.get(Column.KIND))
         if not any((cell := cells.get(c)) and cell.text for c in _CONTENT):
             words = "、".join(one_line(cell.text) for cell in cells.values() if cell and cell.text)
@@ -189,6 +197,13 @@ class IndicatorRows:
             return
         self._note_extra(row, shift, read, len(self._rows))
         self._add(r, cells, marked)
+
+    def _leave_unfilled(self, cells: Cells) -> None:
+        """Go past a row of the form that nobody filled in; its levels hold for the rows under it."""
+        self._rows_unfilled += 1
+        self._unfilled += [one_line(cell.text) for cell in cells.values() if cell is not None and is_filler(cell)]
+        first, second = (None if is_filler(c) else c for c in (cells.get(Column.CLASS), cells.get(Column.KIND)))
+        self._read_levels(first, second)
 
     def finish(self) -> tuple[Indicator, ...]:
         """The indicators of the year; those of the long term where the form has no others."""
@@ -202,6 +217,9 @@ class IndicatorRows:
                 words = "｜".join(one_line(c.text) for c in row.words)
                 self._trace.note("row.not_kept", f"中长期绩效指标未读入：{words}", "indicators")
         self._long_term = []
+        if self._unfilled:
+            message = f"表式里空着没有填写的行未计入，共 {self._rows_unfilled} 行：{'、'.join(self._unfilled)}"
+            self._trace.note("indicator.unfilled", message, "indicators")
         for cell, values in self._unknown:
             self._trace.note("unplaced", question(cell, values), "indicators")
         self._unknown = []

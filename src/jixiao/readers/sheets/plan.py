@@ -44,6 +44,7 @@ _ORGANISATION = re.compile(
 )
 _SUBJECT = re.compile(r"(?P<name>[一-鿿]{2,20}?(?:局|委员会|办公室|中心))(?:按照|将|坚持|以|围绕|贯彻|负责|认真|紧紧)")
 _ROW_POINTER = re.compile(r"(?P<row>/goal_sheets/\d+/indicators/\d+)(?P<field>/[a-z_]+)?")
+_LETTER_FROM_ABOVE = re.compile(r"关于.{2,80}(?:的通知|的批复|的函)$|(?:现|请)(?:将|予|下达|批复|印发|遵照)")
 _LONGEST_TITLE = 80
 _SENTENCE_ENDS = ("。", "；", "，")
 _LIKELY = Decimal("0.8")
@@ -197,7 +198,7 @@ def _department(
     cover: Sequence[Paragraph], named: Organisation, sheets: Sequence[GoalSheet], overall: Sequence[str], trace: Trace
 ) -> Organisation:
     """Who the plan is of: the cover, the activities table, the budget units, the first sentence, in this order."""
-    for paragraph in cover:
+    for paragraph in _of_compiler(cover):
         m = _COMPILED.fullmatch(paragraph.text.strip())
         name = m["name"] if m else None
         if name is None and (compiled := _COMPILED_BY.match(paragraph.text.strip())):
@@ -225,6 +226,18 @@ def _department(
             )
             return Organisation(None, name.removesuffix("本级"))
     return _department_in_prose(overall, trace)
+
+
+def _of_compiler(cover: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """The lines of a cover that may name who compiled the plan.
+
+    Sentences name others. Above the plan may stand a letter from above (通知, 批复), whose sender and addressee are not
+    named for the plan: there only a line that says who compiled it counts.
+    """
+    lines = [p for p in cover if not p.text.rstrip().endswith(_SENTENCE_ENDS)]
+    if any(_LETTER_FROM_ABOVE.search("".join(p.text.split())) for p in cover):
+        return [p for p in lines if _COMPILED.fullmatch(p.text.strip()) or _COMPILED_BY.match(p.text.strip())]
+    return lines
 
 
 def _code_beside(cover: Sequence[Paragraph], name: str) -> str | None:

@@ -29,10 +29,11 @@ class Polarity:
         self._burdens = longest_first("polarity_burdens")
         self._mending = longest_first("handling", "polarity_mending")
         self._slips = longest_first("polarity_slips")
-        self._setbacks = longest_first("setback")
-        self._bad = longest_first("polarity_slips", "setback")
+        self._setbacks = longest_first("setback", "polarity_bad")
+        self._bad = longest_first("polarity_slips", "setback", "polarity_bad")
         self._late = longest_first("polarity_late")
         self._carried_out = longest_first("polarity_carried_out")
+        self._success = longest_first("polarity_success")
         self._open = longest_first("polarity_open")
         deeds = {*words["handling"], *words["polarity_mending"], *words["polarity_lessening"]}
         self._deeds = tuple(sorted(deeds - set(words["polarity_deed_nouns"])))
@@ -50,7 +51,7 @@ class Polarity:
             return None  # 无事故 is a state, 无事故天数 a measure
         found = self._of(stem)
         # many complaints dealt with may be many complaints: only a share of them tells
-        return found if found is not True or text.endswith(self._rates) or not stem.endswith(self._mending) else None
+        return found if found is not True or text.endswith(self._rates) or self._before_mending(stem) is None else None
 
     def turns(self, before: str) -> bool:
         """Whether what stands before a word may turn its sense: 未, 逾期, 违规."""
@@ -63,9 +64,18 @@ class Polarity:
             return True if self._is_bad(what) or what.endswith(self._burdens) else None
         if (what := _without(stem, self._increasing)) is not None:
             return False if self._is_bad(what) else None
-        if (what := _without(stem, self._mending)) is not None:
+        if (what := self._before_mending(stem)) is not None:
             return self._mended(what)
         return False if self._gone_wrong(stem) else self._negated(stem)
+
+    def _before_mending(self, stem: str) -> str | None:
+        """What stands before the deed that mends it, done or done well: 事故救援, 事故救援成功."""
+        done = _without(stem, self._success)
+        return (
+            _without(stem, self._mending)
+            if done is None or not done.endswith(self._mending)
+            else _without(done, self._mending)
+        )
 
     def _mended(self, before: str) -> bool | None:
         """What is done about a bad thing is good, unless it is not done or done late."""
@@ -85,7 +95,9 @@ class Polarity:
 
     def _denied(self, before: str) -> bool:
         """Whether the words before a bad thing deny it (无差错) or do away with it (减少排放, 年减少管网失水)."""
-        ends = before.endswith((*self._absence, *self._negations, *self._deeds))
+        ends = _stripped(before, self._adverbs).endswith((*self._absence, *self._negations)) or before.endswith(
+            self._deeds
+        )
         return ends or any(word in before for word in self._lessening)
 
     def _negated(self, stem: str) -> bool | None:

@@ -144,13 +144,13 @@ def _told(clauses: tuple[str, ...], counts: bool, surely: tuple[str, ...], known
     words, first, last = known.words, clauses[0], clauses[-1]
     if any(word in clause for clause in clauses for word in words["head_questions"]):
         return NameForm.QUESTION
-    if _opens(first, words["head_prepositions"], known) and not _is_measure(last, known):
+    if _opens(first, words["head_prepositions"], known) and not is_measure(last, known):
         if len(clauses) > 1:
             return NameForm.PROCEDURE
         # 对经济发展的影响 is a side of things, 对家庭进行扶助 a deed
         towards = _opens(first, words["head_towards"], known) is not None
         return NameForm.ASPECT if towards and first.endswith(words["head_aspects"]) else NameForm.TASK
-    if _is_measure(last, known) or _is_measure(first, known):
+    if is_measure(last, known) or is_measure(first, known):
         return _wished(clauses, surely, known) if not counts else NameForm.MEASURE
     if counts:
         return NameForm.COUNTED
@@ -214,12 +214,12 @@ def _tokens(text: str) -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=4096)
-def _is_measure(text: str, known: Lexicon) -> bool:
+def is_measure(text: str, known: Lexicon) -> bool:
     """Whether the head noun is a measure, or what is to become of one: 入学率, 入学率提高."""
     if len(text) < 2:
         return False
     for word in known.words["head_changes"]:
-        if text.endswith(word) and len(text) > len(word) + 1 and _is_measure(text.removesuffix(word), known):
+        if text.endswith(word) and len(text) > len(word) + 1 and is_measure(text.removesuffix(word), known):
             return True
     term = known.ending(text)
     if term is not None and term.measures in _MEASURES:

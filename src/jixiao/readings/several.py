@@ -7,10 +7,12 @@ from functools import lru_cache
 
 from jixiao.domain.quantities import Moment, Quantity, parse
 from jixiao.lexicon import Lexicon
+from jixiao.readings.heads import is_measure
 from jixiao.readings.text import normalise
 from jixiao.readings.view import RowView
 
 _CLAUSE = re.compile(r"[；;，,。\n]")
+_LIST = re.compile(r"[；;，,、]")
 _SHORTEST = 4
 """characters of a deed with its object: 完成招标"""
 
@@ -18,6 +20,11 @@ _SHORTEST = 4
 def deeds_in(row: RowView) -> list[str]:
     """The deeds of a name that tells several, each in a clause with its own verb: 完成宣传片制作；完成方案编制."""
     return list(_deeds(row.row.name or "", row.lexicon))
+
+
+def measures_in(row: RowView) -> list[str]:
+    """The measures of a name that tells several side by side, set apart by marks: 病死率降低，重点人群检测比例."""
+    return list(_measures(row.row.name or "", row.lexicon))
 
 
 def values_in(row: RowView) -> list[str]:
@@ -32,6 +39,13 @@ def _deeds(name: str, known: Lexicon) -> tuple[str, ...]:
     if len(clauses) < 2 or not all(len(normalise(c)) >= _SHORTEST and _tells_a_deed(c, deeds) for c in clauses):
         return ()
     return tuple(clauses)
+
+
+@lru_cache(maxsize=4096)
+def _measures(name: str, known: Lexicon) -> tuple[str, ...]:
+    parts = [p for p in (normalise(p) for p in _LIST.split(name)) if p]
+    alike = len(parts) > 1 and all(len(p) >= _SHORTEST and is_measure(p, known) for p in parts)
+    return tuple(parts) if alike else ()
 
 
 def _tells_a_deed(clause: str, deeds: tuple[str, ...]) -> bool:

@@ -24,7 +24,7 @@ from jixiao.readings.classes import class_of
 from jixiao.readings.heads import NameForm, name_form, theme_of
 from jixiao.readings.measured import is_satisfaction
 from jixiao.readings.names import description_without_target, is_category, name_without_target, printed_target
-from jixiao.readings.several import deeds_in, values_in
+from jixiao.readings.several import deeds_in, measures_in, values_in
 from jixiao.readings.text import any_of, normalise
 from jixiao.readings.view import RowView
 from jixiao.review.message import Message
@@ -240,7 +240,11 @@ def one_row_one_measure(row: RowView) -> Iterator[Observation]:
     """
     joints = any_of((*row.parameter(NAMING_WORDS).joints, *_COMMAS))
     parts = [p for p in (normalise(part) for part in joints.split(name_without_target(row))) if p]
-    if len(parts) > 1 and not parts[0].startswith(row.parameter(SLOGAN_OPENERS)) and _each_measures(parts, row.lexicon):
+    if measures := measures_in(row):
+        parts = measures
+    if measures or (
+        len(parts) > 1 and not parts[0].startswith(row.parameter(SLOGAN_OPENERS)) and _each_measures(parts, row.lexicon)
+    ):
         yield Observation(
             at=row.at("name"),
             evidence=f"{row.row.label}：{row.row.target.text or ''}",

@@ -21,6 +21,8 @@ CLASSES = {
 
 # name | kind | target | actual
 MISSED = """
+完工时间 | timeliness | 六月底前 | 九月
+完工时间 | timeliness | 十月底前 | 十一月二十日
 闸门启闭合格率 | quality | 达98%以上 | 九成五
 就业率 | social | ≥八成五 | 80%
 培训期数 | quantity | 3期 | 两期
@@ -105,6 +107,7 @@ MISSED = """
 参赛获奖 | quality | ≥3项 | 2项
 """
 REACHED = """
+工程进度 | timeliness | 年内全部完成 | 11月2日
 就业率 | social | 八成五以上 | 八成八
 培训期数 | quantity | 2期 | 两期
 群体上访次数 | social | 小于5次 | 无上访
@@ -149,6 +152,11 @@ REACHED = """
 完成时间 | timeliness | 及时 | 及时
 """
 NOT_COMPARABLE = """
+水质 | ecological | 达标 | 达标率96%
+主体工程 | quality | 基本完成 | 90%
+安全生产 | social | 全年达标 | 8月完成
+系统运行 | quality | 长期稳定 | 滞后2天
+无障碍设施 | quality | 无障碍 | 3处
 生态环境 | ecological | 改善 | 有所改善
 信访处理件数 | quantity | 20件 | 15件
 培训人数 | quantity | 100人 | 98%

@@ -47,7 +47,7 @@ class ComparedWithWords:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonWords:
-    """完成值与指标值相比时要认的用词：没有发生（和不是这个意思的）、发生了、事件的量词、全部、晚了（和没有晚）、还在做、做完、升、降、第二年、年底
+    """完成值与指标值相比时要认的用词：没有发生（和不是这个意思的）、发生了、事件的量词、全部、晚了（和没有晚）、还在做、做完、差不多做完、升、降、第二年、年底
     (``comparison_words``)."""
 
     nothing: tuple[str, ...]
@@ -59,6 +59,7 @@ class ComparisonWords:
     taken_back: tuple[str, ...]
     ongoing: tuple[str, ...]
     finished: tuple[str, ...]
+    nearly: tuple[str, ...]
     rising: tuple[str, ...]
     falling: tuple[str, ...]
     next_year: tuple[str, ...]

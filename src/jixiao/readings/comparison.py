@@ -292,7 +292,10 @@ def _share_done(target: Target, actual: Target, terms: Terms) -> Decimal | None:
         share = found[0].value
     else:
         share = value.number
-    is_whole = any(word in asked for word in terms.words.whole) or asked in terms.outcomes.reached
+    of_all, finished = terms.words.whole, terms.words.finished
+    is_whole = any(word in asked for word in of_all) or (
+        asked.endswith(finished) and not asked.startswith(terms.words.nearly)
+    )
     return share if is_whole and not quantities(target.text) and share <= _HUNDRED else None
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 
 from jixiao.domain.quantities import Moment, parse
 from jixiao.domain.quantities.dates import PART_OF_YEAR, moment_at
 from jixiao.domain.quantities.folding import folded
+from jixiao.domain.quantities.numbers import spelt
 from jixiao.domain.target import Target, TargetType
 from jixiao.parameters.shapes import ComparisonWords
 
 _AGAIN = frozenset("每各")
 """每季度: again and again, no day"""
+_SPELT = re.compile(r"[一二三四五六七八九十]{1,3}(?=[月日])")
 _QUARTER, _HALF, _YEAR = 3, 6, 12
 
 
@@ -24,8 +27,11 @@ def due_day(target: Target, year: int | None, words: ComparisonWords) -> date | 
     if (found := _moment_in(text)) is not None:
         moment, before, _ = found
         return moment.last_day(_year_of(moment, before, year, words))
-    plain = year is not None and text.startswith(words.year_ends) and not parse(text).found and not _AGAIN & set(text)
-    return date(year, _YEAR, 31) if plain and year is not None else None
+    if year is None or parse(text).found or _AGAIN & set(text):
+        return None
+    word = next((word for word in words.year_ends if text.startswith(word)), None)
+    rest = text.removeprefix(word).strip("，,。前之内底") if word else text
+    return date(year, _YEAR, 31) if word and (not rest or rest.endswith(words.finished)) else None
 
 
 def days_told(actual: Target, year: int | None, words: ComparisonWords) -> tuple[date, date] | None:
@@ -49,17 +55,18 @@ def days_named(value: Target) -> int:
 
 
 def _worded(value: Target) -> str | None:
-    """The words of a cell that is no date by itself; 一季度 reads as so many quarters."""
+    """The words of a cell that is no date by itself; 一季度 and 九月 read as so many quarters and months."""
     text = value.text
-    if not text or (value.type is not TargetType.QUALITATIVE and not PART_OF_YEAR.match(text)):
+    if not text:
         return None
-    return text
+    named = PART_OF_YEAR.match(text) or _SPELT.match(text)
+    return text if value.type is TargetType.QUALITATIVE or named else None
 
 
 @lru_cache(maxsize=4096)
 def _moment_in(text: str) -> tuple[Moment, str, int] | None:
     """The one moment of a text, the words before it, and how many months it is long; None where there are several."""
-    line = folded(text).text
+    line = _SPELT.sub(_in_digits, folded(text).text)
     found = parse(line).found
     parts = list(PART_OF_YEAR.finditer(line))
     at = parts[0].start() if len(parts) == 1 else None
@@ -75,6 +82,12 @@ def _moment_in(text: str) -> tuple[Moment, str, int] | None:
     if at is not None:
         months = _QUARTER if "季" in parts[0].group() else _HALF
     return moment, line[: moment.start], months
+
+
+def _in_digits(m: re.Match[str]) -> str:
+    """六月 as 6月."""
+    found = spelt(m.group())
+    return str(found[0]) if found is not None and found[1] == len(m.group()) else m.group()
 
 
 def _year_of(moment: Moment, before: str, year: int | None, words: ComparisonWords) -> int | None:

@@ -71,7 +71,8 @@ def _is_full(sheet: SheetView, full: int) -> bool:
 
 MUCH_FOR_NOTHING = Message(
     "much-for-nothing",
-    "预算只执行了 {rate:text}，“{name:words}”却完成了“{actual:words}”，达到了指标值“{target:words}”，钱和事对不上。",
+    "预算只执行了 {rate:text}，低于 {percent:number}%（规则集自定的提示线），“{name:words}”却完成了“{actual:words}”，达到了"
+    "指标值“{target:words}”，钱和事对不上。",
 )
 
 
@@ -95,7 +96,8 @@ def money_was_spent_on_what_was_done(sheet: SheetView) -> Iterator[Observation]:
     row = whole(sheet)
     rate = rate_of(row.executed, row.budget)
     rate = row.rate if rate is None else rate
-    if sheet.self_evaluation is None or rate is None or rate >= sheet.parameter(RESULT_LIMITS).percent:
+    percent = sheet.parameter(RESULT_LIMITS).percent
+    if sheet.self_evaluation is None or rate is None or rate >= percent:
         return
     if any(is_explained(r) and (r.score is None or r.score == r.row.weight) for r in sheet.rows):
         return
@@ -106,7 +108,11 @@ def money_was_spent_on_what_was_done(sheet: SheetView) -> Iterator[Observation]:
             at=sheet.at("budget"),
             evidence=f"执行率 {in_percent(rate)} ｜ {first.row.label} {said(first.actual)}",
             says=MUCH_FOR_NOTHING(
-                rate=in_percent(rate), name=first.row.label, actual=said(first.actual), target=said(first.row.target)
+                rate=in_percent(rate),
+                percent=percent,
+                name=first.row.label,
+                actual=said(first.actual),
+                target=said(first.row.target),
             ),
             related=tuple(r.at("actual") for r in done),
         )

@@ -122,6 +122,7 @@ ROWS_TOLD_TOGETHER: Key[shapes.RowsToldTogether] = Key("rows_told_together", sha
 SAFEGUARD_WORDS: Key[shapes.SafeguardWords] = Key("safeguard_words", shapes.SafeguardWords)
 SAFEGUARDS_REQUIRED: Key[bool] = Key("safeguards_required", bool)
 SAME_MEASURES: Key[Mapping[str, tuple[str, ...]]] = Key("same_measures", Mapping[str, tuple[str, ...]])
+SAME_NAME_LIKENESS: Key[shapes.SameNameLikeness] = Key("same_name_likeness", shapes.SameNameLikeness)
 SAME_PURPOSE: Key[shapes.SamePurpose] = Key("same_purpose", shapes.SamePurpose)
 SAME_UNITS: Key[tuple[tuple[str, ...], ...]] = Key("same_units", tuple[tuple[str, ...], ...])
 SAME_VALUE_SHARE: Key[shapes.SameValueShare] = Key("same_value_share", shapes.SameValueShare)

@@ -551,6 +551,14 @@ class SafeguardWords:
 
 
 @dataclass(frozen=True, slots=True)
+class SameNameLikeness:
+    """同名的两行要算同一个指标：名称至少几个字，描述像到什么程度 (``same_name_likeness``)."""
+
+    shortest: int
+    descriptions: float
+
+
+@dataclass(frozen=True, slots=True)
 class SamePurpose:
     """两个项目的资金用途多像、多长才算重复安排 (``same_purpose``)."""
 

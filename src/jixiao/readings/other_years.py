@@ -7,7 +7,7 @@ import re
 from jixiao.domain.quantities import parse
 from jixiao.parameters.keys import CARRYOVER_WORDS, COMPARED_WITH_WORDS, DEADLINE_ENDINGS
 from jixiao.parameters.shapes import ComparedWithWords
-from jixiao.readings.text import any_of
+from jixiao.readings.text import any_of, quantities
 from jixiao.readings.view import Parameters, SheetView
 
 PARAMETERS = (CARRYOVER_WORDS, DEADLINE_ENDINGS, COMPARED_WITH_WORDS)
@@ -38,4 +38,6 @@ def spans_years(sheet: SheetView, year: int) -> bool:
     about = f"{sheet.sheet.project.name or ''}{sheet.sheet.purpose or ''}"
     if any(word in about for word in sheet.parameter(CARRYOVER_WORDS)):
         return True
-    return any(int(found) != year for found in _YEAR.findall(about))
+    counted = [(q.start, q.end) for q in quantities(about) if q.unit is not None]  # 1900名 is no year
+    years = [m for m in _YEAR.finditer(about) if int(m.group()) != year]
+    return any(not any(start <= m.start() < end for start, end in counted) for m in years)

@@ -12,6 +12,7 @@ from jixiao.readings import measured as measures
 from jixiao.readings.classes import class_of
 from jixiao.readings.measured import Measured, is_satisfaction, measured
 from jixiao.readings.names import is_category
+from jixiao.readings.own_rules import keeps_own_rules
 from jixiao.readings.placing import Misplaced, Why, moved
 from jixiao.readings.placing_outcomes import in_outcome
 from jixiao.readings.placing_outputs import in_output
@@ -75,6 +76,8 @@ def _in_cost(m: Measured) -> Misplaced | None:
         return None
     if m.term is not None and m.term.routine is Routine.EXECUTION:
         return Misplaced(m.row, Why.EXECUTION)
+    if keeps_own_rules(m.name, m.known):
+        return Misplaced(m.row, Why.MANAGEMENT)
     if m.known.has(m.row.words, "cost"):
         return None
     target = m.row.row.target

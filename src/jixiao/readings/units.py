@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from jixiao.domain.measure_units import alternatives, in_base_unit, is_money
+from jixiao.domain.measure_units import alternatives, in_base_unit, is_money, is_unit
 from jixiao.domain.quantities import UnitName, parse
 from jixiao.readings.view import RowView
 
@@ -16,10 +17,11 @@ def is_price(unit: str) -> bool:
 
 
 def bracketed_unit(text: str | None) -> str | None:
-    """The unit a name carries in brackets: 举办活动数量（个） → 个."""
+    """The unit a name carries in brackets: 举办活动数量（个） → 个; also behind a sign and a blank to be filled: 猪舍（≥**平方米）."""
     if not text or ("(" not in text and "（" not in text):
         return None
     found = [node.unit for node in parse(text).nodes if isinstance(node, UnitName)]
+    found = found or [unit for m in _BRACKETS.finditer(text) if (unit := _alone(m[1])) is not None]
     return found[-1] if found else None
 
 
@@ -27,7 +29,19 @@ def without_bracketed_units(text: str) -> str:
     """A name without the units it carries in brackets."""
     if "(" not in text and "（" not in text:
         return text
-    return "".join(text[node.start : node.end] for node in parse(text).nodes if not isinstance(node, UnitName))
+    bare = "".join(text[node.start : node.end] for node in parse(text).nodes if not isinstance(node, UnitName))
+    return _BRACKETS.sub(lambda m: "" if _alone(m[1]) is not None else m[0], bare)
+
+
+_BRACKETS = re.compile(r"[(（]([^()（）]{1,12})[)）]")
+_BLANK = re.compile(r"[≥≤＝=＜＞<>*＊×xX_＿…\s]+")
+"""a sign, and what stands for the number"""
+
+
+def _alone(words: str) -> str | None:
+    """The unit in brackets that hold nothing else but a sign and a blank."""
+    unit = _BLANK.sub("", words)
+    return unit if unit != words and is_unit(unit) else None
 
 
 def same_unit(a: str, b: str, groups: Iterable[tuple[str, ...]]) -> bool:

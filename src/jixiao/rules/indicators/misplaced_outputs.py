@@ -250,7 +250,7 @@ def management_is_no_output(sheet: SheetView) -> Iterator[Observation]:
     """产出指标写的是专款专用、制度健全、资金使用合规、档案完整、程序规范等本来就应当做到的管理要求，或者名称是资金、
     经费的安全、规范，描述里说的是这些。
 
-    专款专用放在效益指标里的也报，其余放在效益指标里的另有规则；表式另设过程、管理一类指标的，不报。"""
+    成本栏里写成本核算率、专款专用放在效益指标里的也报，其余放在效益指标里的另有规则；表式另设过程、管理一类指标的，不报。"""
     for found in misplaced_in(sheet, Why.MANAGEMENT):
         yield Observation(
             at=found.pointer,

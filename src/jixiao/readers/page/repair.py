@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from jixiao.domain.note import Note
 from jixiao.domain.quantities import number_alone
+from jixiao.domain.quantities.comparators import is_sign
 from jixiao.readers.raw import Cell, Grid
 from jixiao.vocabulary import Column, Field, Vocabulary
 
@@ -26,9 +27,18 @@ _TARGET_SIGNS = (
     (re.compile(r"^[二＝](?=\s*\d)"), "="),
     (re.compile(r"^(?:[>＞》][=＝_一-]|[2Z]\s?[=_])(?=\s*\d)"), "≥"),
     (re.compile(r"^(?:[<＜《][=＝_一-])(?=\s*\d)"), "≤"),
+    (re.compile(r"^(?:[WwＷ]|[之乏云Z](?!\d*[A-Za-z]))(?=\s*\d)"), "≥"),
     (re.compile(r"^[》](?=\s*\d)"), "≥"),
     (re.compile(r"^[《](?=\s*\d)"), "≤"),
 )
+_DIRT_BEHIND_SIGN = re.compile(r"^([≥≤=<>])\s*[.,，、·'`_]+\s*(?=\d)")
+_SIGNS_ALONE = {
+    **dict.fromkeys("WwZz2＞>》乏之", "≥"),
+    **dict.fromkeys("≧⩾", "≥"),
+    **dict.fromkeys("＜<《≦", "≤"),
+    **dict.fromkeys("二＝", "="),
+}
+"""What recognition makes of a sign in a column of signs, where nothing but signs and words stand"""
 _TWO_FIRST = re.compile(r"^[2Z]\s?(?P<rest>\d.*)$", re.DOTALL)
 _OVER_HUNDRED = re.compile(r"^2(?:\d{2}(?:\.\d+)?|100(?:\.0+)?)\s*[%％]$")
 """A percentage over 200, as ≥95% looks when read as 295%"""
@@ -45,6 +55,7 @@ class _Kind(Enum):
     """What a cell holds by its place in the form."""
 
     TARGET = auto()
+    SIGN = auto()
     AMOUNT = auto()
     PERCENT = auto()
 
@@ -94,15 +105,16 @@ def _kinds(grid: Grid, vocabulary: Vocabulary) -> dict[tuple[int, int], _Kind]:
     """Kind by (row, column) of every cell that holds a value of interest."""
     kinds: dict[tuple[int, int], _Kind] = {}
     target: Cell | None = None
+    signs: Cell | None = None
     points: dict[int, int] = {}
     """columns under points of time, and the row up to which they count"""
     for row in grid.rows:
         columns = {vocabulary.label(cell.text).column: cell for cell in row}
         if columns.keys() & {Column.CLASS, Column.KIND} and (found := columns.get(Column.TARGET)):
-            target = found
+            target, signs = found, columns.get(Column.SIGN)
             continue
         if any(vocabulary.label(cell.text).field in (Field.PROJECT_CODE, Field.PROJECT_NAME) for cell in row):
-            target = None
+            target = signs = None
         for cell, kind in _in_row(row, vocabulary):
             kinds[cell.row, cell.column] = kind
         for cell in row:
@@ -112,6 +124,8 @@ def _kinds(grid: Grid, vocabulary: Vocabulary) -> dict[tuple[int, int], _Kind]:
                 kinds[cell.row, cell.column] = _Kind.PERCENT
             elif target is not None and cell.column == target.column and not vocabulary.label(cell.text).is_printed:
                 kinds[cell.row, cell.column] = _Kind.TARGET
+            elif signs is not None and cell.column == signs.column and cell.text:
+                kinds[cell.row, cell.column] = _Kind.SIGN
     return kinds
 
 
@@ -132,6 +146,9 @@ def _repair(text: str, kind: _Kind, others: Sequence[str]) -> tuple[str, Decimal
     """(the value as it was probably printed, how sure that is); ``others`` are the other cells of its row."""
     if kind is _Kind.TARGET:
         return _target(text, others)
+    if kind is _Kind.SIGN:
+        sign = _SIGNS_ALONE.get(text.strip(), text)
+        return sign, (_SURE if sign != text else Decimal(1))
     clean = _DIRT.sub("", _digits(text))
     if kind is _Kind.AMOUNT and (m := _SPLIT_AMOUNT.match(clean)):
         clean = f"{m[1]}.{m[2]}"
@@ -146,6 +163,7 @@ def _target(text: str, others: Sequence[str]) -> tuple[str, Decimal]:
         mended, count = pattern.subn(sign, mended)
         if count:
             break
+    mended = _DIRT_BEHIND_SIGN.sub(r"\1", mended)
     mended = _LETTER_IN_TARGET.sub(lambda m: _DIGIT_LIKE[m.group()], mended)
     mended = _PERCENT_LIKE.sub("%", mended)
     if mended != text:
@@ -175,6 +193,8 @@ def _is_number(text: str, kind: _Kind) -> bool:
 
 
 def _is_damaged(text: str, kind: _Kind) -> bool:
+    if kind is _Kind.SIGN:
+        return len(text.strip()) == 1 and not is_sign(text)
     if kind is _Kind.TARGET:
         return _DAMAGED_TARGET.search(text) is not None or _OVER_HUNDRED.match(text) is not None
     plain = re.sub(r"[\s万元亿%％]", "", text)

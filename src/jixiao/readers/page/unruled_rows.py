@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from jixiao.domain.quantities.comparators import is_sign
 from jixiao.readers.page.aligned_cells import PlacedLine
 from jixiao.readers.page.lines import Piece
 
 _FIRST = re.compile(r"[（《“【(]*(?:[!-~]+|.)[，。、；：？！）》”】%]*", re.DOTALL)
-_SIGN = re.compile(r"[<>=＝＞＜〈〉]|\W(?=\s*\d)")
 _FAR = 1.25
 """Distances of lines by which the lines of a cell are apart at most"""
 _LEVEL = 0.2
@@ -117,6 +117,11 @@ def first_width(bit: Bit) -> float:
     return bit.size * sum(0.5 if c.isascii() else 1.0 for c in first[0]) if first else 0.0
 
 
+def _begins_value(text: str) -> bool:
+    """Whether words begin with a sign of comparison, as a value does."""
+    return is_sign(text[:1]) or is_sign(text[:2])
+
+
 def parted(
     columns: Sequence[RowColumn],
     heights: Sequence[float],
@@ -196,7 +201,7 @@ class _Parting:
                     cost += _TORN
                 if not is_full(above, below, room):
                     cost += _SHORT
-                if column.is_value and _SIGN.match(below.piece.text):
+                if column.is_value and _begins_value(below.piece.text):
                     cost += _SECOND_VALUE
         if len({cell[0].page for cell in filled} | {cell[-1].page for cell in filled}) > 1:
             return cost
@@ -223,6 +228,6 @@ class _Parting:
             if 0 < n < len(lines):
                 above, below = column.bits[n - 1], column.bits[n]
                 near = above.page == below.page and below.y - above.y <= _FAR * self._distance
-                if near and is_full(above, below, room) and not (column.is_value and _SIGN.match(below.piece.text)):
+                if near and is_full(above, below, room) and not (column.is_value and _begins_value(below.piece.text)):
                     cost += _GOES_ON
         return cost

@@ -19,6 +19,12 @@ _THICKEST = 14
 """Pixels: anything thicker is a bar or a picture"""
 
 
+_INTERRUPTED = 0.18
+"""Share of the shortest stroke that a line may be interrupted; more lies between a line and a character beside its end"""
+_DOT_ACROSS, _DOT_ALONG, _DOT_GAP, _DOTTED = 1.6, 12.0, 5.0, 40.0
+"""Points: how thick and how long the marks of a dotted or dashed line are, how far apart, and how long such a line is"""
+
+
 class Stroke(NamedTuple):
     """A ruling line in pixels: its middle, its ends, its thickness."""
 
@@ -104,7 +110,7 @@ def strokes_of(ink: Any) -> list[Stroke]:
     dots = max(ink.shape) / 842  # pixels a point
     strokes: list[Stroke] = []
     for vertical in (False, True):
-        kept = _long(ink, max(10, round(10 * dots)), vertical=vertical)
+        kept = _long(ink, max(10, round(10 * dots)), vertical=vertical) | _dotted(ink, dots, vertical=vertical)
         count, _, stats, _ = cv2.connectedComponentsWithStats(kept, connectivity=8)
         for x, y, w, h, _ in stats[1 : min(count, _MOST_STROKES)].tolist():
             length, thickness = (h, w) if vertical else (w, h)
@@ -137,7 +143,26 @@ def _long(ink: Any, length: int, *, vertical: bool) -> Any:
 
     thick = cv2.dilate(ink, kernel(1, 3))
     opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, kernel(length))
-    return cv2.morphologyEx(opened, cv2.MORPH_CLOSE, kernel(max(3, length // 3)))
+    return cv2.morphologyEx(opened, cv2.MORPH_CLOSE, kernel(max(3, round(_INTERRUPTED * length))))
+
+
+def _dotted(ink: Any, dots: float, *, vertical: bool) -> Any:
+    """Lines made of dots or dashes: pieces of ink thinner than a stroke and short, where many follow each other."""
+    import cv2
+    import numpy as np
+
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    along, across = (height, width) if vertical else (width, height)
+    keep = (across <= max(4, _DOT_ACROSS * dots)) & (along <= _DOT_ALONG * dots)
+    keep[0] = False
+    marks = np.where(keep[labels], 255, 0).astype(np.uint8)
+    gap, length = max(3, round(_DOT_GAP * dots)), round(_DOTTED * dots)
+    shape = (1, gap) if vertical else (gap, 1)
+    closed = cv2.morphologyEx(marks, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, shape))
+    shape = (1, length) if vertical else (length, 1)
+    thick = cv2.dilate(closed, np.ones((1, 3) if vertical else (3, 1), np.uint8))
+    return cv2.morphologyEx(thick, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, shape))
 
 
 def ink_box(ink: Any, box: Box) -> Box | None:

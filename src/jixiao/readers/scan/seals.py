@@ -17,8 +17,12 @@ _OVAL = 2.0
 """Longer by shorter side of a seal, at most"""
 _CORNER = 0.12
 """Share of a seal's sides, at its corners, that a ring leaves blank and a table or a frame does not"""
-_BLACK, _PALEST = 0.2, 0.55
-"""Shares of the paper's light in red light: print under a seal is no darker and no lighter than that, red ink is lighter"""
+_DARKER = 0.07
+"""Share of the paper's light by which print under a seal is darker than its ink, in red light, at least"""
+_ENOUGH = 0.004
+"""Share of a seal's points that print under it has, at least"""
+_BLACK = 0.1
+"""What print under a seal is taken for where there is too little to tell"""
 
 
 def without_seals(image: Any) -> tuple[Any, int]:
@@ -34,11 +38,38 @@ def without_seals(image: Any) -> tuple[Any, int]:
     seals = _rings((redder > _REDDER).astype(np.uint8))
     for box in seals:
         inside = np.s_[box.y0 : box.y1, box.x0 : box.x1]
-        paper = float(np.median(red[inside]))
-        light = ((red[inside] / paper - _BLACK) / (_PALEST - _BLACK)).clip(0, 1)  # in red light red ink is paper
+        paper = float(np.median(grey[inside]))
         near = cv2.dilate((redder[inside] > _TINGED).astype(np.uint8), np.ones((3, 3), np.uint8))
+        ink = redder[inside] > _REDDER
+        # in red light red ink is paper; photographs blur colours, so that only what is dark without them too is print
+        light = np.maximum(_light(red[inside], ink), _light(grey[inside], ink))
         grey[inside] = np.where(near > 0, (light * paper).astype(np.uint8), grey[inside])
     return grey, len(seals)
+
+
+def _light(channel: Any, ink: Any) -> Any:
+    """How little of the points of a channel is print, 0 to 1; ``ink`` tells where a seal is."""
+    import numpy as np
+
+    seen = channel / max(1.0, float(np.percentile(channel, 90)))
+    dark, light_from = _print_under(seen[ink])
+    return ((seen - dark) / (light_from - dark)).clip(0, 1)
+
+
+def _print_under(seen: Any) -> tuple[float, float]:
+    """How light the points of a seal are up to which they are print, and from which they are none.
+
+    The ink of a seal has one lightness, print under it is darker: by a little where the seal was laid over a picture,
+    nearly black where ink lies on ink.
+    """
+    import numpy as np
+
+    counts, edges = np.histogram(seen, bins=50, range=(0.0, 1.25))
+    ink = float(edges[int(counts.argmax())]) + 0.0125
+    darker = seen[seen < ink - _DARKER]
+    under = float(np.median(darker)) if len(darker) >= _ENOUGH * len(seen) else _BLACK
+    apart = ink - under
+    return under + 0.25 * apart, under + 0.65 * apart
 
 
 def _rings(is_red: Any) -> list[Box]:

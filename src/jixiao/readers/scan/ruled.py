@@ -21,8 +21,13 @@ _THICKEST = 14
 
 _INTERRUPTED = 0.18
 """Share of the shortest stroke that a line may be interrupted; more lies between a line and a character beside its end"""
-_DOT_ACROSS, _DOT_ALONG, _DOT_GAP, _DOTTED = 1.6, 12.0, 5.0, 40.0
-"""Points: how thick and how long the marks of a dotted or dashed line are, how far apart, and how long such a line is"""
+_DOT_ACROSS, _DOT_GAP, _DOTTED = 2.2, 5.0, 40.0
+"""Points: how thick the marks of a dotted or dashed line are, how far apart, and how long such a line is, at least"""
+_FEWEST_ACROSS = 4
+_CHARACTER, _AT_LINE = 22.0, 2.5
+"""Points: strokes of characters are shorter; how near the end of a line lies to the line it ends at"""
+_CROSSED = 8.0
+"""Points that a dotted line may lack where another crosses it"""
 
 
 class Stroke(NamedTuple):
@@ -118,7 +123,42 @@ def strokes_of(ink: Any) -> list[Stroke]:
                 continue
             start = y if vertical else x
             strokes.append(Stroke(vertical, (x + w / 2) if vertical else (y + h / 2), start, start + length, thickness))
-    return strokes
+    return _without_characters(_bridged(strokes, dots), dots)
+
+
+def _without_characters(strokes: Sequence[Stroke], dots: float) -> list[Stroke]:
+    """Strokes without the short ones that do not reach from one line to another: parts of characters printed large."""
+    long = [s for s in strokes if s.end - s.start >= _CHARACTER * dots]
+    return [s for s in strokes if s.end - s.start >= _CHARACTER * dots or _is_between(s, long, dots)]
+
+
+def _is_between(stroke: Stroke, lines: Sequence[Stroke], dots: float) -> bool:
+    """Whether both ends of a stroke lie at lines that cross its direction."""
+    near = _AT_LINE * dots
+    crossing = [
+        s.at for s in lines if s.vertical is not stroke.vertical and s.start - near <= stroke.at <= s.end + near
+    ]
+    return all(any(abs(at - end) <= near for at in crossing) for end in (stroke.start, stroke.end))
+
+
+def _bridged(strokes: Sequence[Stroke], dots: float) -> list[Stroke]:
+    """Long strokes in one line put together over the short gaps that dotted lines have where others cross them."""
+    found: list[Stroke] = []
+    for stroke in sorted(strokes, key=lambda s: (s.vertical, s.start)):
+        long = stroke.end - stroke.start >= _DOTTED * dots
+        before = next((n for n, other in enumerate(found) if long and _goes_on(other, stroke, dots)), None)
+        if before is None:
+            found.append(stroke)
+        else:
+            other = found[before]
+            at, thickness = (other.at + stroke.at) / 2, max(other.thickness, stroke.thickness)
+            found[before] = Stroke(stroke.vertical, at, other.start, max(other.end, stroke.end), thickness)
+    return found
+
+
+def _goes_on(above: Stroke, below: Stroke, dots: float) -> bool:
+    in_line = above.vertical == below.vertical and abs(above.at - below.at) <= dots
+    return in_line and above.end - above.start >= _DOTTED * dots and 0 <= below.start - above.end <= _CROSSED * dots
 
 
 def painted_over(image: Any, strokes: Sequence[Stroke], value: int) -> Any:
@@ -147,14 +187,14 @@ def _long(ink: Any, length: int, *, vertical: bool) -> Any:
 
 
 def _dotted(ink: Any, dots: float, *, vertical: bool) -> Any:
-    """Lines made of dots or dashes: pieces of ink thinner than a stroke and short, where many follow each other."""
+    """Lines made of dots or dashes: pieces of ink as thin as a stroke, where many follow each other."""
     import cv2
     import numpy as np
 
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     along, across = (height, width) if vertical else (width, height)
-    keep = (across <= max(4, _DOT_ACROSS * dots)) & (along <= _DOT_ALONG * dots)
+    keep = across <= np.maximum(_FEWEST_ACROSS, np.minimum(_DOT_ACROSS * dots, along + 1))
     keep[0] = False
     marks = np.where(keep[labels], 255, 0).astype(np.uint8)
     gap, length = max(3, round(_DOT_GAP * dots)), round(_DOTTED * dots)

@@ -35,10 +35,30 @@ def value(text: str, name: str = "修路") -> tuple[str, list[str]]:
         ("≥1l.5", "≥11.5"),
         ("≥950/0", "≥95%"),
         ("≥95o/o", "≥95%"),
+        ("W20场", "≥20场"),
+        ("w90%", "≥90%"),
+        ("=.0.5万亩", "=0.5万亩"),
+        ("≥，12次", "≥12次"),
     ],
 )
 def test_signs_and_letters(read: str, printed: str) -> None:
     assert value(read) == (printed, ["recognition.repaired"])
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"), [("W", "≥"), ("2", "≥"), ("二", "="), ("《", "≤"), ("≥", "≥"), ("定性", "定性")]
+)
+def test_signs_in_a_column_of_their_own(read: str, printed: str) -> None:
+    header = (*HEADER[:3], "指标性质", "指标值")
+    got, notes = repaired(grid(header, ("产出指标", "数量指标", "修路", read, "20")), shipped())
+    assert (got.rows[1][3].text, got.rows[1][4].text) == (printed, "20")
+    assert [n.code for n in notes] == (["recognition.repaired"] if read != printed else [])
+
+
+def test_what_is_no_sign_in_a_column_of_signs_is_told() -> None:
+    header = (*HEADER[:3], "指标性质", "指标值")
+    got, notes = repaired(grid(header, ("产出指标", "数量指标", "修路", "K", "20")), shipped())
+    assert (got.rows[1][3].text, [n.code for n in notes]) == ("K", ["recognition.doubtful"])
 
 
 def test_two_is_a_sign_only_where_the_row_says_so() -> None:

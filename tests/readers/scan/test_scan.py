@@ -161,6 +161,30 @@ def test_noise_is_no_words() -> None:
     assert strokes_of(binary(noise)) == []
 
 
+def test_dotted_lines_and_large_characters() -> None:
+    """Lines of dots are lines, with gaps where they cross; strokes of characters near them are not."""
+    from jixiao.readers.page.lattice import lattices
+    from jixiao.readers.page.shapes import Rule
+    from jixiao.readers.scan.ruled import binary, strokes_of
+
+    paper = Paper()
+    xs, ys = (150, 500, 900, 1400), (300, 380, 460, 540)
+    for y in ys:
+        for x in range(xs[0], xs[-1], 7):
+            paper.draw.rectangle((x, y, x + 3, y + 3), fill=0)
+    for x in xs:
+        for y in range(ys[0], ys[-1], 7):
+            paper.draw.rectangle((x, y, x + 3, y + 3), fill=0)
+    for n, words in enumerate(("川州", "小计", "卅川")):
+        paper.text(xs[0] + 12, ys[n] + 12, words, 58)
+    points = 842 / HEIGHT
+    rules = [
+        Rule(s.vertical, s.at * points, s.start * points, s.end * points) for s in strokes_of(binary(paper.grey()))
+    ]
+    (table,) = lattices(rules)
+    assert (len(table.xs), len(table.ys), len(table.slots)) == (4, 4, 9)
+
+
 def test_narrow_strip_is_read_in_bounded_memory() -> None:
     paper = Paper()
     paper.text(150, 20, "农村公路养护里程")

@@ -38,6 +38,42 @@ def test_words_under_a_seal_are_read() -> None:
     assert any("红色印章（1 处）" in n.message for n in raw.notes if n.code == "furniture.dropped")
 
 
+@pytest.mark.parametrize("colour", [(220, 35, 45), (170, 20, 30), (235, 110, 110)])
+@pytest.mark.parametrize("opaque", [0.85, 0.6, None])
+@pytest.mark.parametrize("quality", [None, 80])
+def test_print_under_a_seal_stays(colour: tuple[int, int, int], opaque: float | None, quality: int | None) -> None:
+    """A seal of any red, laid over the page by its opacity or as ink over ink, on a page compressed or not."""
+    import io
+
+    import numpy as np
+    from PIL import Image, ImageChops, ImageDraw
+
+    from jixiao.readers.scan.seals import without_seals
+
+    paper = Paper()
+    paper.text(300, 560, "农村公路养护里程达到一千二百公里", 36)
+    page = paper.image.convert("RGB")
+    seal = Image.new("RGB", page.size, (255, 255, 255))
+    draw = ImageDraw.Draw(seal)
+    draw.ellipse((400, 400, 780, 780), outline=colour, width=14)
+    draw.rectangle((500, 540, 680, 640), fill=colour)
+    if opaque is None:
+        stamped = ImageChops.multiply(page, seal)
+    else:
+        ink = np.asarray(seal).min(axis=2) < 200
+        mixed = np.where(ink[:, :, None], opaque * np.asarray(seal) + (1 - opaque) * np.asarray(page), np.asarray(page))
+        stamped = Image.fromarray(mixed.astype("uint8"))
+    if quality:
+        out = io.BytesIO()
+        stamped.save(out, "JPEG", quality=quality)
+        stamped = Image.open(out).convert("RGB")
+    grey, seals = without_seals(np.asarray(stamped))
+    assert seals == 1
+    printed, left = np.asarray(paper.image) < 100, grey < 100
+    assert (left & printed).sum() > 0.9 * printed.sum()
+    assert (left & ~printed).sum() < 0.15 * printed.sum()
+
+
 @pytest.mark.parametrize("shape", ["title", "frame"])
 def test_red_print_stays(shape: str) -> None:
     import numpy as np

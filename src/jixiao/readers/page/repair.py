@@ -33,7 +33,7 @@ _TARGET_SIGNS = (
 )
 _DIRT_BEHIND_SIGN = re.compile(r"^([≥≤=<>])\s*[.,，、·'`_]+\s*(?=\d)")
 _SIGNS_ALONE = {
-    **dict.fromkeys("WwZz2＞>》乏之", "≥"),
+    **dict.fromkeys("WwMmNZz2＞>》乏之", "≥"),
     **dict.fromkeys("≧⩾", "≥"),
     **dict.fromkeys("＜<《≦", "≤"),
     **dict.fromkeys("二＝", "="),
@@ -111,7 +111,11 @@ def _kinds(grid: Grid, vocabulary: Vocabulary) -> dict[tuple[int, int], _Kind]:
     for row in grid.rows:
         columns = {vocabulary.label(cell.text).column: cell for cell in row}
         if columns.keys() & {Column.CLASS, Column.KIND} and (found := columns.get(Column.TARGET)):
-            target, signs = found, columns.get(Column.SIGN)
+            target = found
+            signs = columns.get(Column.SIGN)
+            continue
+        if columns.keys() & {Column.CLASS, Column.KIND} and (sign := columns.get(Column.SIGN)):
+            signs = sign
             continue
         if any(vocabulary.label(cell.text).field in (Field.PROJECT_CODE, Field.PROJECT_NAME) for cell in row):
             target = signs = None

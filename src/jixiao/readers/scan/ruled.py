@@ -21,12 +21,12 @@ _THICKEST = 14
 
 _INTERRUPTED = 0.18
 """Share of the shortest stroke that a line may be interrupted; more lies between a line and a character beside its end"""
-_DOT_ACROSS, _DOT_GAP, _DOTTED = 2.2, 5.0, 40.0
-"""Points: how thick the marks of a dotted or dashed line are, how far apart, and how long such a line is, at least"""
+_DOT_ACROSS, _DOT_GAP, _DOTTED_PART, _DOTTED = 2.2, 4.5, 14.0, 40.0
+"""Points: how thick the marks of a dotted or dashed line are, how far apart, how long its parts and itself, at least"""
 _FEWEST_ACROSS = 4
 _CHARACTER, _AT_LINE = 22.0, 2.5
 """Points: strokes of characters are shorter; how near the end of a line lies to the line it ends at"""
-_CROSSED = 8.0
+_CROSSED = 13.0
 """Points that a dotted line may lack where another crosses it"""
 
 
@@ -187,9 +187,13 @@ def _long(ink: Any, length: int, *, vertical: bool) -> Any:
 
 
 def _dotted(ink: Any, dots: float, *, vertical: bool) -> Any:
-    """Lines made of dots or dashes: pieces of ink as thin as a stroke, where many follow each other."""
+    """Lines made of dots or dashes: thin pieces of ink that follow each other more closely than digits of a column do."""
     import cv2
     import numpy as np
+
+    def kernel(points: float) -> Any:
+        length = max(3, round(points * dots))
+        return cv2.getStructuringElement(cv2.MORPH_RECT, (1, length) if vertical else (length, 1))
 
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
@@ -197,12 +201,11 @@ def _dotted(ink: Any, dots: float, *, vertical: bool) -> Any:
     keep = across <= np.maximum(_FEWEST_ACROSS, np.minimum(_DOT_ACROSS * dots, along + 1))
     keep[0] = False
     marks = np.where(keep[labels], 255, 0).astype(np.uint8)
-    gap, length = max(3, round(_DOT_GAP * dots)), round(_DOTTED * dots)
-    shape = (1, gap) if vertical else (gap, 1)
-    closed = cv2.morphologyEx(marks, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, shape))
-    shape = (1, length) if vertical else (length, 1)
+    closed = cv2.morphologyEx(marks, cv2.MORPH_CLOSE, kernel(_DOT_GAP))
     thick = cv2.dilate(closed, np.ones((1, 3) if vertical else (3, 1), np.uint8))
-    return cv2.morphologyEx(thick, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, shape))
+    parts = cv2.morphologyEx(thick, cv2.MORPH_OPEN, kernel(_DOTTED_PART))
+    whole = cv2.morphologyEx(parts, cv2.MORPH_CLOSE, kernel(_CROSSED))  # where others cross no mark is thin
+    return cv2.morphologyEx(whole, cv2.MORPH_OPEN, kernel(_DOTTED))
 
 
 def ink_box(ink: Any, box: Box) -> Box | None:

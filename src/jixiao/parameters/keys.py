@@ -77,6 +77,7 @@ MONTHLY_SPENDING: Key[shapes.MonthlySpending] = Key("monthly_spending", shapes.M
 NAME_WORDS: Key[shapes.NameWords] = Key("name_words", shapes.NameWords)
 NAMING_WORDS: Key[shapes.NamingWords] = Key("naming_words", shapes.NamingWords)
 NOT_COUNTING_UNITS: Key[tuple[str, ...]] = Key("not_counting_units", tuple[str, ...])
+NOT_A_PRODUCT_WORDS: Key[shapes.NotAProductWords] = Key("not_a_product_words", shapes.NotAProductWords)
 NUMBER_NOUN_LENGTH: Key[shapes.NumberNounLength] = Key("number_noun_length", shapes.NumberNounLength)
 NUMBER_NOUN_LIKENESS: Key[float] = Key("number_noun_likeness", float)
 NUMBERED_WORDS: Key[tuple[str, ...]] = Key("numbered_words", tuple[str, ...])

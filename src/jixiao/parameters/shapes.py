@@ -352,6 +352,17 @@ class OldYears:
 
 
 @dataclass(frozen=True, slots=True)
+class NotAProductWords:
+    """名称只说做完了多少、只说钱付出去了的写法：前面可有可无的词、主干、后面可有可无的词 (``not_a_product_words``)."""
+
+    fillers: tuple[str, ...]
+    completion: tuple[str, ...]
+    money: tuple[str, ...]
+    paid: tuple[str, ...]
+    endings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeWords:
     """实际完成值里表示完成、部分完成、没有完成的用词 (``outcome_words``)."""
 

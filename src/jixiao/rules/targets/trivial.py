@@ -11,6 +11,7 @@ from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.target import Comparator, TargetType
 from jixiao.parameters.keys import OVER_HUNDRED_WORDS, RATIO_WORDS, YEAR_END_DEADLINE
 from jixiao.readings import measurable
+from jixiao.readings.direction import is_named_better
 from jixiao.readings.measurable import Measurability, measurability
 from jixiao.readings.measured import is_ratio, is_satisfaction
 from jixiao.readings.view import PlanView, RowView
@@ -73,6 +74,7 @@ def _year_end(rows: list[RowView], view: PlanView) -> Iterator[RowView]:
             yield row
 
 
+ZERO = Message("zero", "“{name:words}”是越多越好的，指标值却是“{value:words}”，一点不做也算完成，起不到考核作用。")
 ANYTHING = Message("anything", "“{name:words}”写“{value:words}”，不管做成什么样都算达到，起不到考核作用。")
 
 
@@ -87,11 +89,11 @@ ANYTHING = Message("anything", "“{name:words}”写“{value:words}”，不�
     remedy="写出真正要达到的数；越少越好的用“≤”或“=0”。",
     since=date(2015, 5, 21),
     parameters=(RATIO_WORDS, OVER_HUNDRED_WORDS),
-    says=(ANYTHING,),
+    says=(ANYTHING, ZERO),
     yields_to=("V01", "V02", "V03"),
 )
 def value_can_be_missed(row: RowView) -> Iterator[Observation]:
-    """指标值写“≥0”，或者比率写“≤100%”，什么结果都算完成。增长率、增幅可能为负的，写“≥0”是有要求的，不报；
+    """指标值写“≥0”，或者比率写“≤100%”，什么结果都算完成；满意度、合格率、就业人数一类越多越好的，指标值写“0”。增长率、增幅可能为负的，写“≥0”是有要求的，不报；
     负债率、成本控制率等可以超过100%的，写“≤100%”是上限，不报；合格率写成“≤100%”、事故数写成“≥0”，是方向写反，另有专门的规则。
     """
     target = row.row.target
@@ -102,8 +104,10 @@ def value_can_be_missed(row: RowView) -> Iterator[Observation]:
         anything = target.unit is not None and (not target.is_percent or _is_share(row))
     else:
         anything = sign is Comparator.AT_MOST and number == _ALL and not row.row.is_cost and _is_share_of_all(row)
-    if anything:
-        says = ANYTHING(name=row.row.label, value=target.text or "")
+    is_zero = sign is Comparator.EXACTLY and number == 0 and is_named_better(row)
+    zero = is_zero and (_is_share_of_all(row) if target.is_percent else target.unit is not None)
+    if anything or zero:
+        says = (ZERO if zero else ANYTHING)(name=row.row.label, value=target.text or "")
         yield Observation(row.at("target"), f"{row.row.label}：{target.text}", says=says)
 
 

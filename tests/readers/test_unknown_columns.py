@@ -141,3 +141,23 @@ def test_a_column_left_empty_is_still_told_as_missing() -> None:
         "docx",
     )
     assert findings(plan, "missing-target") != []
+
+
+@each_format
+def test_unknown_labels_of_a_head_are_told_with_what_stands_behind_them(written: str) -> None:
+    plan = read_form(
+        HEAD.replace("项目名称", "立项名目").replace("年度资金总额 | <", "经手科室 | 水利科")
+        + """
+一级指标 | 二级指标 | 三级指标 | 指标值 | 备注
+产出指标 | 数量指标 | 清淤河道长度 | ≥12公里 | 无
+效益指标 | 社会效益指标 | 受益人口 | ≥2.3万人 | 无
+财政科（盖章） 年 月 日 | < | 绩效科（盖章） 年 月 日 | < | <
+""",
+        written,
+    )
+    (sheet,) = plan.goal_sheets
+    assert [row[2] for row in rows_of(sheet)] == ["清淤河道长度", "受益人口"]
+    assert "表头“立项名目”不认得，写着“河道清淤”" in told(plan, "unplaced")
+    assert "绩效科（盖章） 年 月 日" in told(plan, "row.not_kept")
+    assert findings(plan, "missing-header") == []
+    assert findings(plan, "missing-target") == []

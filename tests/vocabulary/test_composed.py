@@ -96,3 +96,12 @@ def test_a_locality_adds_a_part_and_a_pattern() -> None:
 def test_words_of_a_locality_stand_with_the_year_before_them() -> None:
     local = shipped().extended(words_of({"fields": {"project_name": ["立项名目"]}}, "labels.yaml"))
     assert local.label("2026年度立项名目").field is Field.PROJECT_NAME
+
+
+def test_words_of_a_repeated_place_are_taken_apart_in_one_way() -> None:
+    """Or a long cell of 市县市县… would be taken apart in thousands."""
+    slots = shipped().words.slots
+    patterns = {pattern for group in PATTERNS for some in slots[group].values() for pattern in some}
+    repeated = [words for pattern in patterns for words, many in tokens_of(pattern, PARTS_OF) if many in ("*", "+")]
+    doubled = {a + b for words in repeated for a in words for b in words if a + b in words}
+    assert doubled == set()

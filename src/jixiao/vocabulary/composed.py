@@ -7,7 +7,7 @@ order (``data/parts.yaml`` says how it is written); a word that it matches from 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -34,7 +34,18 @@ def _words_in(token: re.Match[str], parts: Parts) -> Iterator[str]:
     if unknown := [name for name in names if name not in parts]:
         raise ValueError(f"“{unknown[0]}” is no group of words")
     words = {word for name in names for word in parts[name]} or set((token["words"] or token["word"]).split("|"))
+    if token["many"] in ("*", "+"):  # one way only to take a word apart: 市县 goes as 市 and 县
+        words = {word for word in words if not _is_made_of(word, words - {word})}
     yield from sorted(words, key=lambda word: (-len(word), word))
+
+
+def _is_made_of(word: str, others: Collection[str]) -> bool:
+    """Whether a word is others put together."""
+    return any(
+        word.startswith(other) and (word[len(other) :] in others or _is_made_of(word[len(other) :], others))
+        for other in others
+        if len(other) < len(word)
+    )
 
 
 def _regex(tokens: Sequence[Token]) -> str:

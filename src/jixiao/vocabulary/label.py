@@ -21,6 +21,10 @@ _LONGEST = 40
 _LONGEST_LEVEL = 14
 """Characters of the longest label of a level that words are printed round"""
 _POINT = re.compile(r"(?:\d{1,2}月(?:份|底|末)?|第?[一二三四1234]季度(?:末|底)?|上半年|下半年|全年|年底)")
+_SIGNED = re.compile(
+    r".{0,30}(?:[（(]\s*(?:盖章|公章|签章|签字|签名)\s*[)）]|(?:盖章|公章|签章|签字|签名)\s*[:：]).{0,40}|\s*(?:20\d\d)?\s*年\s*月\s*日",
+    re.DOTALL,
+)
 _GOAL_NUMBER = re.compile(r"目标(?:[一二三四五六七八九十]+|\d+)[:：]?")
 
 
@@ -204,6 +208,11 @@ class Label:
     def is_total(self) -> bool:
         """Whether the points of the whole sheet, or its grade, stand beside it: 总分, 合计, 自评等级."""
         return self._is_short and self.vocabulary.total_pattern.fullmatch(self.bare) is not None
+
+    @property
+    def is_signature(self) -> bool:
+        """Whether it is a place to sign or seal: 财政资金管理科室（盖章）  年 月 日."""
+        return _SIGNED.fullmatch(self.text.strip()) is not None
 
     @cached_property
     def is_tail(self) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from jixiao.readers.raw import Grid, RawDocument
 from jixiao.readers.sheets.activity_table import is_activity_header, is_activity_table
+from jixiao.readers.sheets.head_rows import LIKE_A_LABEL
 from jixiao.readers.sheets.header import Header, is_header, is_subheader, with_subheader
 from jixiao.readers.sheets.header_content import SEEMS, header_at, seems, values_under
 from jixiao.readers.sheets.recognise import is_goal_sheet, is_library_header
@@ -18,7 +18,6 @@ from jixiao.readers.sheets.wide_list import fields_of, joined_header
 from jixiao.vocabulary import Column, Field, Vocabulary
 from jixiao.vocabulary.cell_values import one_line
 
-_LIKE_A_LABEL = re.compile(r"[一-鿿（）()：:、/]{2,14}")
 _MOST_WORDS = 8
 
 
@@ -132,8 +131,8 @@ def _levels(table: Table, rows: range, column: int) -> Iterator[tuple[Cell, bool
         if (
             cell is not None
             and cell.row == r
-            and _LIKE_A_LABEL.match(one_line(cell.text))
-            and not (cell.label.is_printed or cell.label.is_tail)
+            and LIKE_A_LABEL.match(one_line(cell.text))
+            and not (cell.label.is_printed or cell.label.is_tail or cell.label.is_signature)
         ):
             yield cell, cell.label.is_level
 
@@ -146,7 +145,7 @@ def _head(table: Table, end: int) -> Iterator[tuple[Cell, bool]]:
         tasks = is_activity_header(row) or (tasks and not (cells and cells[0].label.field))
         for n, cell in enumerate(cells):
             known = cell.label.field is not None or cell.label.horizon is not None or cell.label.is_printed
-            if known or (not n and len(cells) > 1 and not tasks and _LIKE_A_LABEL.fullmatch(one_line(cell.text))):
+            if known or (not n and len(cells) > 1 and not tasks and LIKE_A_LABEL.fullmatch(one_line(cell.text))):
                 yield cell, known
 
 

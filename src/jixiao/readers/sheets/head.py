@@ -21,7 +21,7 @@ from jixiao.readers.raw import Paragraph
 from jixiao.readers.sheets.execution import MoneyBlock, MoneyPairs, MoneyRow, is_money_header, pairs_in_row
 from jixiao.readers.sheets.goals import split_goals
 from jixiao.readers.sheets.head_owners import Answerable
-from jixiao.readers.sheets.head_rows import is_money_alone, is_unit_row, parts_of
+from jixiao.readers.sheets.head_rows import LIKE_A_LABEL, is_money_alone, is_unit_row, parts_of
 from jixiao.readers.sheets.head_values import NO_PROJECT, HeadValues, read_project
 from jixiao.readers.sheets.prose_money import money_in_prose
 from jixiao.readers.sheets.results import SheetResults
@@ -150,6 +150,8 @@ class SheetHead:
                 pending = None
                 continue
             label = cell.label.field
+            if label is None and self._area is Field.MONEY and cell.label.source is FundSource.TOTAL:
+                label = Field.TOTAL  # 项目资金 | 总额 | 100
             if label is None and pending in _GOAL_LABELS and cell.label.column is Column.OTHER:
                 labels.append((cell.column, None))
             elif label is not None:
@@ -298,8 +300,20 @@ class SheetHead:
         elif self._area in _GOAL_LABELS:
             self.goals([cell for cell in cells if not (cell.label.is_goal_number or cell.label.horizon)])
         else:
-            for cell in cells:
-                self._unplaced(cell)
+            self._unknown(cells)
+
+    def _unknown(self, cells: Sequence[Cell]) -> None:
+        """Tell what stands behind labels that are not known, each label with its words."""
+        n = 0
+        while n < len(cells):
+            if n + 1 < len(cells) and LIKE_A_LABEL.fullmatch(one_line(cells[n].text)):
+                label, value = (one_line(cell.text) for cell in cells[n : n + 2])
+                message = f"表头“{label}”不认得，写着“{value}”，未读入，不算没有填写；请在规则集的 labels.yaml 里写明是哪一栏。"
+                self.trace.note("unplaced", message)
+                n += 2
+            else:
+                self._unplaced(cells[n])
+                n += 1
 
     def _purpose(self, text: str, cell: Cell) -> None:
         before = self.known.purpose

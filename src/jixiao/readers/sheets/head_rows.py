@@ -11,6 +11,8 @@ from jixiao.vocabulary.cell_values import amount_of, is_coded_organisation
 from jixiao.vocabulary.labelled_lines import labelled_values
 
 _LABEL_AND_VALUE = re.compile(r"(?P<label>[^:：\n]{2,20})[:：]\s*(?P<value>\S.*)", re.DOTALL)
+LIKE_A_LABEL = re.compile(r"[一-鿿（）()：:、/]{2,14}")
+"""What words look like that may be a label"""
 _AMOUNTS = (Field.TOTAL, Field.FISCAL, Field.OTHER)
 
 

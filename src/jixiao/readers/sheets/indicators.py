@@ -268,7 +268,7 @@ class IndicatorRows:
         names = self._header.columns.get(Column.NAME) or 1
         if not words or words[0].column >= names or words[0].label.is_level:
             return False
-        if words[0].label.is_tail or (len(words) == 1 and words[0].label.is_part_title):
+        if words[0].label.is_tail or words[0].label.is_signature or (len(words) == 1 and words[0].label.is_part_title):
             return True
         return is_total_row(words) or is_rate_row(words) or self._is_remark(words)
 

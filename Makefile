@@ -16,7 +16,7 @@ OCR = $(VENV)/.ocr
 PYTEST = $(PY) -m pytest -q -n auto --maxprocesses 8 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-system demo test test-core test-ocr check fix bench fuzz golden ocr docs truth county wheel lock clean
+.PHONY: help setup setup-system demo test test-core test-ocr check fix bench fuzz golden ocr docs truth kinds county wheel lock clean
 
 help: ## 列出可用的命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -82,6 +82,9 @@ docs: $(READY) ## 重新生成规则说明等文档
 
 truth: $(READY) ## 量审核有多准：查准、查全，每一处漏报和误报
 	$(PY) -m tools.truth
+
+kinds: $(READY) ## 重新学指标归哪一类（tools/kinds；MEASURE=1 只量有多准）
+	$(PY) -m tools.kinds $(if $(MEASURE),--measure --list)
 
 county: $(READY) ## 重新生成示例县的文件
 	$(PY) -m tools.build_county

@@ -431,14 +431,15 @@ class PastWords:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceWords:
-    """判断指标归类的字样：说变化的结尾、说完成的开头、说新增的开头、说覆盖了谁的字、名称末尾可去掉的数量字 (``place_words``)."""
+class PlacingLimits:
+    """指标归类错误报到什么程度：留在原处的可能低于多少才说、低于多少才算问题，应去的一类的可能至少多少才说、至少多少才算问题；
+    一张表里同样放法的产出超过几行就当是自己的目录 (``placing_limits``)."""
 
-    rising: tuple[str, ...]
-    completing: tuple[str, ...]
-    adding: tuple[str, ...]
-    reaching: tuple[str, ...]
-    amounts: tuple[str, ...]
+    likely: Decimal
+    sure: Decimal
+    plausible: Decimal
+    clear: Decimal
+    habit: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -658,16 +659,6 @@ class WeightTotals:
 
     full: int
     without_execution: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WorkUnits:
-    """做事的多少用什么单位：长短大小轻重、次数和印制品、人和户 (``work_units``)."""
-
-    sizes: tuple[str, ...]
-    acts: tuple[str, ...]
-    people: tuple[str, ...]
-    firms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from jixiao.domain.indicator import IndicatorKind
-from jixiao.lexicon import Measure
-from jixiao.readings.measured import Measured
 from jixiao.readings.view import RowView
-
-_K = IndicatorKind
-OUTPUTS = frozenset((_K.QUANTITY, _K.QUALITY, _K.TIMELINESS))
-OUTCOMES = frozenset((_K.ECONOMIC, _K.SOCIAL, _K.ECOLOGICAL, _K.SUSTAINED_IMPACT))
 
 
 class Why(Enum):
@@ -20,16 +14,14 @@ class Why(Enum):
 
     COUNT_AS_COST = auto()
     NO_COST = auto()
-    EXECUTION = auto()
-    """how much of the money is spent"""
+    MONEY_AS_OUTPUT = auto()
+    """how much money is put in or spent"""
     MANAGEMENT = auto()
     """what every project owes anyway"""
     COUNT_AS_QUALITY = auto()
-    PROMPTNESS_AS_QUALITY = auto()
-    DATE_AS_QUALITY = auto()
+    PROMPTNESS_ELSEWHERE = auto()
     RATIO_AS_QUANTITY = auto()
     NO_TIME = auto()
-    COUNT_AS_TIME = auto()
     EFFECT_AS_OUTPUT = auto()
     QUALITY_AS_EFFECT = auto()
     WORK_AS_EFFECT = auto()
@@ -42,16 +34,16 @@ class Why(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Misplaced:
-    """A row in the wrong place: why, the kind where it should go (None: some output or outcome), the word that tells it.
+    """A row in the wrong place: why, and the kind where it should go (None: nowhere, it is no result at all).
 
-    ``doubtful``: whether it may be argued.
+    ``doubtful``: whether it may be argued. ``reasons``: the words of the row that tell it, strongest first, at most three.
     """
 
     row: RowView
     why: Why
     goes: IndicatorKind | None = None
     doubtful: bool = False
-    word: str = ""
+    reasons: tuple[str, ...] = ()
 
     @property
     def pointer(self) -> str:
@@ -70,13 +62,11 @@ class Misplaced:
         return self.goes.label if self.goes else "产出或效益指标中相应的一类"
 
     @property
+    def belongs(self) -> str:
+        """What the row says, in words."""
+        return f"{self.goes.label}的事" if self.goes else "钱怎么投、事怎么管"
+
+    @property
     def evidence(self) -> str:
         """The row as it stands: where, name, value."""
         return f"{self.stands}：{self.row.row.label} {self.row.row.target.text or ''}".rstrip()
-
-
-def moved(m: Measured) -> IndicatorKind | None:
-    """The kind where a row should go, by what it counts or the lexicon."""
-    if m.counts or m.measures is Measure.COUNT:
-        return _K.QUANTITY
-    return m.term.kinds[0] if m.term is not None and m.term.kinds else None

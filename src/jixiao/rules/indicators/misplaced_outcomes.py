@@ -14,7 +14,8 @@ from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
 
 WORK_AS_EFFECT = Message(
-    "work-as-effect", "{kind:text}“{name:words}”说的是单位自己做了多少事，是产出，不是做了之后的变化。"
+    "work-as-effect",
+    "{kind:text}“{name:words}”说的是单位自己做了多少事，是产出，不是做了之后的变化。从{reasons:list}看，说的是{belongs:text}。",
 )
 WORK_ELSEWHERE = Message(
     "work-elsewhere", "这一行移到{place:text}；效益写谁得到什么好处、什么数变好了，如“受益人数”“增长率”“投诉下降率”。"
@@ -44,13 +45,18 @@ def outcome_is_not_an_output(sheet: SheetView) -> Iterator[Observation]:
         yield Observation(
             at=found.pointer,
             evidence=found.evidence,
-            says=WORK_AS_EFFECT(kind=found.stands, name=found.row.row.label),
+            says=WORK_AS_EFFECT(
+                kind=found.stands, name=found.row.row.label, reasons=found.reasons, belongs=found.belongs
+            ),
             suggests=WORK_ELSEWHERE(place=found.place),
             severity=Severity.ADVICE if found.doubtful else None,
         )
 
 
-MONEY_AS_EFFECT = Message("money-as-effect", "{kind:text}“{name:words}”说的是钱和管理，不是办成之后的变化。")
+MONEY_AS_EFFECT = Message(
+    "money-as-effect",
+    "{kind:text}“{name:words}”说的是钱和管理，不是办成之后的变化：看{reasons:list}，说的是钱花了没有、事管好了没有。",
+)
 WRITE_EFFECT = Message(
     "write-effect", "删去这一行；效益写谁得到什么好处、什么数变好了，如“带动就业人数”“受益户数”“投诉下降率”。"
 )
@@ -77,8 +83,9 @@ def outcome_is_not_management(sheet: SheetView) -> Iterator[Observation]:
         yield Observation(
             at=found.pointer,
             evidence=found.evidence,
-            says=MONEY_AS_EFFECT(kind=found.stands, name=found.row.row.label),
+            says=MONEY_AS_EFFECT(kind=found.stands, name=found.row.row.label, reasons=found.reasons),
             suggests=WRITE_EFFECT(),
+            severity=Severity.ADVICE if found.doubtful else None,
         )
 
 
@@ -117,13 +124,18 @@ def satisfaction_is_satisfaction(sheet: SheetView) -> Iterator[Observation]:
             if first
             else NO_SATISFACTION(name=found.row.row.label),
             suggests=SATISFACTION_APART(place=found.place),
+            severity=Severity.ADVICE if found.doubtful else None,
         )
 
 
 QUALITY_AS_EFFECT = Message(
-    "quality-as-effect", "“{name:words}”说的是做得合格不合格，是质量，却放在{kind:text}里，办成之后的变化没有写。"
+    "quality-as-effect",
+    "“{name:words}”说的是做得合格不合格，是质量，却放在{kind:text}里，办成之后的变化没有写。从{reasons:list}看，说的是{belongs:text}。",
 )
-EFFECT_AS_OUTPUT = Message("effect-as-output", "“{name:words}”说的是办成以后的变化，是效益，却放在{kind:text}里。")
+EFFECT_AS_OUTPUT = Message(
+    "effect-as-output",
+    "“{name:words}”说的是办成以后的变化，是效益，却放在{kind:text}里。从{reasons:list}看，说的是{belongs:text}。",
+)
 TO_QUALITY = Message("to-quality", "移到质量指标；效益写谁得到什么好处、什么数变好了。")
 TO_EFFECTS = Message("to-effects", "移到{place:text}；上级文件规定放在这里的除外。")
 
@@ -150,9 +162,13 @@ def quality_and_outcome_apart(sheet: SheetView) -> Iterator[Observation]:
         yield Observation(
             at=found.pointer,
             evidence=found.evidence,
-            says=QUALITY_AS_EFFECT(name=found.row.row.label, kind=found.stands)
+            says=QUALITY_AS_EFFECT(
+                name=found.row.row.label, kind=found.stands, reasons=found.reasons, belongs=found.belongs
+            )
             if first
-            else EFFECT_AS_OUTPUT(name=found.row.row.label, kind=found.stands),
+            else EFFECT_AS_OUTPUT(
+                name=found.row.row.label, kind=found.stands, reasons=found.reasons, belongs=found.belongs
+            ),
             suggests=TO_QUALITY() if first else TO_EFFECTS(place=found.place),
             severity=Severity.ADVICE if found.doubtful else None,
         )
@@ -187,9 +203,7 @@ def satisfaction_stands_with_satisfaction(sheet: SheetView) -> Iterator[Observat
         )
 
 
-OTHER_EFFECT = Message(
-    "other-effect", "“{name:words}”说的是“{word:words}”，一般归{place:text}，现在放在{kind:text}里。"
-)
+OTHER_EFFECT = Message("other-effect", "“{name:words}”一般归{place:text}，现在放在{kind:text}里：看{reasons:list}。")
 TO_OTHER_EFFECT = Message("to-other-effect", "移到{place:text}。")
 
 
@@ -215,6 +229,6 @@ def outcomes_apart(sheet: SheetView) -> Iterator[Observation]:
         yield Observation(
             at=found.pointer,
             evidence=found.evidence,
-            says=OTHER_EFFECT(name=found.row.row.label, word=found.word, place=found.place, kind=found.stands),
+            says=OTHER_EFFECT(name=found.row.row.label, reasons=found.reasons, place=found.place, kind=found.stands),
             suggests=TO_OTHER_EFFECT(place=found.place),
         )

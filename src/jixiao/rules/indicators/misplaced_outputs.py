@@ -15,7 +15,8 @@ from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
 
 COUNT_AS_COST = Message(
-    "count-as-cost", "成本指标“{name:words}”数的是“{value:words}”，不是花多少钱，这个项目的成本等于没有控制。"
+    "count-as-cost",
+    "成本指标“{name:words}”数的是“{value:words}”，不是花多少钱，这个项目的成本等于没有控制。从{reasons:list}看，说的是{belongs:text}。",
 )
 COUNT_ELSEWHERE = Message(
     "count-elsewhere", "这一行移到{place:text}；成本另写总额或单位成本的上限，如“项目总成本≤××万元”。"
@@ -44,13 +45,20 @@ def cost_is_not_a_count(sheet: SheetView) -> Iterator[Observation]:
         yield Observation(
             at=found.pointer,
             evidence=found.evidence,
-            says=COUNT_AS_COST(name=found.row.row.label, value=found.row.row.target.text or ""),
+            says=COUNT_AS_COST(
+                name=found.row.row.label,
+                value=found.row.row.target.text or "",
+                reasons=found.reasons,
+                belongs=found.belongs,
+            ),
             suggests=COUNT_ELSEWHERE(place=found.place),
-            severity=Severity.WARNING if found.doubtful else None,
+            severity=Severity.ADVICE if found.doubtful else None,
         )
 
 
-NO_COST = Message("no-cost", "成本指标“{name:words}”既不是金额，名称和描述里也没有费用、支出、单价，衡量的不是成本。")
+NO_COST = Message(
+    "no-cost", "成本指标“{name:words}”写的不是花多少钱，衡量的不是成本。从{reasons:list}看，说的是{belongs:text}。"
+)
 OTHER_ELSEWHERE = Message(
     "other-elsewhere", "这一行移到{place:text}；成本另写总额或单位成本的上限，如“项目总成本≤××万元”。"
 )
@@ -79,14 +87,16 @@ def cost_is_a_cost(sheet: SheetView) -> Iterator[Observation]:
         yield Observation(
             at=found.pointer,
             evidence=found.evidence,
-            says=NO_COST(name=found.row.row.label),
+            says=NO_COST(name=found.row.row.label, reasons=found.reasons, belongs=found.belongs),
             suggests=OTHER_ELSEWHERE(place=found.place),
+            severity=Severity.ADVICE if found.doubtful else None,
         )
 
 
-EXECUTION = Message(
-    "execution",
-    "{kind:text}“{name:words}”说的是钱花出去多少。预算执行率在自评时另有分值，这里再设就算了两次，{kind:text}本身却没有写。",
+MONEY = Message(
+    "money",
+    "{kind:text}“{name:words}”说的是投入了多少钱、钱花了没有，不是{kind:text}要说的事：看{reasons:list}。"
+    "预算执行率在自评时另有分值，这里再设就算了两次。",
 )
 QUANTITY_INSTEAD = Message("quantity-instead", "删去这一行；数量写办了多少事、服务多少人。")
 QUALITY_INSTEAD = Message("quality-instead", "删去这一行；质量写合格率、准确率等做得怎样的量。")
@@ -96,7 +106,7 @@ RESULT_INSTEAD = Message("result-instead", "删去这一行；另写这笔钱的
 
 @rule(
     "K23",
-    title="预算执行当作指标",
+    title="投入和预算执行当作指标",
     problem="misclassified-dimension",
     severity=Severity.WARNING,
     aspect=Aspect.RELEVANCE,
@@ -105,26 +115,30 @@ RESULT_INSTEAD = Message("result-instead", "删去这一行；另写这笔钱的
     remedy="删去这一行；预算执行率在自评时单独计分，成本写花多少钱，质量写做得怎样。",
     since=date(2015, 5, 21),
     parameters=places.READ,
-    says=(EXECUTION,),
+    says=(MONEY,),
     proposes=(QUANTITY_INSTEAD, QUALITY_INSTEAD, COST_INSTEAD, RESULT_INSTEAD),
 )
 def execution_is_no_indicator(sheet: SheetView) -> Iterator[Observation]:
-    """成本、数量、质量指标写的是预算执行率、资金到位率、资金使用率等，说的是钱花出去多少。
+    """成本、数量、质量指标写的是预算执行率、资金到位率、费用保障率、资金占比等，说的是投入了多少钱、钱花出去多少。
 
-    时效指标写预算执行率的只作建议；资金拨付的及时率、支出进度属于时效，补助足额发放率属于质量，都不报；只写“到位率”“使用率”的按比率没有算法报。"""
-    for found in misplaced_in(sheet, Why.EXECUTION):
+    时效指标写预算执行率的只作建议；资金拨付的及时率、支出进度属于时效，补助足额发放率、上级目录里的配套资金到位率属于质量，
+    都不报；数量写投入金额的另有规则。"""
+    for found in misplaced_in(sheet, Why.MONEY_AS_OUTPUT):
         instead = {IndicatorKind.QUANTITY: QUANTITY_INSTEAD, IndicatorKind.QUALITY: QUALITY_INSTEAD}
         other = COST_INSTEAD if found.row.row.is_cost else RESULT_INSTEAD
         yield Observation(
             at=found.pointer,
             evidence=found.evidence,
-            says=EXECUTION(kind=found.stands, name=found.row.row.label),
+            says=MONEY(kind=found.stands, name=found.row.row.label, reasons=found.reasons),
             suggests=(instead.get(found.row.row.kind, other) if found.row.row.kind else other)(),
             severity=Severity.ADVICE if found.doubtful else None,
         )
 
 
-COUNT_AS_QUALITY = Message("count-as-quality", "“{name:words}”数的是做了多少，却放在质量指标里，做得怎样没有写。")
+COUNT_AS_QUALITY = Message(
+    "count-as-quality",
+    "“{name:words}”数的是做了多少，却放在质量指标里，做得怎样没有写。从{reasons:list}看，说的是{belongs:text}。",
+)
 TO_QUANTITY = Message("to-quantity", "移到数量指标；质量写合格率、达标率、准确率等做得好坏的量。")
 
 
@@ -150,13 +164,15 @@ def quality_is_not_a_count(sheet: SheetView) -> Iterator[Observation]:
         yield Observation(
             at=found.pointer,
             evidence=found.evidence,
-            says=COUNT_AS_QUALITY(name=found.row.row.label),
+            says=COUNT_AS_QUALITY(name=found.row.row.label, reasons=found.reasons, belongs=found.belongs),
             suggests=TO_QUANTITY(),
+            severity=Severity.ADVICE if found.doubtful else None,
         )
 
 
 RATIO_AS_QUANTITY = Message(
-    "ratio-as-quantity", "“{name:words}”是比率，放在数量指标里，到底办多少件、服务多少人没有写。"
+    "ratio-as-quantity",
+    "“{name:words}”是比率，放在数量指标里，到底办多少件、服务多少人没有写。从{reasons:list}看，说的是{belongs:text}。",
 )
 RATIO_ELSEWHERE = Message("ratio-elsewhere", "数量写具体的数和单位；这个比率移到{place:text}。")
 
@@ -183,25 +199,22 @@ def quantity_is_not_a_ratio(sheet: SheetView) -> Iterator[Observation]:
         yield Observation(
             at=found.pointer,
             evidence=found.evidence,
-            says=RATIO_AS_QUANTITY(name=found.row.row.label),
+            says=RATIO_AS_QUANTITY(name=found.row.row.label, reasons=found.reasons, belongs=found.belongs),
             suggests=RATIO_ELSEWHERE(place=found.goes.label if found.goes else "质量或效益指标"),
             severity=Severity.ADVICE if found.doubtful else None,
         )
 
 
-PROMPTNESS_AS_QUALITY = Message(
-    "promptness-as-quality", "“{name:words}”说的是快慢早晚，却放在质量指标里，质量做得怎样反而没有写。"
+PROMPTNESS = Message(
+    "promptness",
+    "“{name:words}”说的是快慢早晚，却放在{kind:text}里，{kind:text}本来要说的反而没有写。从{reasons:list}看，说的是{belongs:text}。",
 )
-DATE_AS_QUALITY = Message(
-    "date-as-quality", "“{name:words}”写的是哪一天以前做完，是时效，却放在质量指标里，质量做得怎样反而没有写。"
-)
-PROMPTNESS_ELSEWHERE = Message("promptness-elsewhere", "移到时效指标；质量写合格率、准确率、足额发放率等。")
-DATE_ELSEWHERE = Message("date-elsewhere", "移到时效指标；质量写合格率、达标率、准确率等做得好坏的量。")
+TO_TIMELINESS = Message("to-timeliness", "移到时效指标；{kind:text}另写一项。")
 
 
 @rule(
     "K27",
-    title="时效写进质量",
+    title="时效写进质量、数量",
     problem="misclassified-dimension",
     severity=Severity.WARNING,
     aspect=Aspect.RELEVANCE,
@@ -210,20 +223,17 @@ DATE_ELSEWHERE = Message("date-elsewhere", "移到时效指标；质量写合格
     remedy="移到时效指标，写明日期、天数或及时率。",
     since=date(2015, 5, 21),
     parameters=places.READ,
-    says=(PROMPTNESS_AS_QUALITY, DATE_AS_QUALITY),
-    proposes=(PROMPTNESS_ELSEWHERE, DATE_ELSEWHERE),
+    says=(PROMPTNESS,),
+    proposes=(TO_TIMELINESS,),
 )
 def quality_is_not_promptness(sheet: SheetView) -> Iterator[Observation]:
-    """质量指标的名称是完成时间一类、值是日期；名称说的是及时、按期、准时的，只作建议。同时说到合格、准确、足额的，认得出属于质量的（如整改率、正点率），不报。"""
-    for found in misplaced_in(sheet, Why.PROMPTNESS_AS_QUALITY, Why.DATE_AS_QUALITY):
-        first = found.why is Why.PROMPTNESS_AS_QUALITY
+    """质量、数量指标写的是完成时间、及时率、按期等快慢早晚的事，只作建议：上级文件可能规定放在这里。"""
+    for found in misplaced_in(sheet, Why.PROMPTNESS_ELSEWHERE):
         yield Observation(
             at=found.pointer,
             evidence=found.evidence,
-            says=PROMPTNESS_AS_QUALITY(name=found.row.row.label)
-            if first
-            else DATE_AS_QUALITY(name=found.row.row.label),
-            suggests=PROMPTNESS_ELSEWHERE() if first else DATE_ELSEWHERE(),
+            says=PROMPTNESS(name=found.row.row.label, kind=found.stands, reasons=found.reasons, belongs=found.belongs),
+            suggests=TO_TIMELINESS(kind=found.stands),
             severity=Severity.ADVICE if found.doubtful else None,
         )
 
@@ -257,16 +267,16 @@ def management_is_no_output(sheet: SheetView) -> Iterator[Observation]:
             evidence=found.evidence,
             says=MANAGEMENT(name=found.row.row.label),
             suggests=OWN_INSTEAD(),
+            severity=Severity.ADVICE if found.doubtful else None,
         )
 
 
-NO_TIME = Message("no-time", "时效指标“{name:words}”没有说时间，什么时候完成、多久办结看不出来。")
-COUNT_AS_TIME = Message(
-    "count-as-time", "时效指标“{name:words}”数的是全年做了多少，不是什么时候做完、多久做一次，时效没有写。"
+NO_TIME = Message(
+    "no-time",
+    "时效指标“{name:words}”没有说时间，什么时候完成、多久办结看不出来。从{reasons:list}看，说的是{belongs:text}。",
 )
-TIME_INSTEAD = Message("time-instead", "这一行移到{place:text}；时效写到哪一天以前完成或几天内办结。")
-PACE_INSTEAD = Message(
-    "pace-instead", "这一行移到{place:text}；时效写到哪一天以前完成、几天内办结，或者写成“每月1次”这样的频次。"
+TIME_INSTEAD = Message(
+    "time-instead", "这一行移到{place:text}；时效写到哪一天以前完成、几天内办结，或者写成“每月1次”这样的频次。"
 )
 
 
@@ -281,18 +291,17 @@ PACE_INSTEAD = Message(
     remedy="时效写到哪一天以前完成、几天内办结或什么频次；这一行移到相应的类别。",
     since=date(2015, 5, 21),
     parameters=places.READ,
-    says=(NO_TIME, COUNT_AS_TIME),
-    proposes=(TIME_INSTEAD, PACE_INSTEAD),
+    says=(NO_TIME,),
+    proposes=(TIME_INSTEAD,),
 )
 def timeliness_is_about_time(sheet: SheetView) -> Iterator[Observation]:
-    """时效指标的名称、描述、指标值里没有日期、期限、及时、进度、频次等字，而名称认得出是数量、质量等别的指标。
-    全年做了多少次、多少份，没有说多久一次、什么时候做完的，只作建议。"""
-    for found in misplaced_in(sheet, Why.NO_TIME, Why.COUNT_AS_TIME):
-        first = found.why is Why.NO_TIME
+    """时效指标写的是数量、质量、成本或别的事，值也不是日期、时长。全年做了多少次、多少份，没有说多久一次、什么时候做完的，
+    也在此列。"""
+    for found in misplaced_in(sheet, Why.NO_TIME):
         yield Observation(
             at=found.pointer,
             evidence=found.evidence,
-            says=NO_TIME(name=found.row.row.label) if first else COUNT_AS_TIME(name=found.row.row.label),
-            suggests=TIME_INSTEAD(place=found.place) if first else PACE_INSTEAD(place=found.place),
+            says=NO_TIME(name=found.row.row.label, reasons=found.reasons, belongs=found.belongs),
+            suggests=TIME_INSTEAD(place=found.place),
             severity=Severity.ADVICE if found.doubtful else None,
         )

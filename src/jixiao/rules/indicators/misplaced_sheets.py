@@ -42,7 +42,7 @@ def an_outcome_is_left(sheet: SheetView) -> Iterator[Observation]:
     一行效益都没写的，另按缺一级指标报；有一行像效益的不报。
     """
     rows = [row for row in sheet.rows if class_of(row) is IndicatorClass.OUTCOME and is_filled(row)]
-    elsewhere = {found.row.index for found in misplaced_in(sheet, *_NO_OUTCOME)}
+    elsewhere = {found.row.index for found in misplaced_in(sheet, *_NO_OUTCOME) if not found.doubtful}
     if not rows or not all(row.index in elsewhere for row in rows):
         return
     names = [row.row.label for row in rows]

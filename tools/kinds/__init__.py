@@ -1,0 +1,1 @@
+"""Learns where rows belong, and measures how well (``make kinds``): the weights of ``jixiao.lexicon.kinds``."""

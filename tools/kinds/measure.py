@@ -1,0 +1,115 @@
+"""How good the table is on documents that it has not seen: accuracy, coverage, and what the review would say of their rows.
+
+What is printed is no truth: ``corrections.yaml`` says by hand where the rows belong that the review tells of. A finding is
+right where the printed kind is not among those.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from jixiao.domain.indicator import IndicatorClass, IndicatorKind
+from jixiao.lexicon.kinds import NO_RESULT, Table
+from jixiao.parameters import rulesets
+from jixiao.parameters.keys import PLACING_LIMITS
+from jixiao.readings.misplaced import habits, placed
+from jixiao.readings.view import PlanView
+from jixiao.review.short_plan import plan_of
+from tools.kinds.rows import MANAGED, Taught
+from tools.kinds.train import train
+
+_CLASS = {
+    **dict.fromkeys((IndicatorKind.QUANTITY, IndicatorKind.QUALITY, IndicatorKind.TIMELINESS), IndicatorClass.OUTPUT),
+    IndicatorKind.COST: IndicatorClass.COST,
+    IndicatorKind.BENEFICIARY_SATISFACTION: IndicatorClass.SATISFACTION,
+}
+_FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A row of a document the table had not seen: what is printed, what the table says, what the review would say."""
+
+    row: Taught
+    best: str
+    share: float
+    stays: float
+    told: str
+    """``finding``, ``advice``, or empty"""
+    goes: str
+
+
+def cross_validated(rows: Sequence[Taught], more: Sequence[Taught]) -> list[Judged]:
+    """Every row judged by a table learned without its document, and ``more`` that every table learns from."""
+    documents = sorted({one.document for one in rows})
+    fold = {document: n % _FOLDS for n, document in enumerate(documents)}
+    found: list[Judged] = []
+    for n in range(_FOLDS):
+        learned = Table(train([*more, *(one for one in rows if fold[one.document] != n)]))
+        found += judged([one for one in rows if fold[one.document] == n], learned)
+    return found
+
+
+def judged(rows: Iterable[Taught], by: Table) -> list[Judged]:
+    """The rows judged by a table that has not seen them."""
+    by_document: Mapping[str, list[Taught]] = defaultdict(list)
+    for one in rows:
+        by_document[one.document].append(one)
+    return [found for document in by_document.values() for found in _judged(document, by)]
+
+
+def _judged(rows: Sequence[Taught], by: Table) -> Iterable[Judged]:
+    given = [{"name": one.name, **({"target": one.value} if one.value else {}), **_place(one.printed)} for one in rows]
+    plan = plan_of({"fiscal_year": 2025, "currency_unit": "万元", "indicators": given})
+    view = PlanView(plan, rulesets()["national-88"], date(2025, 1, 1))
+    limits = view.parameter(PLACING_LIMITS)
+    told = {one.row.index: one for one in habits([placed(row, limits, by) for row in view.rows], limits)}
+    for one, row in zip(rows, view.rows, strict=True):
+        odds = by.odds(one.facts, one.term)
+        best = odds.best()
+        found = told.get(row.index)
+        level = "" if found is None else "advice" if found.doubtful else "finding"
+        goes = "" if found is None else str(found.goes or found.why.name.lower())
+        stays = 1.0 if one.printed == MANAGED else odds.share(one.printed)
+        yield Judged(one, str(best), odds.share(best), stays, level, goes)
+
+
+def _place(label: str) -> dict[str, str]:
+    if label == MANAGED:
+        return {}
+    kind = IndicatorKind(label)
+    return {"class": _CLASS.get(kind, IndicatorClass.OUTCOME).value, "kind": kind.value}
+
+
+def report(title: str, found: Sequence[Judged], *, listed: bool) -> None:
+    """Prints the figures, each document counting for no more than some rows; ``listed``: and every row told of."""
+    weigh = sum(one.row.weight for one in found)
+    kind = sum(one.row.weight for one in found if one.best in one.row.labels or one.best == one.row.printed)
+    first = sum(one.row.weight for one in found if _level(one.best) == _level(one.row.printed))
+    sure = [one for one in found if one.share >= 0.9]
+    weigh_sure = sum(one.row.weight for one in sure)
+    agree = sum(one.row.weight for one in sure if _level(one.best) == _level(one.row.printed))
+    print(f"{title}：{len(found)} 行，{len({one.row.document for one in found})} 份")
+    print(f"  与所印一致：二级 {kind / weigh:.1%}，一级 {first / weigh:.1%}")
+    print(f"  九成把握以上的占 {weigh_sure / weigh:.1%}，其中一级与所印一致 {agree / weigh_sure:.1%}")
+    for told, name in (("finding", "问题"), ("advice", "建议")):
+        of = [one for one in found if one.told == told]
+        known = [one for one in of if one.row.judged]
+        right = [one for one in known if one.row.printed not in one.row.labels]
+        share = f"{len(right) / len(known):.1%}" if known else "—"
+        print(f"  报为{name} {len(of)} 行，人工判过 {len(known)} 行，报得对 {len(right)} 行（{share}）")
+        for one in of if listed else ():
+            mark = "？" if not one.row.judged else "对" if one in right else "错"
+            print(
+                f"    {mark} {one.row.document[:3]} {one.row.printed} → {one.goes}：{one.row.name} ｜ {one.row.value}"
+            )
+
+
+def _level(label: str) -> str:
+    """The first level of a label, as forms with four classes count."""
+    if label == MANAGED or label in NO_RESULT:
+        return MANAGED
+    return _CLASS.get(IndicatorKind(label), IndicatorClass.OUTCOME).value

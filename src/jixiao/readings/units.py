@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from jixiao.domain.measure_units import alternatives, in_base_unit, is_money, is_unit
 from jixiao.domain.quantities import UnitName, parse
+from jixiao.domain.quantities.comparators import SIGN_CHARACTERS
+from jixiao.domain.quantities.folding import folded
 from jixiao.readings.view import RowView
 
 
@@ -34,14 +36,15 @@ def without_bracketed_units(text: str) -> str:
 
 
 _BRACKETS = re.compile(r"[(（]([^()（）]{1,12})[)）]")
-_BLANK = re.compile(r"[≥≤＝=＜＞<>*＊×xX_＿…\s]+")
+_BLANK = re.compile(rf"[{re.escape(SIGN_CHARACTERS)}*×xX_＿…\s]+")
 """a sign, and what stands for the number"""
 
 
 def _alone(words: str) -> str | None:
     """The unit in brackets that hold nothing else but a sign and a blank."""
-    unit = _BLANK.sub("", words)
-    return unit if unit != words and is_unit(unit) else None
+    plain = folded(words).text
+    unit = _BLANK.sub("", plain)
+    return unit if unit != plain and is_unit(unit) else None
 
 
 def same_unit(a: str, b: str, groups: Iterable[tuple[str, ...]]) -> bool:

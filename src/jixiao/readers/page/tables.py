@@ -152,7 +152,7 @@ def _is_cut(above: PageTable, below: PageTable, first: int, pairs: Sequence[_Pai
         return True
     if all(p.alone and not p.above.lines for p in pairs[-2:]) and not any(p.above.lines for p in pairs if p.alone):
         return True  # the page ends with a row whose words all went to the next
-    if any(_stands_alone(pair, vocabulary) for pair in pairs):
+    if any(_stands_alone(pair, vocabulary) or _is_answered(pair, vocabulary) for pair in pairs):
         return False
     torn = [p for p in pairs if _is_torn_label(p, vocabulary)]
     written = [p for p in pairs if p.alone and p not in torn and (p.above.lines or p.below.lines)]
@@ -185,6 +185,12 @@ def _stands_alone(pair: _Pair, vocabulary: Vocabulary) -> bool:
     if not _is_printed(_squeezed(pair.below.text), vocabulary) or _is_torn_label(pair, vocabulary):
         return False
     return not _goes_on(pair) or _is_printed(_squeezed(pair.above.all_text), vocabulary)
+
+
+def _is_answered(pair: _Pair, vocabulary: Vocabulary) -> bool:
+    """Whether the lower cell answers the whole label above it: 3月底 over 25%."""
+    is_point = vocabulary.label(_squeezed(pair.above.all_text)).is_disbursement_point
+    return is_point and bool(pair.below.lines) and not _is_torn_label(pair, vocabulary)
 
 
 def _is_torn_label(pair: _Pair, vocabulary: Vocabulary) -> bool:

@@ -16,6 +16,7 @@ from jixiao.parameters.keys import (
     YES_VALUE,
 )
 from jixiao.readings.classes import class_of
+from jixiao.readings.heads import NameForm, name_form
 from jixiao.readings.measured import is_ratio, is_satisfaction
 from jixiao.readings.names import bare_name
 from jixiao.readings.text import normalise
@@ -48,6 +49,8 @@ def is_slogan(row: RowView) -> bool:
         return False
     if normalise(words).endswith(row.parameter(SLOGAN_STATES)):
         return True
+    if words == row.row.name and name_form(row) is NameForm.MEASURE:
+        return False  # 服务周期: a measure that happens to begin as a slogan does
     first = _CLAUSE.split(words.strip(), maxsplit=1)[0]
     openers, endings = row.parameter(SLOGAN_OPENERS), row.parameter(MEASURED_ENDINGS)
     return first.startswith(openers) and not first.endswith(endings)
@@ -63,7 +66,11 @@ def means_yes(row: RowView) -> bool:
     if name.endswith(row.parameter(YES_NAME_ENDINGS)):
         return True
     asked = row.row.kind in (IndicatorKind.QUALITY, IndicatorKind.TIMELINESS)
-    return asked and not name.endswith(row.parameter(MEASURED_ENDINGS))
+    return asked and not name.endswith(row.parameter(MEASURED_ENDINGS)) and name_form(row) not in _COUNTABLE
+
+
+_COUNTABLE = (NameForm.THING, NameForm.MEASURE, NameForm.COUNTED)
+"""what a bare 1 may be one of: 国家级教学成果奖"""
 
 
 def measures_nothing(row: RowView) -> bool:

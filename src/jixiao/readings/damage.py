@@ -5,9 +5,10 @@ It is no fault of whoever wrote the plan, and what stands in a damaged place is 
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
 
-from jixiao.domain.indicator import IndicatorClass
+from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.domain.money import plain
 from jixiao.domain.target import Comparator, TargetType
 from jixiao.parameters.keys import MISREAD_SIGN, OVER_HUNDRED_WORDS
@@ -43,6 +44,22 @@ def _misread(row: RowView) -> Decimal | None:
     if not sign.lowest <= number <= sign.highest:
         return None
     return None if any(word in row.words for word in row.parameter(OVER_HUNDRED_WORDS)) else number
+
+
+def serial_day(row: RowView) -> date | None:
+    """The day that a spreadsheet keeps as the number in the cell, where only the number came over: 44,561 → 2021-12-31."""
+    target = row.row.target
+    if row.row.kind is not IndicatorKind.TIMELINESS or target.number is None or target.unit is not None:
+        return None
+    number = target.number
+    if number != number.to_integral_value() or not _FIRST_SERIAL <= number <= _LAST_SERIAL:
+        return None
+    return _DAY_ZERO + timedelta(days=int(number))
+
+
+_DAY_ZERO = date(1899, 12, 30)
+_FIRST_SERIAL, _LAST_SERIAL = 40179, 54789
+"""2010-01-01 and 2049-12-31 as spreadsheets count days"""
 
 
 def is_damaged(sheet: SheetView) -> bool:

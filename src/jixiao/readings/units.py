@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from jixiao.domain.measure_units import alternatives, in_base_unit, is_money, is_unit
+from jixiao.domain.measure_units import alternatives, in_base_unit, is_count, is_money, is_unit
 from jixiao.domain.quantities import UnitName, parse
 from jixiao.domain.quantities.comparators import SIGN_CHARACTERS
 from jixiao.domain.quantities.folding import folded
@@ -22,7 +22,7 @@ def bracketed_unit(text: str | None) -> str | None:
     """The unit a name carries in brackets: 举办活动数量（个） → 个; also behind a sign and a blank to be filled: 猪舍（≥**平方米）."""
     if not text or ("(" not in text and "（" not in text):
         return None
-    found = [node.unit for node in parse(text).nodes if isinstance(node, UnitName)]
+    found = [node.unit for node in parse(text).nodes if isinstance(node, UnitName) and _is_told(node, text)]
     found = found or [unit for m in _BRACKETS.finditer(text) if (unit := _alone(m[1])) is not None]
     return found[-1] if found else None
 
@@ -31,10 +31,17 @@ def without_bracketed_units(text: str) -> str:
     """A name without the units it carries in brackets."""
     if "(" not in text and "（" not in text:
         return text
-    bare = "".join(text[node.start : node.end] for node in parse(text).nodes if not isinstance(node, UnitName))
+    nodes = parse(text).nodes
+    bare = "".join(text[n.start : n.end] for n in nodes if not (isinstance(n, UnitName) and _is_told(n, text)))
     return _BRACKETS.sub(lambda m: "" if _alone(m[1]) is not None else m[0], bare)
 
 
+def _is_told(node: UnitName, text: str) -> bool:
+    """Whether a word in brackets is the unit: what counts things stands last; 补助村（社区）数量 names who is meant."""
+    return not is_count(node.unit) or not _HAN.search(text, node.end)
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _BRACKETS = re.compile(r"[(（]([^()（）]{1,12})[)）]")
 _BLANK = re.compile(rf"[{re.escape(SIGN_CHARACTERS)}*×xX_＿…\s]+")
 """a sign, and what stands for the number"""

@@ -61,6 +61,7 @@ _OF_THE_NUMBER = frozenset(
         "target-too-low",
         "target-trivial",
         "target-unrealistic",
+        "unit-missing",
     )
 )
 """problems of a value that rest on its number; that a share does not fit what is counted holds for any number"""

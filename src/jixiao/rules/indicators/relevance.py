@@ -12,6 +12,7 @@ from jixiao.domain.indicator import IndicatorKind
 from jixiao.parameters.keys import (
     MEASURED_ENDINGS,
     MENTION_WORDS,
+    NAME_WORDS,
     RELEVANCE_LIMITS,
     SLOGAN_OPENERS,
     SLOGAN_STATES,
@@ -41,7 +42,7 @@ NO_WORD_IN_COMMON = Message(
     cites=("mof-2015-88/relevance-review", "mof-2021-101/related"),
     remedy="删去与本项目无关的指标；有关系的，在描述里写明它衡量本项目的什么。",
     since=date(2015, 5, 21),
-    parameters=(MENTION_WORDS, RELEVANCE_LIMITS, SLOGAN_OPENERS, SLOGAN_STATES, MEASURED_ENDINGS),
+    parameters=(MENTION_WORDS, RELEVANCE_LIMITS, SLOGAN_OPENERS, SLOGAN_STATES, MEASURED_ENDINGS, NAME_WORDS),
     says=(NO_WORD_IN_COMMON,),
     yields_to=("G55",),
 )

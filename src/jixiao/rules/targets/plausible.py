@@ -20,7 +20,7 @@ from jixiao.parameters.keys import (
     SAME_VALUE_SHARE,
 )
 from jixiao.readings import damage
-from jixiao.readings.damage import meant
+from jixiao.readings.damage import meant, serial_day
 from jixiao.readings.measured import is_ratio, is_satisfaction
 from jixiao.readings.proposals import worded
 from jixiao.readings.row_quantities import RowQuantity, row_quantities
@@ -203,12 +203,15 @@ def _over_all(row: RowView) -> bool:
 
 
 MISREAD = Message("misread", "“{name:words}”写成“{value:words}”，超过了100%；开头的数字多半是“≥”在扫描或转换时认错的。")
+SERIAL = Message(
+    "serial", "时效指标“{name:words}”的值是“{value:words}”，多半是电子表格的日期在转换时只剩下了它的序号。"
+)
 CHECK = Message("check", "对照原件，如是“{words:text}”，改正过来。")
 
 
 @rule(
     "V23",
-    title="疑似把符号认成了数字",
+    title="疑似识别、转换时变了样",
     problem="recognition-damage",
     severity=Severity.ADVICE,
     aspect=Aspect.COMPLETENESS,
@@ -217,14 +220,20 @@ CHECK = Message("check", "对照原件，如是“{words:text}”，改正过来
     remedy="对照原件核对这个数，改正后再审。",
     since=date(2015, 5, 21),
     parameters=damage.READ,
-    says=(MISREAD,),
+    says=(MISREAD, SERIAL),
     proposes=(CHECK,),
 )
 def sign_is_no_digit(row: RowView) -> Iterator[Observation]:
     """百分数写成了“290%”“2100%”，去掉开头的2正好是一个合理的比率，多半是“≥”在扫描、转换时认成了2。增长率等可以超过100%的不报。
 
-    这不是填报的错，只请核对原件，不替人改；这个数不再拿来和完成值比较，也不再说它别的。
+    时效指标的值是“44561”一类没有单位的数，正好是电子表格里一个日期的序号，也是。这不是填报的错，只请核对原件，不替人改；这个数不再拿来和完成值比较，也不再说它别的。
     """
+    if (day := serial_day(row)) is not None:
+        text = row.row.target.text or ""
+        says = SERIAL(name=row.row.label, value=text)
+        suggests = CHECK(words=f"{day.year}年{day.month}月{day.day}日")
+        yield Observation(row.at("target"), f"{row.row.label}：{text}", says=says, suggests=suggests)
+        return
     number = meant(row)
     if number is None:
         return

@@ -148,10 +148,13 @@ def _flat(pairs: tuple[tuple[str, str], ...], cut: int) -> str:
     return "\n".join(line + " | <" * (5 - line.count("|")) for line in lines)
 
 
+UNIT_NAMED = (("全年预算数（万元）", "680.315"), ("全年执行数（万元）", "233.64"), ("预算执行率（%）", "34.3"))
+
+
 @pytest.mark.parametrize("written", [*FORMATS, *TEXTS])
 @pytest.mark.parametrize("cut", [1, 2, 3])
 def test_amounts_beside_their_names_in_any_order(written: str, cut: int) -> None:
-    for pairs in permutations(PAIRS):
+    for pairs in (*permutations(PAIRS), *permutations(UNIT_NAMED)):
         plan = read_bytes({**FORMATS, **TEXTS}[written](drawn(FLAT.format(_flat(pairs, cut)))), f"表.{written}")
         (sheet,) = plan.goal_sheets
         assert (sheet.budget.total, sheet.budget.currency_unit) == (Decimal("680.315"), CurrencyUnit("万元"))

@@ -126,7 +126,16 @@ PARTS = (
     *("full_points", "judges", "got_points", "reasons_for", "units_of", "funds", "fund_qualifiers"),
     *("names", "codes", "doers", "owners", "organisations", "keepers", "with_codes", "bearers", "moneys"),
     *("money_acts", "amounts", "whole_moneys", "named_moneys", "fiscal_moneys", "other_moneys"),
-    *("part_moneys", "amount_ends", "thereof", "goal_scopes", "whole_goals", "year_goals", "summaries"),
+    *(
+        "part_moneys",
+        "source_moneys",
+        "amount_ends",
+        "thereof",
+        "goal_scopes",
+        "whole_goals",
+        "year_goals",
+        "summaries",
+    ),
     *("budget_numbers", "spent_numbers", "rates", "revised", "first_set"),
 )
 """The groups of words that labels are put together from; what they are is said beside each in ``data/parts.yaml``"""

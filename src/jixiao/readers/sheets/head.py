@@ -21,7 +21,7 @@ from jixiao.readers.raw import Paragraph
 from jixiao.readers.sheets.execution import MoneyBlock, MoneyPairs, MoneyRow, is_money_header, pairs_in_row
 from jixiao.readers.sheets.goals import split_goals
 from jixiao.readers.sheets.head_owners import Answerable
-from jixiao.readers.sheets.head_rows import LIKE_A_LABEL, is_money_alone, is_unit_row, parts_of
+from jixiao.readers.sheets.head_rows import is_money_alone, is_unit_row, parts_of, unknown_word, unknown_words
 from jixiao.readers.sheets.head_values import NO_PROJECT, HeadValues, read_project
 from jixiao.readers.sheets.prose_money import money_in_prose
 from jixiao.readers.sheets.results import SheetResults
@@ -115,6 +115,7 @@ class SheetHead:
         elif is_money_header(row):
             self._money_header(table, row)
         elif money := (self._money.row(table, row) if self._money is not None else pairs_in_row(row)):
+            self._currency_named([cell for cell in row.words if cell.label.money_column is not None])
             self._money_row(money)
         elif self._money is not None and not row.any_fields:
             for cell in row.words:
@@ -144,6 +145,7 @@ class SheetHead:
         loose: list[Cell] = []
         labels: list[tuple[int, Field | None]] = []
         names, paired = self._pairs.take(cells)
+        self._currency_named(names)
         self.money_columns, self.started = self.money_columns + names, self.started or bool(names)
         for cell in cells:
             if cell in paired:
@@ -172,6 +174,12 @@ class SheetHead:
             self._loose(table, r, loose)
         elif self._points and self._area is Field.DISBURSEMENT:
             self._percents(table, r, [])
+
+    def _currency_named(self, names: Sequence[Cell]) -> None:
+        """The unit in the names of amounts that stand beside them: 全年预算数（万元） | 100."""
+        unit, origin = next(((unit, c) for c in names if (unit := unit_of(c.text)) is not None), (None, None))
+        if origin is not None and self.known.budget.currency_unit is None:
+            self._currency(unit, origin)
 
     def _place_pairs(self) -> None:
         """The amounts beside names: the budget in force is the sheet's, with what was spent they are its execution."""
@@ -300,20 +308,8 @@ class SheetHead:
         elif self._area in _GOAL_LABELS:
             self.goals([cell for cell in cells if not (cell.label.is_goal_number or cell.label.horizon)])
         else:
-            self._unknown(cells)
-
-    def _unknown(self, cells: Sequence[Cell]) -> None:
-        """Tell what stands behind labels that are not known, each label with its words."""
-        n = 0
-        while n < len(cells):
-            if n + 1 < len(cells) and LIKE_A_LABEL.fullmatch(one_line(cells[n].text)):
-                label, value = (one_line(cell.text) for cell in cells[n : n + 2])
-                message = f"表头“{label}”不认得，写着“{value}”，未读入，不算没有填写；请在规则集的 labels.yaml 里写明是哪一栏。"
+            for message in unknown_words(cells):
                 self.trace.note("unplaced", message)
-                n += 2
-            else:
-                self._unplaced(cells[n])
-                n += 1
 
     def _purpose(self, text: str, cell: Cell) -> None:
         before = self.known.purpose
@@ -376,7 +372,7 @@ class SheetHead:
         self.known.goals = tuple(goals)
 
     def _unplaced(self, cell: Cell) -> None:
-        self.trace.note("unplaced", f"表中“{one_line(cell.text)}”不属于本软件认得的栏目，未读入。")
+        self.trace.note("unplaced", unknown_word(cell))
 
     def finish(self) -> GoalSheet:
         """The sheet so far; a plan whose percentages never came keeps its points of time."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from jixiao.readers.sheets.execution import is_money_header
 from jixiao.readers.sheets.table import Cell, Row, Table
 from jixiao.vocabulary import Field
-from jixiao.vocabulary.cell_values import amount_of, is_coded_organisation
+from jixiao.vocabulary.cell_values import amount_of, is_coded_organisation, one_line
 from jixiao.vocabulary.labelled_lines import labelled_values
 
 _LABEL_AND_VALUE = re.compile(r"(?P<label>[^:：\n]{2,20})[:：]\s*(?P<value>\S.*)", re.DOTALL)
@@ -50,3 +51,20 @@ def parts_of(table: Table, cell: Cell) -> tuple[Cell, ...]:
     if m is None or table.vocabulary.label(m["label"]).field is None:
         return (cell,)
     return table.reworded(cell, m["label"]), table.reworded(cell, m["value"])
+
+
+def unknown_word(cell: Cell) -> str:
+    """What a note says of a cell that belongs to nothing known."""
+    return f"表中“{one_line(cell.text)}”不属于本软件认得的栏目，未读入。"
+
+
+def unknown_words(cells: Sequence[Cell]) -> Iterator[str]:
+    """What notes say of cells without a known label: a label that is not known with the words behind it, once."""
+    rest = list(cells)
+    while rest:
+        cell = rest.pop(0)
+        if not rest or not LIKE_A_LABEL.fullmatch(one_line(cell.text)):
+            yield unknown_word(cell)
+            continue
+        label, value = one_line(cell.text), one_line(rest.pop(0).text)
+        yield f"表头“{label}”不认得，写着“{value}”，未读入，不算没有填写；请在规则集的 labels.yaml 里写明是哪一栏。"

@@ -63,7 +63,8 @@ def unknown_words(cells: Sequence[Cell]) -> Iterator[str]:
     rest = list(cells)
     while rest:
         cell = rest.pop(0)
-        if not rest or not LIKE_A_LABEL.fullmatch(one_line(cell.text)):
+        behind = rest[0].text.rstrip() if rest else ""
+        if not behind or behind.endswith((":", "：")) or not LIKE_A_LABEL.fullmatch(one_line(cell.text)):
             yield unknown_word(cell)
             continue
         label, value = one_line(cell.text), one_line(rest.pop(0).text)

@@ -203,3 +203,16 @@ def test_without_real_documents_the_last_figures_are_shown(
     assert tuple(kept) == recorded()
     printed = capsys.readouterr().out
     assert "没看过的，真实文本：这次没有量全（仓库旁边没有这些文本）" in printed
+
+
+@pytest.mark.parametrize(("which", "written"), [(Set.TUNING, False), (Set.UNSEEN, True)])
+def test_a_figure_that_falls_is_written_only_where_it_steers_nothing(
+    which: Set, *, written: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "truth.md"
+    monkeypatch.setattr(command, "PAGE", page)
+    monkeypatch.setattr(command, "record", lambda _: None)
+    before, after = (_group(Origin.CORPUS, which, Figures(found=n, missed=9 - n)) for n in (8, 7))
+    code = command._write([after], [], {(before.of, before.set): before}, lower=False)
+    assert (page.is_file(), code == 0) == (written, written)
+    assert command._write([after], [], {(before.of, before.set): before}, lower=True) == 0

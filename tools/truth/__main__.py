@@ -2,8 +2,8 @@
 
 Of documents nobody has seen it tells totals, of the others every miss and false alarm. Writes ``docs/truth.md`` and what
 was measured (``recorded.yaml``): where the real documents are not at hand, the figures last recorded are shown. Refuses
-to write figures that are lower than those recorded, unless ``--lower`` says that this is meant (labels were added or
-corrected). Ends with 1 where it refuses, or where a rule above advice is too often wrong on real documents.
+to write figures of seen documents that are lower than those recorded, unless ``--lower`` says that this is meant (labels
+were added or corrected). Ends with 1 where it refuses, or where a rule above advice is too often wrong on real documents.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ def _all(*, quiet: bool, lower: bool) -> int:
 def _write(
     now: Sequence[Measured], listed: Sequence[Outcome], last: dict[tuple[Origin, Set], Measured], *, lower: bool
 ) -> int:
-    """Write page and record; 1 where a figure would fall."""
-    fallen = [m for m in now if (m.of, m.set) in last and _lower(m, last[m.of, m.set])]
+    """Write page and record; 1 where a figure would fall. Unseen documents are told of and steer nothing."""
+    fallen = [m for m in now if m.set is not Set.UNSEEN and (m.of, m.set) in last and _lower(m, last[m.of, m.set])]
     if fallen and not lower:
         for m in fallen:
             f, old = m.figures, last[m.of, m.set].figures

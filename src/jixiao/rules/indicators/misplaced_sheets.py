@@ -27,7 +27,7 @@ NO_OUTCOME_LEFT = Message(
     "K40",
     title="没有真正的效益指标",
     problem="missing-outcome",
-    severity=Severity.WARNING,
+    severity=Severity.ADVICE,
     aspect=Aspect.COMPLETENESS,
     scope=Scope.SHEET,
     cites=("mof-2015-88/quantified", "mof-2021-101/classes"),
@@ -40,6 +40,7 @@ def an_outcome_is_left(sheet: SheetView) -> Iterator[Observation]:
     """效益栏里有指标，但每一行说的都是产出、质量或资金管理，移走以后没有一行效益。
 
     一行效益都没写的，另按缺一级指标报；有一行像效益的不报。
+    报在真实文本上的多数没有得到审核人员认同（见“审核有多准”），只作建议。
     """
     rows = [row for row in sheet.rows if class_of(row) is IndicatorClass.OUTCOME and is_filled(row)]
     elsewhere = {found.row.index for found in misplaced_in(sheet, *_NO_OUTCOME) if not found.doubtful}

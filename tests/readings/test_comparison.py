@@ -21,6 +21,8 @@ CLASSES = {
 
 # name | kind | target | actual
 MISSED = """
+办结时限 | timeliness | ≤1个月 | 45天
+审批时间 | timeliness | 60天内 | 3个月
 完工时间 | timeliness | 六月底前 | 九月
 完工时间 | timeliness | 十月底前 | 十一月二十日
 闸门启闭合格率 | quality | 达98%以上 | 九成五
@@ -107,6 +109,7 @@ MISSED = """
 参赛获奖 | quality | ≥3项 | 2项
 """
 REACHED = """
+办结时限 | timeliness | 1个月内 | 25天
 工程进度 | timeliness | 年内全部完成 | 11月2日
 就业率 | social | 八成五以上 | 八成八
 培训期数 | quantity | 2期 | 两期
@@ -152,6 +155,7 @@ REACHED = """
 完成时间 | timeliness | 及时 | 及时
 """
 NOT_COMPARABLE = """
+办结时限 | timeliness | 1个月内 | 31天
 水质 | ecological | 达标 | 达标率96%
 主体工程 | quality | 基本完成 | 90%
 安全生产 | social | 全年达标 | 8月完成

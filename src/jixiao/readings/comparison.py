@@ -192,10 +192,29 @@ def _in_unit_of(target: Target, actual: Target, terms: Terms) -> Decimal | None:
     if unit is None:
         return value if own in PERCENT else None
     (times, one), (to, other) = in_common_unit(own), in_common_unit(unit)
+    if {one, other} == {_MONTH, _HOUR}:
+        return _about_a_month(value, times, to, target, in_months=one == _MONTH)
     unnamed = (is_scale(own) or is_scale(unit)) and own not in PERCENT and unit not in PERCENT  # 210万人 of 200万
     if one != other and not unnamed and not same_unit(one, other, terms.same_units):
         return None
     converted = Fraction(value) * times / to
+    return Decimal(converted.numerator) / Decimal(converted.denominator)
+
+
+_MONTH = "个月"
+_HOUR = "小时"
+_HOURS = 30 * 24
+_NEARLY = Fraction(1, 20)
+"""how far 30 days may be off a month"""
+
+
+def _about_a_month(value: Decimal, times: Fraction, to: Fraction, target: Target, *, in_months: bool) -> Decimal | None:
+    """Months in days or days in months, where they are clearly more or fewer: 45天 of 1个月; None for 30天."""
+    months_to_hours = Fraction(_HOURS) if in_months else Fraction(1, _HOURS)
+    converted = Fraction(value) * times * months_to_hours / to
+    goal = target.number
+    if goal is None or abs(converted - Fraction(goal)) <= Fraction(goal) * _NEARLY:
+        return None
     return Decimal(converted.numerator) / Decimal(converted.denominator)
 
 

@@ -108,7 +108,7 @@ def _times(clause: str, words: PricedWords, times_a_year: Mapping[str, int]) -> 
 def use_adds_up(sheet: SheetView) -> Iterator[Observation]:
     """资金用途列出几项支出的金额（或者人数乘标准），相加不等于预算数。
 
-    相加超过预算数的都报；不足的，没有“等”“其他”这样的字才报，只列了两项的作警告：写了“其中”的、还写着没有金额的事的，不报。
+    相加超过预算数的都报；不足的，没有“等”“其他”这样的字才报，只列了两项的作警告，写了“其中”的只作建议；还写着没有金额的事的，不报。
     只写单价、没有数量的，不报。
     """
     total = in_yuan(sheet)
@@ -129,8 +129,9 @@ def use_adds_up(sheet: SheetView) -> Iterator[Observation]:
     few = len(items) == _FEW and amount < total
     if amount == total or (amount < total and any(word in purpose for word in sheet.parameter(OPEN_LIST_WORDS))):
         return
-    if few and (amount * _FEW < total or any(m.role is SumRole.PART for m in mentions) or _says_more(purpose)):
+    if few and (amount * _FEW < total or _says_more(purpose)):
         return
+    among = few and any(m.role is SumRole.PART for m in mentions)
     yield Observation(
         at=sheet.at("purpose"),
         evidence=purpose,
@@ -141,7 +142,7 @@ def use_adds_up(sheet: SheetView) -> Iterator[Observation]:
             difference=shown(abs(amount - total), sheet),
         ),
         related=(sheet.at("budget", "total"),),
-        severity=Severity.WARNING if few else None,
+        severity=Severity.ADVICE if among else Severity.WARNING if few else None,
     )
 
 

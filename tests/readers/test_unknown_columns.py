@@ -129,6 +129,29 @@ def test_a_year_before_that_of_the_targets_is_no_result(written: str) -> None:
     assert "11公里" in told(plan, "column.not_kept")
 
 
+@each_format
+def test_the_year_with_target_and_result_is_that_of_the_form(written: str) -> None:
+    plan = read_form(
+        HEAD
+        + """
+一级指标 | 二级指标 | 三级指标 | 2026年目标值 | 2026年完成值 | 2027年目标值
+产出指标 | 数量指标 | 清淤河道长度 | ≥12公里 | 13公里 | ≥15公里
+产出指标 | 时效指标 | 汛前完工时间 | 2026年5月31日前 | 2026年5月8日 | 2027年5月31日前
+效益指标 | 社会效益指标 | 受益人口 | ≥2.3万人 | 2.4万人 | ≥2.5万人
+""",
+        written,
+    )
+    (sheet,) = plan.goal_sheets
+    assert rows_of(sheet) == ROWS
+    later = plan.later_sheets[sheet.id]
+    assert [(a := later.row(row.id).actual) and a.text for row in sheet.indicators] == [
+        "13公里",
+        "2026年5月8日",
+        "2.4万人",
+    ]
+    assert "≥15公里" in told(plan, "column.not_kept")
+
+
 def test_a_column_left_empty_is_still_told_as_missing() -> None:
     plan = read_form(
         HEAD

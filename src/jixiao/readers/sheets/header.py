@@ -101,12 +101,20 @@ def _without_sides(named: Sequence[tuple[Column, Cell]]) -> list[tuple[Column, C
 
 
 def _without_past(named: list[tuple[Column, Cell]]) -> list[tuple[Column, Cell]]:
-    """The columns, with values of years before that of the targets (2021年实际实现值, 预期2022年实现值) as others."""
+    """The columns, with values of other years than the form's as others: 2021年实际实现值 beside 预期2022年实现值.
+
+    The year is that of which both target and result stand there, else the latest of the targets.
+    """
     years = {cell: int(m[1]) for _, cell in named if (m := _YEAR.search(cell.text))}
-    now = max((years[cell] for column, cell in named if column is Column.TARGET and cell in years), default=0)
+    targets, actuals = (
+        {years[cell] for column, cell in named if column is one and cell in years}
+        for one in (Column.TARGET, Column.ACTUAL)
+    )
+    now = max(targets & actuals or targets, default=0)
     values = (Column.TARGET, Column.ACTUAL)
     return [
-        (Column.OTHER if column in values and years.get(cell, now) < now else column, cell) for column, cell in named
+        (Column.OTHER if now and column in values and years.get(cell, now) != now else column, cell)
+        for column, cell in named
     ]
 
 

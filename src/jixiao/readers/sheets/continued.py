@@ -41,10 +41,15 @@ def with_rest(table: Table, rest: Table, *, apart: bool) -> Table | None:
     header = _whole_header(table, header_row)
     if header.columns.keys().isdisjoint((Column.NAME, Column.DESCRIPTION)):
         return None
-    rows = _without_header(rest, header)
-    if rows is None:
-        return None
-    for moved in _moves(table, header_row, rows, rest):
+    half = _half_header(rest, header)
+    if half is None and any(is_header(row) for row in rest.rows):
+        return None  # a table that says by itself what its columns are
+    start = half.index if half is not None else 0
+    for moved in _moves(table, header_row, rest.rows[start:], rest):
+        if half is not None:
+            labels, *moved = moved
+            if not all(_is_under(cell, header) for cell in labels):
+                continue
         if _fits(moved, header, shifts=not rest.merges, sure=apart):
             return table.of_rows([*(row.cells for row in table.rows), *_below(table, header, moved)])
     return None
@@ -119,17 +124,23 @@ def _has_head(table: Table) -> bool:
     )
 
 
-def _without_header(rest: Table, header: Header) -> Sequence[Row] | None:
-    """The rows of the second part without a header, or half of one, that it prints again; None where it has its own."""
+def _half_header(rest: Table, header: Header) -> Row | None:
+    """The first row of the second part where it prints some words of the header again, and not all of them."""
     first = next((row for row in rest.rows if row.words), None)
-    if first is None or (is_header(first) and Field.PROJECT_NAME in fields_of(first.words)):
+    if first is None or Field.PROJECT_NAME in fields_of(first.words):
         return None
     named = {cell.label.column for cell in first.words if cell.label.horizon is None}
     if None in named or not named or not named <= {*header.columns, Column.OTHER}:
-        return None if any(is_header(row) for row in rest.rows) else rest.rows
-    if is_header(first) and named >= header.columns.keys():
-        return None  # the whole header: a table that says by itself what its columns are
-    return rest.rows[first.index + 1 :]
+        return None
+    return None if is_header(first) and named >= header.columns.keys() else first
+
+
+def _is_under(cell: Cell, header: Header) -> bool:
+    """Whether a word printed again stands where it stood."""
+    column = cell.label.column
+    if column is None or cell.label.horizon is not None:
+        return True
+    return header.columns.get(column, cell.column) == cell.column
 
 
 def _moves(table: Table, header_row: Row, rows: Sequence[Row], rest: Table) -> Iterator[list[list[Cell]]]:

@@ -24,6 +24,8 @@ _SENTENCE = re.compile(r"[。；;]\s*\S|。\s*$")
 _NUMBERED = re.compile(r"指标\s*\d{1,2}[:：]?")
 _UNREAD = re.compile(r"“([^”]*)”")
 _NUMBERS = re.compile(r"[\d.,，%％\s]*\d[\d.,，%％\s]*")
+_FEWEST_ROWS = 3
+_SHORTEST_NAME = 4
 _MOST_OUTSIDE = 3
 """Words that may stand outside all columns"""
 
@@ -44,6 +46,7 @@ def contradictions(
             yield f"绩效目标一栏是“{goal.text}”"
     for row in sheet.indicators:
         yield from _of_row(row, vocabulary)
+    yield from _without_target(sheet.indicators)
     points = [row.weight for row in sheet.indicators if row.weight is not None]
     if sum(points) > _MOST_IN_ALL:
         yield f"分值合计 {sum(points)}"
@@ -67,7 +70,17 @@ def _of_row(row: Indicator, vocabulary: Vocabulary) -> Iterator[str]:
         yield f"指标值“{target}”没有指标名称"
     elif name and target and number_alone(target) is not None and name.endswith(target):
         yield f"“{name}”里还有指标值"
+    for words in (row.description, row.basis):
+        if words and (_NUMBERED.fullmatch(words) or vocabulary.label(words).is_level):
+            yield f"“{words}”不在自己的一栏里"
     if target and (_NUMBERED.match(target) or vocabulary.label(target).is_level):
         yield f"指标值一栏是“{target}”"
     if row.weight is not None and row.weight > _MOST_POINTS:
         yield f"“{name}”的分值是 {row.weight}"
+
+
+def _without_target(rows: Sequence[Indicator]) -> Iterator[str]:
+    """A name without a target among rows that all have one, and that says nothing by itself, is a piece of another cell."""
+    bare = [row for row in rows if row.name and not row.target.text]
+    if len(bare) == 1 and len(rows) > _FEWEST_ROWS and len(bare[0].name or "") < _SHORTEST_NAME:
+        yield f"“{bare[0].name}”没有指标值"

@@ -13,6 +13,7 @@ from jixiao.readers.raw import Paragraph
 from jixiao.readers.sheets.aside import Aside
 from jixiao.readers.sheets.contradictions import contradictions
 from jixiao.readers.sheets.head import SheetHead
+from jixiao.readers.sheets.head_values import HeadValues
 from jixiao.readers.sheets.indicators import IndicatorRows
 from jixiao.readers.sheets.regions import TurnedTable
 from jixiao.readers.sheets.results import SheetResults
@@ -66,6 +67,11 @@ class Draft:
     def meets_indicators(self) -> None:
         """The head is over: a header of indicators follows."""
         self.head.started, self._in_head = True, False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of a sheet was met: a line alone that is named like a label."""
+        return not (self.rows.reading or self.heading or self.head.known != HeadValues())
 
     def refusal(self, read: ReadSheet) -> Note | None:
         """Why a sheet out of text cannot be right, with all its words; None where nothing speaks against it."""

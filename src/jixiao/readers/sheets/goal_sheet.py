@@ -303,6 +303,9 @@ class GoalSheetReader:
             self._trace.notes += refused
             return
         for draft, one in zip(drafts, read, strict=True):
+            if draft.is_empty:
+                self._heading = self._heading or draft.heading
+                continue
             if not self._sheets:
                 self._first_heading = draft.heading
             self._sheets.append(one)

@@ -78,6 +78,8 @@ def head_above(
         if isinstance(block, Table):
             if not is_sheet(block):
                 return None
+            if all(values and not any(value.value for value in values) for _, values in lines):
+                return None  # titles that are named like labels
             lines, differing = _without_doubled(lines, block)
             head = head_table(lines, vocabulary)
             return HeadAbove(n, (*others, *differing, *unknown_labels(lines)), head) if head else None

@@ -5,6 +5,7 @@ Costs are weights of a heuristic, compared with each other only: a weight that i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -17,6 +18,7 @@ from jixiao.vocabulary import Column, Vocabulary
 from jixiao.vocabulary.cell_values import amount_of
 
 _VALUES = (TargetType.NUMERIC, TargetType.RANGE, TargetType.DATE)
+_NUMBERED = re.compile(r"指标\s*\d{1,2}\s*[:：]?|…+|\.{2,6}")
 _SHORT_WORD = 6
 _LONG_LABEL = 5
 _NOTHING = frozenset({"", "-", "—", "/", "无"})
@@ -50,6 +52,8 @@ def misfit(column: Column | None, words: str, vocabulary: Vocabulary) -> float:
         case Column.NAME:
             return 3.0 if is_value(words) else 2.5 if is_level_label(words, vocabulary) else 0.0
         case Column.TARGET | Column.ACTUAL:
+            if is_level_label(words, vocabulary):
+                return _NO_FIT
             return 0.0 if is_value(words) else 0.7 if len(words) <= _SHORT_WORD else 2.3
         case Column.WEIGHT | Column.SCORE:
             return 0.0 if amount_of(words.removesuffix("分")) else 4.0
@@ -70,6 +74,11 @@ def is_level_label(words: str, vocabulary: Vocabulary) -> bool:
 def is_long_label(words: str, vocabulary: Vocabulary) -> bool:
     """Whether words are a level label that only lacks 指标, too long to be one by accident: 可持续性影响."""
     return len(words) >= _LONG_LABEL and vocabulary.label(words).kind is not None
+
+
+def is_numbered(words: str) -> bool:
+    """Whether words only stand where an indicator would: 指标2, ……"""
+    return _NUMBERED.fullmatch(words) is not None
 
 
 def is_side_label(words: str, vocabulary: Vocabulary) -> bool:

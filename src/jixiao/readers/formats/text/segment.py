@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jixiao.readers.formats.text.fit import is_comparison, is_level_label, is_long_label, is_value, misfit
+from jixiao.readers.formats.text.fit import is_comparison, is_level_label, is_long_label, is_numbered, is_value, misfit
 from jixiao.readers.formats.text.tokens import Gap, Habits, Token
 from jixiao.vocabulary import Column, Vocabulary
 
@@ -47,6 +47,8 @@ _LABEL_NO_LEVEL = 1.5
 _VALUE_INSIDE_CELL = 2.0
 _ROW_END_INSIDE_CELL = 6.0
 _ROW_END_LAST_IN_CELL = 4.0
+_NUMBERED_ELSEWHERE = 6.0
+"""Where 指标2, or dots, that stand for an indicator nobody filled in are read as anything but its name"""
 _LONGEST_LABEL = 4
 _MOST_LINES = 6
 _LEVELS = (Column.CLASS, Column.KIND)
@@ -231,13 +233,19 @@ def _cell_costs(
         cost += _ROW_END_INSIDE_CELL * sum(t.text in habits.row_ends for t in tokens[:-1])
         cost += _ROW_END_LAST_IN_CELL * (tokens[-1].text in habits.row_ends)
     level = joining + (_LABEL_NO_LEVEL if len(tokens) > 1 and is_long_label(words, vocabulary) else 0.0)
+    several = _NUMBERED_ELSEWHERE if len(tokens) > 1 and any(is_numbered(t.text) for t in tokens) else 0.0
     return [
-        cost - (level if column in _LEVELS else 0.0) + _column_cost(column, words, habits, vocabulary)
+        cost
+        + (several if column is not Column.NAME else 0.0)
+        - (level if column in _LEVELS else 0.0)
+        + _column_cost(column, words, habits, vocabulary)
         for column in columns
     ]
 
 
 def _column_cost(column: Column, words: str, habits: Habits, vocabulary: Vocabulary) -> float:
+    if column is not Column.NAME and is_numbered(words):
+        return _NUMBERED_ELSEWHERE
     if column in _LEVELS:
         cost = misfit(column, words, vocabulary)
         return cost if cost < 1 else _FORBIDDEN

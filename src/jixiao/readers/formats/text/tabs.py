@@ -51,14 +51,17 @@ def tab_blocks(lines: list[str], vocabulary: Vocabulary) -> list[Paragraph | Gri
     gap = 1
     for number, line in enumerate(lines, 1):
         if not line.strip():
-            if line.startswith("\t"):
+            if line.startswith("\t") and _in_rows(builder) and line.count("\t") > 1:
+                _add_row(builder, line, number, gap)
+                gap = 0
+            elif line.startswith("\t"):
                 _add_cell(builder, "", number, gap)
                 gap = 0
             else:
                 gap += 1
             continue
         if _is_row(line, builder) and (_in_rows(builder) or not _is_contents(line)):
-            _add_row(builder, line, number)
+            _add_row(builder, line, number, gap)
         elif line.startswith("\t"):
             _add_cell(builder, line[1:].rstrip("\t "), number, gap)
         elif builder.rows and not builder.by_row and _continues(line, builder.rows[-1][-1], gap, vocabulary):
@@ -91,11 +94,13 @@ def _is_row(line: str, builder: _Builder) -> bool:
     return sum(bool(p.strip()) for p in parts) > 1
 
 
-def _add_row(builder: _Builder, line: str, number: int) -> None:
-    if builder.rows and not builder.by_row:
+def _add_row(builder: _Builder, line: str, number: int, gap: int) -> None:
+    """A row; behind a blank line one of another width begins another table."""
+    cells = line.split("\t")
+    if builder.rows and (not builder.by_row or (gap and len(cells) != len(builder.rows[-1]))):
         builder.close()
     builder.by_row = True
-    builder.rows.append([_Piece([p.strip()], number, 0) for p in line.split("\t")])
+    builder.rows.append([_Piece([p.strip()], number, 0) for p in cells])
 
 
 def _add_cell(builder: _Builder, text: str, number: int, gap: int) -> None:

@@ -20,6 +20,7 @@ from jixiao.readers.formats.text.segment import split_rows
 from jixiao.readers.formats.text.tokens import Gap, Habits, Token, bracketed, joined, tokens_of, with_breaks
 from jixiao.readers.raw import Cell, Grid, Paragraph
 from jixiao.vocabulary import Column, Field, Vocabulary
+from jixiao.vocabulary.cell_values import amount_of
 from jixiao.vocabulary.headings import is_sheet_heading
 from jixiao.vocabulary.labelled_lines import OWNERS
 
@@ -34,6 +35,8 @@ _GOAL_LABELS = (Field.GOALS, Field.LONG_TERM_GOALS, Field.GOALS_REACHED)
 _SHORT = (*OWNERS, Field.TOTAL, Field.FISCAL, Field.OTHER)
 _UNKNOWN_LABEL = re.compile(r"[\u4e00-\u9fff（）()]{2,10}[:：]")
 """A label of no known meaning ends a value that is no sentence: 填报日期：…"""
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_SENTENCE = 6
 _MONEY_ROWS = (Field.TOTAL, Field.FISCAL, Field.OTHER, Field.CARRYOVER)
 _OPENING = (Field.PROJECT_CODE, Field.PROJECT_NAME)
 
@@ -220,6 +223,8 @@ def _table(tokens: Sequence[Token], habits: Habits, vocabulary: Vocabulary) -> _
         end = _value_end(tokens, i + length, vocabulary)
         if label in _SHORT:
             end = next((n for n in range(i + length + 1, end) if _UNKNOWN_LABEL.match(tokens[n].text)), end)
+        if label in _MONEY_ROWS:
+            end = next((n for n in range(i + length, end) if _is_sentence(tokens[n])), end)
         value = tokens[i + length : end]
         if label is Field.DISBURSEMENT:
             _disbursement(tokens[i : i + length], value, rows, vocabulary)
@@ -227,6 +232,11 @@ def _table(tokens: Sequence[Token], habits: Habits, vocabulary: Vocabulary) -> _
             rows.add(tokens[i : i + length], value)
         i = end
     return rows
+
+
+def _is_sentence(token: Token) -> bool:
+    """Whether words in a cell of their own are no amount: what the money is for stands under it."""
+    return token.gap is Gap.BLANK_LINE and len(_CHINESE.findall(token.text)) >= _SENTENCE and not amount_of(token.text)
 
 
 def _value_end(tokens: Sequence[Token], start: int, vocabulary: Vocabulary) -> int:

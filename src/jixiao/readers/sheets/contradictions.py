@@ -22,6 +22,7 @@ _MOST_IN_ALL = 200
 """Points of one sheet: some count those of the year twice, none more"""
 _SENTENCE = re.compile(r"[。；;]\s*\S|。\s*$")
 _NUMBERED = re.compile(r"指标\s*\d{1,2}[:：]?")
+_NUMBERED_BEHIND = re.compile(r"[一-鿿]指标\s*\d{1,2}$")
 _UNREAD = re.compile(r"“([^”]*)”")
 _NUMBERS = re.compile(r"[\d.,，%％\s]*\d[\d.,，%％\s]*")
 _FEWEST_ROWS = 3
@@ -56,6 +57,12 @@ def contradictions(
         yield f"“{outside[0].text}”等 {len(outside)} 格不在任何一栏里"
 
 
+def _is_torn_label(name: str, vocabulary: Vocabulary) -> bool:
+    """Whether a name is only the beginning of a label of levels, which the end of a line has torn: 服务, 服务对象."""
+    bare = "".join(name.split())
+    return bool(bare) and any(key.startswith(bare) and key != bare for key in (*vocabulary.kinds, *vocabulary.classes))
+
+
 def _is_torn(words: str, vocabulary: Vocabulary) -> bool:
     """Whether what stands for an amount are several numbers, or names of amounts."""
     return _NUMBERS.fullmatch(words) is not None or any(name in words for name in vocabulary.money_columns)
@@ -73,7 +80,9 @@ def _of_row(row: Indicator, vocabulary: Vocabulary) -> Iterator[str]:
     for words in (row.description, row.basis):
         if words and (_NUMBERED.fullmatch(words) or vocabulary.label(words).is_level):
             yield f"“{words}”不在自己的一栏里"
-    if target and (_NUMBERED.match(target) or vocabulary.label(target).is_level):
+    if _NUMBERED_BEHIND.search(name) or _is_torn_label(name, vocabulary):
+        yield f"三级指标一栏是“{name}”"
+    if target and (_NUMBERED.match(target) or target == "指标" or vocabulary.label(target).is_level):
         yield f"指标值一栏是“{target}”"
     if row.weight is not None and row.weight > _MOST_POINTS:
         yield f"“{name}”的分值是 {row.weight}"

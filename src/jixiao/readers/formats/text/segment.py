@@ -37,7 +37,9 @@ _ROW_BREAK_INSIDE_LINE = 5.0
 _CELL_BREAK_AT_BLANK_LINE = 1.0
 _BLANK_INSIDE_CELL = 2.2
 _JOINING_WHOLE_CELLS = 3.0
-"""Where nothing narrower than a row's gap stands in a table, each token is a cell of its own"""
+"""Where hardly anything narrower than a row's gap stands in a table, each token is a cell of its own"""
+_FEW = 12
+"""Tokens to one that stands behind a narrower gap"""
 _LABEL_INSIDE_CELL = 8.0
 _LABEL_CUT = 6.0
 """Where the words of one level label, broken over lines, come into two cells: 生态效 | 益指标"""
@@ -82,7 +84,8 @@ def split_rows(tokens: Sequence[Token], columns: Sequence[Column], habits: Habit
     """The cheapest reading of the tokens under a header. No tokens: no rows."""
     n, width = len(tokens), len(columns)
     labels, broken = _label_ends(tokens, vocabulary), _broken_labels(tokens, vocabulary)
-    joining = _JOINING_WHOLE_CELLS if all(_is_blank_line(t) for t in tokens) else 0.0
+    narrower = sum(not _is_blank_line(t) for t in tokens)
+    joining = _JOINING_WHOLE_CELLS if narrower * _FEW <= n else 0.0
     # best[begun][i][c]: (cost, tokens taken by column c) of the cheapest reading from token i on with column c
     # next; ``begun`` tells whether the row has taken any token, for a row that takes none would never end.
     best = [[[(_FORBIDDEN, 0)] * (width + 1) for _ in range(n + 1)] for _ in range(2)]
@@ -233,10 +236,11 @@ def _cell_costs(
         cost += _ROW_END_INSIDE_CELL * sum(t.text in habits.row_ends for t in tokens[:-1])
         cost += _ROW_END_LAST_IN_CELL * (tokens[-1].text in habits.row_ends)
     level = joining + (_LABEL_NO_LEVEL if len(tokens) > 1 and is_long_label(words, vocabulary) else 0.0)
-    several = _NUMBERED_ELSEWHERE if len(tokens) > 1 and any(is_numbered(t.text) for t in tokens) else 0.0
+    several = _NUMBERED_ELSEWHERE * sum(is_numbered(t.text) for t in tokens) if len(tokens) > 1 else 0.0
+    as_name = 0.0 if is_numbered(tokens[0].text) else several
     return [
         cost
-        + (several if column is not Column.NAME else 0.0)
+        + (as_name if column is Column.NAME else several)
         - (level if column in _LEVELS else 0.0)
         + _column_cost(column, words, habits, vocabulary)
         for column in columns

@@ -116,7 +116,7 @@ def nothing_unread(plan: Plan) -> None:
 
 @pytest.mark.parametrize("written", ALL)
 @pytest.mark.parametrize("form", FORMS)
-@settings(deadline=None, derandomize=True, max_examples=12)
+@settings(deadline=None, derandomize=True, max_examples=5)
 @given(
     at=st.integers(1, 6),
     header=st.sampled_from(HEADERS),
@@ -134,7 +134,7 @@ def test_indicators_cut_at_any_row(form: str, written: str, at: int, header: str
 
 @pytest.mark.parametrize("written", ALL)
 @pytest.mark.parametrize("form", FORMS)
-@settings(deadline=None, derandomize=True, max_examples=12)
+@settings(deadline=None, derandomize=True, max_examples=5)
 @given(data=st.data())
 def test_a_form_cut_again_and_again(form: str, written: str, data: st.DataObject) -> None:
     """Each page a table of its own, some with a header; what the page prints stands between."""
@@ -165,7 +165,7 @@ def test_a_head_cut_at_any_row(form: str, written: str) -> None:
 
 
 @pytest.mark.parametrize("written", ["docx", "html"])
-@settings(deadline=None, derandomize=True, max_examples=12)
+@settings(deadline=None, derandomize=True, max_examples=5)
 @given(at=st.integers(1, 6), dropped=st.integers(1, 2))
 def test_a_second_part_without_the_columns_at_its_left(written: str, at: int, dropped: int) -> None:
     """A program that writes each page anew leaves out what was merged over the cut: the side, the class."""

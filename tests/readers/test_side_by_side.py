@@ -56,7 +56,7 @@ def unnumbered(plan: Plan) -> list[object]:
 
 
 @pytest.mark.parametrize("written", ALL)
-@settings(deadline=None, derandomize=True, max_examples=12)
+@settings(deadline=None, derandomize=True, max_examples=5)
 @given(
     forms=st.lists(st.sampled_from(SHEETS), min_size=2, max_size=3, unique=True),
     gap=st.integers(0, 2),
@@ -73,7 +73,7 @@ def test_two_or_three_side_by_side(written: str, forms: list[str], gap: int, tit
 
 
 @pytest.mark.parametrize("written", ALL)
-@settings(deadline=None, derandomize=True, max_examples=12)
+@settings(deadline=None, derandomize=True, max_examples=5)
 @given(forms=st.lists(st.sampled_from(SHEETS), min_size=3, max_size=4, unique=True), gap=st.integers(0, 1))
 def test_stacked_and_side_by_side(written: str, forms: list[str], gap: int) -> None:
     """Two above two, or two above one: by rows, as they are printed."""
@@ -108,7 +108,7 @@ def test_a_list_and_a_second_label_are_no_sheets_side_by_side(label: str) -> Non
     assert len(plan.goal_sheets[0].indicators) == 7
 
 
-@settings(deadline=None, derandomize=True, max_examples=12)
+@settings(deadline=None, derandomize=True, max_examples=5)
 @given(missing=st.integers(1, 2))
 def test_rows_of_text_that_lack_cells_are_told_not_mixed(missing: int) -> None:
     """Where the text leaves out merged cells nothing says which sheet a cell belongs to."""

@@ -63,10 +63,6 @@ class NameForm(StrEnum):
     """any other noun"""
 
     @property
-    def is_indicator(self) -> bool:
-        return self in (NameForm.MEASURE, NameForm.COUNTED, NameForm.EVENT, NameForm.QUESTION)
-
-    @property
     def says_what_is_wanted(self) -> bool:
         """Whether it tells a deed or a wish, where a measure is to stand."""
         return self in (NameForm.PROCEDURE, NameForm.TASK, NameForm.WISH)

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
+from jixiao.domain.measure_units import PERCENT, is_money, is_time
 from jixiao.domain.quantities import Quantity
 from jixiao.parameters.keys import NAME_WORDS
 from jixiao.readings.text import fold, normalise, quantities
@@ -43,6 +44,29 @@ def is_category(row: RowView, text: str | None) -> bool:
 def printed_target(row: RowView) -> Quantity | None:
     """The value the name ends with: 满意度达到95%, 改造数量30个. Grades, ages and years are part of a name."""
     return _printed_target(row.row.name, row.parameter(NAME_WORDS).own_units)
+
+
+def quantity_named(row: RowView) -> str | None:
+    """How much of something the name of a share tells: 500吨 of 500吨成品粮储备到位率; no time, money, bound or own number."""
+    if not row.row.target.is_percent or not row.row.name or not _DIGIT.search(row.row.name):
+        return None
+    return _quantity_named(row.row.name, row.parameter(NAME_WORDS).own_units)
+
+
+@lru_cache(maxsize=4096)
+def _quantity_named(name: str, own_units: tuple[str, ...]) -> str | None:
+    text = fold(name)
+    for q in quantities(name):
+        plain = q.comparator is None and q.bound is None and not q.is_range and not q.lacks_unit
+        if not plain or q.unit is None or q.unit in own_units or q.unit in PERCENT:
+            continue
+        kept = is_time(q.unit) or is_money(q.unit) or "/" in q.unit or _NUMBERING.search(text, 0, q.start) is not None
+        if not kept:
+            return text[q.start : q.end].strip()
+    return None
+
+
+_NUMBERING = re.compile(r"[第每]$")
 
 
 def name_without_target(row: RowView) -> str:

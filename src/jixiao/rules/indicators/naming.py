@@ -23,7 +23,13 @@ from jixiao.readings import heads
 from jixiao.readings.classes import class_of
 from jixiao.readings.heads import NameForm, name_form, theme_of
 from jixiao.readings.measured import is_satisfaction
-from jixiao.readings.names import description_without_target, is_category, name_without_target, printed_target
+from jixiao.readings.names import (
+    description_without_target,
+    is_category,
+    name_without_target,
+    printed_target,
+    quantity_named,
+)
 from jixiao.readings.several import deeds_in, measures_in, values_in
 from jixiao.readings.text import any_of, normalise
 from jixiao.readings.view import RowView
@@ -116,6 +122,10 @@ def name_is_a_measure(row: RowView) -> Iterator[Observation]:
 
 
 TARGET_IN_NAME = Message("target-in-name", "名称“{name:words}”里写着目标值，以后调整目标就得改名称，历年也对不上。")
+QUANTITY_IN_NAME = Message(
+    "quantity-in-name",
+    "名称“{name:words}”里写着“{words:words}”，指标值却只是“{value:words}”，做了多少只在名称里，考核时看的是指标值。",
+)
 SHORTER_NAME = Message("shorter-name", "名称改为“{name:text}”。")
 
 
@@ -130,16 +140,20 @@ SHORTER_NAME = Message("shorter-name", "名称改为“{name:text}”。")
     remedy="名称只写衡量什么，数写在指标值里。",
     since=date(2015, 5, 21),
     parameters=(NAME_WORDS,),
-    says=(TARGET_IN_NAME,),
+    says=(TARGET_IN_NAME, QUANTITY_IN_NAME),
     proposes=(SHORTER_NAME,),
 )
 def target_is_not_in_the_name(row: RowView) -> Iterator[Observation]:
-    """名称以一个数结尾（“满意度达到95%”“改造数量30个”），这个数就是指标值，或者带着“达到”“不少于”一类的话。
+    """名称以一个数结尾（“满意度达到95%”“改造数量30个”），这个数就是指标值，或者带着“达到”“不少于”一类的话；
+    或者名称里写着做多少（“500吨成品粮储备到位率”），指标值只是一个百分数。
 
-    年龄、等级、年份、第几期等属于名称的数，名称里的数和指标值不同的（另按两处数不一致报），不报。
+    年龄、等级、年份、期限、第几期、多少以上的企业等属于名称的数，名称里的数和指标值不同的（另按两处数不一致报），不报。
     """
     found = printed_target(row)
     if found is None:
+        if told := quantity_named(row):
+            facts = {"name": row.row.label, "words": told, "value": row.row.target.text or ""}
+            yield Observation(row.at("name"), row.row.label, says=QUANTITY_IN_NAME(**facts))
         return
     number = row.row.target.number
     if number is not None and number != found.value:

@@ -46,7 +46,7 @@ def test_signs_and_letters(read: str, printed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("read", "printed"), [("W", "≥"), ("2", "≥"), ("二", "="), ("《", "≤"), ("≥", "≥"), ("定性", "定性")]
+    ("read", "printed"), [("W", "≥"), ("2", "≥"), ("二", "="), ("《", "≤"), ("=.", "="), ("≥", "≥"), ("定性", "定性")]
 )
 def test_signs_in_a_column_of_their_own(read: str, printed: str) -> None:
     header = (*HEADER[:3], "指标性质", "指标值")

@@ -151,7 +151,8 @@ def _repair(text: str, kind: _Kind, others: Sequence[str]) -> tuple[str, Decimal
     if kind is _Kind.TARGET:
         return _target(text, others)
     if kind is _Kind.SIGN:
-        sign = _SIGNS_ALONE.get(text.strip(), text)
+        clean = _DIRT.sub("", text)
+        sign = _SIGNS_ALONE.get(clean, clean if is_sign(clean) else text)
         return sign, (_SURE if sign != text else Decimal(1))
     clean = _DIRT.sub("", _digits(text))
     if kind is _Kind.AMOUNT and (m := _SPLIT_AMOUNT.match(clean)):

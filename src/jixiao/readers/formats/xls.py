@@ -20,9 +20,11 @@ from jixiao.readers.raw.symbols import is_symbol_font, signs
 from jixiao.readers.raw.worksheet import (
     SheetCell,
     check_extent,
+    covered_note,
     hidden_note,
     hidden_sheet_note,
     sheet_blocks,
+    without_covered,
     without_hidden,
 )
 from jixiao.vocabulary import Vocabulary
@@ -72,6 +74,8 @@ def _blocks(book: Any, sheet: Any, notes: list[Note], vocabulary: Vocabulary) ->
         frozenset(n + 1 for n, column in sheet.colinfo_map.items() if column.hidden and not column.outline_level),
     )
     notes += hidden_note(sheet.name, hidden)
+    cells, covered = without_covered(cells, spans)
+    notes += covered_note(sheet.name, covered)
     first = min((cell.column for cell in cells), default=1)
     rows = [(number, list(row)) for number, row in groupby(cells, key=lambda c: c.row)]
     return sheet_blocks(rows, spans, first, vocabulary)

@@ -17,6 +17,7 @@ _WIDEST_GAP = 100
 """Empty rows inside one table"""
 _MOST_TOLD = 20
 _LONGEST_TOLD = 60
+_MOST_ROWS_MERGED = 10_000
 
 Spans = Mapping[tuple[int, int], tuple[int, int]]
 """(rows, columns) a merged cell covers, by the 1-based (row, column) of its upper left corner"""
@@ -58,6 +59,36 @@ def without_hidden(
         )
         (shown if shows else hidden).append(cell)
     return shown, hidden
+
+
+def without_covered(cells: Iterable[SheetCell], spans: Spans) -> tuple[list[SheetCell], list[SheetCell]]:
+    """(cells that show, cells under a merged one with words other than its own): old workbooks keep what stood there."""
+    reaching: dict[int, list[tuple[int, int, int]]] = {}  # row → (top, first and last column) of merged cells
+    for (top, left), (height, width) in spans.items():
+        for row in range(top, top + min(height, _MOST_ROWS_MERGED)):
+            reaching.setdefault(row, []).append((top, left, left + width))
+    shown: list[SheetCell] = []
+    covered: list[SheetCell] = []
+    corners: dict[tuple[int, int], str] = {}
+    for cell in cells:
+        over = next((m for m in reaching.get(cell.row, ()) if m[1] <= cell.column < m[2]), None)
+        words = "".join(cell.place.text.split())
+        if over is None or over[:2] == (cell.row, cell.column):
+            shown.append(cell)
+            corners[cell.row, cell.column] = words
+        elif words != corners.get(over[:2]):
+            covered.append(cell)
+    return shown, covered
+
+
+def covered_note(title: str, covered: Sequence[SheetCell]) -> Iterator[Note]:
+    """A note that names the words that merged cells cover."""
+    if covered:
+        words = "、".join(f"{c.place.cell}“{c.place.text.strip()[:_LONGEST_TOLD]}”" for c in covered[:_MOST_TOLD])
+        more = f" 等 {len(covered)} 格" if len(covered) > _MOST_TOLD else ""
+        yield Note(
+            "hidden.left_out", "", f"工作表“{title}”里被合并单元格盖住的格还留有文字，看不到，未读入：{words}{more}"
+        )
 
 
 def hidden_note(title: str, hidden: Sequence[SheetCell]) -> Iterator[Note]:

@@ -28,6 +28,10 @@ leave() {
 
 if [ "${1:-}" = --launcher ]; then
     desktop=$(xdg-user-dir DESKTOP 2>/dev/null) || desktop=$HOME/Desktop
+    if [ ! -d "$desktop" ]; then
+        printf '没有找到桌面文件夹（%s），图标没有做成。请在图形桌面里登录后再运行一次；也可以直接运行：\n  %s 文件夹\n' "$desktop" "$0" >&2
+        leave 2
+    fi
     icon=$desktop/绩效审核.desktop
     case $self in
     *[\"\$\`\\%]*)

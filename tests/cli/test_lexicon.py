@@ -27,11 +27,15 @@ def test_a_word_is_explained(word: str, parts: list[str], capsys: pytest.Capture
     assert [part for part in parts if part not in shown] == []
 
 
-def test_without_a_word_all_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_word_some_of_each_field_are_shown_or_all(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lexicon"]) == 0
+    some = capsys.readouterr().out
+    assert "公共安全和机关运行" in some
+    assert "--all" in some
+    assert main(["lexicon", "--all"]) == 0
     shown = capsys.readouterr().out
-    assert "公共安全和机关运行" in shown
     assert "投诉率" in shown
+    assert len(shown) > 4 * len(some)
 
 
 def test_words_of_a_locality_are_asked_with_its_ruleset(capsys: pytest.CaptureFixture[str]) -> None:

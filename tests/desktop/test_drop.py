@@ -131,6 +131,16 @@ def test_an_icon_is_put_on_the_desktop(place: Path) -> None:
     assert os.access(icon, os.X_OK)
 
 
+@SHELL
+def test_without_a_desktop_it_says_so_and_how_else_to_run_it(place: Path) -> None:
+    (place / "bin" / "xdg-user-dir").write_text(f'#!/bin/sh\necho "{place}/没有"\n', encoding="utf-8")
+    run = drop(place, "--launcher")
+    assert run.returncode == 2
+    assert "没有找到桌面文件夹" in run.stderr
+    assert "jixiao.sh 文件夹" in run.stderr
+    assert not (place / "没有").exists()
+
+
 # --- Windows: not run here ----------------------------------------------------------------------------------
 
 

@@ -25,7 +25,8 @@ def test_every_finding_is_in_the_letter_with_place_reason_wording_and_basis() ->
     assert "满意度不得超过这个数，为零也算完成。" in text
     assert "改为箭头后的写法。\n依据：示例〔2026〕1号“合理可行”。" in text
     assert "总体绩效目标第 1 段（文件第 7 段）" in text
-    assert "把握" in text
+    assert "拿不准，请对照原文核对" in text
+    assert "%" not in text.partition("拿不准")[0][-20:]
 
 
 def test_requirements_stand_in_full_once_by_document() -> None:

@@ -199,7 +199,8 @@ def _add_rules_try(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 def _add_lexicon(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = commands.add_parser("lexicon", help="查指标词典：一个词越高越好还是越低越好、量什么、归哪一类")
-    command.add_argument("word", nargs="?", metavar="词", help="词或完整的指标名称，如 投诉率；不写则列出全部词条")
+    command.add_argument("word", nargs="?", metavar="词", help="词或完整的指标名称，如 投诉率；不写则按类别各列几条")
+    command.add_argument("--all", action="store_true", help="列出全部词条")
     command.add_argument("--ruleset", metavar="规则集", help="自己的规则集文件夹：连同它的 lexicon.yaml 一起查")
     command.set_defaults(run=_later("lexicon", "run_lexicon"))
 

@@ -10,6 +10,9 @@ from jixiao.lexicon import Better, Lexicon, Term, lexicon
 from jixiao.services.rulebooks import UnknownRulesetError, book_of
 from jixiao.services.vocabulary import Known, known_of, rules_speaking, words_by_field
 
+_SOME = 8
+"""Words of a field that are shown unless all are asked for"""
+
 
 def run_lexicon(arguments: argparse.Namespace) -> int:
     """0, or 2 where nothing of the word is known, or there is no such ruleset."""
@@ -19,22 +22,25 @@ def run_lexicon(arguments: argparse.Namespace) -> int:
         say(str(error))
         return 2
     if arguments.word is None:
-        _list(words)
+        _list(words, whole=arguments.all)
         return 0
     known = known_of(arguments.word, words)
     if not known:
-        say(f"词典里没有“{arguments.word}”，里面也没有认得的词。不带词运行 jixiao lexicon 可看全部词条。")
+        say(f"词典里没有“{arguments.word}”，里面也没有认得的词。jixiao lexicon --all 列出全部词条。")
         return 2
     print("\n".join(_explained(known)))
     return 0
 
 
-def _list(words: Lexicon) -> None:
+def _list(words: Lexicon, *, whole: bool) -> None:
+    """The fields with some of their words, or with all."""
     fields = words_by_field(words)
     for field, held in fields.items():
-        print(f"{field}（{len(held)} 条）\n  {'、'.join(held)}")
+        more = "" if whole or len(held) <= _SOME else " ……"
+        print(f"{field}（{len(held)} 条）\n  {'、'.join(held if whole else held[:_SOME])}{more}")
     total = sum(map(len, fields.values()))
-    print(f"\n共 {total} 条。jixiao lexicon 词 查看一条；写一个完整的指标名称，看认出的是哪个词。")
+    also = "" if whole else "加 --all 列出全部；"
+    print(f"\n共 {total} 条。{also}jixiao lexicon 词 查看一条；写一个完整的指标名称，看认出的是哪个词。")
 
 
 def _explained(known: Known) -> Iterator[str]:

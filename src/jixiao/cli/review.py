@@ -126,7 +126,12 @@ def _summarise(published: Published, batch: Batch, inputs: Inputs) -> None:
     if told.commonest:
         say(f"最常见的：{'、'.join(f'{title} {count} 处' for title, count in told.commonest)}。")
     if told.doubtful:
-        say(f"读取时有 {told.doubtful} 处拿不准或修补过，列在各份审核意见的“读取说明”里，请对照原文件看一眼。")
+        named = "、".join(f"{name} {count} 处" for name, count in list(told.doubtful.items())[:_MOST_NAMES])
+        more = f"等 {len(told.doubtful)} 份" if len(told.doubtful) > _MOST_NAMES else ""
+        say(
+            f"读取时有 {sum(told.doubtful.values())} 处拿不准或修补过（{named}{more}），"
+            "列在各份审核意见的“读取说明”里，请对照原文件看一眼。"
+        )
     if outside := told.unplaced + told.unread:
         kinds = {"不属于认得的栏目": told.unplaced, "隐藏文字、批注、图片等": told.unread}
         words = "，".join(f"{kind} {count} 处" for kind, count in kinds.items() if count)

@@ -18,7 +18,7 @@ class Digest:
     """A batch in numbers 「审核概况」.
 
     ``grades`` are (department, level) in the order of the plans; ``commonest`` the kinds of problems met most, advice left
-    out, as (title, number); ``doubtful`` counts notes on what reading was unsure of or mended, ``unplaced`` words that
+    out, as (title, number); ``doubtful`` counts notes on what reading was unsure of or mended, by the file, ``unplaced`` words that
     belong to no known field, ``unread`` other content that was left out (hidden words, pictures); ``twice`` names the
     departments with several plans, whose sums count double.
     """
@@ -29,7 +29,7 @@ class Digest:
     counts: Mapping[Severity, int]
     grades: tuple[tuple[str, GradeLevel], ...]
     commonest: tuple[tuple[str, int], ...]
-    doubtful: int
+    doubtful: Mapping[str, int]
     unplaced: int
     unread: int
     twice: tuple[str, ...]
@@ -49,7 +49,11 @@ def digest(reviewed: Sequence[Reviewed]) -> Digest:
         counts={severity: sum(f.severity is severity for f in findings) for severity in Severity},
         grades=tuple((one.plan.label, one.review.grade.level) for one in reviewed),
         commonest=tuple(titles.most_common(_MOST_KINDS)),
-        doubtful=sum(note.confidence < 1 for one in reviewed for note in one.plan.notes),
+        doubtful={
+            one.plan.source.name: count
+            for one in reviewed
+            if (count := sum(note.confidence < 1 for note in one.plan.notes))
+        },
         unplaced=unplaced,
         unread=len(outside) - unplaced,
         twice=tuple(name for name, count in departments.items() if count > 1),

@@ -97,8 +97,8 @@ def _row_number(f: Finding) -> str:
 
 
 def _doubt(entry: Entry) -> Iterator[str]:
-    if (sure := min(f.confidence for f in entry.findings)) < 1:
-        yield f"（约有 {number(sure * 100)}% 的把握，请人工核对。）"
+    if any(f.confidence < 1 for f in entry.findings):
+        yield "（这一条拿不准，请对照原文核对。）"
 
 
 def _remedy(entry: Entry) -> tuple[dict[str, str], tuple[str, ...]]:

@@ -14,7 +14,7 @@ from datetime import date
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.lexicon.kinds import NO_RESULT, Table
 from jixiao.parameters import rulesets
-from jixiao.parameters.keys import PLACING_LIMITS
+from jixiao.parameters.keys import INPUT_WORDS, PLACING_LIMITS
 from jixiao.readings.misplaced import habits, placed
 from jixiao.readings.view import PlanView
 from jixiao.review.short_plan import plan_of
@@ -65,8 +65,8 @@ def _judged(rows: Sequence[Taught], by: Table) -> Iterable[Judged]:
     given = [{"name": one.name, **({"target": one.value} if one.value else {}), **_place(one.printed)} for one in rows]
     plan = plan_of({"fiscal_year": 2025, "currency_unit": "万元", "indicators": given})
     view = PlanView(plan, rulesets()["national-88"], date(2025, 1, 1))
-    limits = view.parameter(PLACING_LIMITS)
-    told = {one.row.index: one for one in habits([placed(row, limits, by) for row in view.rows], limits)}
+    limits, people = view.parameter(PLACING_LIMITS), view.parameter(INPUT_WORDS).people
+    told = {one.row.index: one for one in habits([placed(row, limits, people, by) for row in view.rows], limits)}
     for one, row in zip(rows, view.rows, strict=True):
         odds = by.odds(one.facts, one.term)
         best = odds.best()

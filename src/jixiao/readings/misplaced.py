@@ -14,7 +14,7 @@ from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.domain.target import TargetType
 from jixiao.lexicon import Measure, Routine
 from jixiao.lexicon.kinds import INPUT, LABELS, NO_RESULT, ROUTINE, Table
-from jixiao.parameters.keys import PLACING_LIMITS
+from jixiao.parameters.keys import INPUT_WORDS, PLACING_LIMITS
 from jixiao.parameters.shapes import PlacingLimits
 from jixiao.readings import measured as measures
 from jixiao.readings.belongs import Belonging, belonging
@@ -40,7 +40,7 @@ _OF_CLASS = {
 outcomes"""
 _TWICE = 2
 """a row among the effects is told of as none only where no other effect is likely either, up to this many times the limit"""
-READ = (PLACING_LIMITS, *measures.READ)
+READ = (INPUT_WORDS, PLACING_LIMITS, *measures.READ)
 """the parameters that placing rows takes"""
 
 
@@ -51,8 +51,8 @@ def misplaced_in(sheet: SheetView, *whys: Why) -> list[Misplaced]:
 
 def _misplaced(view: PlanView) -> Mapping[int, list[Misplaced]]:
     """The rows that stand in the wrong place, by the index of their sheet."""
-    limits = view.parameter(PLACING_LIMITS)
-    return {sheet.index: habits([placed(row, limits) for row in sheet.rows], limits) for sheet in view.sheets}
+    limits, people = view.parameter(PLACING_LIMITS), view.parameter(INPUT_WORDS).people
+    return {sheet.index: habits([placed(row, limits, people) for row in sheet.rows], limits) for sheet in view.sheets}
 
 
 def habits(told: Iterable[Misplaced | None], limits: PlacingLimits) -> list[Misplaced]:
@@ -65,7 +65,7 @@ def habits(told: Iterable[Misplaced | None], limits: PlacingLimits) -> list[Misp
 _OF_CATALOGUES = frozenset((Why.COUNT_AS_QUALITY, Why.RATIO_AS_QUANTITY))
 
 
-def placed(row: RowView, limits: PlacingLimits, by: Table | None = None) -> Misplaced | None:
+def placed(row: RowView, limits: PlacingLimits, people: tuple[str, ...], by: Table | None = None) -> Misplaced | None:
     """What is wrong with the place of a row; None where it may stand there, or where nobody can tell."""
     if not row.words or (is_category(row, row.row.name) and not row.description):
         return None
@@ -94,7 +94,7 @@ def placed(row: RowView, limits: PlacingLimits, by: Table | None = None) -> Misp
     ):
         return None
     kind = None if goes in NO_RESULT else _K(goes)
-    argued = why in _ARGUED or (why is Why.MONEY_AS_OUTPUT and _K.TIMELINESS in own)
+    argued = why in _ARGUED or _reaches_people(m, why, people) or (why is Why.MONEY_AS_OUTPUT and _K.TIMELINESS in own)
     doubtful = argued or unclear or stays >= float(limits.sure)
     return Misplaced(row, why, kind, doubtful, told.reasons(m, goes, _strongest(told, own)))
 
@@ -120,6 +120,11 @@ def _described(m: Measured, own: frozenset[IndicatorKind], by: Table | None) -> 
         return False
     told = belonging(replace(m, name=description, term=m.known.ending(description)), by)
     return told.odds.share(*own) >= _DESCRIBED
+
+
+def _reaches_people(m: Measured, why: Why, people: tuple[str, ...]) -> bool:
+    """Whether the row counts people among the effects: whom the work reached may be its effect."""
+    return why is Why.WORK_AS_EFFECT and m.name.endswith(people)
 
 
 _BARE = 3

@@ -57,9 +57,11 @@ def heads_are_filled_in(view: PlanView) -> Iterator[Observation]:
     """全文读不出是哪个部门的；目标表没有预算单位（别的表有，或者全文都没有部门）；有的表有单位编码、有的没有；
     写了总体目标而没有标题，或者表式要求有分项绩效目标而没有这一节。
 
-    只有一个部门、各表都不印预算单位的表式，不报。缺标题、缺编码、缺章节只作建议。
+    只有一个部门、各表都不印预算单位的表式，不报。缺标题、缺编码、缺章节只作建议；单独送来的一张表没有单位的，可能是从整份文件里摘出来的，
+    也只作建议。
     """
     plan = view.plan
+    excerpt = None if _is_whole_plan(view) or len(view.sheets) > 1 else Severity.ADVICE
     nobody = not normalise(plan.department.name)
     without = [s for s in view.sheets if not normalise(s.sheet.budget_unit.name) and not s.sheet.budget_unit.code]
     without = [s for s in without if not unread_in_head(s)]
@@ -69,9 +71,10 @@ def heads_are_filled_in(view: PlanView) -> Iterator[Observation]:
             evidence=plan.title or plan.label,
             says=NO_DEPARTMENT(),
             suggests=ADD_DEPARTMENT(),
+            severity=excerpt,
         )
     if without and (nobody or len(without) < len(view.sheets)):
-        yield _without_unit(without)
+        yield _without_unit(without, excerpt)
     yield from _without_code(view)
     if _is_whole_plan(view) and not normalise(plan.title):
         yield Observation(
@@ -92,7 +95,7 @@ def heads_are_filled_in(view: PlanView) -> Iterator[Observation]:
         )
 
 
-def _without_unit(sheets: list[SheetView]) -> Observation:
+def _without_unit(sheets: list[SheetView], severity: Severity | None) -> Observation:
     names = [s.sheet.label for s in sheets]
     return Observation(
         at=sheets[0].at("budget_unit"),
@@ -100,6 +103,7 @@ def _without_unit(sheets: list[SheetView]) -> Observation:
         says=NO_UNIT(sheets=names),
         suggests=ADD_UNIT(),
         related=tuple(s.at("budget_unit") for s in sheets[1:]),
+        severity=severity,
     )
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from jixiao.domain.quantities.comparators import comparison
+from jixiao.domain.quantities.folding import folded
 from jixiao.domain.target import Target
 from jixiao.domain.target_grammar import parse_target
 from jixiao.readers.sheets.marks import Mark, answer, ticked_in
@@ -97,7 +99,7 @@ def target_in(cells: Cells, trace: Trace) -> Target:
     value, cell = text_in(cells, Column.TARGET, trace), cells.get(Column.TARGET)
     if value is None or cell is None or _LEFT_BLANK.fullmatch(value):
         return value_of(value, "target", trace)
-    sign, unit = _sign(cells.get(Column.SIGN)), _beside(cells.get(Column.UNIT))
+    sign, unit = _sign(cells.get(Column.SIGN), trace), _beside(cells.get(Column.UNIT))
     value, _ = cell.label.vocabulary.apart_from_standard(value)
     if nature := _NATURE.fullmatch(value):
         trace.note(
@@ -129,9 +131,13 @@ def _beside(cell: Cell | None) -> str:
     return "" if _LEFT_BLANK.fullmatch(text) else text
 
 
-def _sign(cell: Cell | None) -> str:
-    """What a column of signs adds; words for 'no sign' add nothing."""
-    return "" if cell is None or cell.label.is_one_of("qualitative") else _beside(cell)
+def _sign(cell: Cell | None, trace: Trace) -> str:
+    """What a column of signs adds: what compares. 定性, 定量指标 and the like add nothing and are told."""
+    text = _beside(cell)
+    if text and comparison(folded(text).text) is None:
+        trace.note("target.nature", f"“{text}”是指标性质，不是比较符号，没有加在指标值前面。", "target")
+        return ""
+    return text
 
 
 def value_of(text: str | None, key: str, trace: Trace) -> Target:

@@ -268,9 +268,17 @@ class IndicatorRows:
         names = self._header.columns.get(Column.NAME) or 1
         if not words or words[0].column >= names or words[0].label.is_level:
             return False
+        if is_rate_row(words):
+            return not self._is_an_indicator(words)
         if words[0].label.is_tail or words[0].label.is_signature or (len(words) == 1 and words[0].label.is_part_title):
             return True
-        return is_total_row(words) or is_rate_row(words) or self._is_remark(words)
+        return is_total_row(words) or self._is_remark(words)
+
+    def _is_an_indicator(self, words: Sequence[Cell]) -> bool:
+        """Whether a row that begins with 预算完成率 is one of the indicators: the names stand first, and it has a target."""
+        assert self._header is not None
+        columns = self._header.columns
+        return columns.get(Column.NAME) == 0 and any(c.column == columns.get(Column.TARGET) for c in words)
 
     def _is_remark(self, words: Sequence[Cell]) -> bool:
         """One wide cell of text across the columns of the table, with a label or without: 主要经验做法 | ………"""

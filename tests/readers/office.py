@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
 
@@ -94,3 +95,22 @@ def xlsx_of(sheet: str, **more: str | bytes) -> bytes:
 def cell(place: str, words: str) -> str:
     """A <c> with its words inline."""
     return f'<c r="{place}" t="inlineStr"><is><t>{words}</t></is></c>'
+
+
+FLAT_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<?mso-application progid="Word.Document"?>\n'
+FLAT_PACKAGE = '<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">{}</pkg:package>'
+
+
+def flat(data: bytes, head: str = FLAT_HEAD) -> bytes:
+    """A .docx as Word saves it as one XML file."""
+    parts = []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name.endswith((".xml", ".rels")):
+                xml = content.decode().split("?>", 1)[-1]
+                parts.append(f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{xml}</pkg:xmlData></pkg:part>')
+            else:
+                words = base64.b64encode(content).decode()
+                parts.append(f'<pkg:part pkg:name="/{name}"><pkg:binaryData>{words}</pkg:binaryData></pkg:part>')
+    return (head + FLAT_PACKAGE.format("".join(parts))).encode()

@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import io
-import zipfile
-
 import pytest
 from plain import as_printed
 from readers.form_grid import drawn, told
+from readers.office import FLAT_HEAD, FLAT_PACKAGE, flat
 from readers.test_cut_tables import EVALUATION, NATIONAL
 from readers.write import as_docx
 
 from jixiao.readers import UnreadableFileError, read_bytes
-
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<?mso-application progid="Word.Document"?>\n'
-_PACKAGE = '<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">{}</pkg:package>'
-
-
-def flat(data: bytes, head: str = _HEAD) -> bytes:
-    """A .docx as Word saves it as one XML file."""
-    parts = []
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in archive.namelist():
-            content = archive.read(name)
-            if name.endswith((".xml", ".rels")):
-                xml = content.decode().split("?>", 1)[-1]
-                parts.append(f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{xml}</pkg:xmlData></pkg:part>')
-            else:
-                words = base64.b64encode(content).decode()
-                parts.append(f'<pkg:part pkg:name="/{name}"><pkg:binaryData>{words}</pkg:binaryData></pkg:part>')
-    return (head + _PACKAGE.format("".join(parts))).encode()
 
 
 @pytest.mark.parametrize("name", ["表.doc", "表.xml", "表.docx", "表.wps", "表"])
@@ -42,7 +21,7 @@ def test_any_name(form: str, name: str) -> None:
     assert ("XML 格式的 Word 文档" in told(plan, "format.other_than_name")) is name.endswith((".doc", ".docx", ".wps"))
 
 
-@pytest.mark.parametrize("head", ["\ufeff" + _HEAD, _HEAD.split("\n")[0], "", _HEAD + "\n  "])
+@pytest.mark.parametrize("head", ["\ufeff" + FLAT_HEAD, FLAT_HEAD.split("\n")[0], "", FLAT_HEAD + "\n  "])
 def test_however_it_begins(head: str) -> None:
     data = as_docx(drawn(NATIONAL))
     assert len(read_bytes(flat(data, head), "表.doc").goal_sheets[0].indicators) == 7
@@ -54,9 +33,11 @@ def test_however_it_begins(head: str) -> None:
         flat(as_docx(drawn(NATIONAL)))[:-40],
         flat(as_docx(drawn(NATIONAL))).replace(b"w:body>", b"w:bodies>"),
         (
-            _HEAD + '<!DOCTYPE a [<!ENTITY b "c">]>' + _PACKAGE.format("<pkg:part pkg:name='/word/document.xml'/>")
+            FLAT_HEAD
+            + '<!DOCTYPE a [<!ENTITY b "c">]>'
+            + FLAT_PACKAGE.format("<pkg:part pkg:name='/word/document.xml'/>")
         ).encode(),
-        (_HEAD + _PACKAGE.format('<pkg:part pkg:name="/word/document.xml"/>')).encode(),
+        (FLAT_HEAD + FLAT_PACKAGE.format('<pkg:part pkg:name="/word/document.xml"/>')).encode(),
     ],
 )
 def test_a_damaged_one_is_told(damaged: bytes) -> None:

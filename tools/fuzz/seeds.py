@@ -9,7 +9,7 @@ from functools import cache
 from importlib.util import find_spec
 
 from golden.corpus import documents
-from readers.office import cell, docx_of, p, tbl, tc, tr, xlsx_of
+from readers.office import cell, docx_of, flat, p, tbl, tc, tr, xlsx_of
 from readers.pdf.draw import Sheet, pdf
 
 from jixiao.domain.codec import PLAN_SCHEMAS, plan_to_dict
@@ -71,6 +71,7 @@ def seeds() -> dict[str, list[bytes]]:
             found.setdefault(format_of(golden.data).name, []).append(golden.data)
     found["docx"].append(docx_of(_ODD_WORD))
     found["xlsx"].append(xlsx_of(_ODD_SHEET))
+    found["docx-xml"] = [flat(data) for data in found["docx"][-3:]]
     found["pdf"].append(_drawn())
     found["image"] = _images() if find_spec("PIL") else []  # of the extra ocr
     text, word = found["txt"][0], found["docx"][-1]

@@ -51,7 +51,7 @@ def with_rest(table: Table, rest: Table, *, apart: bool) -> Table | None:
             if not all(_is_under(cell, header) for cell in labels):
                 continue
         if _fits(moved, header, shifts=not rest.merges, sure=apart):
-            return table.of_rows([*(row.cells for row in table.rows), *_below(table, header, moved)])
+            return table.longer([*_below(table, header, moved)])
     return None
 
 
@@ -99,7 +99,7 @@ def below(table: Table, rest: Table) -> Table:
     """A table with the rows of another under its own."""
     by = len(table.rows)
     moved = [[cell._replace(row=cell.row + by) for cell in row.cells] for row in rest.rows]
-    return table.of_rows([*(row.cells for row in table.rows), *moved])
+    return table.longer(moved)
 
 
 # --- indicators over two tables ----------------------------------------------------------------------------

@@ -105,6 +105,12 @@ class Table:
         """A table of other rows of its cells."""
         return Table(rows, self.place, self.vocabulary, merges=self.merges, pieced=self.pieced)
 
+    def longer(self, rows: Sequence[Sequence[Cell]]) -> Table:
+        """This table with more rows under its own, which are not looked at again: tables may be put together of thousands."""
+        whole = self.of_rows(())
+        whole.rows = (*self.rows, *(Row(n, cells) for n, cells in enumerate(rows, len(self.rows))))
+        return whole
+
     def cells(self) -> Iterator[Cell]:
         """Every cell once, row by row."""
         for row in self.rows:

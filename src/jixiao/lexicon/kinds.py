@@ -6,12 +6,12 @@ knows of its last word, the sort and the unit of its value. Each clue of the tab
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from importlib import resources
-from math import exp
+from math import exp, fsum
 
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.lexicon.store import Term
@@ -138,12 +138,13 @@ class Table:
 
     def odds(self, row: RowFacts, term: Term | None) -> Odds:
         """Where a row belongs."""
-        sums = [0.0] * len(LABELS)
+        taken_apart, printed = self._weights, self.printed
+        said: list[Sequence[float]] = [_NOTHING]
         for clue, strength, _ in clues(row, term):
-            if (weights := self.weights(clue)) is not None:
-                for n, weight in enumerate(weights):
-                    if weight:
-                        sums[n] += weight * strength
+            if clue in printed:
+                weights = taken_apart.get(clue) or self.weights(clue) or _NOTHING
+                said.append(weights if strength == 1.0 else [weight * strength for weight in weights])
+        sums = [fsum(of_label) for of_label in zip(*said, strict=True)]  # exact: the same on every machine
         highest = max(sums)
         shares = [exp((x - highest) / SCALE) for x in sums]
         whole = sum(shares)
@@ -184,5 +185,6 @@ def table() -> Table:
     return Table({clue: weights for clue, _, weights in lines})
 
 
+_NOTHING = (0,) * len(LABELS)
 _INDEX = {str(label): n for n, label in enumerate(LABELS)}
 _REASONS = 3

@@ -45,7 +45,7 @@ def word_files() -> bool:
     reviewed again and again while it is worked on. What a first review takes: ``benchmarks.review``.
     """
     print(
-        f"{'.docx':34} {'sheets':>6} {'rows':>5} {'limit ms':>9} {'read':>6} {'review':>7} {'ratio':>6}  bar ≤ {SLOWEST}"
+        f"{'.docx':34} {'sheets':>6} {'rows':>5} {'limit ms':>9} {'read':>6} {'review':>7} {'ratio':>6}  bar ≤ {SLOWEST}, review ≤ read"
     )
     met = True
     for file in sorted(COUNTY.glob("*.docx")):
@@ -57,12 +57,13 @@ def word_files() -> bool:
             lambda p=plan: jixiao.review_plan(p, as_of=AS_OF),  # type: ignore[misc]
         )
         ratio = (read + review) / limit
-        met = met and ratio <= SLOWEST
+        is_met = ratio <= SLOWEST and review <= read
+        met = met and is_met
         sheets, rows = len(plan.goal_sheets), plan.indicator_count
         name = file.stem[:16]
         print(
             f"{name:<{34 - len(name)}} {sheets:>6} {rows:>5} {limit:>9.1f} {read:>6.1f} {review:>7.1f} {ratio:>6.2f}  "
-            f"{'met' if ratio <= SLOWEST else 'MISSED'}"
+            f"{'met' if is_met else 'MISSED'}"
         )
     return met
 

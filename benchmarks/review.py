@@ -20,8 +20,10 @@ COUNTY = Path(__file__).parent.parent / "examples" / "county" / "files"
 AS_OF = date(2026, 1, 1)
 ROUNDS = 7
 _MANY_TEXTS = 1024
-SLOWEST = 1.0
-"""Review may take this many times what reading the same .docx takes."""
+SLOWEST = 1.25
+"""The first review of a file may take this many times what its first reading takes: our own measure. What is asked of
+both when words and sheets were met before stands in ``benchmarks.__main__``.
+"""
 STEEPEST = 1.5
 """Time per indicator at 6,000 indicators by that at 60, at most: growth is linear."""
 SIZES = (60, 600, 6000)
@@ -68,9 +70,7 @@ def _first_time(data: bytes, name: str) -> tuple[float, float]:
 def against_reading() -> bool:
     """Review of each .docx of the example county, met for the first time, against reading it."""
     met = True
-    print(
-        f"{'review against reading, .docx':34} {'rows':>5} {'read ms':>8} {'review':>7} {'ratio':>6}  bar ≤ {SLOWEST}"
-    )
+    print(f"{'first review against reading':34} {'rows':>5} {'read ms':>8} {'review':>7} {'ratio':>6}  bar ≤ {SLOWEST}")
     for file in sorted(COUNTY.glob("*.docx")):
         data = file.read_bytes()
         plan = read_bytes(data, file.name)

@@ -84,7 +84,8 @@ class Mention(NamedTuple):
 
     value: Decimal
     unit: str
-    printed: str
+    stated: tuple[Decimal, str]
+    """the number and the unit as written: 1.2, 亿元"""
     things: frozenset[str]
     measure: str | None
     scope: frozenset[str]
@@ -96,6 +97,12 @@ class Mention(NamedTuple):
     clause: str
     sentence: int
     start: int
+
+    @property
+    def printed(self) -> str:
+        """1.2亿元, without needless zeros."""
+        number, unit = self.stated
+        return f"{plain(number)}{unit}"
 
     @property
     def is_floor(self) -> bool:
@@ -159,7 +166,7 @@ def mention_of(name: str, value: Decimal, unit: str, comparator: Comparator | No
     return Mention(
         value * factor,
         vocabulary.units.get(base, base),
-        f"{plain(value)}{unit}",
+        (value, unit),
         frozenset(w for w in words if w not in vocabulary.empty),
         measure,
         frozenset(),
@@ -218,7 +225,7 @@ def _in_sentence(
         yield Mention(
             quantity.value * factor,
             vocabulary.units.get(unit, unit),
-            f"{plain(quantity.value)}{printed}",
+            (quantity.value, printed),
             things or last,
             measure,
             frozenset({*topic, *_localities(words, vocabulary, own), *narrowed}),

@@ -21,6 +21,8 @@ from jixiao.domain.plan import Plan
 from jixiao.readers import UnreadableFileError, read_bytes
 from jixiao.readers.registry import read_raw
 
+pytestmark = pytest.mark.fuzz
+
 COUNTY = Path(__file__).resolve().parents[2] / "examples/county/files"
 FILES = sorted(path for path in COUNTY.iterdir() if path.suffix in (".docx", ".xlsx"))
 ALL = {**FORMATS, "tabs.txt": as_tabs}

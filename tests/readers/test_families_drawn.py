@@ -21,6 +21,8 @@ from jixiao.domain.codec import plan_to_dict
 from jixiao.domain.plan import Plan
 from jixiao.readers import read_bytes
 
+pytestmark = pytest.mark.fuzz
+
 SEEDS = range(4)
 
 

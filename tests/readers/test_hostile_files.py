@@ -26,6 +26,8 @@ from jixiao.domain.plan import Plan
 from jixiao.services.files import inputs_of
 from jixiao.services.scratch import Scratch
 
+pytestmark = pytest.mark.process
+
 GOLDEN = Path(__file__).parents[1] / "golden"
 HEADER = ("一级指标", "二级指标", "三级指标", "指标值")
 ROW = ("产出指标", "数量指标", "甲", "1次")

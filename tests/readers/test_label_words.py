@@ -74,7 +74,9 @@ ACTUAL = ["11座", "99%", "2026年5月3日", "2.4万人"]
 
 
 @pytest.mark.parametrize("slot", WORDS)
-@pytest.mark.parametrize("written", ["docx", "xlsx", "tabs.txt"])
+@pytest.mark.parametrize(
+    "written", ["html", *(pytest.param(w, marks=pytest.mark.fuzz) for w in ("docx", "xlsx", "tabs.txt"))]
+)
 def test_each_word_names_its_column(written: str, slot: str) -> None:
     right = {**RIGHT, "actual": ACTUAL if slot == "actual" else None}
     wrong = {

@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from lxml import html
 from openpyxl import load_workbook
 
+from examples import examples
 from jixiao.documents import Column, Document, Section, Table, to_docx, to_html, to_xlsx
 from jixiao.documents.grid import placed
 from jixiao.documents.value import Row, text_of
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(tilings())
 def test_words_stand_where_the_grid_has_them(tiling: tuple[int, int, list[Row]]) -> None:
     height, width, rows = tiling

@@ -14,6 +14,7 @@ from domain.generated import edited_plans, plans_of_every_stage
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from jixiao.domain.codec import PLAN_SCHEMA, PLAN_SCHEMAS, NotAPlanError, locate, plan_from_dict, plan_to_dict
 from jixiao.domain.codec.places import leaves
 from jixiao.domain.plan import Plan
@@ -51,7 +52,7 @@ IDS = {
 }  # fmt: skip
 """What the newer schemas add"""
 FIRST, SECOND = PLAN_SCHEMAS[:2]
-some = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+some = settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def through_json(data: Any) -> Any:

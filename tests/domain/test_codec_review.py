@@ -11,11 +11,12 @@ import pytest
 from domain.generated import full_plans, reviews
 from hypothesis import HealthCheck, given, settings
 
+from examples import examples
 from jixiao.domain.codec import REVIEW_SCHEMAS, NotAReviewError, review_from_dict, review_to_dict
 from jixiao.domain.finding import Review
 from jixiao.domain.plan import Plan
 
-some = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+some = settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 FIRST, SECOND = REVIEW_SCHEMAS
 
 

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from plain import without_ids
 from readers.plans import goal_sheets, indicators, plans
 
+from examples import examples
 from jixiao.domain.identity import Anchor, anchor, id_at, identified, place_of, pointer_of, pointers, things
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.plan import Plan
 from jixiao.review.short_plan import plan_of
 
-drawn = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+drawn = settings(max_examples=examples(50), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def with_rows(plan: Plan, n: int, *, first: tuple[object, ...] = (), without: int | None = None) -> Plan:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.identity import COLLECTIONS, identified, things
 from jixiao.domain.indicator import Indicator
@@ -96,7 +97,7 @@ def _rows(sheet: GoalSheet, what: str, r: int) -> tuple[Indicator, ...]:
     return tuple(rows)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.integers(0, 11), EDITS)
 def test_ids_are_kept_or_asked_for_and_never_another_thing_s(n: int, edits: list[tuple[str, int, int]]) -> None:
     before = plans()[n % len(plans())]

@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from domain.any_text import texts
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from examples import examples
 from jixiao.domain.target import Comparator, TargetType
 from jixiao.domain.target_grammar import parse_target, parse_targets
 
@@ -210,75 +211,8 @@ def test_many_at_once() -> None:
     assert [p.target.type for p in parse_targets(["1次", None])] == [TargetType.NUMERIC, TargetType.MISSING]
 
 
-_PIECES = st.sampled_from(
-    [
-        "≥",
-        "≤",
-        ">",
-        "<",
-        "=",
-        "》",
-        "≧",
-        "10",
-        "3.5",
-        "1,000",
-        "100",
-        "2026",
-        "12",
-        "31",
-        "%",
-        "‰",
-        "次",
-        "万元",
-        "元/亩",
-        "人",
-        "年",
-        "月",
-        "日",
-        "前",
-        "底",
-        "以上",
-        "以下",
-        "以内",
-        "左右",
-        "约",
-        "近",
-        "余",
-        "多",
-        "不低于",
-        "达到",
-        "增长",
-        "控制在",
-        "-",
-        "—",
-        "~",
-        "至",
-        "、",
-        "，",
-        ";",
-        "。",
-        "(",
-        ")",
-        "（",
-        "）",
-        "且",
-        "x",
-        "/",
-        ".",
-        "及时",
-        "完成",
-        "规范市场",
-        "和",
-        "**",
-        "２",
-        "十",
-        "\n",
-    ]
-)
-
-
-@settings(max_examples=1500, deadline=None)
-@given(st.one_of(st.text(max_size=60), st.lists(_PIECES, max_size=9).map("".join)))
+@settings(max_examples=examples(1500), deadline=None)
+@given(texts)
 def test_any_text_has_a_reading(text: str) -> None:
     parsed = parse_target(text)
     target = parsed.target

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from plain import goal_words
 from readers.office import W, cell, docx_of, p, packed, part_of, related, tbl, tc, tr, xlsx_of
 
+from examples import examples
 from jixiao.readers import UnreadableFileError, read_bytes
 from jixiao.readers.raw import Cell, Grid, Paragraph, RawDocument
 from jixiao.readers.registry import read_raw
@@ -445,7 +446,7 @@ _AROUND = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     st.recursive(
         st.sampled_from(_MARKS),

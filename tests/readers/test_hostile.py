@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from plain import goal_words
 from readers.office import W, cell, docx_of, p, packed, tbl, tc, tr, xlsx_of
 
+from examples import examples
 from jixiao.domain.plan import Plan
 from jixiao.readers import UnreadableFileError, read_bytes, read_file
 
@@ -106,14 +107,14 @@ def test_missing_file_and_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("data", [WORD, EXCEL, TEXT], ids=["docx", "xlsx", "txt"])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.floats(0, 0.999))
 def test_truncated(data: bytes, share: float) -> None:
     ends_well(data[: int(len(data) * share)])
 
 
 @pytest.mark.parametrize("data", [WORD, EXCEL], ids=["docx", "xlsx"])
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=30))
 def test_flipped_bytes(data: bytes, flips: list[tuple[float, int]]) -> None:
     damaged = bytearray(data)
@@ -122,7 +123,7 @@ def test_flipped_bytes(data: bytes, flips: list[tuple[float, int]]) -> None:
     ends_well(bytes(damaged))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     st.binary(max_size=300),
     st.sampled_from((b"", b"PK\x03\x04", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"%PDF-1.7\n")),
@@ -172,13 +173,13 @@ _LINES = st.lists(
 ).map("\n".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(_LINES)
 def test_forms_in_any_disorder(text: str) -> None:
     ends_well(text.encode())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.recursive(
         st.sampled_from(

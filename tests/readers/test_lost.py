@@ -12,6 +12,7 @@ from readers.lost import lost
 from readers.plans import plans
 from readers.write import Block, Box, Rows, as_docx, as_txt, as_xlsx, layout
 
+from examples import examples
 from jixiao.domain.codec import plan_to_dict
 from jixiao.domain.provenance import Location
 from jixiao.readers import UnreadableFileError, read_bytes
@@ -102,7 +103,7 @@ def _repaired(blocks: list[Block]) -> list[Block]:
 
 
 @pytest.mark.parametrize("write", [as_docx, as_xlsx, as_txt], ids=["docx", "xlsx", "txt"])
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=list(HealthCheck))
 @given(disturbed())
 def test_words_no_form_foresees_are_kept(write, given_: tuple[list[Block], list[str]]) -> None:
     blocks, added = given_

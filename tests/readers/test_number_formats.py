@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from jixiao.readers.raw.number_formats import printed
 
 
@@ -63,7 +64,7 @@ def test_printed(value: Any, form: str, words: str) -> None:
     assert printed(value, form) == words
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(
     st.floats() | st.integers() | st.dates() | st.text("甲@1", max_size=3),
     st.lists(st.sampled_from([*'0#?.,%;"\\!_*[]@-E+/ym甲', "0!.0", "General"]), max_size=40).map("".join),

@@ -10,6 +10,7 @@ from readers.lost import lost
 from readers.plans import plans
 from readers.write import as_docx, as_pipes, as_txt, as_xlsx, layout
 
+from examples import examples
 from jixiao.domain.plan import Plan
 from jixiao.readers import read_bytes
 from jixiao.readers.registry import read_raw
@@ -29,7 +30,7 @@ def content(plan: Plan, source: Plan) -> Plan:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=list(HealthCheck))
 @given(plans())
 def test_written_plan_reads_back(form: str, plan: Plan) -> None:
     data = FORMATS[form](layout(plan))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from plain import as_printed, goal_words
 from readers.lost import lost
 
+from examples import examples
 from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.plan import Plan
 from jixiao.readers import read_bytes
@@ -365,7 +366,7 @@ LINES = (
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.sampled_from(LINES), min_size=1, max_size=6, unique=True), st.sampled_from(sorted(FAMILIES)))
 def test_no_word_of_a_head_is_lost(lines: list[str], family: str) -> None:
     gap = "\n\n" if family == "a cell per line" else "\n"

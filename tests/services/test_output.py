@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from jixiao.services import output as module
 from jixiao.services.output import MANIFEST, UNFINISHED, HeldOpenError, OutputError, Published, output_to
 
@@ -130,7 +131,7 @@ WORDS = st.sampled_from(["一", "二", "三"])
 NAMES = st.sampled_from([LETTER, OTHER, SUMMARY, "甲局.plan.json", "审核报告.html"])
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     runs=st.lists(st.tuples(st.dictionaries(NAMES, WORDS, min_size=1), st.booleans()), min_size=1, max_size=3),
     edits=st.lists(st.dictionaries(NAMES, st.uuids().map(str)), min_size=3, max_size=3),

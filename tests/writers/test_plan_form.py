@@ -20,6 +20,7 @@ from openpyxl import load_workbook
 from writers import factory
 
 import jixiao
+from examples import examples
 from jixiao.documents import Cell, Look, Table
 from jixiao.domain.codec import plan_to_dict
 from jixiao.domain.filled import Filled, filled_in
@@ -203,7 +204,7 @@ def plain_plan() -> Plan:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["delete", "copy", "up", "value", "words"]), st.integers(0, 50)), max_size=4))
 def test_rows_are_known_again_after_edits_in_word(edits: list[tuple[str, int]]) -> None:
     plan = plain_plan()

@@ -8,9 +8,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from domain.any_text import texts
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from jixiao.domain.measure_units import COUNT, MEASURE, MONEY
 from jixiao.domain.quantities import Bracketed, Moment, Node, Quantity, parse
 from jixiao.domain.quantities.printer import worded
@@ -153,7 +155,7 @@ def holds(comparator: Comparator | None, value: Decimal, actual: Decimal) -> boo
     }[comparator]
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(
     st.sampled_from(_ADVERBS),
     st.sampled_from(["", *_NEGATIONS]),
@@ -187,78 +189,6 @@ def test_denying_a_comparison_leaves_the_other_numbers(negation: str, way: str, 
 
 # --- any text ---------------------------------------------------------------------------------------------------
 
-_PIECES = st.sampled_from(
-    [
-        *(
-            "≥",
-            "≤",
-            ">",
-            "<",
-            "=",
-            "》",
-            "《",
-            "≧",
-            "不",
-            "得",
-            "低于",
-            "超过",
-            "至少",
-            "控制在",
-            "达到",
-            "约",
-            "近",
-            "余",
-            "投资额的",
-        ),
-        *("10", "3.5", "1,000", "100", "2026", "12", "31", "0", "十二", "三", "百分之", "２", "2.5E+03"),
-        *(
-            "%",
-            "‰",
-            "次",
-            "万元",
-            "元/亩",
-            "人",
-            "年",
-            "月",
-            "日",
-            "前",
-            "底",
-            "以上",
-            "以内",
-            "内",
-            "左右",
-            "(含)",
-            "（不含）",
-        ),
-        *(
-            "-",
-            "—",
-            "~",
-            "至",
-            "、",
-            "，",
-            ";",
-            "。",
-            "(",
-            ")",
-            "（",
-            "）",
-            "且",
-            "x",
-            "/",
-            ".",
-            "×",
-            "±",
-            ":",
-            " ",
-            "\n",
-            "个",
-            "亿",
-        ),
-    ]
-)
-texts = st.one_of(st.text(max_size=80), st.lists(_PIECES, max_size=14).map("".join))
-
 
 def leaves(nodes: tuple[Node, ...]) -> Iterator[Node]:
     for node in nodes:
@@ -281,7 +211,7 @@ def check_cover(nodes: tuple[Node, ...], start: int, end: int) -> None:
             assert all(a.end <= b.start for a, b in pairwise(node.parts))
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=examples(1500), deadline=None)
 @given(texts)
 def test_any_text_becomes_a_tree_that_covers_it(text: str) -> None:
     tree = parse(text)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from readers.pdf.draw import Sheet, pdf
 from readers.pdf.lay import broken
 
+from examples import examples
 from jixiao.domain.plan import Source
 from jixiao.readers import UnreadableFileError, read_bytes
 from jixiao.readers.formats.pdf import document, reader
@@ -148,7 +149,7 @@ def test_empty_page_is_no_scan() -> None:
 SEED = pdf(Sheet(parts=["BT /F1 10 Tf 1 0 0 1 100 700 Tm <7532> Tj ET", "0.5 w 90 690 100 20 re S", "/X Do"]))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(st.integers(0, len(SEED) - 1), st.integers(0, 255)), max_size=30), st.integers(0, len(SEED)))
 def test_damaged_files_are_read_or_refused(changes: list[tuple[int, int]], length: int) -> None:
     data = bytearray(SEED)
@@ -158,7 +159,7 @@ def test_damaged_files_are_read_or_refused(changes: list[tuple[int, int]], lengt
         assert isinstance(read(bytes(data[: max(length, 9)])), RawDocument)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.text(st.sampled_from(" 0123456789.-hvclmreSfBQqn\n"), max_size=60), max_size=12))
 def test_senseless_drawings_are_read(parts: list[str]) -> None:
     assert isinstance(read(pdf(Sheet(parts=parts))), RawDocument)

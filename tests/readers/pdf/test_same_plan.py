@@ -10,12 +10,13 @@ from readers.pdf.lay import as_pdf
 from readers.plans import plans
 from readers.write import layout
 
+from examples import examples
 from jixiao.domain.plan import Plan
 from jixiao.readers import read_bytes
 from jixiao.readers.registry import read_raw
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(plans())
 def test_plan_on_pages_reads_back(plan: Plan) -> None:
     data = as_pdf(layout(plan))

@@ -12,6 +12,8 @@ from jixiao.readings.classes import class_of, is_filled
 from jixiao.readings.view import PlanView, RowView, SheetView
 
 _LIBRARY = "sheet.indicator_library"
+_NO_RESULT = "formula.no_result"
+_EXAMINED = ("/indicators", "/budget", "/goals")
 
 
 def has_money(sheet: SheetView) -> bool:
@@ -51,6 +53,16 @@ def unread_in(sheet: SheetView) -> int:
     return sum(1 for _ in _unread_places(sheet))
 
 
+def unread_to_examine(sheet: SheetView) -> int:
+    """How many places that a review looks at were not read: of the indicators, of the money. Words under other labels of the
+    head, such as 项目级别 or 备注, are told and take nothing from what was examined.
+    """
+    lost = sum(
+        note.code == _NO_RESULT and f"{note.pointer}/".startswith(f"{sheet.pointer}/") for note in sheet.plan.plan.notes
+    )
+    return lost + sum(place.startswith(_EXAMINED) for place in _unread_places(sheet))
+
+
 def unread_in_head(sheet: SheetView) -> bool:
     """Whether the head has words that the reader found no field for: a field that seems blank may be called otherwise."""
     return any(not place.startswith("/indicators") for place in _unread_places(sheet))
@@ -80,9 +92,12 @@ def without_target(sheet: SheetView) -> list[RowView]:
 
 def missing_classes(sheet: SheetView) -> list[IndicatorClass]:
     """Required classes without a filled row; none where a filled row's class could not be told."""
-    present = {class_of(row) for row in sheet.rows if is_filled(row)}
+    filled = [row for row in sheet.rows if is_filled(row)]
+    present = {class_of(row) for row in filled}
     if None in present:
         return []
+    if any(row.row.kind is IndicatorKind.BENEFICIARY_SATISFACTION for row in filled):
+        present.add(IndicatorClass.SATISFACTION)  # forms of two classes print it among the outcomes
     return [c for name in sheet.parameter(REQUIRED_CLASSES) if (c := IndicatorClass(name)) not in present]
 
 

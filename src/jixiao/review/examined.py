@@ -13,7 +13,7 @@ from jixiao.domain.finding import Aspect
 from jixiao.domain.indicator import IndicatorClass
 from jixiao.parameters.keys import REQUIRED_CLASSES
 from jixiao.readings.classes import is_filled
-from jixiao.readings.presence import has_money, is_library, missing_classes, unread_in, without_target
+from jixiao.readings.presence import has_money, is_library, missing_classes, unread_to_examine, without_target
 from jixiao.readings.view import SheetView
 
 _SEEN_IN_ROWS = (Aspect.RELEVANCE, Aspect.FEASIBILITY)
@@ -46,6 +46,6 @@ def unexamined(sheet: SheetView) -> tuple[Unexamined, ...]:
         names = "、".join(c.label for c in missing)
         share = Decimal(len(missing)) / len(sheet.parameter(REQUIRED_CLASSES))
         found.append(Unexamined(f"没有{names}，无从审核", _SEEN_IN_ROWS, share))
-    if places := unread_in(sheet):
+    if places := unread_to_examine(sheet):
         found.append(Unexamined(f"{places} 处内容没有读入，须对照原文件核对", (), Decimal(0)))
     return tuple(found)

@@ -39,7 +39,8 @@ from jixiao.vocabulary.cell_values import (
 )
 from jixiao.vocabulary.labelled_lines import OPENINGS
 
-_UNIT_LABEL = re.compile(r"(?:预算|填报|申报|项目|实施)?单位(?:名称)?[:：]\s*")
+_UNIT_LABEL = re.compile(r"^\s*[\u4e00-\u9fff]{0,4}(?:单位|部门)(?:名称)?\s*(?:[（(][^（()）]{1,4}[)）])?\s*[:：]\s*")
+"""编制单位：, 填表单位（盖章）：, whatever the unit is called; what follows is its name"""
 _AREAS = (Field.MONEY, Field.PURPOSE, Field.DISBURSEMENT, Field.GOALS, Field.LONG_TERM_GOALS, Field.GOALS_REACHED)
 _GOAL_LABELS = (Field.GOALS, Field.LONG_TERM_GOALS, Field.GOALS_REACHED)
 _AMOUNTS = {Field.TOTAL: "total", Field.FISCAL: "fiscal", Field.OTHER: "other"}

@@ -30,10 +30,11 @@ from jixiao.readers.sheets.sections import Outline, Section, best, is_year_line,
 from jixiao.readers.sheets.stages import with_stages
 from jixiao.readers.sheets.table import Table
 from jixiao.readers.sheets.trace import Trace
-from jixiao.vocabulary import Chapter, Vocabulary
+from jixiao.vocabulary import Chapter, Column, Vocabulary
 from jixiao.vocabulary.cell_values import is_unit_line, unit_of
 from jixiao.vocabulary.labelled_lines import labelled_values
 
+_COLON = re.compile(r"[:：]")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _OPENING_YEAR = re.compile(r"(20\d\d)年度?[，,]?(?:我|本|全|，|,|是|将|县|区|市|计划|实现|力争|\S{2,12}局)")
 _COMPILED = re.compile(r"(?P<name>\S{2,40}?)\s*(?:编制|编报|填报)")
@@ -76,7 +77,7 @@ def read_plan(raw: RawDocument, vocabulary: Vocabulary) -> Plan:
     year = _fiscal_year(parts, overall, read, trace)
     sheets = with_year(sheets, year, trace)
     unit = activities.currency_unit or _unit_of_sheets(sheets, trace) or read.currency_unit
-    _tell_furniture(parts, read, title, department, trace)
+    _tell_furniture(parts, read, title, department, trace, vocabulary)
     _tell_lost_cells(raw.lost, trace)
     plan = Plan(
         raw.source,
@@ -271,6 +272,13 @@ def _fiscal_year(parts: Outline, overall: Sequence[str], read: ReadSheets, trace
             return FiscalYear(int(m[1]))
     if read.year is not None:
         return FiscalYear(read.year)
+    over_targets = [cell for one in read.read for cell in one.columns if cell.label.column is Column.TARGET]
+    by_year = {int(m[1]): cell for cell in over_targets if (m := _YEAR.search(cell.text))}
+    if len(by_year) == 1:
+        ((only, cell),) = by_year.items()
+        trace.put(cell.place, "fiscal_year")
+        trace.note("fiscal_year.from_head", f"年度取自指标值一栏的表头“{cell.text}”。", "fiscal_year")
+        return FiscalYear(only)
     sheets = read.sheets
     for n, goal in enumerate(overall):
         if m := _OPENING_YEAR.match(goal):
@@ -302,7 +310,7 @@ def _unit_of_sheets(sheets: Sequence[GoalSheet], trace: Trace) -> CurrencyUnit |
 
 
 def _tell_furniture(
-    parts: Outline, read: ReadSheets, title: str | None, department: Organisation, trace: Trace
+    parts: Outline, read: ReadSheets, title: str | None, department: Organisation, trace: Trace, vocabulary: Vocabulary
 ) -> None:
     """Name what was left out: cover and contents lines, page numbers, and what belongs nowhere."""
     whole = "".join((title or "").split())
@@ -315,10 +323,19 @@ def _tell_furniture(
     for block in parts.stray:
         if isinstance(block, Paragraph) and _is_used_up(block.text, whole, department):
             continue
-        if isinstance(block, Paragraph):
+        if isinstance(block, Paragraph) and _is_aside(block.text, vocabulary):
+            trace.note("furniture.dropped", f"{block.place.label}的备注、填报人一类的文字未计入正文：{block.text}")
+        elif isinstance(block, Paragraph):
             trace.note("unplaced", f"{block.place.label}的文字不属于任何部分，未读入：{block.text}")
         else:
             trace.note("unplaced", f"{block.place.label}的表不认得，未读入：{_cells(block)}")
+
+
+def _is_aside(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a line outside tables begins as rows under the indicators do: 备注：, 填报人：, 联系电话："""
+    head = _COLON.split(text, maxsplit=1)[0]
+    label = vocabulary.label(head.strip())
+    return head != text and (label.is_tail or label.is_signature)
 
 
 def _tell_lost_cells(lost: Sequence[Location], trace: Trace) -> None:

@@ -36,13 +36,13 @@ NO_GOALS = Message("no-goals", "项目“{project:words}”没有写绩效目标
     says=(NO_GOALS,),
 )
 def goals_are_written(view: PlanView) -> Iterator[Observation]:
-    """目标表里有指标，绩效目标一栏却空着。整份文本的表都没有绩效目标的，可能是表式没有这一栏，不报；表头有
+    """目标表里有指标，绩效目标一栏却空着（监控表、自评表不看）。整份文本的表都没有绩效目标的，可能是表式没有这一栏，不报；表头有
     不认得、没有读入的内容的，目标可能写在那里，也不报。
     """
     if not any(sheet.sheet.goals for sheet in view.sheets):
         return
     for sheet in view.sheets:
-        if sheet.rows and not sheet.sheet.goals and not unread_in_head(sheet):
+        if sheet.rows and sheet.is_goal_sheet and not sheet.sheet.goals and not unread_in_head(sheet):
             yield Observation(
                 at=sheet.at("goals"),
                 evidence="（空）",

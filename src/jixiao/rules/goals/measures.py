@@ -57,7 +57,9 @@ def goals_are_measured(sheet: SheetView) -> Iterator[Observation]:
     least, empty = view.parameter(PROMISE_CARRIED_SHARE), view.standing(vocabulary).empty
     rows = [f"{row.row.name or ''}{row.row.description or ''}{row.row.target.text or ''}" for row in sheet.rows]
     of_sheet = view.derived(row_mentions_by_sheet).get(sheet.index, ())
-    values = {(row.mention.value, row.mention.unit) for row in of_sheet}
+    values: set[tuple[Decimal, str | None]] = {(row.mention.value, row.mention.unit) for row in of_sheet}
+    bare = (row.row.target for row in sheet.rows)
+    values |= {(target.number, None) for target in bare if target.number is not None and target.unit is None}
     for n, goal in enumerate(sheet.goals):
         at = sheet.at("goals", n)
         group = [
@@ -77,12 +79,12 @@ def goals_are_measured(sheet: SheetView) -> Iterator[Observation]:
 
 
 def _is_missing(
-    view: PlanView, found: TextMention, rows: Sequence[str], values: Collection[tuple[Decimal, str]]
+    view: PlanView, found: TextMention, rows: Sequence[str], values: Collection[tuple[Decimal, str | None]]
 ) -> bool:
     """Whether a number is a promise that no row holds, neither the number nor what it counts."""
     m = found.mention
     if not is_promise(found, view) or m.length < view.parameter(NUMBER_NOUN_LENGTH).near:
         return False
-    if (m.value, m.unit) in values:
+    if (m.value, m.unit) in values or (m.stated[0], None) in values:
         return False
     return not are_held(m.things, rows, view.parameter(PROMISE_CARRIED_SHARE))

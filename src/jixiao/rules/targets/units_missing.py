@@ -30,7 +30,8 @@ from jixiao.review.rule import Observation, Scope, rule
 
 _UNKNOWN_UNIT = re.compile(r"[\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{1,3}[(/][\u4e00-\u9fff]{1,3}\)?")
 """a word or two behind the number: a unit of a trade that no list knows (拍, 人份)"""
-_CLAUSE_MARK = re.compile(r"[。；;，,、]")
+_CLAUSE_MARK = re.compile(r"[。；;、]|(?<!\d)[，,]|[，,](?!\d{3}(?!\d))")
+"""what ends a clause; not the comma of 1,236.8"""
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]$")
 
 GOAL_WITHOUT_UNIT = Message(

@@ -92,6 +92,8 @@ def _plan_limited(grade: Grade, share: int, sheets: Sequence[SheetGrade], outsid
         bad = sum(_ORDER.index(s.grade.level) >= _ORDER.index(level) for s in sheets)
         if total and 100 * bad >= share * total and _ORDER.index(level) > _ORDER.index(grade.level):
             words = f"{total} 张目标表中 {bad} 张的等级不高于“{level.label}”，整体等级不高于“{level.label}”"
+            if total == 1 and sheets[0].grade.limit is not None:
+                words = sheets[0].grade.limit  # of one sheet the reason says more than the count
             return replace(grade, level=level, limit=words)
     wrong = sum(s.grade.limit is not None or s.grade.level is not GradeLevel.EXCELLENT for s in sheets)
     if (outside or wrong) and grade.level is GradeLevel.EXCELLENT:

@@ -47,7 +47,7 @@ def digest(reviewed: Sequence[Reviewed]) -> Digest:
         sheets=sum(len(one.plan.goal_sheets) for one in reviewed),
         rows=sum(one.plan.indicator_count for one in reviewed),
         counts={severity: sum(f.severity is severity for f in findings) for severity in Severity},
-        grades=tuple((one.plan.label, one.review.grade.level) for one in reviewed),
+        grades=tuple((_named(one, alone=departments[one.plan.label] == 1), one.review.grade.level) for one in reviewed),
         commonest=tuple(titles.most_common(_MOST_KINDS)),
         doubtful={
             one.plan.source.name: count
@@ -58,3 +58,8 @@ def digest(reviewed: Sequence[Reviewed]) -> Digest:
         unread=len(outside) - unplaced,
         twice=tuple(name for name, count in departments.items() if count > 1),
     )
+
+
+def _named(one: Reviewed, *, alone: bool) -> str:
+    """The department, with the file where it has several."""
+    return one.plan.label if alone else f"{one.plan.label}（{one.plan.source.name}）"

@@ -8,10 +8,9 @@ from itertools import pairwise
 
 from jixiao.domain.quantities import number_alone
 from jixiao.readers.page.unruled_labels import Label, RowSpan, labels_of
-from jixiao.readers.page.unruled_rows import Bit, first_width
+from jixiao.readers.page.unruled_rows import Bit, first_width, unevenness
 
 _FAR = 1.25
-_LEVEL = 0.2
 _MOST_LINES = 40
 _BLANK = 0.5
 """Sizes of blank that part the first column from the others"""
@@ -19,7 +18,7 @@ _WIDEST_FIRST = 0.45
 """Share of the table that its first column takes at most"""
 _ROOM = 0.6
 """Sizes that words stay away from those of the next cell"""
-_TORN, _SHORT, _UNEVEN, _MOST_UNEVEN, _TWO_LABELS = 3.0, 1.0, 2.0, 3.0, 2.0
+_TORN, _SHORT, _TWO_LABELS = 3.0, 1.0, 2.0
 _WHOLE_LABEL, _NO_LABEL, _GOES_ON, _ROW = -1.0, 1.0, 0.8, 0.1
 
 
@@ -232,20 +231,9 @@ class _HeadParting:
                         cost += _TWO_LABELS  # no words go on with a label
         if not labelled and not (len(cells) > 1 and all(_is_number(cell) for cell in cells)):
             cost += _NO_LABEL
-        return cost + self._unevenness(cells)
-
-    def _unevenness(self, cells: Sequence[Sequence[Bit]]) -> float:
-        if len(cells) < 2 or len({bit.page for cell in cells for bit in cell}) > 1:
-            return 0.0
-        places = [cell[0].y if self._at_top else (cell[0].y + cell[-1].y) / 2 for cell in cells]
-        tallest = max(cell[-1].y - cell[0].y for cell in cells)
-        at = (
-            min(places)
-            if self._at_top
-            else next(p for p, cell in zip(places, cells, strict=True) if cell[-1].y - cell[0].y == tallest)
-        )
-        off = [max(0.0, abs(p - at) / self._distance - _LEVEL) for p in places]
-        return sum(min(_MOST_UNEVEN, _UNEVEN * one) for one in off)
+        if len({bit.page for cell in cells for bit in cell}) > 1:
+            return cost
+        return cost + unevenness(cells, self._distance, at_top=self._at_top)
 
     def _cut(self, at: int) -> float:
         """What it costs to begin a row at a line, where words right above seem to go on."""

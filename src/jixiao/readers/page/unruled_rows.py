@@ -106,6 +106,21 @@ def distance_of(columns: Sequence[Sequence[Bit]]) -> float:
     return min(steps, default=1.3 * size)
 
 
+def unevenness(cells: Sequence[Sequence[Bit]], distance: float, *, at_top: bool) -> float:
+    """What it costs that the cells of a row do not stand level, by their tops or by their middles."""
+    if len(cells) < 2:
+        return 0.0
+    places = [cell[0].y if at_top else (cell[0].y + cell[-1].y) / 2 for cell in cells]
+    tallest = max(cell[-1].y - cell[0].y for cell in cells)
+    at = (
+        min(places)
+        if at_top
+        else next(p for p, cell in zip(places, cells, strict=True) if cell[-1].y - cell[0].y == tallest)
+    )
+    off = [max(0.0, abs(p - at) / distance - _LEVEL) for p in places]
+    return sum(min(_MOST_UNEVEN, _UNEVEN * one) for one in off)
+
+
 def is_full(bit: Bit, below: Bit, room: float) -> bool:
     """Whether the first word of the line below would not have fitted behind a line."""
     return bit.width + first_width(below) > room - _SLACK * bit.size
@@ -205,20 +220,7 @@ class _Parting:
                     cost += _SECOND_VALUE
         if len({cell[0].page for cell in filled} | {cell[-1].page for cell in filled}) > 1:
             return cost
-        return cost + self._unevenness(filled)
-
-    def _unevenness(self, filled: Sequence[Sequence[Bit]]) -> float:
-        if len(filled) < 2:
-            return 0.0
-        places = [cell[0].y if self._at_top else (cell[0].y + cell[-1].y) / 2 for cell in filled]
-        tallest = max(cell[-1].y - cell[0].y for cell in filled)
-        at = (
-            min(places)
-            if self._at_top
-            else next(p for p, cell in zip(places, filled, strict=True) if cell[-1].y - cell[0].y == tallest)
-        )
-        off = [max(0.0, abs(p - at) / self._distance - _LEVEL) for p in places]
-        return sum(min(_MOST_UNEVEN, _UNEVEN * one) for one in off)
+        return cost + unevenness(filled, self._distance, at_top=self._at_top)
 
     def _cut(self, at: int) -> float:
         """What it costs to begin a row at a line, where words above seem to go on."""

@@ -287,6 +287,13 @@ def test_several_rules_are_shown_in_the_order_asked(capsys: pytest.CaptureFixtur
     assert "没有规则“V999”，" in err
 
 
+def test_rules_are_found_by_a_word_of_their_title(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "满意度"]) == 0
+    shown = capsys.readouterr().out
+    assert "V01  必须修改  满意度方向写反" in shown
+    assert "V06" not in shown
+
+
 # --- the world around --------------------------------------------------------------------------------------
 
 

@@ -21,6 +21,7 @@ from jixiao.services.catalogue import (
     all_parameters,
     groups,
     page,
+    speaking_of,
 )
 from jixiao.services.rulebooks import UnknownRulesetError, book_of
 from jixiao.writers.entries import force_words
@@ -42,12 +43,16 @@ def run_rules(arguments: argparse.Namespace) -> int:
             print("\n".join(_parameter_list(book) if arguments.parameters else _list(book)))
             return 0
         pages = {word: page(word, book) for word in words}
+        alike = {word: rules for word, one in pages.items() if one is None and (rules := speaking_of(word, book))}
     except UnknownRulesetError as error:
         say(str(error))
         return 2
     if found := ["\n".join(_told(one)) for one in pages.values() if one is not None]:
         print("\n\n".join(found), flush=True)
-    if unknown := [word for word, one in pages.items() if one is None]:
+    for word, rules in alike.items():
+        print(f"标题里有“{word}”的规则：")
+        print("\n".join(f"  {rule.code}  {book.severity(rule).label}  {rule.title}" for rule in rules), flush=True)
+    if unknown := [word for word, one in pages.items() if one is None and word not in alike]:
         say(
             f"没有规则“{'”“'.join(unknown)}”，也没有这个名字的规则集或参数。不带代码运行 jixiao rules 可看全部规则，"
             "加 --parameters 看全部参数。"

@@ -110,6 +110,11 @@ def page(word: str, book: Rulebook) -> Page | None:
     return None
 
 
+def speaking_of(word: str, book: Rulebook) -> tuple[Rule, ...]:
+    """The rules whose title has a word: 满意度."""
+    return tuple(rule for rule in book.rules.values() if word in rule.title)
+
+
 def _rule(rule: Rule, book: Rulebook) -> RulePage:
     ruleset = book.ruleset
     found = [clause(reference, book.law) for reference in book.cites(rule)]

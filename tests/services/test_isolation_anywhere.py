@@ -130,7 +130,7 @@ def test_a_command_that_is_stopped_leaves_nothing(tmp_path: Path, sent: str, cod
     scratch = tmp_path / "tmp"
     scratch.mkdir()
     given = files(tmp_path / "送审")
-    for n in range(40):
+    for n in range(400):  # more than any machine reads before it is stopped
         shutil.copy(max(COUNTY.glob("*.txt")), given / f"{n}.txt")
     out = tmp_path / "结果"
     process = subprocess.Popen(

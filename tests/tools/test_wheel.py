@@ -15,6 +15,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from tools.build_county import COUNTY
+from tools.front.packages import SERVED, folder_of
 
 pytestmark = [
     pytest.mark.wheel,
@@ -84,6 +85,15 @@ def test_it_holds_the_program_and_its_data_only(wheel: Path) -> None:
         f.relative_to(source).as_posix() for f in (source / "jixiao").rglob("*") if f.is_file() and f.suffix != ".pyc"
     }
     assert kept - set(names) == set()
+
+
+@pytest.mark.assets
+def test_it_holds_what_pages_take_from_npm_and_their_licences(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for package, files in SERVED.items():
+        folder = "jixiao/web/static/vendor/" + folder_of(package)
+        assert {f"{folder}/{Path(file).name}" for file in files} <= names
+    assert not [name for name in names if "node_modules" in name]
 
 
 def test_nothing_but_what_it_demands_is_there(clerk: Path) -> None:

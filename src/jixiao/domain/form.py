@@ -13,7 +13,6 @@ from enum import StrEnum
 from functools import cache
 
 from jixiao.domain.execution import Execution, FundSource, SourceExecution
-from jixiao.domain.goal import Goal
 from jixiao.domain.goal_sheet import Budget, DisbursementStep, GoalSheet, Project
 from jixiao.domain.indicator import Indicator
 from jixiao.domain.monitoring import MonitoringRow, MonitoringSheet
@@ -233,13 +232,6 @@ PLAN_FIELDS = (
     FormField("safeguards", "工作保障措施", Kind.PARTS, (Plan,), fields=SAFEGUARD_FIELDS),
     FormField("goal_sheets", "绩效目标表", Kind.PARTS, (Plan,), fields=GOAL_SHEET_FIELDS),
 )
-
-UNWRITTEN = frozenset({"source", "provenance", "notes", "monitoring_sheets", "self_evaluation_sheets"})
-"""Fields of a plan that no form has: where it came from, and sheets whose fields stand on the goal sheets"""
-REFERENCES = frozenset({"sheet", "rows"})
-"""Fields of monitoring and self-evaluation that name what they are about"""
-GOAL_TEXT = FormField("text", "绩效目标", Kind.TEXT, (Goal,))
-"""What a goal holds besides its id; data keeps the words alone"""
 
 
 def every_field() -> Iterator[tuple[str, FormField]]:

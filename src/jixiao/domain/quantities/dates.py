@@ -33,7 +33,6 @@ _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4
 _HALVES = {"上": 6, "下": 12}
 _TENTHS = {"上": 10, "中": 20}
 _MONTHS = 12
-_LONGEST_MONTH = 31
 
 
 _PART_OF_A_YEAR = re.compile(

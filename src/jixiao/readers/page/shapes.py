@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -65,17 +65,6 @@ class Page:
     """whether the words were recognised from an image"""
     across: list[str] = field(default_factory=list)
     """what is printed across the page and is no part of its text: watermarks, seals"""
-
-
-def bounds_of(runs: Iterable[Run]) -> Bounds:
-    """The box around runs, to a tenth of a point. There must be one."""
-    known = list(runs)
-    return (
-        round(min(r.x0 for r in known), 1),
-        round(min(r.top for r in known), 1),
-        round(max(r.x1 for r in known), 1),
-        round(max(r.bottom for r in known), 1),
-    )
 
 
 def place_of(page: int, bounds: Bounds, text: str) -> Location:

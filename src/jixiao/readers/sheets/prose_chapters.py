@@ -15,7 +15,6 @@ from jixiao.readers.sheets.trace import Trace
 _GOAL = re.compile(r"\s*(?:年度|分项)?绩效目标\s*[:：]\s*")
 _INDICATOR = re.compile(r"\s*(?:年度|分项)?绩效指标\s*[:：]\s*")
 _DESCRIPTION = re.compile(r"\s*(?:内容描述|工作内容|主要内容)\s*[:：]\s*")
-_BUDGET = re.compile(r"\s*年度预算数?\s*[:：]\s*")
 _NUMBERED_GOAL = re.compile(r"\s*目标\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[:：]")
 _LABELS = (_GOAL, _INDICATOR, _DESCRIPTION, _NUMBERED_GOAL)
 _LONGEST_TITLE = 80

@@ -63,7 +63,17 @@ def test_whole_documents_that_were_read_in_part_are_not_stamped() -> None:
 
 
 def test_only_laws_are_presented_as_law() -> None:
-    assert [i.id for i in instruments().values() if i.force is Force.LAW] == ["budget-law", "penalty-law"]
+    assert [i.id for i in instruments().values() if i.force is Force.LAW] == [
+        "budget-law",
+        "penalty-law",
+        "work-safety-law",
+    ]
+
+
+def test_orders_of_ministries_bear_the_number_of_an_order() -> None:
+    for instrument in instruments().values():
+        is_order = re.search("部令", instrument.document_number or "") is not None
+        assert is_order is (instrument.force is Force.MINISTRY_ORDER), instrument.id
 
 
 def test_documents_of_the_ministry_are_no_more_than_that() -> None:

@@ -35,8 +35,10 @@ class Force(StrEnum):
     LAW = "law"
     REGULATION = "regulation"
     CENTRAL_POLICY = "central_policy"
+    MINISTRY_ORDER = "ministry_order"
+    """a rule 「部门规章」 of a ministry, which bears the number of an order"""
     MINISTRY_RULE = "ministry_rule"
-    """a normative document 「规范性文件」 of a ministry: no 部门规章, which bears the number of an order"""
+    """a normative document 「规范性文件」 of a ministry: no 部门规章"""
     LOCAL_RULE = "local_rule"
     TRIAL_GUIDANCE = "trial_guidance"
     GOOD_PRACTICE = "good_practice"
@@ -47,6 +49,7 @@ class Force(StrEnum):
             "law": "法律",
             "regulation": "行政法规",
             "central_policy": "中共中央、国务院文件",
+            "ministry_order": "部门规章",
             "ministry_rule": "部门规范性文件",
             "local_rule": "地方规定或表式要求",
             "trial_guidance": "试行的指引",

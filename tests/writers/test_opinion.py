@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -10,9 +11,11 @@ from writers import factory
 
 from jixiao.documents import NARROW, OFFICIAL, Heading, Paragraph, Role, Table
 from jixiao.domain.finding import GradeLevel
+from jixiao.domain.organisation import Organisation
 from jixiao.review.message import Message
 from jixiao.writers import Reviewed
 from jixiao.writers.outputs.opinion import opinion
+from jixiao.writers.wording import extent
 
 NO_ORIGIN = Message("no-origin", "指标值“{value:words}”没有来历。")
 
@@ -154,6 +157,42 @@ def test_scores_say_where_the_points_went() -> None:
     letter = opinion(factory.reviewed())
     assert "各张目标表平均扣 4.3 分；部门整体部分扣 8 分" in words_of(letter)
     assert rows_with(letter, "第 1 张表“项目1”")[0] == ["第 1 张表“项目1”", "良", "92", "20", "30", "22", "20"]
+
+
+def test_of_a_single_sheet_one_table_says_it_all() -> None:
+    one = factory.reviewed(found=())
+    alone = replace(
+        one, plan=factory.plan(sheets=1), review=replace(one.review, sheet_grades=one.review.sheet_grades[:1])
+    )
+    assert "各张" not in words_of(opinion(alone))
+
+
+@pytest.mark.parametrize(
+    ("department", "units", "addressed"),
+    [
+        ("某省交通厅", ("清源县交通局", "清源县交通局"), "清源县交通局"),
+        ("某市教育局", ("清源县实验小学", "清源县实验小学"), "清源县实验小学"),
+        ("清源县交通局", ("清源县公路站", "清源县公路站"), "清源县交通局"),
+        ("某省交通厅", ("清源县交通局", "甘泉县交通局"), "某省交通厅"),
+        ("某省水利厅", ("水利科学研究院", "水利科学研究院"), "某省水利厅"),
+        ("清源县卫生健康局", ("某市中心医院", "某市中心医院"), "清源县卫生健康局"),
+        ("", ("清源县交通局", "清源县交通局"), "清源县交通局"),
+        ("", ("清源县交通局", ""), "报送部门"),
+    ],
+)
+def test_the_letter_goes_to_who_handed_the_text_in(department: str, units: tuple[str, ...], addressed: str) -> None:
+    one = factory.reviewed(found=())
+    named = [Organisation(None, unit or None) for unit in units]
+    sheets = [replace(s, budget_unit=unit) for s, unit in zip(one.plan.goal_sheets, named, strict=True)]
+    plan = replace(one.plan, department=Organisation(None, department or None)).with_goal_sheets(sheets)
+    blocks = blocks_of(opinion(replace(one, plan=plan)))
+    assert [b.words for b in blocks if isinstance(b, Paragraph) and b.role is Role.OPENING] == [f"{addressed}："]
+
+
+def test_a_letter_on_a_self_evaluation_names_its_form() -> None:
+    plan = factory.evaluated()
+    assert extent(plan).startswith("含 2 张绩效目标表、")
+    assert extent(plan.with_goal_sheets(plan.goal_sheets[:1])).startswith("含 1 张绩效自评表、")
 
 
 def test_notes_of_the_reader_that_need_checking_are_listed_and_plain_facts_are_not() -> None:

@@ -115,3 +115,12 @@ def test_places_alike_are_told_together() -> None:
         "第 2、4 行的指标值；第 2 张表指标第 3 行“营商环境”的指标值；第 2 张表资金用途；"
         "总体绩效目标第 1、2 段；分项绩效目标第 1 项“招商引资”"
     )
+
+
+def test_fields_of_several_items_are_told_together() -> None:
+    plan = factory.plan()
+    several = replace(
+        plan, activities=(*plan.activities, replace(plan.activities[0], name="招商 2.0"), plan.activities[0])
+    )
+    pointers = [f"/activities/{n}/budget" for n in range(3)]
+    assert Places(several).together(pointers) == "分项绩效目标第 1、2、3 项的年度预算数"

@@ -16,7 +16,7 @@ from jixiao.domain.stage import LaterSheet, Stage, stage_of
 
 DEPARTMENT_WIDE = "部门整体部分"
 
-_NUMBERED = re.compile(r"(?P<before>\D*第 )(?P<n>\d+)(?P<after> [段项条])(?:“[^”]*”)?$")
+_NUMBERED = re.compile(r"(?P<before>\D*第 )(?P<n>\d+)(?P<after> [段项条])(?:“[^”]*”)?(?P<field>的[^“”\d]+)?$")
 _WHOLE = "整个文本"
 
 
@@ -74,8 +74,8 @@ class Places:
             if row is not None:
                 alike.setdefault((f"{section}第 ", f" 行{self.field(pointer)}"), {})[str(row + 1)] = section + words
             elif numbered := _NUMBERED.match(words):
-                before, n, after = numbered.group("before", "n", "after")
-                alike.setdefault((section + before, after), {})[n] = section + words
+                before, n, after, field = numbered.group("before", "n", "after", "field")
+                alike.setdefault((section + before, after + (field or "")), {})[n] = section + words
             else:
                 alike.setdefault((section + words, ""), {})[""] = section + words
         return "；".join(

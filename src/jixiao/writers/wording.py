@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from jixiao.domain.finding import Deduction, GradeLevel, Review, RulesetStamp, Severity
 from jixiao.domain.plan import Plan
 from jixiao.domain.stage import Stage, stage_of
@@ -9,6 +11,9 @@ from jixiao.writers.reviewed import money_total
 from jixiao.writers.text import chinese_date, number
 
 _SUBJECTS = {Stage.GOALS: "部门预算绩效文本", Stage.MONITORING: "绩效运行监控表", Stage.SELF_EVALUATION: "绩效自评表"}
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,7}?(?:自治区|自治州|[省市县区旗州盟])")
+_LEVELS = ("省自治区", "市州盟自治州", "县区旗")
+"""Ends of the names of places, from the widest to the nearest"""
 _ADVISED = {
     Stage.GOALS: {
         GradeLevel.EXCELLENT: "建议采用",
@@ -42,6 +47,29 @@ def stage(plan: Plan) -> Stage:
     return stages.pop() if len(stages) == 1 else Stage.GOALS
 
 
+def addressee(plan: Plan) -> str:
+    """Whom a letter is addressed to: the department, or the one unit of all sheets where the department is of a wider place.
+
+    Forms of transfers name 省级主管部门 and who spends the money; it is the latter who handed the text in. Empty where neither is told.
+    """
+    named = plan.department.label
+    units = {sheet.budget_unit.name for sheet in plan.goal_sheets}
+    unit = next(iter(units)) if len(units) == 1 else None
+    return unit if unit and (not named or _is_wider(named, unit)) else named
+
+
+def _is_wider(department: str, unit: str) -> bool:
+    """Whether a department is of a province or city and the unit of a place below it, which it names first."""
+    wide, near = _PLACE.match(department), _PLACE.match(unit)
+    if wide is None or near is None or wide[0] == near[0]:
+        return False
+    return _level(wide[0]) < _level(near[0])
+
+
+def _level(place: str) -> int:
+    return next(n for n, ends in enumerate(_LEVELS) if place[-1] in ends)
+
+
 def subject(plan: Plan) -> str:
     """What a text is: 部门预算绩效文本, 绩效自评表."""
     return _SUBJECTS[stage(plan)]
@@ -73,7 +101,7 @@ def counts(review: Review) -> str:
 
 def extent(plan: Plan) -> str:
     """What the plan holds: 含 9 张绩效目标表、97 项绩效指标，金额合计 257.73 万元"""
-    words = f"含 {len(plan.goal_sheets)} 张绩效目标表、{plan.indicator_count} 项绩效指标"
+    words = f"含 {len(plan.goal_sheets)} 张{stage(plan).label}、{plan.indicator_count} 项绩效指标"
     money = money_total(plan)
     if money.amount is None:
         return f"{words}，金额未写明或未写单位" if plan.goal_sheets else words

@@ -68,4 +68,4 @@ def unknown_words(cells: Sequence[Cell]) -> Iterator[str]:
             yield unknown_word(cell)
             continue
         label, value = one_line(cell.text), one_line(rest.pop(0).text)
-        yield f"表头“{label}”不认得，写着“{value}”，未读入，不算没有填写；请在规则集的 labels.yaml 里写明是哪一栏。"
+        yield f"表头“{label}”不认得，写着“{value}”，未读入，不算没有填写；要审核的，请告诉审核人员是哪一栏，登记后重新审核。"

@@ -130,7 +130,7 @@ def told(guess: Guess, values: Sequence[str]) -> str:
     what = SEEMS[guess.column]
     return (
         f"指标表表头“{name}”不认得或有几种意思；这一列写的是{shown}，像是{what}，按{what}读入，请核对。"
-        f"不对的，请在规则集的 labels.yaml 里写明“{name}”是哪一栏。"
+        f"不对的，请告诉审核人员“{name}”是哪一栏，登记后重新审核。"
     )
 
 
@@ -142,7 +142,7 @@ def question(cell: Cell, values: Sequence[str]) -> str:
     column = seems(values)
     guess = f"像是{SEEMS[column]}" if column else "看不出是哪一栏"
     words = "｜".join(values)
-    return f"指标表表头“{name}”不认得，{guess}，该列未读入，不算没有填写；请在规则集的 labels.yaml 里写明是哪一栏。列里写着：{words}"
+    return f"指标表表头“{name}”不认得，{guess}，该列未读入，不算没有填写；请告诉审核人员是哪一栏，登记后重新审核。列里写着：{words}"
 
 
 def header_at(table: Table, cells: Sequence[Cell]) -> Header:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.parameters.keys import NAMING_WORDS
 from jixiao.readings import misplaced as places
 from jixiao.readings.misplaced import misplaced_in
 from jixiao.readings.placing import Why
+from jixiao.readings.vagueness import state_in
 from jixiao.readings.view import SheetView
 from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
@@ -150,14 +152,16 @@ TO_EFFECTS = Message("to-effects", "移到{place:text}；上级文件规定放�
     cites=("mof-2021-101/classes", "mof-2015-88/relevance-review"),
     remedy="做得合格不合格归质量，办成之后的变化归效益。",
     since=date(2015, 5, 21),
-    parameters=places.READ,
+    parameters=(*places.READ, NAMING_WORDS),
     says=(QUALITY_AS_EFFECT, EFFECT_AS_OUTPUT),
     proposes=(TO_QUALITY, TO_EFFECTS),
 )
 def quality_and_outcome_apart(sheet: SheetView) -> Iterator[Observation]:
     """效益指标写的是验收合格率、完好率、考核合格率等做得好坏的量；或者数量、质量指标写的是增长率、收入、就业率等
-    办成之后的变化（上级文件可能规定，只作建议）。"""
+    办成之后的变化（上级文件可能规定，只作建议）。名称以“情况”结尾、值是百分比的，看不出是什么的比率，改法写在名称空泛里，这里不报。"""
     for found in misplaced_in(sheet, Why.QUALITY_AS_EFFECT, Why.EFFECT_AS_OUTPUT):
+        if found.row.row.target.is_percent and state_in(found.row):
+            continue
         first = found.why is Why.QUALITY_AS_EFFECT
         yield Observation(
             at=found.pointer,

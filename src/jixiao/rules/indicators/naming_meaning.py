@@ -8,17 +8,17 @@ from functools import lru_cache
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.goal import texts_of
-from jixiao.domain.indicator import IndicatorKind
+from jixiao.domain.indicator import IndicatorClass
 from jixiao.domain.message import Said
 from jixiao.domain.target import TargetType
 from jixiao.lexicon import Lexicon, Measure
-from jixiao.parameters.keys import INPUT_WORDS, NAME_WORDS, NAMING_WORDS, QUESTION_WORDS, RESTATED_DESCRIPTIONS
-from jixiao.readings import heads, measurable
-from jixiao.readings.heads import NameForm, name_form
-from jixiao.readings.measurable import Measurability, measurability
+from jixiao.parameters.keys import INPUT_WORDS, NAME_WORDS, RESTATED_DESCRIPTIONS
+from jixiao.readings import vagueness as vague
+from jixiao.readings.classes import class_of
 from jixiao.readings.measured import counts_own_money, counts_own_staff, is_satisfaction
 from jixiao.readings.names import bare_name, description_without_target, is_category, name_without_target
 from jixiao.readings.text import likeness, normalise
+from jixiao.readings.vagueness import Vagueness, state_in, vagueness
 from jixiao.readings.view import RowView, SheetView
 from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
@@ -84,6 +84,10 @@ A_THING = Message("a-thing", "名称“{name:words}”只是一样东西或一�
 STATE_IN_PERCENT = Message(
     "state-in-percent", "“{name:words}”的“{state:words}”不是量，配上“{value:words}”不知道是什么的比率。"
 )
+NAME_AN_EFFECT = Message(
+    "name-an-effect",
+    "说受益的，改成“……覆盖率”“……受益率”“……下降率”一类的名称，并写明分子、分母；说做得好坏的，改成“……合格率”，移到质量指标。",
+)
 NAME_A_RATE = Message("name-a-rate", "改成比率的名称，如“……及时率”“……完成率”“……合格率”，并写明分子、分母。")
 
 
@@ -97,9 +101,9 @@ NAME_A_RATE = Message("name-a-rate", "改成比率的名称，如“……及时
     cites=("mof-2021-101/naming", "mof-2015-88/clear-direction"),
     remedy="名称写到别人看得懂：什么人、什么事、量的是什么。",
     since=date(2015, 5, 21),
-    parameters=(NAMING_WORDS, *heads.READ, *measurable.READ),
+    parameters=vague.READ,
     says=(ONLY_AN_ASPECT, A_THING, STATE_IN_PERCENT),
-    proposes=(NAME_A_RATE,),
+    proposes=(NAME_A_RATE, NAME_AN_EFFECT),
 )
 def name_says_of_what(row: RowView) -> Iterator[Observation]:
     """名称只是“社会影响力”“机构运转”“工作质量”一类的大方面，描述没有补充；或者名称以“情况”“状况”结尾而值是百分比；
@@ -107,36 +111,19 @@ def name_says_of_what(row: RowView) -> Iterator[Observation]:
 
     “完成率”“到位率”一类另按没有算法报，口号、类别名称、没有单位的数另有规则。
     """
-    name, target, label = bare_name(row), row.row.target, row.row.label
-    states = row.parameter(NAMING_WORDS).states
-    if target.number is not None and target.unit is None:
+    why, label, value = vagueness(row), row.row.label, row.row.target.text or ""
+    if why is None:
         return
-    vague = row.lexicon.words["vague_name"]
-    evidence = f"{label}：{target.text or '（空）'}"
-    if name in vague and row.description in ("", row.name, *vague):
-        yield Observation(row.at("name"), evidence, says=ONLY_AN_ASPECT(name=label))
-    elif target.is_percent and (state := next((word for word in states if name.endswith(word)), None)):
-        says = STATE_IN_PERCENT(name=label, state=state, value=target.text or "")
-        yield Observation(row.at("name"), evidence, says=says, suggests=NAME_A_RATE())
-    elif (says_nothing := _says_nothing(row)) is not None:
-        yield Observation(row.at("name"), evidence, says=says_nothing)
+    suggests = None
+    if why is Vagueness.STATE_IN_PERCENT:
+        says, suggests = STATE_IN_PERCENT(name=label, state=state_in(row) or "", value=value), _named_as_a_rate(row)
+    else:
+        says = A_THING(name=label, value=value) if why is Vagueness.THING else ONLY_AN_ASPECT(name=label)
+    yield Observation(row.at("name"), f"{label}：{value or '（空）'}", says=says, suggests=suggests)
 
 
-def _says_nothing(row: RowView) -> Said | None:
-    """Of a name that is no measure, with a value in words: neither of the two tells what is measured."""
-    form, label = name_form(row), row.row.label
-    if not row.row.name or row.row.description or row.row.kind is IndicatorKind.TIMELINESS:
-        return None
-    if form is NameForm.LABEL:
-        priced = row.row.is_cost and row.row.target.number is not None  # a category with an amount is not told as one
-        label_alone = row.name in row.lexicon.words["head_labels"] and (priced or not is_category(row, label))
-        return ONLY_AN_ASPECT(name=label) if label_alone else None
-    if measurability(row) in (Measurability.MEASURED, Measurability.WHOLE_YEAR):
-        return None
-    if form is NameForm.ASPECT:
-        return ONLY_AN_ASPECT(name=label)
-    told = normalise(row.row.target.text) not in row.parameter(QUESTION_WORDS).answers  # 储备药品, answered by 是
-    return A_THING(name=label, value=row.row.target.text or "") if form is NameForm.THING and told else None
+def _named_as_a_rate(row: RowView) -> Said:
+    return NAME_AN_EFFECT() if class_of(row) is IndicatorClass.OUTCOME else NAME_A_RATE()
 
 
 OTHER_RESPONDENTS = Message(

@@ -11,7 +11,7 @@ from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.domain.measure_units import in_base_unit, is_money
 from jixiao.parameters.keys import TOTAL_COST_WORDS
 from jixiao.readings.amounts import in_yuan, shown
-from jixiao.readings.view import PlanView, RowView, SheetView
+from jixiao.readings.view import RowView, SheetView
 from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
 
@@ -78,7 +78,9 @@ def cost_is_within_budget(sheet: SheetView) -> Iterator[Observation]:
         )
 
 
-ONLY_BUDGET = Message("only-budget", "成本指标{rows:list}就是预算数，预算批复后本来就不能超，看不出花得省不省。")
+ONLY_BUDGET = Message(
+    "only-budget", "成本指标“{name:words}”写的“{value:words}”就是预算数，预算批复后本来就不能超，看不出花得省不省。"
+)
 
 
 @rule(
@@ -87,7 +89,7 @@ ONLY_BUDGET = Message("only-budget", "成本指标{rows:list}就是预算数，�
     problem="target-trivial",
     severity=Severity.ADVICE,
     aspect=Aspect.APPROPRIATENESS,
-    scope=Scope.PLAN,
+    scope=Scope.SHEET,
     cites=("mof-2021-101/values", "mof-2015-88/matched"),
     remedy="能算单位成本的写单位成本（每公里、每人次、每台多少钱），比总额更能说明花得省不省。",
     since=date(2015, 5, 21),
@@ -95,23 +97,20 @@ ONLY_BUDGET = Message("only-budget", "成本指标{rows:list}就是预算数，�
     needs=(Need.GOAL_SHEETS,),
     says=(ONLY_BUDGET,),
 )
-def cost_says_more_than_budget(view: PlanView) -> Iterator[Observation]:
-    """一张表的成本指标只有一行，金额就是预算数：预算批复后本来就不能超，约束不了成本。全文合并报一条，只作建议。
+def cost_says_more_than_budget(sheet: SheetView) -> Iterator[Observation]:
+    """一张表的成本指标只有一行，金额就是预算数：预算批复后本来就不能超，约束不了成本。只作建议。
 
     另有单位成本、节约率等成本指标的，不报。
     """
-    rows = []
-    for sheet in view.sheets:
-        costs = [row for row in sheet.rows if row.row.kind in _COSTS or row.row.class_ is IndicatorClass.COST]
-        total = in_yuan(sheet)
-        if len(costs) == 1 and total and whole_cost(costs[0]) == total:
-            rows.append(costs[0])
-    if rows:
-        says = ONLY_BUDGET(rows=[f"{row.row.label} {row.row.target.text}" for row in rows])
-        yield Observation(
-            at=rows[0].at("target"),
-            evidence="、".join(f"“{row.row.label} {row.row.target.text}”" for row in rows),
-            says=says,
-            related=tuple(row.at("target") for row in rows[1:]),
-            confidence=Decimal("0.7"),
-        )
+    costs = [row for row in sheet.rows if row.row.kind in _COSTS or row.row.class_ is IndicatorClass.COST]
+    total = in_yuan(sheet)
+    if len(costs) != 1 or not total or whole_cost(costs[0]) != total:
+        return
+    (row,) = costs
+    value = row.row.target.text or ""
+    yield Observation(
+        at=row.at("target"),
+        evidence=f"{row.row.label} {value}",
+        says=ONLY_BUDGET(name=row.row.label, value=value),
+        confidence=Decimal("0.7"),
+    )

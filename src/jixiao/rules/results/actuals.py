@@ -10,7 +10,7 @@ from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.goal import texts_of
 from jixiao.domain.message import Said
 from jixiao.domain.money import plain
-from jixiao.domain.target import TargetType
+from jixiao.domain.target import Target, TargetType
 from jixiao.parameters.keys import (
     COPIED_ACTUALS,
     DEVIATION_BLANKS,
@@ -110,6 +110,14 @@ EXPECTED_BLANK = Message(
     "expected-blank",
     "“{name:words}”指标值“{target:words}”，预计全年完成“{actual:words}”，没有达到，原因栏只写“{reason:words}”。",
 )
+WHY_SHORT = Message(
+    "why-short",
+    "写明为什么比指标值{difference:text}、什么时候用什么办法补上；已经补不上的，写明以后怎样避免。",
+)
+WHY_LATE = Message("why-late", "写明为什么晚了、晚在哪一步；还没做完的，写明什么时候做完。")
+WHY_EXPECTED = Message(
+    "why-expected", "写明为什么预计全年比指标值{difference:text}、下一步怎样赶上；确实赶不上的，按程序调整目标和预算。"
+)
 MARKED_DOWN = Message(
     "marked-down",
     "“{name:words}”完成“{actual:words}”，分值 {weight:number} 分得 {score:number} 分，扣了分没有写原因。",
@@ -124,11 +132,12 @@ MARKED_DOWN = Message(
     aspect=Aspect.COMPLETENESS,
     scope=Scope.ROW,
     cites=("mof-2019-136/deviation", "mof-2020-10/self-evaluation"),
-    remedy="写明为什么没有完成、已经或准备怎么补上，如“汛期停工两个月，剩余1公里次年6月底前完成”。",
+    remedy="写明为什么没有完成、差在哪里，已经或准备怎么补上。",
     since=date(2019, 7, 26),
     parameters=(*PARAMETERS, DEVIATION_BLANKS, SHEET_REASON_WORDS),
     needs=(Need.RESULTS,),
     says=(MISSED_SILENT, MISSED_BLANK, EXPECTED_SILENT, EXPECTED_BLANK, MARKED_DOWN),
+    proposes=(WHY_SHORT, WHY_LATE, WHY_EXPECTED),
 )
 def a_miss_is_explained(row: RowView) -> Iterator[Observation]:
     """自评表的完成值、监控表的全年预计完成值比指标值差，原因栏空着或只写“无”“已完成”。
@@ -153,9 +162,25 @@ def a_miss_is_explained(row: RowView) -> Iterator[Observation]:
         at=row.at("deviation"),
         evidence=f"{row.row.label}：指标值 {said(row.row.target)}，{when} {said(value)}",
         says=says,
+        suggests=_reason_wanted(row, value, expected=not results),
         related=(row.at("actual"),) if results else (),
         severity=None if results else Severity.WARNING,
     )
+
+
+def _reason_wanted(row: RowView, value: Target | None, *, expected: bool) -> Said | None:
+    """What the reason has to say of this row; None where the two values have no difference in one unit."""
+    target = row.row.target
+    if value is None:
+        return None
+    if target.day is not None or value.day is not None:
+        return WHY_LATE()
+    if target.number is None or value.number is None or (value.unit or target.unit) != target.unit:
+        return None
+    gap = value.number - target.number
+    unit = "个百分点" if target.is_percent else target.unit or ""
+    difference = f"{'多' if gap > 0 else '少'} {plain(abs(gap))}{unit}"
+    return (WHY_EXPECTED if expected else WHY_SHORT)(difference=difference) if gap else None
 
 
 def _marked_down(row: RowView) -> Iterator[Observation]:

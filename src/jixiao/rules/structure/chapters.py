@@ -9,6 +9,7 @@ from decimal import Decimal
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.numbering import broken_numbers
 from jixiao.domain.pointer import at
+from jixiao.domain.stage import stage_of
 from jixiao.parameters.keys import ACTIVITY_COLUMNS, HEADED_SHARE
 from jixiao.readings.presence import unread_in_head
 from jixiao.readings.text import normalise
@@ -21,8 +22,10 @@ _NUMBERING_NOTE = "heading.numbering"
 # --- heads ------------------------------------------------------------------------------------------------
 
 NO_DEPARTMENT = Message("no-department", "全文没有写明是哪个部门编制的，批复和监控时找不到责任单位。")
-NO_UNIT = Message("no-unit", "目标表{sheets:list}没有写预算单位，不知道由哪个单位执行、对谁考核。")
-NO_CODE = Message("no-code", "目标表{sheets:list}的预算单位没有写编码，别的表都写了，对不上预算系统里的单位。")
+NO_UNIT = Message("no-unit", "{form:text}“{sheet:words}”没有写预算单位，不知道由哪个单位执行、对谁考核。")
+NO_CODE = Message(
+    "no-code", "{form:text}“{sheet:words}”的预算单位没有写编码，别的{form:text}写了，对不上预算系统里的单位。"
+)
 NO_TITLE = Message("no-title", "文本没有标题，看不出是哪个单位、哪一年的什么文本。")
 NO_ACTIVITIES = Message(
     "no-activities", "写了总体绩效目标，没有分项绩效目标，总体目标由哪些工作、多少钱来实现看不出来。"
@@ -54,7 +57,7 @@ def _is_whole_plan(view: PlanView) -> bool:
     proposes=(ADD_DEPARTMENT, ADD_UNIT, ADD_CODE, ADD_TITLE, ADD_ACTIVITIES),
 )
 def heads_are_filled_in(view: PlanView) -> Iterator[Observation]:
-    """全文读不出是哪个部门的；目标表没有预算单位（别的表有，或者全文都没有部门）；有的表有单位编码、有的没有；
+    """全文读不出是哪个部门的；目标表没有预算单位（同一种表别的有，或者全文都没有部门）；同一种表有的有单位编码、有的没有；
     写了总体目标而没有标题，或者表式要求有分项绩效目标而没有这一节。
 
     只有一个部门、各表都不印预算单位的表式，不报。缺标题、缺编码、缺章节只作建议；单独送来的一张表没有单位的，可能是从整份文件里摘出来的，
@@ -63,19 +66,22 @@ def heads_are_filled_in(view: PlanView) -> Iterator[Observation]:
     plan = view.plan
     excerpt = None if _is_whole_plan(view) or len(view.sheets) > 1 else Severity.ADVICE
     nobody = not normalise(plan.department.name)
-    without = [s for s in view.sheets if not normalise(s.sheet.budget_unit.name) and not s.sheet.budget_unit.code]
-    without = [s for s in without if not unread_in_head(s)]
-    if nobody and len(without) == len(view.sheets):
+    without = [s for s in view.sheets if not _has_unit(s)]
+    if nobody and len(without) == len(view.sheets) and not all(unread_in_head(s) for s in without):
         yield Observation(
             at=view.at("department"),
-            evidence=plan.title or plan.label,
+            evidence=f"标题：{plan.title}" if plan.title else plan.label,
             says=NO_DEPARTMENT(),
             suggests=ADD_DEPARTMENT(),
             severity=excerpt,
         )
-    if without and (nobody or len(without) < len(view.sheets)):
-        yield _without_unit(without, excerpt)
-    yield from _without_code(view)
+    for sheet in without:
+        if not unread_in_head(sheet) and (nobody or any(_has_unit(other) for other in _alike(sheet))):
+            yield _in_head(sheet, sheet.at("budget_unit"), NO_UNIT, ADD_UNIT, excerpt)
+    for sheet in view.sheets:
+        unit = sheet.sheet.budget_unit
+        if normalise(unit.name) and not unit.code and any(other.sheet.budget_unit.code for other in _alike(sheet)):
+            yield _in_head(sheet, sheet.at("budget_unit", "code"), NO_CODE, ADD_CODE, Severity.ADVICE)
     if _is_whole_plan(view) and not normalise(plan.title):
         yield Observation(
             at=view.at("title"),
@@ -95,31 +101,18 @@ def heads_are_filled_in(view: PlanView) -> Iterator[Observation]:
         )
 
 
-def _without_unit(sheets: list[SheetView], severity: Severity | None) -> Observation:
-    names = [s.sheet.label for s in sheets]
-    return Observation(
-        at=sheets[0].at("budget_unit"),
-        evidence="、".join(names),
-        says=NO_UNIT(sheets=names),
-        suggests=ADD_UNIT(),
-        related=tuple(s.at("budget_unit") for s in sheets[1:]),
-        severity=severity,
-    )
+def _has_unit(sheet: SheetView) -> bool:
+    return bool(normalise(sheet.sheet.budget_unit.name) or sheet.sheet.budget_unit.code)
 
 
-def _without_code(view: PlanView) -> Iterator[Observation]:
-    named = [s for s in view.sheets if normalise(s.sheet.budget_unit.name)]
-    bare = [s for s in named if not s.sheet.budget_unit.code]
-    if bare and len(bare) < len(named):
-        names = [s.sheet.label for s in bare]
-        yield Observation(
-            at=bare[0].at("budget_unit", "code"),
-            evidence="、".join(names),
-            says=NO_CODE(sheets=names),
-            suggests=ADD_CODE(),
-            related=tuple(s.at("budget_unit", "code") for s in bare[1:]),
-            severity=Severity.ADVICE,
-        )
+def _alike(sheet: SheetView) -> list[SheetView]:
+    """The sheets of the plan that are of the same form: what a goal sheet has a field for, a monitoring sheet need not have."""
+    return [other for other in sheet.plan.sheets if stage_of(other.later) is stage_of(sheet.later)]
+
+
+def _in_head(sheet: SheetView, at: str, says: Message, suggests: Message, severity: Severity | None) -> Observation:
+    label, form = sheet.sheet.label, stage_of(sheet.later).label
+    return Observation(at, label, says=says(form=form, sheet=label), suggests=suggests(), severity=severity)
 
 
 # --- numbers ----------------------------------------------------------------------------------------------

@@ -28,11 +28,14 @@ from jixiao.parameters.keys import (
     YES_VALUE,
 )
 from jixiao.readings import heads
+from jixiao.readings import misplaced as places
 from jixiao.readings.claims import claim, means_yes, measures_nothing
 from jixiao.readings.heads import NameForm, name_form
 from jixiao.readings.measurable import Measurability, is_empty_talk, measurability
 from jixiao.readings.measured import is_ratio, is_satisfaction
+from jixiao.readings.misplaced import misplaced_in
 from jixiao.readings.names import bare_name
+from jixiao.readings.placing import Why
 from jixiao.readings.text import normalise, quantities
 from jixiao.readings.value_cells import is_unit_only
 from jixiao.readings.view import RowView
@@ -226,6 +229,10 @@ DEADLINE_ELSEWHERE = Message(
     "deadline-elsewhere",
     "“{name:words}”的名称或描述里写了“{period:words}”，指标值却只写“{value:words}”，考核时看的是指标值。",
 )
+DEADLINE_OR_MOVE = Message(
+    "deadline-or-move",
+    "考核时间的，写明哪一天前完成、几天内办结；名称说的不是时间的，移到相应的类别，再写能判定的值。",
+)
 MOVE_DEADLINE = Message("move-deadline", "把期限或频次写进指标值，如“每月10日前”“每季度末月25日前”。")
 
 
@@ -239,9 +246,9 @@ MOVE_DEADLINE = Message("move-deadline", "把期限或频次写进指标值，�
     cites=("mof-2021-101/classes", "mof-2015-88/quantified"),
     remedy="写明到哪一天、几天以内或什么频次，如“11月底前”“10个工作日内”“每月10日前”；或写“及时率100%”。",
     since=date(2015, 5, 21),
-    parameters=(DEADLINE_WORDS, *heads.READ),
+    parameters=(DEADLINE_WORDS, *heads.READ, *places.READ),
     says=(NO_DEADLINE, DEADLINE_ELSEWHERE),
-    proposes=(MOVE_DEADLINE,),
+    proposes=(MOVE_DEADLINE, DEADLINE_OR_MOVE),
     yields_to=("V09",),
 )
 def deadline_is_told(row: RowView) -> Iterator[Observation]:
@@ -264,9 +271,14 @@ def deadline_is_told(row: RowView) -> Iterator[Observation]:
         at=row.at("target"),
         evidence=f"{name}：{text}",
         says=DEADLINE_ELSEWHERE(name=name, period=period, value=text) if period else NO_DEADLINE(name=name, value=text),
-        suggests=MOVE_DEADLINE() if period else None,
+        suggests=MOVE_DEADLINE() if period else DEADLINE_OR_MOVE() if _is_elsewhere(row) else None,
         severity=Severity.ADVICE if period else None,
     )
+
+
+def _is_elsewhere(row: RowView) -> bool:
+    """Whether the row is also told of as one that does not belong to timeliness."""
+    return any(found.row == row for found in misplaced_in(row.sheet, Why.NO_TIME))
 
 
 RATE_OF_WHAT = Message("rate-of-what", "“{name:words}”没有说是什么的比率，也没有分子、分母，{value:words}无从核算。")

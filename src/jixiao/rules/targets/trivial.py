@@ -14,7 +14,7 @@ from jixiao.readings import measurable
 from jixiao.readings.direction import is_named_better
 from jixiao.readings.measurable import Measurability, measurability
 from jixiao.readings.measured import is_ratio, is_satisfaction
-from jixiao.readings.view import PlanView, RowView
+from jixiao.readings.view import RowView, SheetView
 from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
 
@@ -30,21 +30,21 @@ WHOLE_YEAR = Message("whole-year", "{rows:list}只写了一整年，年度预算
     problem="target-trivial",
     severity=Severity.ADVICE,
     aspect=Aspect.APPROPRIATENESS,
-    scope=Scope.PLAN,
+    scope=Scope.SHEET,
     cites=("mof-2021-101/values", "mof-2015-88/quantified"),
     remedy="按合同、工序写实际完成的月份，或者写中间节点，如“6月底前完成招标，10月底前验收”。",
     since=date(2015, 5, 21),
     parameters=(YEAR_END_DEADLINE, *measurable.READ),
     says=(YEAR_END, WHOLE_YEAR),
 )
-def deadline_binds(view: PlanView) -> Iterator[Observation]:
+def deadline_binds(sheet: SheetView) -> Iterator[Observation]:
     """时效指标的期限只是预算年度的最后一天（12月31日、12月底、年底前），或者指标值只写了一整年（全年、1-12月）：
     资金本来就要在年内用完，起不到约束作用。
 
-    全文合并报一条，只作建议。常年开展的工作写年底的，资金支付、发放一类到年底才算完的，同一张表另有更早节点的，不报。
+    一张表合并报一条，只作建议。常年开展的工作写年底的，资金支付、发放一类到年底才算完的，同一张表另有更早节点的，不报。
     """
-    whole = [row for row in view.rows if measurability(row) is Measurability.WHOLE_YEAR]
-    ends = [row for sheet in view.sheets for row in _year_end(list(sheet.rows), view) if row not in whole]
+    whole = [row for row in sheet.rows if measurability(row) is Measurability.WHOLE_YEAR]
+    ends = [row for row in _year_end(sheet) if row not in whole]
     for says, rows in ((YEAR_END, ends), (WHOLE_YEAR, whole)):
         if rows:
             yield _together(rows, says)
@@ -61,10 +61,10 @@ def _together(rows: list[RowView], says: Message) -> Observation:
     )
 
 
-def _year_end(rows: list[RowView], view: PlanView) -> Iterator[RowView]:
-    words = view.parameter(YEAR_END_DEADLINE)
-    year = view.plan.fiscal_year
-    timely = [row for row in rows if row.row.kind is IndicatorKind.TIMELINESS and row.row.target.day is not None]
+def _year_end(sheet: SheetView) -> Iterator[RowView]:
+    words = sheet.parameter(YEAR_END_DEADLINE)
+    year = sheet.plan.plan.fiscal_year
+    timely = [row for row in sheet.rows if row.row.kind is IndicatorKind.TIMELINESS and row.row.target.day is not None]
     for row in timely:
         day = row.row.target.day
         assert day is not None

@@ -45,10 +45,12 @@ from jixiao.writers.text import cut, number, sentence
 from jixiao.writers.wording import (
     OWN_MEASURE,
     YARDSTICK,
+    addressee,
     counts,
     extent,
     next_step,
     ruleset_words,
+    stage,
     subject,
     verdict,
     why_lower,
@@ -73,7 +75,7 @@ def opinion(reviewed: Reviewed) -> Document:
     """The letter to sign, then its annexes: pages of tables."""
     plan, review = reviewed.plan, reviewed.review
     year = f"{plan.fiscal_year.year}年" if plan.fiscal_year else ""
-    about, title = f"关于{one_line(plan.department.label)}", f"{year}{subject(plan)}的审核意见"
+    about, title = f"关于{one_line(addressee(plan))}", f"{year}{subject(plan)}的审核意见"
     heading = about + ("" if len(about + title) <= _TITLE_LINE else "\n") + title
     places = Places(plan)
     annexes = [(name, blocks) for name, made in _annexes(reviewed, places) if (blocks := tuple(made))]
@@ -105,7 +107,7 @@ def _annexes(reviewed: Reviewed, places: Places) -> Iterator[tuple[str, Iterable
 
 def _conclusion(reviewed: Reviewed) -> Iterator[Block]:
     plan, review = reviewed.plan, reviewed.review
-    yield Paragraph(f"{plan.department.label or '报送部门'}：", Role.OPENING)
+    yield Paragraph(f"{addressee(plan) or '报送部门'}：", Role.OPENING)
     yield Paragraph(
         f"你单位报送的{subject(plan)}（{extent(plan)}）收悉。经审核，{counts(review)}。"
         f"{verdict(review)}。{next_step(plan, review)}"
@@ -212,16 +214,17 @@ def _basis(review: Review) -> Iterator[Block]:
 
 
 def _scores(reviewed: Reviewed, places: Places) -> Iterator[Block]:
-    review = reviewed.review
+    review, form = reviewed.review, stage(reviewed.plan).label.removeprefix("绩效")
     yield Paragraph(f"{verdict(review)}。{why_lower(review)}各方面得分如下：", Role.REMARK, keep=True)
     rows = [
-        (aspect.label, number(of), number(got), _why(aspect, of, review)) for aspect, got, of in review.grade.aspects
+        (aspect.label, number(of), number(got), _why(aspect, of, review, form))
+        for aspect, got, of in review.grade.aspects
     ]
     possible = sum((of for _, _, of in review.grade.aspects), Decimal(0))
     rows.append(("合计", number(possible), number(review.grade.score), f"等级：{review.grade.level.label}"))
     yield _looked_up(rows, ("审核内容", 26), ("满分", 16), ("得分", 16), ("扣分说明", 98))
-    if review.sheet_grades:
-        yield Paragraph("各张绩效目标表的等级和得分如下，扣分写在问题清单各项题目后：", Role.REMARK, keep=True)
+    if len(review.sheet_grades) > 1:  # of a single one the table above says it all
+        yield Paragraph(f"各张绩效{form}的等级和得分如下，扣分写在问题清单各项题目后：", Role.REMARK, keep=True)
         sheets = [
             (
                 places.section(n),
@@ -232,18 +235,18 @@ def _scores(reviewed: Reviewed, places: Places) -> Iterator[Block]:
             for n, s in enumerate(review.sheet_grades)
         ]
         aspects = ((aspect.label, 16) for aspect, _, _ in review.grade.aspects)
-        yield _looked_up(sheets, ("目标表", 60), ("等级", 12), ("得分", 14), *aspects)
+        yield _looked_up(sheets, (form, 60), ("等级", 12), ("得分", 14), *aspects)
     yield Paragraph(YARDSTICK, Role.REMARK)
 
 
-def _why(aspect: Aspect, possible: Decimal, review: Review) -> str:
-    """Where the points of one aspect went: the sheets' mean loss, then what the department-wide part lost."""
+def _why(aspect: Aspect, possible: Decimal, review: Review, form: str) -> str:
+    """Where the points of one aspect went: the mean loss of the sheets of a form, then what the department-wide part lost."""
     reasons = []
     if review.sheet_grades:
         lost = [possible - got for s in review.sheet_grades for a, got, _ in s.grade.aspects if a is aspect]
         mean = (sum(lost, Decimal(0)) / len(lost)).quantize(Decimal("0.1"), ROUND_HALF_UP)
         if mean:
-            reasons.append(f"各张目标表平均扣 {number(mean)} 分")
+            reasons.append(f"{f'各张{form}平均' if len(lost) > 1 else f'这张{form}'}扣 {number(mean)} 分")
     if outside := sum((d.points for d in review.grade.deductions if d.aspect is aspect), Decimal(0)):
         reasons.append(f"{DEPARTMENT_WIDE}扣 {number(outside)} 分")
     return "；".join(reasons) or "未扣分"

@@ -11,13 +11,14 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 PY = $(VENV)/bin/python
 INSTALL = tools/install.sh $(PY)
 USABLE = $(VENV)/.usable
+WEB = $(VENV)/.web
 READY = $(VENV)/.ready
 OCR = $(VENV)/.ocr
 ASSETS = src/jixiao/web/static/vendor/versions.txt
 PYTEST = $(PY) -m pytest -q -n auto --maxprocesses 8 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-system demo test test-core test-ocr check fix bench fuzz golden ocr docs truth kinds county assets check-front gallery wheel lock clean
+.PHONY: help setup setup-system demo test test-core test-ocr test-postgres test-web check fix bench fuzz golden ocr docs truth kinds county assets check-front gallery wheel lock clean
 
 help: ## 列出可用的命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -37,6 +38,10 @@ $(READY): $(USABLE) requirements/dev.txt
 	@$(INSTALL) requirements/dev.txt
 	@touch $@
 
+$(WEB): $(USABLE) requirements/web.txt
+	@$(INSTALL) requirements/web.txt
+	@touch $@
+
 $(OCR): $(USABLE) requirements/ocr.txt
 	@$(INSTALL) requirements/ocr.txt
 	@touch $@
@@ -50,9 +55,16 @@ demo: $(USABLE) ## 审核示例县的绩效文本，告诉你报告在哪里
 
 test: $(READY) ## 跑全部测试；缺什么就跳过哪些，并说明用哪条命令装上
 	$(PYTEST)
+	@$(MAKE) --no-print-directory test-postgres
 
-test-core: $(READY) ## 不到一分钟：不用浏览器、LibreOffice、文字识别，不另起进程，也不成批弄坏文件、不做安装包
-	$(PYTEST) --hypothesis-profile=core -m "not (browser or office or ocr or fuzz or process or wheel)"
+test-postgres: $(READY) ## 在 PostgreSQL 上再跑一遍工作平台的测试（没有装就跳过并说明）
+	$(PY) -m tools.postgres $(PYTEST) -m "not browser" tests/web || [ $$? -eq 77 ]
+
+test-web: $(READY) ## 只跑工作平台的测试，用 SQLite
+	$(PYTEST) tests/web
+
+test-core: $(READY) ## 不到一分钟：不用浏览器、LibreOffice、文字识别，不另起进程，也不成批弄坏文件、不做安装包，不测工作平台
+	$(PYTEST) --hypothesis-profile=core -m "not (browser or office or ocr or fuzz or process or web or wheel)"
 
 test-ocr: $(READY) $(OCR) ## 跑文字识别的测试
 	$(PY) -m pytest -q -m ocr

@@ -19,13 +19,14 @@ FOLDER = ROOT / "requirements"
 FILES = {
     "base": ["pyproject.toml"],
     "ocr": ["pyproject.toml", "--extra=ocr"],
+    "web": ["pyproject.toml", "--extra=web"],
     "build": ["--group=build"],
     "node": ["--group=node"],
-    "dev": ["pyproject.toml", "--group=dev"],
+    "dev": ["pyproject.toml", "--extra=web", "--group=dev"],
 }
 """What each file holds, as arguments of ``uv pip compile``"""
 _HEAD = "# Written by make lock. Where packages come from is for the one who installs them to set (pip.conf).\n"
-_ALL = ["pyproject.toml", "--extra=ocr", "--group=dev", "--group=node"]
+_ALL = ["pyproject.toml", "--extra=ocr", "--extra=web", "--group=dev", "--group=node"]
 _LINE = re.compile(r"^([a-z0-9-]+==[^\s;]+(?: ; .*?)?) \\$", re.MULTILINE)
 
 

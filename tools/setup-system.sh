@@ -2,7 +2,7 @@
 # Install the programs that reading old office files and some tests need: Debian's packages, which need an administrator.
 set -e
 missing=
-for package in python3-venv chromium fonts-noto-cjk libreoffice-writer-nogui libreoffice-calc-nogui; do
+for package in python3-venv chromium fonts-noto-cjk libreoffice-writer-nogui libreoffice-calc-nogui postgresql; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q ' installed$' || missing="$missing $package"
 done
 if [ -z "$missing" ]; then

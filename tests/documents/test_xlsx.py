@@ -62,7 +62,7 @@ def test_numbers_and_dates_are_stored_as_such() -> None:
     sheet = opened(column_of(Decimal("84.50"), 7, day, "84.50", Decimal("12345678901234567"), date(1899, 5, 4))).active
     assert sheet is not None
     values = [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)]
-    assert values == [84.5, 7, datetime(2026, 12, 31), "84.50", "12345678901234567", "1899-05-04"]  # noqa: DTZ001
+    assert values == [84.5, 7, datetime(2026, 12, 31), "84.50", "12345678901234567", "1899-05-04"]
     assert sheet["A4"].number_format == "yyyy-mm-dd"
     assert opened(DOCUMENT)["单子"]["C2"].number_format == "0.0"
 

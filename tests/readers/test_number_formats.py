@@ -51,7 +51,7 @@ from jixiao.readers.raw.number_formats import printed
         (date(2026, 12, 31), "yyyy", "2026年"),
         (date(2026, 12, 31), 'm"月"d"日"', "12月31日"),
         (date(2026, 3, 1), '[$-804]yyyy"年"m"月";@', "2026年3月"),
-        (datetime(2026, 12, 31, 8, 30), "General", "2026年12月31日"),  # noqa: DTZ001 - a cell knows no time zone
+        (datetime(2026, 12, 31, 8, 30), "General", "2026年12月31日"),
         (time(8, 30), "h:mm", "08:30:00"),
         (True, "General", "是"),
         (12345678901234567890, "General", "12345678901234567890"),

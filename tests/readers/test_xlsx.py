@@ -64,7 +64,7 @@ def plan(book: Workbook) -> Plan:
         (1e30, "0.00", "1" + "0" * 30 + ".00"),
         (True, "General", "是"),
         (date(2026, 12, 31), "yyyy-mm-dd", "2026年12月31日"),
-        (datetime(2026, 12, 31), "yyyy年m月", "2026年12月"),  # noqa: DTZ001 - a cell knows no time zone
+        (datetime(2026, 12, 31), "yyyy年m月", "2026年12月"),
         (time(8, 30), "h:mm", "08:30:00"),
         ("≥10次", "General", "≥10次"),
         ("366001", "General", "366001"),

@@ -37,9 +37,10 @@ PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 DEMANDED = {
     "base": PROJECT["project"]["dependencies"],
     "ocr": PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["ocr"],
+    "web": PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["web"],
     "build": PROJECT["dependency-groups"]["build"] + PROJECT["build-system"]["requires"],
     "node": PROJECT["dependency-groups"]["node"],
-    "dev": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["build"]
+    "dev": PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["web"] + PROJECT["dependency-groups"]["build"]
     + [d for d in PROJECT["dependency-groups"]["dev"] if isinstance(d, str)],
 }  # fmt: skip
 

@@ -1,0 +1,91 @@
+"""Files that came in, and what was read from them, until a person accepted it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from jixiao.web.kernel.door import Restricted
+from jixiao.web.kernel.reach import Paths
+
+
+class Batch(Restricted):
+    """Files dropped together 「一批文件」. ``registers_approved``: they are approved sheets of before 「登记已批复」."""
+
+    paths = Paths(organisation="organisation")
+    label_field = "title"
+
+    organisation = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, related_name="+", verbose_name="收件单位"
+    )
+    title = models.CharField("名称", max_length=120)
+    year = models.PositiveSmallIntegerField("年度", null=True, blank=True)
+    registers_approved = models.BooleanField("登记已批复", default=False)
+    approval_document = models.CharField("文号", max_length=120, blank=True)
+    approved_on = models.DateField("批复日期", null=True, blank=True)
+    made_at = models.DateTimeField("时间")
+    made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name="收件人")
+
+
+class IncomingFile(Restricted):
+    """One file of a batch 「收到的文件」; what could be read of it is ``document`` (``jixiao/plan/3``)."""
+
+    paths = Paths(organisation="batch__organisation")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "排队"
+        READING = "reading", "读取中"
+        TO_CHECK = "to_check", "待核对"
+        ACCEPTED = "accepted", "已收下"
+        KNOWN = "known", "收过"
+        UNREADABLE = "unreadable", "读不出"
+        REFUSED = "refused", "拒收"
+        DROPPED = "dropped", "不收"
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="files", verbose_name="批次")
+    name = models.CharField("文件名", max_length=255)
+    stored = models.ForeignKey(
+        "files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="原件"
+    )
+    state = models.CharField("状态", max_length=12, choices=State, default=State.WAITING)
+    met = models.CharField("情况", max_length=300, blank=True)
+    remedy = models.CharField("怎么办", max_length=300, blank=True)
+    pages_done, pages = models.PositiveIntegerField(default=0), models.PositiveIntegerField(default=0)
+    document = models.JSONField("读出的内容", null=True, blank=True)
+    department = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="部门"
+    )
+    year = models.PositiveSmallIntegerField("年度", null=True, blank=True)
+    same_as = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="与之相同"
+    )
+    made_at = models.DateTimeField("时间")
+
+
+class IncomingSheet(Restricted):
+    """A sheet read from a file, to be checked and accepted 「待收的表」; ``corrections`` are what a person put right.
+
+    ``corrections`` maps a JSON pointer into the file's document to the value; ``doubts`` are pointers to look at first;
+    ``looked_at`` those a person confirmed.
+    """
+
+    paths = Paths(organisation="file__batch__organisation")
+    label_field = "title"
+
+    file = models.ForeignKey(IncomingFile, models.CASCADE, related_name="sheets", verbose_name="文件")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField("表类", max_length=20)
+    title = models.CharField("名称", max_length=200)
+    project = models.ForeignKey(
+        "projects.Project", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="项目"
+    )
+    unit = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="单位"
+    )
+    doubts = models.JSONField(default=list)
+    corrections = models.JSONField(default=dict)
+    looked_at = models.JSONField(default=list)
+    accepted = models.ForeignKey("goals.SheetVersion", models.SET_NULL, null=True, blank=True, related_name="+")
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "position"], name="incoming_sheet_once")]

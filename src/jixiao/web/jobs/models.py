@@ -1,0 +1,42 @@
+"""Work for the background 「后台任务」."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+
+class Job(models.Model):
+    """A piece of background work under a lease: whoever works on it renews ``leased_until``; where that passes, it is lost.
+
+    Lost once it runs again, lost twice it is parked and told. Work is idempotent: running it again does no harm.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "排队"
+        RUNNING = "running", "进行中"
+        DONE = "done", "完成"
+        FAILED = "failed", "没有完成"
+        PARKED = "parked", "已搁置"
+
+    name = models.CharField("任务", max_length=60)
+    key = models.CharField("对象", max_length=80, blank=True, help_text="同一任务、同一对象同时只有一个")
+    arguments = models.JSONField(default=dict)
+    state = models.CharField("状态", max_length=10, choices=State, default=State.WAITING)
+    due_at = models.DateTimeField("最早开始")
+    made_at = models.DateTimeField("提交时间")
+    started_at = models.DateTimeField("开始时间", null=True, blank=True)
+    ended_at = models.DateTimeField("结束时间", null=True, blank=True)
+    leased_until = models.DateTimeField("租期至", null=True, blank=True)
+    worker = models.CharField("执行者", max_length=60, blank=True)
+    losses = models.PositiveSmallIntegerField("丢失次数", default=0)
+    done, total = models.PositiveIntegerField("已完成", default=0), models.PositiveIntegerField("共", default=0)
+    message = models.CharField("说明", max_length=400, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "due_at", "id"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "key"], condition=Q(state__in=["waiting", "running"]) & ~Q(key=""), name="job_once"
+            )
+        ]

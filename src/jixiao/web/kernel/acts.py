@@ -1,0 +1,268 @@
+"""One door to write 「业务操作」: a service is a function that changes things for somebody, in one transaction.
+
+``@service`` opens the transaction and hands the function an ``Act``. Objects are fetched through it (which asks for the right),
+changed through it (which notes before and after), and checked again when the function ends: what fell out of the person's
+reach is rolled back. Then the audit entries are written, chain heads locked last. A service that changes without an entry
+is a bug and raises. Services call one another: what happens inside joins the outermost transaction.
+
+No reading of files, reviewing or rendering inside: do that before, and pass values in.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from jixiao.web.kernel import clock
+from jixiao.web.kernel.door import Restricted, RestrictedQuerySet, open_door
+from jixiao.web.kernel.people import Actor
+from jixiao.web.kernel.snapshots import Snapshot, difference, snapshot
+
+P = ParamSpec("P")
+R = TypeVar("R")
+M = TypeVar("M", bound=Restricted)
+
+
+class Refused(Exception):  # noqa: N818 - not an error of the program
+    """What was asked for is not possible, in words for the person: what, where, why, what to do.
+
+    ``field`` names the input it is about; ``status`` is that of the answer over HTTP.
+    """
+
+    status = 409
+
+    def __init__(self, message: str, *, field: str = "", status: int | None = None) -> None:
+        super().__init__(message)
+        self.message, self.field = message, field
+        if status is not None:
+            self.status = status
+
+
+class NotAllowed(Refused):
+    """The person has not the right; the message names who has."""
+
+    status = 403
+
+
+class NotThere(Refused):
+    """There is no such thing, or the person may not know of it."""
+
+    status = 404
+
+    def __init__(self, message: str = "没有这一项，或者您无权查看") -> None:
+        super().__init__(message)
+
+
+class Stale(Refused):
+    """Somebody else changed it since."""
+
+    status = 409
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is written to the audit log of one change; ``chain`` is the id of the department, 0 for the whole system."""
+
+    action: str
+    chain: int
+    kind: str
+    object_id: str
+    label: str
+    before: Snapshot
+    after: Snapshot
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Service:
+    """A registered service: its code, what people call it, the right it asks for."""
+
+    code: str
+    title: str
+    right: str
+    function: Callable[..., Any]
+
+
+SERVICES: dict[str, Service] = {}
+"""All services by code; a test walks them"""
+
+
+@dataclass
+class Act:
+    """One service at work."""
+
+    actor: Actor
+    code: str
+    right: str
+    entries: list[Entry] = field(default_factory=list)
+    _touched: dict[tuple[type[Restricted], Any], str] = field(default_factory=dict)
+
+    def all(self, model: type[M], right: str | None = None) -> RestrictedQuerySet[M]:
+        """The rows that the actor may do ``right`` (the service's own, if none is given) with."""
+        found: RestrictedQuerySet[M] = model.objects.restrict(self.actor, right or self.right)
+        return found
+
+    def get(self, model: type[M], key: Any, right: str | None = None, *, lock: bool = True, **where: Any) -> M:
+        """One object the actor may do this with, locked until the end. Raises NotThere."""
+        rows = self.all(model, right)
+        rows = rows.select_for_update(of=("self",)) if lock else rows
+        try:
+            return rows.get(pk=key, **where)
+        except (model.DoesNotExist, ValueError, TypeError, ValidationError):
+            raise NotThere from None
+
+    def add(self, made: M, *, note: str = "", right: str | None = None, in_reach: bool = True) -> M:
+        """Store a new object. ``in_reach`` False: somebody may make it without seeing it afterwards."""
+        _clean(made)
+        made.save(force_insert=True)
+        self.record(made, {}, snapshot(made), note=note)
+        if in_reach:
+            self._touched[type(made), made.pk] = right or self.right
+        return made
+
+    def save(self, changed: M, fields: Iterable[str] | None = None, *, note: str = "", right: str | None = None) -> M:
+        """Store the change of ``fields`` (those that differ, if none are named); nothing where none differ."""
+        stored = type(changed)._base_manager.get(pk=changed.pk)
+        before, after = difference(snapshot(stored), snapshot(changed))
+        wanted = set(fields) if fields is not None else None
+        names = [name for name in after if wanted is None or name in wanted]
+        if not names:
+            return changed
+        _clean(changed)
+        changed.save(update_fields=names)
+        self.record(changed, {n: before[n] for n in names}, {n: after[n] for n in names}, note=note)
+        self._touched[type(changed), changed.pk] = right or self.right
+        return changed
+
+    def delete(self, gone: Restricted, *, note: str = "") -> None:
+        """Take an object away that nobody needs to find again; what has history is voided instead."""
+        self.record(gone, snapshot(gone), {}, note=note)
+        self._touched.pop((type(gone), gone.pk), None)
+        with open_door("deleting"):
+            gone.delete()
+
+    def record(
+        self, about: Restricted, before: Snapshot, after: Snapshot, *, note: str = "", action: str | None = None
+    ) -> None:
+        """An audit entry of a change that was made otherwise (many rows at once: one entry with their digest)."""
+        self.entries.append(
+            Entry(
+                action or self.code,
+                chain_of(about),
+                kind_of(type(about)),
+                str(about.pk),
+                about.label,
+                before,
+                after,
+                note,
+            )
+        )
+
+    def check_again(self) -> None:
+        """Raises NotAllowed where a changed object lies outside what the actor may do."""
+        for (model, key), right in self._touched.items():
+            if not model.objects.restrict(self.actor, right).filter(pk=key).exists():
+                raise NotAllowed("改完以后这一项就不归您管了，所以没有保存。请由主管部门或财政部门办理")
+
+
+_CURRENT: ContextVar[Act | None] = ContextVar("jixiao_act", default=None)
+
+
+def service(
+    code: str, title: str, *, right: str | None = None
+) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Actor, P], R]]:
+    """Register a service. ``right`` is the action it asks for, ``code`` itself if none is given."""
+
+    def register(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Actor, P], R]:
+        if code in SERVICES:
+            raise ValueError(f"{code}: two services of one code")
+
+        @functools.wraps(function)
+        def run(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+            outer = _CURRENT.get()
+            if not actor.may(right or code):
+                raise NotAllowed(f"您没有“{title}”的权限。需要时请找本单位管理员或财政部门的安全管理员")
+            act = Act(actor, code, right or code)
+            with transaction.atomic():
+                token = _CURRENT.set(act)
+                try:
+                    result = function(act, *args, **kwargs)
+                finally:
+                    _CURRENT.reset(token)
+                act.check_again()
+                if outer is not None:
+                    outer.entries += act.entries
+                else:
+                    _write(actor, act.entries)
+            return result
+
+        SERVICES[code] = Service(code, title, right or code, run)
+        return cast("Callable[Concatenate[Actor, P], R]", run)
+
+    return register
+
+
+class UnrecordedActError(RuntimeError):
+    """A bug: a chain was written without a service, or a service changed rows without an entry."""
+
+
+Log = Callable[[Actor, Sequence[Entry], datetime], None]
+_LOG: list[Log] = []
+
+
+def log_with(log: Log) -> None:
+    """Where audit entries go; the app of the audit log says so when it starts."""
+    _LOG[:] = [log]
+
+
+def _write(actor: Actor, entries: Sequence[Entry]) -> None:
+    if not entries:
+        return
+    (log,) = _LOG  # without a log nothing is changed
+    log(actor, entries, clock.now())
+
+
+def chain_of(about: Restricted) -> int:
+    """The audit chain an object belongs to: its department's; 0 where it has none."""
+    path = about.paths.organisation
+    found: Any = about
+    if path is None:
+        path = about.paths.project and f"{about.paths.project}__unit"
+    if path is None:
+        return 0
+    for name in path.split("__") if path else ():
+        found = getattr(found, name, None)
+        if found is None:
+            return 0
+    return int(getattr(found, "department_id", None) or 0)
+
+
+def kind_of(model: type[models.Model]) -> str:
+    """How audit entries name a model: ``projects.project``."""
+    return str(model._meta.label_lower)
+
+
+def _clean(thing: models.Model) -> None:
+    """Raises Refused with the first thing that is wrong, naming the field."""
+    try:
+        with open_door("uniqueness"):
+            thing.full_clean()
+    except ValidationError as error:
+        name, messages = next(iter(error.message_dict.items()))
+        label = "" if name == "__all__" else str(getattr(thing._meta.get_field(name), "verbose_name", name))
+        raise Refused(
+            f"{label}：{messages[0]}" if label else messages[0], field="" if name == "__all__" else name, status=422
+        ) from error
+
+
+def expect_version(found: models.Model, version: int | None, who: str = "") -> None:
+    """Raises Stale where an object is no longer the version that somebody looked at."""
+    if version is not None and getattr(found, "version", version) != version:
+        raise Stale(f"{who or '别人'}刚改过这一项，您看到的是旧的。请刷新后再办")

@@ -1,0 +1,50 @@
+"""Who acts: a person with what they may do at this moment, or the system itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from jixiao.web.kernel.reach import Reach
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who reads or writes 「操作人」, for the length of one request or job.
+
+    ``reaches`` computes how far an action of theirs goes; ``id`` is None for the system. ``department`` is the department
+    whose audit chain takes what has no department of its own. ``scopes``, where given, are all that a token allows.
+    """
+
+    id: int | None
+    name: str
+    reaches: Callable[[str], Reach]
+    request_id: str = ""
+    department: int | None = None
+    organisation: int | None = None
+    scopes: frozenset[str] | None = None
+    address: str = ""
+    _known: dict[str, Reach] = field(default_factory=dict, compare=False, repr=False)
+
+    def reach(self, action: str) -> Reach:
+        """How far the action goes; empty where they may not do it at all."""
+        if self.scopes is not None and not _covered(action, self.scopes):
+            return Reach()
+        if action not in self._known:
+            self._known[action] = self.reaches(action)
+        return self._known[action]
+
+    def may(self, action: str) -> bool:
+        """Whether they may do it with anything at all."""
+        return not self.reach(action).is_empty
+
+
+def _covered(action: str, scopes: frozenset[str]) -> bool:
+    """A scope is an action (``sheet.view``), all of a subject (``sheet.*``), or all that reads (``*.view``)."""
+    subject, _, verb = action.partition(".")
+    return bool({action, f"{subject}.*", f"*.{verb}", "*"} & scopes)
+
+
+def system(why: str) -> Actor:
+    """The program itself, for what nobody asked for at this moment: ``why`` is shown in the audit log."""
+    return Actor(None, f"系统（{why}）", lambda _: Reach(everything=True))

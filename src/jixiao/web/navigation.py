@@ -1,0 +1,22 @@
+"""What the navigation offers, in the order of the day's work; each person sees what they may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry: its words, the name of its view, the right it takes (None: everybody), whether its address has the year."""
+
+    title: str
+    view: str
+    right: str | None = None
+    by_year: bool = False
+
+
+NAVIGATION: tuple[Item, ...] = (
+    Item("首页", "home"),
+    Item("收件台", "intake", "intake.view", by_year=True),
+    Item("报送的表", "sheets", "sheet.view", by_year=True),
+)

@@ -1,0 +1,136 @@
+"""Settings of the workspace, all from the environment: what differs between two offices is nowhere else.
+
+``JIXIAO_DATA``        folder of the database and of files (default: jixiao-data below the current folder)
+``DATABASE_URL``       postgres://user:password@host:port/name; without it SQLite in the data folder
+``JIXIAO_SECRET_KEY``  key of sessions and digests; ``jixiao serve`` makes one in the data folder (0600) where none is given
+``JIXIAO_HOSTS``       names the server answers to, by commas (default: localhost)
+``JIXIAO_PROFILE``     ``lan`` (http inside an office, said openly) or ``tls``
+``JIXIAO_NOW``         a moment the clock starts at, for the demo
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jixiao.web.database import database
+
+DATA = Path(os.environ.get("JIXIAO_DATA") or "jixiao-data").resolve()
+SECRET_KEY = os.environ.get("JIXIAO_SECRET_KEY", "")
+PROFILE = os.environ.get("JIXIAO_PROFILE", "lan")
+DEBUG = False
+ALLOWED_HOSTS = [name for name in os.environ.get("JIXIAO_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if name]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "jixiao.web.audit",
+    "jixiao.web.organisations",
+    "jixiao.web.accounts",
+    "jixiao.web.files",
+    "jixiao.web.jobs",
+    "jixiao.web.projects",
+    "jixiao.web.goals",
+    "jixiao.web.intake",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "jixiao.web.site.middleware.Headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "jixiao.web.site.middleware.Who",
+    "jixiao.web.site.middleware.Answers",
+]
+ROOT_URLCONF = "jixiao.web.urls"
+WSGI_APPLICATION = "jixiao.web.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parent / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "jixiao.web.frame.frame",
+            ],
+            "string_if_invalid": "",
+        },
+    }
+]
+
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["jixiao.web.accounts.backend.Backend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "home"
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+FORMAT_MODULE_PATH = None
+
+STATIC_URL = "/static/"
+STATIC_ROOT = None  # served out of the package itself
+STATICFILES_DIRS = [Path(__file__).parent / "static"]
+WHITENOISE_USE_FINDERS = True
+
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "jixiao.web.site.errors.forged"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if PROFILE == "tls" else None
+X_FRAME_OPTIONS = "DENY"
+if PROFILE == "tls":
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("JIXIAO_PROXY") else None
+
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+MOST_UPLOAD_BYTES = 200 * 1024 * 1024
+"""Of one uploaded file"""
+
+
+def _shift() -> timedelta:
+    """How far the clock of the demo is from the real one."""
+    start = os.environ.get("JIXIAO_NOW")
+    if not start:
+        return timedelta()
+    moment = datetime.fromisoformat(start)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=ZoneInfo(TIME_ZONE))
+    return moment - datetime.now(ZoneInfo(TIME_ZONE))
+
+
+CLOCK_SHIFT = _shift()
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,68 @@
+"""Answers that say no, in plain Chinese: what happened, what to do."""
+
+from __future__ import annotations
+
+import json
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+TITLES = {
+    400: "地址或内容不对",
+    401: "请先登录",
+    403: "没有权限",
+    404: "没有找到",
+    405: "这个地址不这样用",
+    409: "没有办成",
+    413: "文件太大",
+    415: "内容类型不对",
+    422: "填的内容不对",
+    429: "太频繁了",
+    500: "程序出错了",
+    503: "正在维护",
+}
+
+
+def problem(status: int, detail: str, field: str = "") -> HttpResponse:
+    """application/problem+json (RFC 9457) with ``field`` where it is about one."""
+    content = {"type": "about:blank", "title": TITLES.get(status, "没有办成"), "status": status, "detail": detail}
+    if field:
+        content["field"] = field
+    return HttpResponse(
+        json.dumps(content, ensure_ascii=False), content_type="application/problem+json; charset=utf-8", status=status
+    )
+
+
+def told(request: HttpRequest, status: int, detail: str) -> HttpResponse:
+    """A page, or for a part of a page one line."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(detail, status=status, content_type="text/plain; charset=utf-8")
+    return render(
+        request, "jixiao/error.html", {"title": TITLES.get(status, "没有办成"), "detail": detail}, status=status
+    )
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token does not fit: an old page, or one of another site."""
+    del reason
+    detail = "这一页放得太久，或者不是从本系统打开的，所以没有保存。请返回上一页，刷新后再办"
+    if request.path.startswith("/api/"):
+        return problem(403, detail)
+    return told(request, 403, detail)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    del exception
+    detail = "没有这一页，或者您无权查看。请核对地址，或回首页"
+    return problem(404, detail) if request.path.startswith("/api/") else told(request, 404, detail)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    del exception
+    detail = "这个请求不完整或太大，没有处理。请刷新后再办"
+    return problem(400, detail) if request.path.startswith("/api/") else told(request, 400, detail)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    detail = f"程序在这里出了错，没有保存。请把编号 {getattr(request, 'request_id', '—')} 告诉系统管理员"
+    return problem(500, detail) if request.path.startswith("/api/") else told(request, 500, detail)

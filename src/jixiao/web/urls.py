@@ -1,0 +1,14 @@
+"""All addresses. Those of a fiscal year begin with it."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("jixiao.web.accounts.urls")),
+    path("<int:year>/intake/", include("jixiao.web.intake.urls")),
+    path("<int:year>/sheets/", include("jixiao.web.goals.urls")),
+]
+handler400 = "jixiao.web.site.errors.bad_request"
+handler404 = "jixiao.web.site.errors.not_found"
+handler500 = "jixiao.web.site.errors.broken"

@@ -12,7 +12,7 @@ import jixiao
 from jixiao.domain.plan import Plan
 from jixiao.services.digest import digest
 from jixiao.services.files import Document
-from jixiao.services.reviewing import review_files, review_sheet
+from jixiao.services.reviewing import review_files, review_sheet, without_findings
 
 COUNTY = Path(__file__).parents[2] / "examples" / "county" / "files"
 DAY = date(2026, 1, 1)
@@ -41,6 +41,20 @@ def test_at_once_a_sheet_is_told_what_it_shows_by_itself(plan: Plan) -> None:
     alone = replace(plan, goal_sheets=plan.goal_sheets[:1], activities=(), safeguards=())
     there, here = (review_sheet(p, 0, as_of=DAY, ruleset="national-88") for p in (plan, alone))
     assert [f.id for f in there.findings] == [f.id for f in here.findings], "nothing else of the plan is asked"
+
+
+def test_what_a_person_does_not_take_is_left_out_and_costs_nothing(plan: Plan) -> None:
+    whole = jixiao.review_plan(plan, as_of=DAY)
+    assert without_findings(plan, whole, ()) is whole
+    none = without_findings(plan, whole, {one.id for one in whole.findings})
+    assert not none.findings
+    assert none.grade.score > whole.grade.score
+    same = without_findings(plan, whole, {"unknown"})
+    assert same == whole
+    first = whole.findings[0]
+    less = without_findings(plan, whole, {first.id})
+    assert [one.id for one in less.findings] == [one.id for one in whole.findings[1:]]
+    assert all(first.id not in deduction.findings for deduction in less.grade.deductions)
 
 
 def test_a_sheet_that_is_not_there(plan: Plan) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -33,6 +33,18 @@ def review_plan(plan: Plan, *, as_of: date, ruleset: str | Path | Rulebook | Non
         return _named(ruleset).review(plan, as_of)
     chosen, reason = choose_ruleset(plan)
     return shipped(chosen, RULES).review(plan, as_of, reason)
+
+
+def without_findings(plan: Plan, review: Review, dropped: Collection[str], *, book: Rulebook | None = None) -> Review:
+    """The review of ``plan`` as it stands where a person does not take the findings of these ids 「不采纳」: they are
+    left out and take nothing from the grade. ``book`` are the rules it was reviewed by, where they are a locality's own."""
+    kept = tuple(one for one in review.findings if one.id not in dropped)
+    if len(kept) == len(review.findings):
+        return review
+    by = book or shipped(rulesets()[review.ruleset.name], RULES)
+    view = Run(plan, by.rules, by.ruleset, review.ruleset.as_of, by.law).view
+    grade, sheet_grades = grade_plan(view, by.rules, kept)
+    return replace(review, findings=kept, grade=grade, sheet_grades=sheet_grades)
 
 
 def _named(ruleset: str | Path | Rulebook) -> Rulebook:

@@ -5,6 +5,7 @@
 ``JIXIAO_SECRET_KEY``  key of sessions and digests; ``jixiao serve`` makes one in the data folder (0600) where none is given
 ``JIXIAO_HOSTS``       names the server answers to, by commas (default: localhost)
 ``JIXIAO_PROFILE``     ``lan`` (http inside an office, said openly) or ``tls``
+``JIXIAO_DESK``        1 for the desk of one person
 ``JIXIAO_NOW``         a moment the clock starts at, for the demo
 """
 
@@ -21,6 +22,8 @@ DATA = Path(os.environ.get("JIXIAO_DATA") or "jixiao-data").resolve()
 SECRET_KEY = os.environ.get("JIXIAO_SECRET_KEY", "")
 PROFILE = os.environ.get("JIXIAO_PROFILE", "lan")
 DEBUG = False
+DESK = os.environ.get("JIXIAO_DESK") == "1"
+"""One person on their own computer; see ``jixiao.web.desk.single``"""
 ALLOWED_HOSTS = [name for name in os.environ.get("JIXIAO_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if name]
 
 INSTALLED_APPS = [
@@ -37,6 +40,7 @@ INSTALLED_APPS = [
     "jixiao.web.projects",
     "jixiao.web.goals",
     "jixiao.web.intake",
+    "jixiao.web.desk",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -44,6 +48,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "jixiao.web.desk.single.Single",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

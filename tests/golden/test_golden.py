@@ -19,6 +19,7 @@ from readers.lost import lost
 
 from jixiao.domain.codec import plan_to_dict
 from jixiao.domain.codec.places import leaves
+from jixiao.domain.note import Note
 from jixiao.domain.plan import Plan
 from jixiao.domain.provenance import Location
 from jixiao.readers import read_bytes
@@ -121,3 +122,11 @@ def test_regenerating_is_refused_in_ci() -> None:
     )
     assert run.returncode == pytest.ExitCode.USAGE_ERROR
     assert "refused in CI" in run.stderr
+
+
+def test_every_note_that_says_so_counts_as_left_out() -> None:
+    """A new code of such a note must end as the others do (``Note.is_left_out``)."""
+    expected = [json.loads(path.read_text(encoding="utf-8")) for path in HERE.glob(f"*/*{EXPECTED}")]
+    told = [Note(n["code"], n["pointer"], n["message"]) for plan in expected for n in plan["notes"]]
+    assert any(note.is_not_kept for note in told)
+    assert [note for note in told if "未读入" in note.message and not note.is_left_out] == []

@@ -69,7 +69,9 @@ def test_grades_instead_of_a_target(written: str) -> None:
         ("outcome", None, "农产品安全事故数", "0次"),
     ]
     assert [r.basis for r in sheet.indicators] == ["年度计划", "行业标准", "历史数据"]
-    assert "≥400批次｜≥300批次｜<300批次" in told(plan, "column.not_kept")
+    left = told(plan, "column.not_kept")
+    assert "“良”一栏绩效数据不收，未读入：第1条“≥400批次”、第2条“≥95%”、第3条“1次”" in left
+    assert "“差”一栏绩效数据不收，未读入：第1条“<300批次”" in left
     assert "target.best_grade" in codes(plan)
 
 
@@ -155,7 +157,10 @@ def test_long_term_and_year_side_by_side(written: str) -> None:
 def test_values_of_past_years_are_told(written: str) -> None:
     plan = read_form(PAST_YEARS, written)
     assert [r[3] for r in rows_of(plan.goal_sheets[0])] == ["100万平方米", "95%"]
-    assert "90万平方米｜95万平方米" in told(plan, "column.not_kept")
+    left = told(plan, "column.not_kept")
+    assert "“前年”一栏绩效数据不收，未读入：第1条“90万平方米”、第2条“93%”" in left
+    assert "“上年”一栏绩效数据不收，未读入：第1条“95万平方米”、第2条“94%”" in left
+    assert all(note.is_left_out for note in plan.notes if note.code == "column.not_kept")
 
 
 @each_format

@@ -6,6 +6,7 @@ import json
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 from openpyxl import load_workbook
 
@@ -117,7 +118,7 @@ def test_what_found_no_place_is_counted(tmp_path: Path, capsys: pytest.CaptureFi
         page = f"{PAGE}<table><tr><td>{name}的话<td>没有栏目</table><p hidden>隐藏的话</p>"
         (tmp_path / "送审" / name / "绩效文本.html").write_text(page, encoding="utf-8")
     assert read(tmp_path / "送审", tmp_path / "数据") == 0
-    assert "有 2 处内容不属于认得的任何栏目，没有读入" in capsys.readouterr().err
+    assert "有 4 处内容没有读入" in capsys.readouterr().err
     out = tmp_path / "结果"
     assert main(["review", str(tmp_path / "送审"), "-o", str(out), "--as-of", "2026-01-01"]) in (0, 3)
     said = capsys.readouterr().err
@@ -129,3 +130,28 @@ def test_what_found_no_place_is_counted(tmp_path: Path, capsys: pytest.CaptureFi
     assert sum("没有栏目" in str(row[-1]) for row in rows) == 2
     assert sum("隐藏的话" in str(row[-1]) for row in rows) == 2
     assert "没有栏目" in (out / "审核报告.html").read_text(encoding="utf-8")
+
+
+def test_fields_of_a_form_that_a_plan_does_not_keep_are_listed_in_every_result(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A column of last year and the parts of the money of a whole department."""
+    (tmp_path / "整体.txt").write_text(
+        "某县水利局2026年部门整体支出绩效目标表\n部门名称 | 某县水利局 | | |\n年度预算申请（万元） | 资金总额 | 100 | |\n"
+        " | 基本支出 | 60 | |\n | 项目支出 | 40 | |\n年度目标 | 清淤12公里。 | | |\n"
+        "一级指标 | 二级指标 | 三级指标 | 上年实际值 | 指标值\n产出指标 | 数量指标 | 清淤长度 | 9公里 | ≥12公里\n"
+        "效益指标 | 社会效益指标 | 受益人口 | 1.8万人 | ≥2万人\n",
+        encoding="utf-8",
+    )
+    out = tmp_path / "结果"
+    assert main(["review", str(tmp_path / "整体.txt"), "-o", str(out), "--as-of", "2026-01-01"]) in (0, 3)
+    assert "表上有而绩效数据不收的栏目 3 处" in capsys.readouterr().err
+    rows = list(load_workbook(out / "审核总表.xlsx")["未读入的内容"].iter_rows(values_only=True))[1:]
+    listed = " ".join(str(row[-1]) for row in rows)
+    letter = docx.Document(out / "整体.审核意见.docx")
+    written = " ".join(cell.text for table in letter.tables for row in table.rows for cell in row.cells)
+    for words in ("“上年实际值”一栏绩效数据不收，未读入：第1条“9公里”、第2条“1.8万人”", "“基本支出”一栏未读入：60"):
+        assert words in listed
+    assert "“上年实际值”一栏绩效数据不收" in written
+    assert "未读入" in written
+    assert "上年实际值" in (out / "审核报告.html").read_text(encoding="utf-8")

@@ -66,7 +66,7 @@ def _read(arguments: argparse.Namespace, temporary: Scratch) -> int:
     for file, error in run.failed:
         say(unreadable(file.shown, error.met, error.remedy))
     if arguments.format == JSON:
-        _unplaced(run.unplaced)
+        _left_out(run.left_out)
     else:
         _doubts(run)
     if published is not None:
@@ -82,18 +82,18 @@ def _show(arguments: argparse.Namespace, files: Sequence[Document], vocabulary: 
             say(unreadable(files[0].shown, result.met, result.remedy))
             return 1
         sys.stdout.write(result.content.decode())
-        _unplaced(result.unplaced)
+        _left_out(result.left_out)
     return 0
 
 
-def _unplaced(count: int) -> None:
+def _left_out(count: int) -> None:
     if count:
-        say(f"有 {count} 处内容不属于认得的任何栏目，没有读入，原文在结果的 notes 里（code 为 unplaced）。")
+        say(f"有 {count} 处内容没有读入（不属于认得的栏目、绩效数据不收，或看不到），原文在结果的 notes 里。")
 
 
 def _doubts(run: ReadRun) -> None:
     """What a form cannot tell of the reading: the data can."""
-    kinds = {"没有读入": run.unplaced, "拿不准或修补过": run.doubtful}
+    kinds = {"没有读入": run.left_out, "拿不准或修补过": run.doubtful}
     if words := "，".join(f"{count} 处{kind}" for kind, count in kinds.items() if count):
         say(f"读取时有 {words}，请对照原文件看一眼；是哪些，见不写 --format 时所写数据的 notes。")
 

@@ -132,8 +132,12 @@ def _summarise(published: Published, batch: Batch, inputs: Inputs) -> None:
             f"读取时有 {sum(told.doubtful.values())} 处拿不准或修补过（{named}{more}），"
             "列在各份审核意见的“读取说明”里，请对照原文件看一眼。"
         )
-    if outside := told.unplaced + told.unread:
-        kinds = {"不属于认得的栏目": told.unplaced, "隐藏文字、批注、图片等": told.unread}
+    if outside := told.unplaced + told.not_kept + told.unread:
+        kinds = {
+            "不属于认得的栏目": told.unplaced,
+            "表上有而绩效数据不收的栏目": told.not_kept,
+            "隐藏文字、批注、图片等": told.unread,
+        }
         words = "，".join(f"{kind} {count} 处" for kind, count in kinds.items() if count)
         say(f"另有 {outside} 处内容没有读入，没有参加审核：{words}。列在审核总表的“未读入的内容”里。")
     if told.twice:

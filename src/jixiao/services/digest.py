@@ -19,8 +19,8 @@ class Digest:
 
     ``grades`` are (department, level) in the order of the plans; ``commonest`` the kinds of problems met most, advice left
     out, as (title, number); ``doubtful`` counts notes on what reading was unsure of or mended, by the file, ``unplaced`` words that
-    belong to no known field, ``unread`` other content that was left out (hidden words, pictures); ``twice`` names the
-    departments with several plans, whose sums count double.
+    belong to no known field, ``not_kept`` those in fields that forms have and plans do not keep, ``unread`` other content that
+    was left out (hidden words, pictures); ``twice`` names the departments with several plans, whose sums count double.
     """
 
     plans: int
@@ -31,6 +31,7 @@ class Digest:
     commonest: tuple[tuple[str, int], ...]
     doubtful: Mapping[str, int]
     unplaced: int
+    not_kept: int
     unread: int
     twice: tuple[str, ...]
 
@@ -41,6 +42,7 @@ def digest(reviewed: Sequence[Reviewed]) -> Digest:
     titles = Counter(f.title for f in findings if f.severity is not Severity.ADVICE)
     outside = [note for one in reviewed for note in left_out(one.plan)]
     unplaced = sum(note.code == UNPLACED for note in outside)
+    not_kept = sum(note.is_not_kept for note in outside)
     departments = Counter(one.plan.label for one in reviewed)
     return Digest(
         plans=len(reviewed),
@@ -55,7 +57,8 @@ def digest(reviewed: Sequence[Reviewed]) -> Digest:
             if (count := sum(note.confidence < 1 for note in one.plan.notes))
         },
         unplaced=unplaced,
-        unread=len(outside) - unplaced,
+        not_kept=not_kept,
+        unread=len(outside) - unplaced - not_kept,
         twice=tuple(name for name, count in departments.items() if count > 1),
     )
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jixiao.domain.codec import PLAN_SCHEMA, plan_to_dict
-from jixiao.domain.note import UNPLACED
 from jixiao.domain.plan import Plan
 from jixiao.json_text import json_bytes
 from jixiao.readers import UnreadableFileError, read_bytes
@@ -63,10 +62,10 @@ def _content(path: Path) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class PlanFile:
-    """A plan as the content of a file; how many words of its document found no field, and how many were in doubt."""
+    """A plan as the content of a file; how much of its document was left out, and how much was in doubt."""
 
     content: bytes
-    unplaced: int
+    left_out: int
     doubtful: int
 
 
@@ -79,8 +78,8 @@ def plan_file(
         return plan
     json = form == JSON
     content = json_bytes(plan_to_dict(plan, schema)) if json else _plan_writer(form).write(plan)
-    unplaced = sum(note.code == UNPLACED for note in plan.notes)
-    return PlanFile(content, unplaced, sum(note.confidence < 1 for note in plan.notes))
+    left_out = sum(note.is_left_out for note in plan.notes)
+    return PlanFile(content, left_out, sum(note.confidence < 1 for note in plan.notes))
 
 
 def plan_formats() -> tuple[str, ...]:
@@ -125,7 +124,7 @@ class ReadRun:
 
     read: int
     failed: tuple[tuple[Document, UnreadableFileError], ...]
-    unplaced: int
+    left_out: int
     doubtful: int
 
 
@@ -142,17 +141,17 @@ def read_into(
     """The plans as files of ``output``, to be published. Raises OSError where the disk does not take them."""
     names = [_plan_writer(form).file_name(stem) for stem in stems(documents)]
     failed: dict[int, UnreadableFileError] = {}
-    unplaced = doubtful = 0
+    left_out = doubtful = 0
     results = read_files(documents, form=form, schema=schema, vocabulary=vocabulary, isolate=isolate, progress=progress)
     for n, result in results:
         if isinstance(result, UnreadableFileError):
             failed[n] = result
         else:
-            unplaced += result.unplaced
+            left_out += result.left_out
             doubtful += result.doubtful
             output.add(names[n], result.content)
     told = tuple((documents[n], failed[n]) for n in sorted(failed))
-    return ReadRun(len(documents) - len(failed), told, unplaced, doubtful)
+    return ReadRun(len(documents) - len(failed), told, left_out, doubtful)
 
 
 def tables_of(document: Document, vocabulary: Vocabulary | None = None) -> tuple[Recognition, ...]:

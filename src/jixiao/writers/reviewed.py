@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from jixiao.domain.finding import CountyFinding, Review
 from jixiao.domain.money import CurrencyUnit, Money
-from jixiao.domain.note import UNPLACED, Note
+from jixiao.domain.note import Note
 from jixiao.domain.plan import Plan
 
 
@@ -52,14 +52,9 @@ class Batch:
     county: tuple[CountyFinding, ...] = ()
 
 
-_LEFT_OUT = frozenset(
-    (UNPLACED, "hidden.left_out", "annotation.left_out", "object.unread", "page.unread", "page.cut_off")
-)
-
-
 def left_out(plan: Plan) -> list[Note]:
     """The notes on words of the file that are not in the data and took no part in the review."""
-    return [note for note in plan.notes if note.code in _LEFT_OUT]
+    return [note for note in plan.notes if note.is_left_out]
 
 
 @dataclass(frozen=True, slots=True)

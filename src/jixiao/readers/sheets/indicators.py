@@ -17,7 +17,7 @@ from jixiao.readers.sheets.header import (
     with_marks,
     with_subheader,
 )
-from jixiao.readers.sheets.header_content import header_at, question, told, values_under
+from jixiao.readers.sheets.header_content import header_at, told, values_under
 from jixiao.readers.sheets.indicator_cells import (
     Cells,
     answered,
@@ -32,6 +32,7 @@ from jixiao.readers.sheets.indicator_cells import (
     value_of,
 )
 from jixiao.readers.sheets.marks import Mark, marked_cells, marks_in
+from jixiao.readers.sheets.not_read import NotRead
 from jixiao.readers.sheets.results import SheetResults, is_rate_row, is_total_row
 from jixiao.readers.sheets.table import Cell, Row, Table
 from jixiao.readers.sheets.trace import Trace
@@ -90,8 +91,7 @@ class IndicatorRows:
         self._long_term: list[tuple[Table, Row, Header]] = []
         self._unfilled: list[str] = []
         self._rows_unfilled = 0
-        self._unknown: list[tuple[Cell, list[str]]] = []
-        """the words of headers that are not known, and what stands under each"""
+        self._left = NotRead(trace)
 
     @property
     def reading(self) -> bool:
@@ -118,7 +118,8 @@ class IndicatorRows:
             self._trace.note("column.by_content", message, "indicators", confidence=_DOUBTFUL)
         for cell in (cell for cell in header.unknown if cell.column not in marked):
             if cell.label.horizon is None and cell.column not in header.columns.values():
-                self._unknown.append((cell, []))
+                self._left.ask(cell)
+        self._left.heads(header, cells)
 
     def begin(self, header: Header, cell: Cell) -> None:
         """Go on with the columns of a header that begins in a cell."""
@@ -149,9 +150,11 @@ class IndicatorRows:
             if marks := marks_in(row.words):
                 self._marks = marks
                 self._header = with_marks(self._header, marks, row.words)
+                self._left.heads(self._header, row.words)
                 return
             if is_subheader(row, self._header):
                 self._header = with_subheader(self._header, row.words)
+                self._left.heads(self._header, row.words)
                 self._tell_grades()
                 return
         self._meet_horizon(row.words)
@@ -172,7 +175,7 @@ class IndicatorRows:
         assert self._header is not None
         r, shift = row.index, self._shift(table, row)
         if self._is_tail(row.words):
-            self._tell("row.not_kept", self._results_in(table, row, shift))
+            self._left.tell("row.not_kept", self._results_in(table, row, shift))
             return
         cells = {c: table.at(r, position - shift) for c, position in self._header.columns.items()}
         if self._header.before is not None and not has_words(cells.get(Column.TARGET)):
@@ -220,9 +223,7 @@ class IndicatorRows:
         if self._unfilled:
             message = f"表式里空着没有填写的行未计入，共 {self._rows_unfilled} 行：{'、'.join(self._unfilled)}"
             self._trace.note("indicator.unfilled", message, "indicators")
-        for cell, values in self._unknown:
-            self._trace.note("unplaced", question(cell, values), "indicators")
-        self._unknown = []
+        self._left.finish()
         return tuple(self._rows)
 
     @property
@@ -300,21 +301,11 @@ class IndicatorRows:
         other = [position - shift for position in self._header.other]
         extra = [c for c in extra if c.label.horizon is None and not c.label.is_goal_number]
         known = [c for c in extra if c.column in other]
-        self._tell("column.not_kept", known)
+        self._left.not_kept(known, shift, below[0] + 1 if below else None)
         for cell in extra:
-            if cell in known:
-                continue
-            under = next((values for head, values in reversed(self._unknown) if _is_under(cell, head, shift)), None)
-            if under is not None:
-                under.append(one_line(cell.text))
-            else:
+            if cell not in known and not self._left.under_unknown(cell, shift):
                 self.outside.append(cell)
                 self._trace.note("unplaced", f"“{one_line(cell.text)}”在认得的各列之外，未读入。", "indicators", *below)
-
-    def _tell(self, code: str, cells: Sequence[Cell]) -> None:
-        if cells:
-            words = "｜".join(one_line(c.text) for c in cells)
-            self._trace.note(code, f"指标表中不属于指标本身的内容，未读入：{words}", "indicators")
 
     def _read_levels(self, first: Cell | None, second: Cell | None) -> None:
         """Class and kind of the row; an empty cell means the one above goes on."""
@@ -376,7 +367,3 @@ class IndicatorRows:
             expected=value_of(text_in(cells, Column.EXPECTED, trace), "expected", trace) if has_expected else None,
             likelihood=answered(cells, marked, Column.LIKELIHOOD, trace),
         )
-
-
-def _is_under(cell: Cell, head: Cell, shift: int) -> bool:
-    return head.column <= cell.column + shift < head.column + head.column_span

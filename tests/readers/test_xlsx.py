@@ -208,6 +208,35 @@ def test_hidden_rows_and_columns_are_left_out_and_told() -> None:
     assert note.message == "工作表“绩效”里隐藏的行或列未读入：A2“丙”、B2“x1”、C2“丁”、B3“x2”"
 
 
+def left_under(book: Workbook, ref: str) -> bytes:
+    """The workbook with cells merged as programs do that leave the words of those they cover."""
+    out = io.BytesIO()
+    merged = f'<mergeCells count="1"><mergeCell ref="{ref}"/></mergeCells>'
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                part = part.replace(b"</sheetData>", b"</sheetData>" + merged.encode())
+            new.writestr(name, part)
+    return out.getvalue()
+
+
+def test_words_under_merged_cells_are_told() -> None:
+    book = book_of([["产出指标", "数量指标", 0.5], ["旧稿", "质量指标", 2], [" 产出指标", 0.95, 3], ["效益指标", 4, 5]])
+    page_of(book)["B3"].number_format = "0%"
+    document = read_xlsx(left_under(book, "A1:B3"), SOURCE, shipped())
+    assert "旧稿" not in words_of(document)
+    assert [n.message for n in document.notes] == [
+        "工作表“绩效”里被合并单元格盖住的格还留有文字，看不到，未读入：B1“数量指标”、A2“旧稿”、B2“质量指标”、B3“95%”"
+    ]
+    assert all(note.is_left_out for note in document.notes)
+
+
+def test_the_label_of_a_merged_cell_left_in_the_covered_ones_is_not_told() -> None:
+    book = book_of([["产出指标", "甲"], ["产出指标", "乙"]])
+    assert read_xlsx(left_under(book, "A1:A2"), SOURCE, shipped()).notes == ()
+
+
 def test_a_merged_cell_shows_where_any_part_of_it_does() -> None:
     book = book_of([["甲", None, "乙"], [None, None, "丙"]], "A1:B2")
     page_of(book).column_dimensions["A"].hidden = True

@@ -12,7 +12,7 @@ from posixpath import basename, dirname, join, normpath
 from typing import Any
 
 from lxml import etree
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 
 from jixiao.domain.provenance import Location
 from jixiao.readers.errors import UnreadableFileError
@@ -32,6 +32,10 @@ _REF = re.compile(rb"\bref\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _FORMULA_WITHOUT_RESULT = re.compile(
     rb"<c\b[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>", re.IGNORECASE
 )
+_WITH_WORDS = re.compile(rb"<(?:\w+:)?c\s([^<>]*)>\s*<(?:\w+:)?(?:f|v|is)\b")
+_CORNER = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCells\b")
+_MERGED_END = re.compile(rb"</(?:\w+:)?mergeCells\s*>")
 _WITH_FONTS = ("xl/styles.xml", "xl/sharedStrings.xml")
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
@@ -55,6 +59,8 @@ class Checked:
     has_macros: bool
     symbols: bool
     """Whether some words are set in a symbol font"""
+    has_covered: bool
+    """Whether cells under merged ones have words, which openpyxl drops"""
     boxes: Mapping[str, list[tuple[int, Paragraph]]]
     """By worksheet: (row of the upper corner, words) of every text box"""
 
@@ -62,7 +68,7 @@ class Checked:
 def check(data: bytes) -> Checked:
     """Raises UnreadableFileError for what openpyxl would choke on."""
     nodes = merged = 0
-    lost = strict = boxes = symbols = False
+    lost = strict = boxes = symbols = covered = False
     archive = Archive.of(data, REMEDY)
     for name in sorted(archive.names):
         if not name.endswith((".xml", ".rels", ".vml")):
@@ -78,6 +84,7 @@ def check(data: bytes) -> Checked:
         symbols = symbols or ((name in _WITH_FONTS or b"<rFont" in part) and SYMBOL_FONTS.search(part) is not None)
         if name.startswith("xl/worksheets/"):
             merged += sum(_area(m[1]) for m in _RANGE.finditer(part))
+            covered = covered or _has_covered(part)
             lost = lost or _FORMULA_WITHOUT_RESULT.search(part) is not None
     if merged > _MOST_MERGED:
         raise UnreadableFileError("工作表里合并单元格的范围过大（如合并了整行、整列或整张表）", _TOO_LARGE)
@@ -86,21 +93,75 @@ def check(data: bytes) -> Checked:
         lost,
         "xl/vbaProject.bin" in archive.names,
         symbols,
+        covered,
         _boxes(archive) if boxes else {},
     )
 
 
 def _area(attributes: bytes) -> int:
     """The number of cells in the range that ``ref`` names; 0 where it names none."""
+    left, top, right, bottom = _bounds(attributes)
+    return (right - left + 1) * (bottom - top + 1)
+
+
+def _bounds(attributes: bytes) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of the range that ``ref`` names; (1, 1, 0, 0) where it names none."""
     m = _REF.search(attributes)
     if m is None:
-        return 0
+        return 1, 1, 0, 0
     try:
         bounds = range_boundaries(html.unescape((m[1] or m[2] or b"").decode("utf-8", "replace")))
     except ValueError:  # openpyxl will say so itself
-        return 0
+        return 1, 1, 0, 0
     left, top, right, bottom = (b or 1_048_576 for b in bounds)
-    return (right - left + 1) * (bottom - top + 1)
+    return left, top, right, bottom
+
+
+# --- words under merged cells ------------------------------------------------------------------------------
+
+
+def _has_covered(part: bytes) -> bool:
+    """Whether a worksheet has words in a cell that another covers: old words that programs leave when they merge."""
+    start, end = _merged_part(part)
+    over: dict[int, list[tuple[int, int, int]]] = {}  # row → (top, left, right)
+    area = 0
+    for m in _RANGE.finditer(part, start, end):
+        left, top, right, bottom = _bounds(m[1])
+        area += (right - left + 1) * (bottom - top + 1)
+        if area > _MOST_MERGED:
+            return False  # refused for its size
+        for row in range(top, bottom + 1):
+            over.setdefault(row, []).append((top, left, right))
+    for cell in _WITH_WORDS.finditer(part) if over else ():
+        corner = _CORNER.search(cell[1])
+        above = over.get(int(corner[2])) if corner is not None else None
+        if corner is None or above is None:
+            continue
+        row, column = int(corner[2]), column_index_from_string(corner[1].decode())
+        if any(left <= column <= right and (row, column) != (top, left) for top, left, right in above):
+            return True
+    return False
+
+
+def _merged_part(part: bytes) -> tuple[int, int]:
+    """Where a worksheet lists its merged cells: from and up to; (0, 0) where it has none."""
+    first = _MERGED.search(part)
+    last = None
+    for last in _MERGED_END.finditer(part, first.end() if first is not None else len(part)):
+        pass
+    return (first.start(), last.end()) if first is not None and last is not None else (0, 0)
+
+
+def unmerged(data: bytes) -> bytes:
+    """A workbook that ``check`` let pass with no cell merged, so that openpyxl keeps what merged ones cover."""
+    archive = Archive.of(data, REMEDY)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as copy:
+        for name in sorted(archive.names):
+            part = archive.read(name, _LARGEST_PART)
+            start, end = _merged_part(part) if name.startswith("xl/worksheets/") else (0, 0)
+            copy.writestr(name, part[:start] + part[end:])
+    return stream.getvalue()
 
 
 def _usual(archive: Archive) -> bytes:

@@ -17,12 +17,21 @@ from jixiao.domain.note import Note
 from jixiao.domain.plan import Source
 from jixiao.domain.provenance import Location
 from jixiao.readers.errors import UnreadableFileError
-from jixiao.readers.formats.xlsx.package import REMEDY, check
+from jixiao.readers.formats.xlsx.package import REMEDY, check, unmerged
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
 from jixiao.readers.raw.margins import annotation_notes, head_lines, with_heads
 from jixiao.readers.raw.number_formats import printed
 from jixiao.readers.raw.symbols import is_symbol_font, signs
-from jixiao.readers.raw.worksheet import SheetCell, Spans, hidden_note, hidden_sheet_note, sheet_blocks, without_hidden
+from jixiao.readers.raw.worksheet import (
+    SheetCell,
+    Spans,
+    covered_note,
+    hidden_note,
+    hidden_sheet_note,
+    sheet_blocks,
+    without_covered,
+    without_hidden,
+)
 from jixiao.vocabulary import Vocabulary
 
 _FIELD_CODE = re.compile(r"&\[?(?:Page|Pages|Date|Time|File|Tab|Path|[PNDTFAZG])\]?|&[BIUSEXY]|&\d+|&\"[^\"]*\"")
@@ -49,7 +58,10 @@ def read_xlsx(data: bytes, source: Source, vocabulary: Vocabulary) -> RawDocumen
     if checked.lost_results:
         lost_notes, lost = _restore_formulas(workbook, _load(checked.data, results=False))
         notes += lost_notes
+    whole = _load(unmerged(checked.data), results=True) if checked.has_covered else None
     for sheet in sheets:
+        if whole is not None:
+            notes += _covered_notes(sheet, whole[sheet.title])
         found = list(_blocks(sheet, notes, vocabulary))
         boxes = checked.boxes.get(sheet.title, ())
         first = min((row for row, _ in sheet._cells), default=1)  # noqa: SLF001 - see _cells
@@ -134,10 +146,7 @@ def _cells(sheet: Any) -> list[Any]:
 
 
 def _blocks(sheet: Any, notes: list[Note], vocabulary: Vocabulary) -> Iterator[Paragraph | Grid]:
-    spans: Spans = {
-        (m.min_row, m.min_col): (m.max_row - m.min_row + 1, m.max_col - m.min_col + 1)
-        for m in sheet.merged_cells.ranges
-    }
+    spans = _spans(sheet)
     found = (SheetCell(c.row, c.column, _place(sheet.title, c)) for c in _cells(sheet))
     cells, hidden = without_hidden(
         (c for c in found if c.place.text.strip()), spans, _hidden_rows(sheet), _hidden_columns(sheet)
@@ -146,6 +155,21 @@ def _blocks(sheet: Any, notes: list[Note], vocabulary: Vocabulary) -> Iterator[P
     first_column = min((c.column for c in cells), default=1)
     rows = [(number, list(row)) for number, row in groupby(cells, key=lambda c: c.row)]
     return sheet_blocks(rows, spans, first_column, vocabulary)
+
+
+def _spans(sheet: Any) -> Spans:
+    return {
+        (m.min_row, m.min_col): (m.max_row - m.min_row + 1, m.max_col - m.min_col + 1)
+        for m in sheet.merged_cells.ranges
+    }
+
+
+def _covered_notes(sheet: Any, whole: Any) -> Iterator[Note]:
+    """Tell the words that merged cells cover; ``whole`` is the same worksheet with no cell merged."""
+    _, covered = without_covered(
+        (SheetCell(c.row, c.column, _place(sheet.title, c)) for c in _cells(whole)), _spans(sheet)
+    )
+    return covered_note(sheet.title, covered)
 
 
 def _place(title: str, cell: Any) -> Location:

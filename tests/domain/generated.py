@@ -33,6 +33,7 @@ from jixiao.domain.identity import COLLECTIONS, Anchor, identified
 from jixiao.domain.message import Fact, FactKind, Said, plain_words
 from jixiao.domain.monitoring import MonitoringRow, MonitoringSheet
 from jixiao.domain.note import Note
+from jixiao.domain.period import FiscalYear
 from jixiao.domain.plan import Plan, Source
 from jixiao.domain.provenance import Location
 from jixiao.domain.self_evaluation import SelfEvaluationRow, SelfEvaluationSheet
@@ -67,6 +68,7 @@ evaluation_rows = st.builds(SelfEvaluationRow, values, amounts, st.none() | phra
 sources = st.none() | st.builds(SourceExecution, *[amounts] * 7)
 executions = st.none() | st.builds(Execution, *[sources] * 4)
 reached = st.lists(phrases, max_size=2).map(lambda words: tuple(map(Goal, words)))
+years = st.none() | st.builds(FiscalYear, st.integers(2020, 2030))
 grades = st.none() | st.sampled_from(("优", "良", "中", "差"))
 
 
@@ -100,7 +102,8 @@ def plans_of_every_stage(draw: st.DrawFn) -> Plan:
 
     def sheet(plain: GoalSheet) -> GoalSheet:
         rows = tuple(replace(row, weight=draw(amounts)) for row in plain.indicators)
-        return replace(plain, indicators=rows, total_weight=draw(amounts), execution_weight=draw(amounts))
+        titled = replace(plain, title=draw(st.none() | phrases), fiscal_year=draw(years))
+        return replace(titled, indicators=rows, total_weight=draw(amounts), execution_weight=draw(amounts))
 
     plan = replace(plan, goal_sheets=tuple(map(sheet, plan.goal_sheets)))
     later = [draw(later_sheets(s)) for s in plan.goal_sheets]

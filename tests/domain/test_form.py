@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from jixiao.domain.goal_sheet import Budget, DisbursementStep, GoalSheet, Projec
 from jixiao.domain.indicator import Indicator
 from jixiao.domain.monitoring import MonitoringRow, MonitoringSheet
 from jixiao.domain.organisation import Organisation
+from jixiao.domain.period import FiscalYear
 from jixiao.domain.plan import Activity, ActivityIndicator, Plan, RatingScale, Safeguard
 from jixiao.domain.self_evaluation import SelfEvaluationRow, SelfEvaluationSheet
 from jixiao.domain.stage import Stage
@@ -77,6 +78,8 @@ def test_paths_are_those_of_data() -> None:
             "execution": {source: {"initial": "1"} for source in ("total", "fiscal", "carryover", "other")},
         }
     )
+    (sheet,) = plan.goal_sheets
+    plan = replace(plan, goal_sheets=(replace(sheet, title="整体支出监控表", fiscal_year=FiscalYear(2025)),))
     found: set[str] = set()
 
     def walk(value: Any, path: str) -> None:

@@ -6,6 +6,7 @@ import copy
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -29,7 +30,10 @@ from jixiao.domain.goal_sheet import DisbursementStep, GoalSheet
 from jixiao.domain.identity import things
 from jixiao.domain.plan import Plan
 from jixiao.domain.stage import LaterSheet, stage_of
+from jixiao.parameters import rulesets
 from jixiao.readers import read_bytes
+from jixiao.readings.presence import is_department_wide
+from jixiao.readings.view import PlanView
 from jixiao.writers.outputs.plan_form import plan_docx, plan_html, plan_xlsx
 from jixiao.writers.plan_form import plan_document
 from jixiao.writers.registry import writers, writers_of
@@ -261,3 +265,45 @@ def test_a_reader_sees_nothing_of_the_traces(write: Callable[[Plan], bytes], nam
     again = read_bytes(write(plan), name)
     assert "traces" not in str(plan_to_dict(again))
     assert all("_jixiao" not in note.message for note in again.notes)
+
+
+FORM = """主管部门 | 某县水利局 | 实施单位 | 某县河道管理所 | | |
+年度预算申请（万元） | 资金总额 | 100 | 其中：财政拨款 | 100 | |
+年度目标 | 清淤12公里。 | | | | |
+一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+产出指标 | 数量指标 | 清淤长度 | ≥12公里 | {actual} | 50 | {score}
+产出指标 | 时效指标 | 完工时间 | 12月底前 | {actual} | 50 | {score}
+"""
+GOALS, EVALUATED = FORM.format(actual="", score=""), FORM.format(actual="已完成", score="50")
+NAMED = "项目名称 | 清淤工程 | 项目编码 | 1234 | | |\n"
+PRINTED = {
+    "单张的年度在表名下": f"项目支出绩效目标表\n（2026年度）\n{NAMED}{GOALS}",
+    "没有单位的部门": f"部门整体支出绩效自评表\n（2025年度）\n{EVALUATED.replace('实施单位 | 某县河道管理所', '|')}",
+    "部门整体与项目在一处": f"部门整体支出绩效目标表\n（2026年度）\n{GOALS}\n项目支出绩效目标表\n（2026年度）\n{NAMED}{GOALS}",
+    "两个年度的表在一处": f"2026年项目支出绩效目标表\n{NAMED}{GOALS}\n项目支出绩效自评表\n（2025年度）\n{NAMED}{EVALUATED}",
+}
+
+
+@both
+@pytest.mark.parametrize("text", PRINTED.values(), ids=PRINTED)
+def test_years_titles_departments_and_units_of_money_come_back(
+    write: Callable[[Plan], bytes], name: str, text: str
+) -> None:
+    plan = read_bytes(text.encode(), "表.txt")
+    again = read_bytes(write(plan), name)
+    assert plan.fiscal_year is not None
+    assert plan.department.name == "某县水利局"
+    assert {sheet.budget.currency_unit for sheet in plan.goal_sheets} == {"万元"}
+    assert said(again) == said(plan)
+    assert (again.department, again.fiscal_year) == (plan.department, plan.fiscal_year)
+    assert plan.title is None or again.title == plan.title
+    assert [stage_of(later) for later in again.later_sheets.values()] == [
+        stage_of(later) for later in plan.later_sheets.values()
+    ]
+
+
+def test_a_whole_department_is_known_beside_its_projects() -> None:
+    plan = read_bytes(PRINTED["部门整体与项目在一处"].encode(), "表.txt")
+    assert [sheet.label for sheet in plan.goal_sheets] == ["1. 部门整体支出绩效目标表", "2. 清淤工程"]
+    sheets = PlanView(plan, rulesets()["national-88"], date(2026, 1, 1)).sheets
+    assert [is_department_wide(sheet) for sheet in sheets] == [True, False]

@@ -69,7 +69,8 @@ class FormField:
 
     ``labels`` are those of forms of a stage that call it otherwise; ``attribute`` its name in its owners, where that is
     another; ``unit`` the words behind a number; ``since`` the version of ``jixiao/plan/`` that has it first; ``fields``
-    those of a part. ``ids`` names the ids of goals, which stand beside their words. A field that is ``needed`` is never None.
+    those of a part. ``ids`` names the ids of goals, which stand beside their words. A field that is ``needed`` is never None; one
+    that is ``optional`` is left out of data where it says nothing, as it does on most forms.
     """
 
     name: str
@@ -83,6 +84,7 @@ class FormField:
     fields: tuple[FormField, ...] = ()
     ids: str = ""
     needed: bool = False
+    optional: bool = False
 
     @property
     def held_as(self) -> str:
@@ -186,6 +188,8 @@ GOAL_SHEET_FIELDS = (
     _id(GoalSheet),
     FormField("sequence", "序号", Kind.COUNT, (GoalSheet,), needed=True),
     FormField("stage", "表的种类", Kind.STAGE, _ANY, since=3, needed=True),
+    FormField("title", "表名", Kind.TEXT, (GoalSheet,), since=3, optional=True),
+    FormField("fiscal_year", "本表年度", Kind.YEAR, (GoalSheet,), since=3, optional=True),
     FormField("as_of", "截止日期", Kind.DATE, (MonitoringSheet,), since=3),
     _parties("budget_unit", "预算单位", "预算单位编码", "预算单位名称", GoalSheet, Organisation),
     _parties("project", "项目编码和名称", "项目编码", "项目名称", GoalSheet, Project),

@@ -10,6 +10,7 @@ from jixiao.domain.goal import Goal
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
 from jixiao.domain.money import CurrencyUnit, Money
 from jixiao.domain.organisation import NOBODY, Organisation
+from jixiao.domain.period import FiscalYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,9 @@ class GoalSheet:
 
     ``total_weight`` 「总分」 are the points to be had in all, ``execution_weight`` those of the rate of execution, where the
     form gives points with the goals. What became of the goals is a value of its own: see ``jixiao.domain.stage``.
-    ``id`` stays through edits; see ``jixiao.domain.identity``.
+    ``title`` is that of its form where the plan's does not hold it and it names no project: 部门整体支出绩效目标表 beside
+    those of projects. ``fiscal_year`` is set where it is another than the plan's: last year's self-evaluation beside the
+    goals of this year. ``id`` stays through edits; see ``jixiao.domain.identity``.
     """
 
     sequence: int
@@ -70,12 +73,14 @@ class GoalSheet:
     indicators: tuple[Indicator, ...] = ()
     total_weight: Decimal | None = None
     execution_weight: Decimal | None = None
+    title: str | None = None
+    fiscal_year: FiscalYear | None = None
     id: str = ""
 
     @property
     def label(self) -> str:
-        """Name for messages: 「1. 招商经费」."""
-        return f"{self.sequence}. {self.project.name or '未填项目名称'}"
+        """Name for messages: 「1. 招商经费」, 「1. 部门整体支出绩效目标表」."""
+        return f"{self.sequence}. {self.project.name or self.title or '未填项目名称'}"
 
     def of_class(self, class_: IndicatorClass) -> Iterator[tuple[int, Indicator]]:
         """(index, indicator) of the rows of one class."""

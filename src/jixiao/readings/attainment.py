@@ -68,7 +68,7 @@ def told_level(row: RowView, actual: Target) -> Level | None:
 
 def terms_of(row: RowView) -> Terms:
     """On what terms the results of a row are held against its target."""
-    apart, year = cell(row), row.sheet.plan.plan.fiscal_year
+    apart, year = cell(row), row.sheet.fiscal_year
     return Terms(
         _way(row),
         apart.unit if apart else None,

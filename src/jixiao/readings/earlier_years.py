@@ -29,6 +29,7 @@ class Stale:
     ended: tuple[str, ...]
     why: tuple[str, ...]
     passages: tuple[str, ...]
+    year: int
 
 
 def stale_texts(view: PlanView) -> Mapping[str, Stale]:
@@ -37,18 +38,19 @@ def stale_texts(view: PlanView) -> Mapping[str, Stale]:
     if view.plan.fiscal_year is None:
         return {}
     year = view.plan.fiscal_year.year
-    campaigns = [c for c in known if c.until < year]
+    own = {sheet.index: sheet.fiscal_year.year for sheet in view.sheets if sheet.fiscal_year is not None}
     names = {sheet.index: sheet.sheet.project.name for sheet in view.sheets}
     found = {}
     for written in view.standing(_telling)(year).faulty(view.derived(running_texts)):
         text = written.text
         plain = _without_documents(text)
-        told = [(words, c.why) for c in campaigns if (words := _campaign(plain, c))]
+        of = own.get(written.sheet, year) if written.sheet is not None else year
+        told = [(words, c.why) for c in known if c.until < of and (words := _campaign(plain, c))]
         ended = tuple(w for words, _ in told for w in words)
         name = names.get(written.sheet) if written.sheet is not None else None
-        passages = _old_years(text.replace(name, "") if name else text, year, old_years)
+        passages = _old_years(text.replace(name, "") if name else text, of, old_years)
         if ended or passages:
-            found[written.pointer] = Stale(ended, tuple(why for _, why in told), passages)
+            found[written.pointer] = Stale(ended, tuple(why for _, why in told), passages, of)
     return found
 
 

@@ -44,7 +44,8 @@ def is_department_wide(sheet: SheetView) -> bool:
     """Whether the sheet is that of a whole department 「部门整体支出」, which has no project, by the title of the text or its
     place beside overall goals."""
     plan = sheet.plan.plan
-    titled = any(word in (plan.title or "") for word in sheet.plan.ruleset.lexicon.words["department_wide"])
+    title = sheet.sheet.title or plan.title or ""
+    titled = any(word in title for word in sheet.plan.ruleset.lexicon.words["department_wide"])
     return titled or (bool(plan.overall_goals) and len(plan.goal_sheets) == 1)
 
 

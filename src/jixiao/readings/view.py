@@ -13,6 +13,7 @@ from jixiao.domain.goal import texts_of
 from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.indicator import Indicator
 from jixiao.domain.monitoring import MonitoringRow, MonitoringSheet
+from jixiao.domain.period import FiscalYear
 from jixiao.domain.plan import Plan
 from jixiao.domain.pointer import at
 from jixiao.domain.self_evaluation import SelfEvaluationRow, SelfEvaluationSheet
@@ -124,6 +125,11 @@ class SheetView:
     def goals(self) -> tuple[str, ...]:
         """The words of its goals."""
         return tuple(texts_of(self.sheet.goals))
+
+    @property
+    def fiscal_year(self) -> FiscalYear | None:
+        """The year of the sheet: its own, else that of the text."""
+        return self.sheet.fiscal_year or self.plan.plan.fiscal_year
 
     @cached_property
     def later(self) -> LaterSheet | None:

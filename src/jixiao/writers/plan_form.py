@@ -43,11 +43,16 @@ _SCALE = field_named("activities/*/indicators/*/rating_scale").label
 def plan_document(plan: Plan) -> Document:
     """The plan as a document; ``day`` is the first of its fiscal year. A single form has its title as its own."""
     year = f"{plan.fiscal_year.year}年" if plan.fiscal_year else ""
-    title = plan.title or f"{plan.department.name or ''}{year}部门预算绩效文本"
     later = plan.later_sheets
-    forms = [sheet_form(sheet, later.get(sheet.id)) for sheet in plan.goal_sheets]
-    opening = (Heading(title, 0), *_opening(plan))
-    if len(forms) == 1 and not _has_whole(plan):
+    alone = len(plan.goal_sheets) == 1 and not _has_whole(plan)
+    department = _department(plan) if alone else ""
+    forms = [sheet_form(sheet, later.get(sheet.id), department) for sheet in plan.goal_sheets]
+    named = forms[0].blocks[0] if alone else None
+    title = plan.title or (
+        named.text if isinstance(named, Heading) else f"{plan.department.name or ''}{year}部门预算绩效文本"
+    )
+    opening = (Heading(title, 0), *_opening(plan, title, alone=alone))
+    if alone:
         sections = [replace(forms[0], blocks=(*opening, *forms[0].blocks[1:]))]
     else:
         sections = [Section((*opening, *_whole(plan)), _PAGE, "部门整体绩效目标"), *forms]
@@ -59,9 +64,11 @@ def _has_whole(plan: Plan) -> bool:
     return bool(plan.overall_goals or plan.activities or plan.safeguards)
 
 
-def _opening(plan: Plan) -> Iterator[Block]:
-    """Who the plan is of, where the table of activities does not say it."""
-    if plan.department.label and not (plan.activities and plan.currency_unit):
+def _opening(plan: Plan, title: str, *, alone: bool) -> Iterator[Block]:
+    """The year, where the title does not say it; who the plan is of, where neither a form nor the activities do."""
+    if plan.fiscal_year and f"{plan.fiscal_year.year}年" not in "".join(title.split()):
+        yield Paragraph(f"（{plan.fiscal_year.year}年度）", Role.OPENING)
+    if plan.department.label and not alone and not (plan.activities and plan.currency_unit):
         yield Paragraph(f"填报部门：{_department(plan)}", Role.OPENING)
 
 

@@ -7,7 +7,21 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
-from jixiao.documents import NARROW, Align, Block, Cell, Column, Heading, Look, Page, Row, Section, Table
+from jixiao.documents import (
+    NARROW,
+    Align,
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Look,
+    Page,
+    Paragraph,
+    Role,
+    Row,
+    Section,
+    Table,
+)
 from jixiao.domain.execution import Execution
 from jixiao.domain.form import AMOUNT_FIELDS, INDICATOR_FIELDS, FormField, Kind, field_named
 from jixiao.domain.goal import texts_of
@@ -40,8 +54,8 @@ _MONEY_ORDER = ("initial", "revised", "executed", "expected", "weight", "rate", 
 """Columns in the order of the official forms"""
 
 
-def sheet_form(sheet: GoalSheet, later: LaterSheet | None) -> Section:
-    """The pages of one form; wide ones lie across the paper.
+def sheet_form(sheet: GoalSheet, later: LaterSheet | None, department: str = "") -> Section:
+    """The pages of one form; wide ones lie across the paper. ``department`` 「主管部门」 where the form is to name it.
 
     Head and rows are two tables on one grid, so that the titles of the columns are repeated on every page.
     """
@@ -51,8 +65,9 @@ def sheet_form(sheet: GoalSheet, later: LaterSheet | None) -> Section:
         grid = (*_LEVELS, *(_LONG if f.name in _LONG_FIELDS else _SHORT for f in fields[len(_LEVELS) :]))
     columns = tuple(Column("", width) for width in grid)
     blocks: list[Block] = [
-        Heading(f"{sheet.project.name or ''}{stage_of(later).label}", 0),
-        Table(columns, tuple(_head(sheet, later, len(grid)))),
+        Heading(sheet.title or f"{sheet.project.name or ''}{stage_of(later).label}", 0),
+        *([Paragraph(f"（{sheet.fiscal_year.year}年度）", Role.OPENING)] if sheet.fiscal_year else ()),
+        Table(columns, tuple(_head(sheet, later, len(grid), department))),
     ]
     if sheet.indicators:
         spans = _spans(fields, len(grid))
@@ -67,13 +82,15 @@ def sheet_form(sheet: GoalSheet, later: LaterSheet | None) -> Section:
 # --- the head ---------------------------------------------------------------------------------------------
 
 
-def _head(sheet: GoalSheet, later: LaterSheet | None, width: int) -> Iterator[Row]:
+def _head(sheet: GoalSheet, later: LaterSheet | None, width: int, department: str) -> Iterator[Row]:
     """``width``: columns of the grid."""
     unit, budget = sheet.budget_unit, sheet.budget
     who = " ".join(filter(None, (unit.code, unit.name)))
     money = f"单位：{budget.currency_unit}" if budget.currency_unit else None
     if who or money:
         yield (Cell(who, columns=width - 2, align=Align.LEFT), Cell(money, columns=2, align=Align.RIGHT))
+    if department:
+        yield (_label("主管部门"), Cell(department, columns=width - 1, align=Align.LEFT))
     name = Cell(sheet.project.name, columns=width - 5)
     yield (_label(_named("project/code")), Cell(sheet.project.code, columns=3), _label(_named("project/name")), name)
     total, fiscal, other = map(printed, (budget.total, budget.fiscal, budget.other))

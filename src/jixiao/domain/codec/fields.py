@@ -32,6 +32,8 @@ def record_to_dict(fields: Fields, get: Callable[[FormField], Any], version: int
     for one in fields:
         if one.since <= version:
             value = get(one)
+            if one.optional and value is None:
+                continue
             data[one.name] = _to_data(one, value, version)
             if one.ids and version >= _WITH_IDS:
                 data[one.ids] = [goal.id for goal in value]
@@ -84,7 +86,7 @@ def record_from_dict(fields: Fields, data: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of data by the names of attributes. Raises KeyError, TypeError or ValueError for what does not fit."""
     found = {}
     for one in fields:
-        value = _from_data(one, data[one.name])
+        value = _from_data(one, data.get(one.name) if one.optional else data[one.name])
         if one.ids:
             ids = data[one.ids]
             if not isinstance(ids, list) or len(ids) not in (0, len(value)) or not all(isinstance(i, str) for i in ids):

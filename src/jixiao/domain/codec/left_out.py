@@ -72,6 +72,11 @@ def _stage(plan: Plan, n: int, sheet: GoalSheet, later: LaterSheet | None) -> It
         yield _note("stage.not_kept", field_named("goal_sheets/*/stage").label, stage.label, n, since=3)
     if filled.as_of is not None and filled.as_of != as_of_in(plan.title or "", plan.fiscal_year):
         yield _note("column.not_kept", field_named("goal_sheets/*/as_of").label, filled.as_of.isoformat(), n, since=3)
+    if sheet.title is not None:
+        yield _note("column.not_kept", field_named("goal_sheets/*/title").label, sheet.title, n, since=3)
+    if sheet.fiscal_year is not None:
+        label = field_named("goal_sheets/*/fiscal_year").label
+        yield _note("column.not_kept", label, str(sheet.fiscal_year.year), n, since=3)
     if later is not None and sheet.execution_weight is not None:
         label = field_named("goal_sheets/*/execution_weight").label
         yield _note("column.not_kept", label, number(sheet.execution_weight) or "", n, since=3)

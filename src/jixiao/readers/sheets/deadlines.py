@@ -14,13 +14,17 @@ from jixiao.readers.sheets.trace import Trace
 
 
 def with_year(sheets: Sequence[GoalSheet], year: FiscalYear | None, trace: Trace) -> tuple[GoalSheet, ...]:
-    """``sheets`` with their targets that name a day of no year dated in the budget year, each with a note."""
-    if year is None:
-        return tuple(sheets)
+    """``sheets`` with their targets that name a day of no year dated in the budget year, each with a note.
+
+    ``year`` is that of sheets that have none of their own.
+    """
     dated = []
     for n, sheet in enumerate(sheets):
-        below = trace.below("goal_sheets", n, "indicators")
-        rows = tuple([_dated(row, year.year, below.below(r)) for r, row in enumerate(sheet.indicators)])
+        below, own = trace.below("goal_sheets", n, "indicators"), sheet.fiscal_year or year
+        if own is None:
+            dated.append(sheet)
+            continue
+        rows = tuple([_dated(row, own.year, below.below(r)) for r, row in enumerate(sheet.indicators)])
         dated.append(sheet if rows == sheet.indicators else replace(sheet, indicators=rows))
     return tuple(dated)
 

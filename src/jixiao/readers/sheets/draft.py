@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -29,6 +30,7 @@ _HEAD_LABELS = (
     Field.BACKGROUND, Field.MONEY_PART,
 )  # fmt: skip
 _DOUBTFUL = Decimal("0.7")
+_YEARS = re.compile(r"20\d\d(?=\s*年|\s*[-—–~至])")
 _MOST_TOLD = 4
 REFUSED = "table.order_lost"
 """The note on a sheet out of text that is not kept"""
@@ -42,7 +44,9 @@ def begins_head_row(row: Row) -> bool:
 class Draft:
     """A goal sheet being read: its head, its indicators, its results."""
 
-    def __init__(self, n: int, trace: Trace, vocabulary: Vocabulary, heading: Paragraph | None = None) -> None:
+    def __init__(
+        self, n: int, trace: Trace, vocabulary: Vocabulary, heading: Paragraph | None = None, year: int | None = None
+    ) -> None:
         self._vocabulary = vocabulary
         self.trace = trace.below("goal_sheets", n)
         self.results = SheetResults(self.trace)
@@ -50,6 +54,8 @@ class Draft:
         self.rows = IndicatorRows(self.trace, self.results)
         self.aside = Aside(self.trace)
         self.heading = heading
+        self.year = year
+        """that of a line under the title"""
         self.is_library = False
         self.text: list[Row] = []
         """the rows that came out of text, whose cells may be cut or placed wrongly"""
@@ -105,7 +111,16 @@ class Draft:
             self.trace.note("sheet.indicator_library", message, confidence=_DOUBTFUL)
         offered = self.rows.offered | self.head.offered
         columns = (*self.head.money_columns, *self.rows.columns)
-        return ReadSheet(sheet, self.results.filled(self.rows.filled), self.heading, offered, columns)
+        return ReadSheet(sheet, self.results.filled(self.rows.filled), self.heading, offered, columns, self._own_year())
+
+    def _own_year(self) -> int | None:
+        """The year that the form names for itself: under its title, in its head, in a title that names no project."""
+        if self.year is not None or self.head.year is not None:
+            return self.year or self.head.year
+        if self.heading is None or project_in(self.heading.text, self._vocabulary):
+            return None  # a project's name may tell of another year
+        named = {int(year) for year in _YEARS.findall(self.heading.text)}
+        return named.pop() if len(named) == 1 else None
 
     def _compare_heading(self, name: str, heading: Paragraph) -> None:
         """Where both the heading and the table name the project they should agree."""

@@ -74,6 +74,8 @@ class GoalSheetReader:
         self._units: list[Paragraph] = []
         self._department = NOBODY
         self._year: int | None = None
+        self._year_above: int | None = None
+        """the year of a line over the next sheet"""
         self._wide: WideList | None = None
         self._regions: list[Draft] = []
         """the sheets of the further regions of a table with values for several"""
@@ -83,7 +85,7 @@ class GoalSheetReader:
 
     def paragraph(self, paragraph: Paragraph) -> None:
         """A heading or unit line before a sheet's table."""
-        if self._enters_horizon(paragraph):
+        if self._enters_horizon(paragraph) or self._year_line(paragraph):
             return
         if is_sheet_heading(paragraph.text, self._vocabulary):
             self._close()
@@ -154,12 +156,23 @@ class GoalSheetReader:
         if is_sheet_heading(text, self._vocabulary):
             self.paragraph(paragraph)
             return True
-        if m := _YEAR_LINE.fullmatch(text):
-            self._year = self._year or int(m[1])
-            self._trace.places.setdefault("/fiscal_year", cells[0].place)
+        if self._year_line(paragraph):
             self._trace.note("fiscal_year.from_head", f"表内年度为“{text}”。")
             return True
         return False
+
+    def _year_line(self, paragraph: Paragraph) -> bool:
+        """A line under a title that only names the year: that of the sheet it stands over, or in whose head it stands."""
+        m = _YEAR_LINE.fullmatch(paragraph.text)
+        if m is None:
+            return False
+        self._year = self._year or int(m[1])
+        self._trace.places.setdefault("/fiscal_year", paragraph.place)
+        if self._draft is None or self._draft.rows.reading:
+            self._year_above = int(m[1])
+        else:
+            self._draft.year = int(m[1])
+        return True
 
     def _enters_horizon(self, paragraph: Paragraph) -> bool:
         """A line over one of two blocks of indicators inside a sheet: 长期绩效目标表, 年度绩效目标表."""
@@ -248,7 +261,8 @@ class GoalSheetReader:
     def _open_regions(self, draft: Draft, regions: Sequence[Cell]) -> tuple[Draft, ...]:
         """The drafts of all regions; the first goes on with the head read so far."""
         self._regions = [
-            Draft(len(self._sheets) + n, self._trace, self._vocabulary, draft.heading) for n in range(1, len(regions))
+            Draft(len(self._sheets) + n, self._trace, self._vocabulary, draft.heading, draft.year)
+            for n in range(1, len(regions))
         ]
         per_region(draft, self._regions, regions)
         return (draft, *self._regions)
@@ -284,8 +298,8 @@ class GoalSheetReader:
 
     def _open(self) -> Draft:
         self._close()
-        draft = Draft(len(self._sheets), self._trace, self._vocabulary, self._heading)
-        self._draft, self._heading = draft, None
+        draft = Draft(len(self._sheets), self._trace, self._vocabulary, self._heading, self._year_above)
+        self._draft, self._heading, self._year_above = draft, None, None
         for paragraph in self._units:
             unit, declares_currency = unit_in(paragraph.text)
             draft.head.unit_words(unit, paragraph, declares_currency=declares_currency)

@@ -21,7 +21,14 @@ from jixiao.readers.raw import Paragraph
 from jixiao.readers.sheets.execution import MoneyBlock, MoneyPairs, MoneyRow, is_money_header, pairs_in_row
 from jixiao.readers.sheets.goals import split_goals
 from jixiao.readers.sheets.head_owners import Answerable
-from jixiao.readers.sheets.head_rows import is_money_alone, is_unit_row, parts_of, unknown_word, unknown_words
+from jixiao.readers.sheets.head_rows import (
+    is_money_alone,
+    is_unit_row,
+    parts_of,
+    unit_named,
+    unknown_word,
+    unknown_words,
+)
 from jixiao.readers.sheets.head_values import NO_PROJECT, HeadValues, read_project
 from jixiao.readers.sheets.prose_money import money_in_prose
 from jixiao.readers.sheets.results import SheetResults
@@ -148,6 +155,8 @@ class SheetHead:
         names, paired = self._pairs.take(cells)
         self._currency_named(names)
         self.money_columns, self.started = self.money_columns + names, self.started or bool(names)
+        if self.known.budget.currency_unit is None and (named := unit_named(cells)) is not None:
+            self._currency(unit_of(named.text), named)
         for cell in cells:
             if cell in paired:
                 pending = None

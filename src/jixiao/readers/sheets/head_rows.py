@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from jixiao.readers.sheets.execution import is_money_header
 from jixiao.readers.sheets.table import Cell, Row, Table
 from jixiao.vocabulary import Field
-from jixiao.vocabulary.cell_values import amount_of, is_coded_organisation, one_line
+from jixiao.vocabulary.cell_values import amount_of, is_coded_organisation, one_line, unit_of
 from jixiao.vocabulary.labelled_lines import labelled_values
 
 _LABEL_AND_VALUE = re.compile(r"(?P<label>[^:：\n]{2,20})[:：]\s*(?P<value>\S.*)", re.DOTALL)
@@ -51,6 +51,13 @@ def parts_of(table: Table, cell: Cell) -> tuple[Cell, ...]:
     if m is None or table.vocabulary.label(m["label"]).field is None:
         return (cell,)
     return table.reworded(cell, m["label"]), table.reworded(cell, m["value"])
+
+
+def unit_named(cells: Sequence[Cell]) -> Cell | None:
+    """The label that states the unit of the amounts in its row, be its own words known or not: 年度预算申请（万元）."""
+    if not any(cell.label.field in _AMOUNTS for cell in cells):
+        return None
+    return next((c for c in cells if LIKE_A_LABEL.fullmatch(one_line(c.text)) and unit_of(c.text)), None)
 
 
 def unknown_word(cell: Cell) -> str:

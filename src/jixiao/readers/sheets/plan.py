@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from jixiao.domain.goal import goals_of
@@ -32,6 +32,7 @@ from jixiao.readers.sheets.table import Table
 from jixiao.readers.sheets.trace import Trace
 from jixiao.vocabulary import Chapter, Column, Vocabulary
 from jixiao.vocabulary.cell_values import is_unit_line, unit_of
+from jixiao.vocabulary.headings import project_in
 from jixiao.vocabulary.labelled_lines import labelled_values
 
 _COLON = re.compile(r"[:：]")
@@ -75,7 +76,7 @@ def read_plan(raw: RawDocument, vocabulary: Vocabulary) -> Plan:
     cover = [*parts.cover, *([] if heading is None else [heading]), *said]
     department = _department(cover, named, sheets, overall, trace)
     year = _fiscal_year(parts, overall, read, trace)
-    sheets = with_year(sheets, year, trace)
+    sheets = with_year(_as_titled(read, year, title, trace, vocabulary), year, trace)
     unit = activities.currency_unit or _unit_of_sheets(sheets, trace) or read.currency_unit
     _tell_furniture(parts, read, title, department, trace, vocabulary)
     _tell_lost_cells(raw.lost, trace)
@@ -297,6 +298,26 @@ def _fiscal_year(parts: Outline, overall: Sequence[str], read: ReadSheets, trace
             "fiscal_year.unknown", f"全文没有写明预算年度；指标值里的完成期限在 {named} 年，仅供参考。", "fiscal_year"
         )
     return None
+
+
+def _as_titled(
+    read: ReadSheets, year: FiscalYear | None, title: str | None, trace: Trace, vocabulary: Vocabulary
+) -> tuple[GoalSheet, ...]:
+    """The sheets, each with its own year and title where those of the whole file do not hold for it."""
+    found: list[GoalSheet] = []
+    for n, one in enumerate(read.read):
+        sheet, below = one.sheet, trace.below("goal_sheets", n)
+        if year is not None and one.year not in (None, year.year):
+            sheet = replace(sheet, fiscal_year=FiscalYear(one.year))
+            message = f"这张表写明是 {one.year} 年的，与全文的 {year.year} 年不同，按 {one.year} 年读。"
+            below.note("fiscal_year.of_sheet", message, "fiscal_year")
+        if one.heading is not None and sheet.project.name is None and not project_in(one.heading.text, vocabulary):
+            words = one.heading.text.strip()
+            if "".join(words.split()) not in "".join((title or "").split()):
+                sheet = replace(sheet, title=words)
+                below.put(one.heading.place, "title")
+        found.append(sheet)
+    return tuple(found)
 
 
 def _unit_of_sheets(sheets: Sequence[GoalSheet], trace: Trace) -> CurrencyUnit | None:

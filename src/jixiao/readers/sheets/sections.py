@@ -145,6 +145,8 @@ class _Sorter:
             self._current = None
         elif label.is_part_title:
             result.furniture.append(block)
+        elif is_year_line(block.text) and result.sheets and isinstance(result.sheets[-1], Paragraph):
+            result.sheets.append(block)  # under the title of a form
         elif is_year_line(block.text) and current is not result.cover:
             result.subtitle.append(block)
         elif self._belongs_to_sheets(block.text):

@@ -25,7 +25,7 @@ class ReadSheet:
     """A sheet as its form has it: the goals, and what is filled in besides, before its stage is known.
 
     ``heading`` is the line above the form, ``offered`` what the form has columns for (see ``stage_told``), ``columns`` the
-    cells over its columns.
+    cells over its columns, ``year`` the one that the form names for itself.
     """
 
     sheet: GoalSheet
@@ -33,6 +33,7 @@ class ReadSheet:
     heading: Paragraph | None = None
     offered: frozenset[str] = frozenset()
     columns: tuple[Cell, ...] = ()
+    year: int | None = None
 
 
 def with_stages(
@@ -51,7 +52,9 @@ def with_stages(
     firsts = [next((stage for title in own if (stage := titled(title.text)) is not None), None) for own in titles]
     stages = [_told(n, one, firsts[n], trace) for n, one in enumerate(read)]
     filled = [
-        _counted(n, one, titles[n], plan.fiscal_year, trace) if stage is Stage.MONITORING else one.filled
+        _counted(n, one, titles[n], plan.goal_sheets[n].fiscal_year or plan.fiscal_year, trace)
+        if stage is Stage.MONITORING
+        else one.filled
         for n, (one, stage) in enumerate(zip(read, stages, strict=True))
     ]
     return replace(staged(plan, filled, stages), provenance=trace.places, notes=tuple(trace.notes))

@@ -197,7 +197,7 @@ def goals_are_of_the_year(sheet: SheetView) -> Iterator[Observation]:
     写明下一年某月完成的，另按时间不在预算年度报；同一条里另写了本年度的数、跨年的采暖期和学年、质保期和合同期，不报。
     """
     words = sheet.parameter(LONG_TERM_WORDS)
-    year = sheet.plan.plan.fiscal_year
+    year = sheet.fiscal_year
     for n, goal in enumerate(sheet.goals):
         later = [m for m in _YEAR.finditer(goal) if year and int(m[1]) > year.year]
         span = _spans(words.spans).search(goal)

@@ -83,17 +83,16 @@ def text_belongs_to_the_year(view: PlanView) -> Iterator[Observation]:
     作为依据引用的规划、文件和文号、上年基数、结转项目的名称、巩固拓展脱贫攻坚成果一类仍在进行的工作，不报；
     写的是那一年已经做完的事的，按以总结代目标报。
     """
-    year = view.plan.fiscal_year
     past = view.derived(past_passages)
     for at, stale in view.derived(stale_texts).items():
         told = past.get(at, ())
         old = [p for p in stale.passages if not any(p in passage or passage in p for passage in told)]
-        if year is not None and (stale.ended or old):
-            yield Observation(at=at, evidence=" ｜ ".join((*stale.ended, *old)), says=_stale(stale, old, year.year))
+        if stale.ended or old:
+            yield Observation(at=at, evidence=" ｜ ".join((*stale.ended, *old)), says=_stale(stale, old))
 
 
-def _stale(stale: Stale, old: Sequence[str], year: int) -> Said:
-    why = "；".join(stale.why)
+def _stale(stale: Stale, old: Sequence[str]) -> Said:
+    year, why = stale.year, "；".join(stale.why)
     if stale.ended and old:
         return ENDED_AND_OLD(words=stale.ended, year=year, why=why, passages=old)
     return ENDED(words=stale.ended, year=year, why=why) if stale.ended else OLD(year=year, passages=old)

@@ -45,7 +45,7 @@ def goals_are_of_the_year(sheet: SheetView) -> Iterator[Observation]:
     项目名称、资金用途写着别的年份或结转、续建、跨年的，目标里写的是规划、开工、质保金、批复文件的年份的，拿来比较的，不报。只写到几年以后的，
     另按长期目标报。
     """
-    year = sheet.plan.plan.fiscal_year
+    year = sheet.fiscal_year
     if year is None or spans_years(sheet, year.year):
         return
     unless = sheet.parameter(GOAL_YEAR_WORDS)

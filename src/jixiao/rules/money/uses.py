@@ -129,7 +129,7 @@ def earlier_money_is_explained(sheet: SheetView) -> Iterator[Observation]:
 
     文号里的年份、“2024年至2026年”这样的起止年份，名称里也写了预算年度的，不报。
     """
-    year = sheet.plan.plan.fiscal_year
+    year = sheet.fiscal_year
     name = sheet.sheet.project.name
     if year is None or name is None:
         return

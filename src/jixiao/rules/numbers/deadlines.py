@@ -52,7 +52,7 @@ def deadlines_agree(sheet: SheetView) -> Iterator[Observation]:
         for clause in _CLAUSE.finditer(fold(goal))
         if (month := _month_due(clause.group())) and not any(word in clause.group() for word in not_now)
     ]
-    year, spelling = sheet.plan.plan.fiscal_year, sheet.parameter(COMPARISON_WORDS)
+    year, spelling = sheet.fiscal_year, sheet.parameter(COMPARISON_WORDS)
     for row in sheet.rows if said else ():
         day = due_day(row.row.target, year.year if year else None, spelling)
         if day is None:

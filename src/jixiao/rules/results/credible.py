@@ -191,5 +191,5 @@ def _is_due_before(sheet: SheetView, accepted: Target, done: Target) -> bool:
 
 
 def _year(sheet: SheetView) -> int | None:
-    year = sheet.plan.plan.fiscal_year
+    year = sheet.fiscal_year
     return year.year if year else None

@@ -95,7 +95,7 @@ def deadline_is_in_the_year(row: RowView) -> Iterator[Observation]:
     项目名称、资金用途里写着别的年份，或者写明结转、续建、跨年、分期、中期的，属于跨年度项目，不报；
     “较2023年增长”一类的比较不是期限，不报。
     """
-    year = row.sheet.plan.plan.fiscal_year
+    year = row.sheet.fiscal_year
     found = _stated_deadline(row, year.year) if year else None
     if year is None or found is None or spans_years(row.sheet, year.year):
         return

@@ -77,7 +77,7 @@ def _before(row: RowView) -> Quantity | None:
     if target.comparator is not None and target.comparator.is_ceiling:
         return None
     view = row.sheet.plan
-    basis, limits, year = fold(row.row.basis), row.parameter(LOWER_THAN_BEFORE), view.plan.fiscal_year
+    basis, limits, year = fold(row.row.basis), row.parameter(LOWER_THAN_BEFORE), row.sheet.fiscal_year
     if not view.standing(_tells_of_before)(basis):
         return None
     years = {int(y) for y in _YEAR.findall(basis)}

@@ -63,10 +63,9 @@ def _together(rows: list[RowView], says: Message) -> Observation:
 
 def _year_end(sheet: SheetView) -> Iterator[RowView]:
     words = sheet.parameter(YEAR_END_DEADLINE)
-    year = sheet.plan.plan.fiscal_year
     timely = [row for row in sheet.rows if row.row.kind is IndicatorKind.TIMELINESS and row.row.target.day is not None]
     for row in timely:
-        day = row.row.target.day
+        day, year = row.row.target.day, sheet.fiscal_year
         assert day is not None
         last = year is not None and (day.year, day.month, day.day) == (year.year, words.month, words.day)
         earlier = any(other.row.target.day != day for other in timely)

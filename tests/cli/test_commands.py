@@ -102,6 +102,28 @@ def test_missing_file_is_said_in_chinese(tmp_path: Path, capsys: pytest.CaptureF
     assert "No such" not in err
 
 
+@pytest.mark.parametrize("command", [["read"], ["review", "-o", "{out}"]])
+@pytest.mark.parametrize("beside", ["", "2026年"])
+def test_a_path_with_blanks_given_without_quotation_marks(
+    command: list[str], beside: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "2026年 预算"
+    folder.mkdir()
+    whole = folder / "甲局 文本 定稿.txt"
+    whole.write_text(CLEAN, encoding="utf-8")
+    if beside:
+        (tmp_path / beside).mkdir()  # a folder that is called as the first piece
+    out = tmp_path / "结果"
+    call = [word.format(out=out) for word in command]
+    assert main([call[0], *str(whole).split(" "), *call[1:]]) == 2
+    assert (
+        f'里有空格，没有加引号，被拆成了几段，什么也没有读。请把整个路径放在引号里："{whole}"'
+        in capsys.readouterr().err
+    )
+    assert not out.exists()
+    assert main([call[0], str(whole), *call[1:]]) in (0, 3)
+
+
 def test_bad_file_among_good_ones(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04...")
     out = tmp_path / "出"

@@ -54,7 +54,17 @@ def test_lists_filter_freeze_and_print_with_their_head() -> None:
     assert workbook["表"].page_setup.orientation == "portrait"
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert [sheet.column_dimensions[letter].width for letter in "ABC"] == [10, 30, 10]
-    assert sheet.row_dimensions[2].height == 17
+    assert sheet.row_dimensions[2].height == 19
+
+
+def test_rows_are_high_enough_for_the_words_of_wide_and_of_deep_cells() -> None:
+    """14 points a line: what programs take for the font of the file may be that high."""
+    columns = (Column("甲", 10), Column("乙", 10))
+    body = (("一\n二\n三", Cell("一\n二\n三\n四\n五", rows=2)), ("一",))
+    sheet = opened(Document("表", date(2026, 1, 1), (Section((Table(columns, body),), name="表"),)))["表"]
+    first, second = sheet.row_dimensions[1].height, sheet.row_dimensions[2].height
+    assert first >= 3 * 14 + 4
+    assert first + second >= 5 * 14 + 4
 
 
 def test_numbers_and_dates_are_stored_as_such() -> None:

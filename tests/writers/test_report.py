@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -91,6 +92,15 @@ def test_grades_and_unread_files_stand_in_the_page_itself() -> None:
     assert any(row.startswith("示例县商务局商务局.docx2026210115.46良92221") for row in rows)
     assert any("适当性22/30" in row for row in rows)
     assert "扫描件.pdf文件里没有文字。请提供原件。" in rows
+
+
+def test_texts_of_one_department_are_told_apart_in_the_chart() -> None:
+    twice = factory.batch(
+        factory.reviewed(), replace(factory.reviewed(), stem="商务局（二科）"), factory.reviewed("示例县农业局")
+    )
+    labels = [words.strip() for found, words in Page(report(twice)).named("span", **{"class": "bar-label"})]
+    assert len(set(labels)) == len(labels)
+    assert {"示例县商务局（商务局.docx）", "示例县商务局（商务局.docx（二科））", "示例县农业局"} <= set(labels)
 
 
 def test_hostile_text_ends_no_element_and_starts_none() -> None:

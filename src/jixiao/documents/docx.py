@@ -109,7 +109,8 @@ def _blocks(section: Section) -> str:
 def _block(block: Block, page: Page) -> str:
     if isinstance(block, Heading):
         style = f"Heading{block.level}" if block.level else "Title"
-        return _paragraph(f'<w:pStyle w:val="{style}"/>', block.text)
+        margin = '<w:ind w:firstLineChars="0" w:firstLine="0"/>' if block.annex else ""
+        return _paragraph(f'<w:pStyle w:val="{style}"/>{margin}', block.text)
     if isinstance(block, Paragraph):
         signed = block.role is Role.SIGNATURE
         keep = "<w:keepNext/>" if block.keep or signed else ""

@@ -69,10 +69,11 @@ Words = str | tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: level 0 is the title, 1 「一、」, 2 「（一）」, above a table."""
+    """A heading: level 0 is the title, 1 「一、」, 2 「（一）」, above a table. That of an ``annex`` stands at the margin."""
 
     text: str
     level: int
+    annex: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,9 @@ from jixiao.documents.value import (
 from jixiao.documents.xlsx_parts import NAMESPACE, Kind, Texts, stored
 from jixiao.documents.xlsx_styles import CellStyle, Styles
 
-_LINE_HEIGHT, _HIGHEST = 13, 409
-"""Points; the second is the most Excel takes"""
+_LINE_HEIGHT, _MARGIN, _HIGHEST = 14, 5, 409
+"""Points: of a line of Chinese in the fonts that programs take for one another, of what stands free above and below the
+words, and the most that Excel takes"""
 _PAPERS = {Paper.A3: 8, Paper.A4: 9}
 _DATE_FORMAT = "yyyy-mm-dd"
 _NO_TABLE = (Column("", 90),)
@@ -71,7 +72,7 @@ class Worksheet:
             f'{XML}<worksheet xmlns="{NAMESPACE}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
             f'<dimension ref="A1:{self._letters[-1]}{max(len(self._rows), 1)}"/>'
             f'<sheetViews><sheetView workbookViewId="0">{self._pane}</sheetView></sheetViews>'
-            f'<sheetFormatPr defaultRowHeight="{_LINE_HEIGHT + 4}"/><cols>{columns}</cols>'
+            f'<sheetFormatPr defaultRowHeight="{_LINE_HEIGHT + _MARGIN}"/><cols>{columns}</cols>'
             f"<sheetData>{''.join(self._rows)}</sheetData>"
             + (f'<autoFilter ref="{self.filtered}"/>' if self.filtered else "")
             + (f'<mergeCells count="{len(self._merged)}">{merged}</mergeCells>' if merged else "")
@@ -134,8 +135,8 @@ class Worksheet:
                 written.append(f'<c r="{place}" s="{style}" t="s"><v>{self._texts.number(text)}</v></c>')
                 if spread is None:
                     lines = max(lines, _lines(text, self._columns[column].width))
-                elif spread.rows == 1:
-                    lines = max(lines, _lines(text, self._width(column, spread.columns)))
+                else:  # the rows below, which it reaches into, have a line each at least
+                    lines = max(lines, _lines(text, self._width(column, spread.columns)) - (spread.rows - 1))
             if spread:
                 more = range(column + 1, column + spread.columns)
                 written += [f'<c r="{self._letters[k]}{n}" s="{style}"/>' for k in more]
@@ -146,7 +147,7 @@ class Worksheet:
 
     def _end_row(self, cells: list[str], lines: float) -> None:
         """Its height is stated, because not every program fits rows to wrapped text by itself."""
-        height = min(_LINE_HEIGHT * lines + 4, _HIGHEST)
+        height = min(_LINE_HEIGHT * lines + _MARGIN, _HIGHEST)
         self._rows.append(f'<row r="{self._next}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>')
 
     def _width(self, first: int, columns: int) -> float:

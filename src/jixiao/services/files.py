@@ -20,6 +20,8 @@ _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 """Names that Windows keeps for itself, whatever follows a full stop"""
 _LONGEST_STEM = 200
 """Bytes in UTF-8"""
+_MOST_PIECES = 12
+"""that a path with blanks is looked for in"""
 _MOST_NAMES = 3
 """named of the files that are skipped"""
 
@@ -47,15 +49,23 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The documents to read, in order; the names of other files met in folders and archives, and of our own results."""
+    """The documents to read, in order; the names of other files met in folders and archives, and of our own results.
+
+    ``in_pieces`` is a path that the call gave in pieces, for it holds blanks and stood in no quotation marks: then nothing
+    is read.
+    """
 
     documents: tuple[Document, ...]
     ignored: tuple[str, ...]
     results: tuple[str, ...] = ()
+    in_pieces: Path | None = None
 
     @property
     def none_found(self) -> str:
         """What to tell where there is no document: what was met instead."""
+        if self.in_pieces is not None:
+            path = readable(str(self.in_pieces))
+            return f'路径“{path}”里有空格，没有加引号，被拆成了几段，什么也没有读。请把整个路径放在引号里："{path}"'
         met = []
         if self.results:
             met.append(
@@ -75,7 +85,10 @@ def inputs_of(paths: Iterable[Path], temporary: Scratch) -> Inputs:
     files: dict[Path, str] = {}
     ignored: list[str] = []
     results: list[str] = []
-    for path in paths:
+    named = tuple(paths)
+    if (whole := _in_pieces(named)) is not None:
+        return Inputs((), (), in_pieces=whole)
+    for path in named:
         if not path.is_dir():
             files.setdefault(path, "")
             continue
@@ -100,6 +113,24 @@ def inputs_of(paths: Iterable[Path], temporary: Scratch) -> Inputs:
         documents += [Document(m.path or file, m.name, m.problem, within) for m in members]
         ignored += others
     return Inputs(tuple(documents), tuple(ignored), tuple(results))
+
+
+def _in_pieces(paths: Sequence[Path]) -> Path | None:
+    """A path with blanks that a command line took for several, some of which are not there."""
+    for n in (n for n, path in enumerate(paths) if not _exists(path)):
+        for first in range(n, max(-1, n - _MOST_PIECES), -1):
+            for end in range(max(n, first + 1) + 1, min(len(paths), first + _MOST_PIECES) + 1):
+                whole = Path(" ".join(map(str, paths[first:end])))
+                if _exists(whole):
+                    return whole
+    return None
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # longer than any name
+        return False
 
 
 def _some(names: tuple[str, ...]) -> str:

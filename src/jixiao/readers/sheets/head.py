@@ -21,14 +21,7 @@ from jixiao.readers.raw import Paragraph
 from jixiao.readers.sheets.execution import MoneyBlock, MoneyPairs, MoneyRow, is_money_header, pairs_in_row
 from jixiao.readers.sheets.goals import split_goals
 from jixiao.readers.sheets.head_owners import Answerable
-from jixiao.readers.sheets.head_rows import (
-    is_money_alone,
-    is_unit_row,
-    parts_of,
-    unit_named,
-    unknown_word,
-    unknown_words,
-)
+from jixiao.readers.sheets.head_rows import is_money_alone, is_unit_row, parts_of, units_in, unknown_word, unknown_words
 from jixiao.readers.sheets.head_values import NO_PROJECT, HeadValues, read_project
 from jixiao.readers.sheets.prose_money import money_in_prose
 from jixiao.readers.sheets.results import SheetResults
@@ -153,10 +146,8 @@ class SheetHead:
         loose: list[Cell] = []
         labels: list[tuple[int, Field | None]] = []
         names, paired = self._pairs.take(cells)
-        self._currency_named(names)
+        self._currency_named([*names, *units_in(cells)])
         self.money_columns, self.started = self.money_columns + names, self.started or bool(names)
-        if self.known.budget.currency_unit is None and (named := unit_named(cells)) is not None:
-            self._currency(unit_of(named.text), named)
         for cell in cells:
             if cell in paired:
                 pending = None
@@ -170,8 +161,6 @@ class SheetHead:
                 if label in _AREAS:
                     self._enter(label, cell)
                     labels.append((cell.column, label))
-                elif label in _AMOUNTS and self.known.budget.currency_unit is None and (unit := unit_of(cell.text)):
-                    self._currency(unit, cell)
                 pending, announced = label, cell
             elif pending is not None and pending not in _AREAS:
                 self.value(pending, cell, announced)
@@ -186,7 +175,7 @@ class SheetHead:
             self._percents(table, r, [])
 
     def _currency_named(self, names: Sequence[Cell]) -> None:
-        """The unit in the names of amounts that stand beside them: 全年预算数（万元） | 100."""
+        """The unit in the labels of amounts that stand beside them: 全年预算数（万元） | 100."""
         unit, origin = next(((unit, c) for c in names if (unit := unit_of(c.text)) is not None), (None, None))
         if origin is not None and self.known.budget.currency_unit is None:
             self._currency(unit, origin)

@@ -53,11 +53,14 @@ def parts_of(table: Table, cell: Cell) -> tuple[Cell, ...]:
     return table.reworded(cell, m["label"]), table.reworded(cell, m["value"])
 
 
-def unit_named(cells: Sequence[Cell]) -> Cell | None:
-    """The label that states the unit of the amounts in its row, be its own words known or not: 年度预算申请（万元）."""
+def units_in(cells: Sequence[Cell]) -> list[Cell]:
+    """The labels that state the unit of the amounts in their row, be their own words known or not: 年度预算申请（万元）."""
     if not any(cell.label.field in _AMOUNTS for cell in cells):
-        return None
-    return next((c for c in cells if LIKE_A_LABEL.fullmatch(one_line(c.text)) and unit_of(c.text)), None)
+        return []
+    labels = (
+        c for c in cells if c.label.field in _AMOUNTS or ("元" in c.text and LIKE_A_LABEL.fullmatch(one_line(c.text)))
+    )
+    return [cell for cell in labels if unit_of(cell.text)]
 
 
 def unknown_word(cell: Cell) -> str:

@@ -90,7 +90,9 @@ def opinion(reviewed: Reviewed) -> Document:
         *_signature(),
     )
     tables = [
-        block for n, (name, blocks) in enumerate(annexes, 1) for block in (Heading(f"附件 {n}　{name}", 1), *blocks)
+        block
+        for n, (name, blocks) in enumerate(annexes, 1)
+        for block in (Heading(f"附件 {n}　{name}", 1, annex=True), *blocks)
     ]
     return Document(heading, review.ruleset.as_of, (Section(letter), Section(tuple(tables), Page(margins=NARROW))))
 

@@ -146,10 +146,8 @@ def _has_covered(part: bytes) -> bool:
 def _merged_part(part: bytes) -> tuple[int, int]:
     """Where a worksheet lists its merged cells: from and up to; (0, 0) where it has none."""
     first = _MERGED.search(part)
-    last = None
-    for last in _MERGED_END.finditer(part, first.end() if first is not None else len(part)):
-        pass
-    return (first.start(), last.end()) if first is not None and last is not None else (0, 0)
+    ends = [m.end() for m in _MERGED_END.finditer(part, first.end())] if first is not None else []
+    return (first.start(), ends[-1]) if first is not None and ends else (0, 0)
 
 
 def unmerged(data: bytes) -> bytes:

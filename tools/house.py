@@ -1,8 +1,9 @@
-"""House rules that no linter checks, part of ``make check``: short files, private names that stay private, numbers of decisions."""
+"""House rules that no linter checks, part of ``make check``: short files, private names that stay private, numbers of decisions, pages without code."""
 
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,12 +16,18 @@ AIM, MOST = 400, 800
 DEBTS = "tools/long-files.txt"
 """Files above the aim, one a line: ``path: why it is not split yet``"""
 
+_CODE = re.compile(
+    r"""\sstyle=|<style\b|<script\b(?![^>]*\ssrc=)|\son[a-z]+=|\shx-on\b|javascript:|["']js:|https?://(?!www\.w3\.org/)""",
+    re.IGNORECASE,
+)
+
 
 def problems(root: Path) -> Iterator[str]:
     """Every breach, as a line that says what to do."""
     yield from long_files(root)
     yield from borrowed_names(root)
     yield from numbers_given_twice(root)
+    yield from code_in_pages(root)
 
 
 def long_files(root: Path) -> Iterator[str]:
@@ -71,6 +78,14 @@ def numbers_given_twice(root: Path) -> Iterator[str]:
         taken.setdefault(number, file.name)
         if not file.read_text(encoding="utf-8").startswith(f"# {int(number)}. "):
             yield f"{file.relative_to(root)}: the title does not begin with {int(number)}."
+
+
+def code_in_pages(root: Path) -> Iterator[str]:
+    """Styles and scripts within templates of the workspace: the policy of its pages forbids them, the browser drops them silently."""
+    for file in sorted((root / "src" / "jixiao" / "web").rglob("*.html")):
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            for found in _CODE.findall(line):
+                yield f"{file.relative_to(root).as_posix()}:{number}: {found.strip()}: a class in static/jixiao, a module found by data-…"
 
 
 if __name__ == "__main__":

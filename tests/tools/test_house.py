@@ -62,3 +62,33 @@ def test_decisions_have_numbers_of_their_own(house: Path) -> None:
 def test_private_names_of_other_modules_are_told(house: Path) -> None:
     (house / "src" / "a.py").write_text("from jixiao.b import _c, d\n", encoding="utf-8")
     assert list(problems(house)) == ["src/a.py:1: _c belongs to jixiao.b: rename it there"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<p style="color: red">',
+        "<style>",
+        "<script>",
+        '<script type="module">',
+        '<a onclick="x()">',
+        "<a href='javascript:x()'>",
+        "<a hx-on:click='x()'>",
+        "<a hx-vals='js:{a: 1}'>",
+        '<script src="https://cdn.example/x.js"></script>',
+    ],
+)
+def test_pages_hold_no_code(house: Path, line: str) -> None:
+    pages = house / "src" / "jixiao" / "web" / "templates"
+    pages.mkdir(parents=True)
+    (pages / "page.html").write_text(f"<h1>好</h1>\n{line}\n", encoding="utf-8")
+    (found,) = problems(house)
+    assert found.startswith("src/jixiao/web/templates/page.html:2: ")
+
+
+def test_pages_may_name_scripts_and_classes(house: Path) -> None:
+    pages = house / "src" / "jixiao" / "web"
+    pages.mkdir(parents=True)
+    fine = """<script src="{% static 'a.js' %}" type="module"></script><p class="style" data-one="1"><button>style=</button>\n"""
+    (pages / "page.html").write_text(fine, encoding="utf-8")
+    assert list(problems(house)) == []

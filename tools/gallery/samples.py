@@ -157,7 +157,7 @@ def pages() -> Mapping[str, Mapping[str, Any]]:
         "login": {"place": "清源县", "form": Approve(prefix="login")},
         "error": {
             "title": "没有这个页面",
-            "detail": "没有这个页面，或不归您看。请回首页，或问本单位管理员。",
+            "detail": "没有这个页面，或不归您看。请回首页，或问本单位管理员",
             "back": "#",
         },
     }

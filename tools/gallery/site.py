@@ -11,21 +11,16 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import django
 from django.template.backends.django import DjangoTemplates
 
+from jixiao.web.site.middleware import POLICY
 from tools.gallery.samples import pages
 
 WEB = Path(__file__).resolve().parents[2] / "src" / "jixiao" / "web"
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
-)
 
 
 def rendered() -> Mapping[str, str]:
     """Every page by its name."""
-    django.setup()
     engine = DjangoTemplates(
         {
             "NAME": "gallery",

@@ -12,7 +12,7 @@ from jixiao.web.organisations.selectors import year_of
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Template context: ``nav`` (items with title, address, whether here), ``year``, ``actor``, ``unknown``."""
+    """Template context: ``nav`` (items with title, icon, address, whether here), ``year``, ``actor``, ``unknown``."""
     actor = getattr(request, "actor", None)
     if actor is None or not request.user.is_authenticated:
         return {"nav": [], "year": None}
@@ -24,6 +24,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             items.append(
                 {
                     "title": item.title,
+                    "icon": item.icon,
                     "address": address,
                     "here": request.path.startswith(address) if address != "/" else request.path == "/",
                 }

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Item:
-    """An entry: its words, the name of its view, the right it takes (None: everybody), whether its address has the year."""
+    """An entry: its words, the name of its view, the right it takes (None: everybody), whether its address has the year,
+    its picture (n-… in shapes.html)."""
 
     title: str
     view: str
     right: str | None = None
     by_year: bool = False
+    icon: str = "other"
 
 
 NAVIGATION: tuple[Item, ...] = (
-    Item("首页", "home"),
-    Item("收件台", "intake", "intake.view", by_year=True),
-    Item("报送的表", "sheets", "sheet.view", by_year=True),
+    Item("首页", "home", icon="home"),
+    Item("收件台", "intake", "intake.view", by_year=True, icon="intake"),
+    Item("报送的表", "sheets", "sheet.view", by_year=True, icon="sheets"),
 )

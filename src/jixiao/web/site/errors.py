@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 TITLES = {
     400: "地址或内容不对",
@@ -37,9 +37,8 @@ def told(request: HttpRequest, status: int, detail: str) -> HttpResponse:
     """A page, or for a part of a page one line."""
     if request.headers.get("HX-Request"):
         return HttpResponse(detail, status=status, content_type="text/plain; charset=utf-8")
-    return render(
-        request, "jixiao/error.html", {"title": TITLES.get(status, "没有办成"), "detail": detail}, status=status
-    )
+    content = {"title": TITLES.get(status, "没有办成"), "detail": detail}
+    return HttpResponse(render_to_string("jixiao/error.html", content), status=status)  # asks nothing of a database
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -53,7 +52,7 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     del exception
-    detail = "没有这一页，或者您无权查看。请核对地址，或回首页"
+    detail = "没有这个页面，或不归您看。请回首页，或问本单位管理员"
     return problem(404, detail) if request.path.startswith("/api/") else told(request, 404, detail)
 
 
@@ -64,5 +63,6 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    detail = f"程序在这里出了错，没有保存。请把编号 {getattr(request, 'request_id', '—')} 告诉系统管理员"
+    kept = "您填的还在。请重试" if request.headers.get("HX-Request") else "没有保存。请返回上一页重试"
+    detail = f"没办成，{kept}；再不行，把编号{getattr(request, 'request_id', '—')}告诉管理员"
     return problem(500, detail) if request.path.startswith("/api/") else told(request, 500, detail)

@@ -53,7 +53,8 @@ all('#toasts .strip').forEach(fade);
 function refused({ detail: { xhr } }) {
   const told = (xhr.getResponseHeader('Content-Type') || '').startsWith('text/plain') && xhr.responseText.trim();
   if (told && told.length <= 300) {
-    say(xhr.status < 500 ? 'warn' : 'bad', told, { id: 'refused' });
+    const whole = /[。！？]$/.test(told) ? told : `${told}。`;
+    say(xhr.status < 500 ? 'warn' : 'bad', whole, { id: 'refused' });
     return;
   }
   const number = xhr.getResponseHeader('X-Request-Id');

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
 
+from jixiao.web.audit import guards
 from web.make import Office, office
 
 _HERE = Path(__file__).parent
@@ -27,3 +30,17 @@ def county(db: None) -> Office:
 @pytest.fixture
 def client() -> Client:
     return Client(headers={"accept-language": "zh-CN"})
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _emptying_needs_no_guards() -> Iterator[None]:
+    """Tests with transactions of their own empty all tables afterwards; the audit log refuses that, as it should."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def teardown(case: TransactionTestCase) -> None:
+        with guards.lifted(connection):
+            empty(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield

@@ -70,6 +70,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     _add_rules(commands)
     _add_rules_try(commands)
     _add_lexicon(commands)
+    _add_audit(commands)
     given = list(sys.argv[1:] if argv is None else argv)
     if not given:
         print(_SHORT_HELP, file=sys.stderr)
@@ -203,6 +204,32 @@ def _add_lexicon(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("--all", action="store_true", help="列出全部词条")
     command.add_argument("--ruleset", metavar="规则集", help="自己的规则集文件夹：连同它的 lexicon.yaml 一起查")
     command.set_defaults(run=_later("lexicon", "run_lexicon"))
+
+
+def _add_audit(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = commands.add_parser("audit", help="核对工作平台导出的审计日志有没有被改过，不用装工作平台")
+    kinds = command.add_subparsers(title="命令", metavar="命令", required=True, dest="审计命令")
+    check = kinds.add_parser(
+        "verify",
+        help="核对导出文件：改动、缺失、重复、次序、整条链丢失、末尾截断",
+        epilog="jixiao audit verify 审计日志-2026-11.jsonl --root 2026-11-30=公布的每日根",
+    )
+    check.add_argument("files", nargs="+", type=Path, metavar="文件", help="导出的文件；几个文件首尾相接，次序随意")
+    check.add_argument(
+        "--root",
+        action="append",
+        default=[],
+        type=_published_root,
+        metavar="日期=摘要",
+        help="当时公布的每日根，可写多个",
+    )
+    check.add_argument("--format", choices=("text", "json"), default="text", help="text（默认）给人看；json 给程序用")
+    check.set_defaults(run=_later("audit", "run_verify"))
+
+
+def _published_root(text: str) -> tuple[str, str]:
+    found: tuple[str, str] = import_module("jixiao.cli.audit").published_root(text)
+    return found
 
 
 def _paths(command: argparse.ArgumentParser) -> None:

@@ -14,13 +14,11 @@ import functools
 from collections.abc import Callable, Iterable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from jixiao.web.kernel import clock
 from jixiao.web.kernel.door import Restricted, RestrictedQuerySet, open_door
 from jixiao.web.kernel.people import Actor
 from jixiao.web.kernel.snapshots import Snapshot, difference, snapshot
@@ -165,6 +163,10 @@ class Act:
             )
         )
 
+    def note(self, kind: str, object_id: str, label: str, facts: Snapshot, *, note: str = "", chain: int = 0) -> None:
+        """An audit entry of what has no object behind the door: a root, an export, a check."""
+        self.entries.append(Entry(self.code, chain, kind, object_id, label, {}, facts, note))
+
     def check_again(self) -> None:
         """Raises NotAllowed where a changed object lies outside what the actor may do."""
         for (model, key), right in self._touched.items():
@@ -213,7 +215,7 @@ class UnrecordedActError(RuntimeError):
     """A bug: a chain was written without a service, or a service changed rows without an entry."""
 
 
-Log = Callable[[Actor, Sequence[Entry], datetime], None]
+Log = Callable[[Actor, Sequence[Entry]], None]
 _LOG: list[Log] = []
 
 
@@ -222,11 +224,38 @@ def log_with(log: Log) -> None:
     _LOG[:] = [log]
 
 
+def viewed(
+    actor: Actor, about: Restricted | Sequence[Restricted], what: str, *, action: str = "personal.viewed"
+) -> None:
+    """Note that somebody saw personal data 「查看个人信息」, or with another ``action`` took something out: ``what`` in words.
+
+    Called by whoever shows it, after the right was asked for. Many things of one model become an entry a department, with their keys.
+    """
+    things = [about] if isinstance(about, Restricted) else list(about)
+    chains: dict[int, list[Restricted]] = {}
+    for one in things:
+        chains.setdefault(chain_of(one), []).append(one)
+    entries = []
+    for chain, some in sorted(chains.items()):
+        kind = kind_of(type(some[0]))
+        if len(some) == 1:
+            entries.append(Entry(action, chain, kind, str(some[0].pk), some[0].label, {}, {}, what))
+        else:
+            keys = [one.pk for one in some]
+            entries.append(Entry(action, chain, kind, "", f"{some[0].label}等{len(some)}项", {}, {"keys": keys}, what))
+    outer = _CURRENT.get()
+    if outer is not None:
+        outer.entries += entries
+    elif entries:
+        with transaction.atomic():
+            _write(actor, entries)
+
+
 def _write(actor: Actor, entries: Sequence[Entry]) -> None:
     if not entries:
         return
     (log,) = _LOG  # without a log nothing is changed
-    log(actor, entries, clock.now())
+    log(actor, entries)
 
 
 def chain_of(about: Restricted) -> int:

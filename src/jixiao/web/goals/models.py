@@ -28,6 +28,15 @@ class SheetState(models.TextChoices):
     VOID = "void", "已作废"
 
 
+class Stage(models.TextChoices):
+    """What a version of a sheet is."""
+
+    DRAFTED = "drafted", "送审稿"
+    APPROVED = "approved", "批复稿"
+    ADJUSTED = "adjusted", "调整稿"
+    EXECUTED = "executed", "执行情况"
+
+
 class Sheet(Restricted):
     """An official form of a unit in a fiscal year 「表」; what is in it are its versions.
 
@@ -52,10 +61,13 @@ class Sheet(Restricted):
         models.PositiveIntegerField("应当修改或说明", default=0),
         models.PositiveIntegerField("建议完善", default=0),
     )
+    grade = models.CharField("等级", max_length=12, blank=True)
+    score = models.DecimalField("得分", max_digits=5, decimal_places=1, null=True, blank=True)
     total_fen = models.BigIntegerField("预算数（分）", null=True, blank=True)
     approval_document = models.CharField("批复文号", max_length=120, blank=True)
     approved_on = models.DateField("批复日期", null=True, blank=True)
     is_external = models.BooleanField("系统外批复", default=False)
+    registered_by = models.CharField("登记人", max_length=120, blank=True)
     changed_at = models.DateTimeField("最近改动")
 
     class Meta:
@@ -90,9 +102,10 @@ class SheetVersion(Restricted):
     number = models.PositiveIntegerField("版本")
     document = models.JSONField("内容")
     digest = models.CharField("摘要", max_length=64)
-    findings = models.JSONField("问题", default=dict)
+    findings = models.JSONField("问题", default=dict, blank=True)
     ruleset = models.CharField("规则集", max_length=60, blank=True)
     program = models.CharField("程序版本", max_length=30)
+    stage = models.CharField("性质", max_length=12, choices=Stage, default=Stage.DRAFTED)
     reason = models.CharField("来由", max_length=200)
     source = models.ForeignKey(
         "files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="原件"

@@ -6,4 +6,9 @@ from django.urls import URLPattern, path
 
 from jixiao.web.goals import views
 
-urlpatterns: list[URLPattern] = [path("", views.sheets, name="sheets")]
+urlpatterns: list[URLPattern] = [
+    path("", views.sheets, name="sheets"),
+    path("<int:key>/", views.sheet, name="sheet"),
+    path("<int:key>/original", views.source, name="sheet-original"),
+    path("<int:key>/export/<str:form>", views.export, name="sheet-export"),
+]

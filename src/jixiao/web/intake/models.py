@@ -27,7 +27,11 @@ class Batch(Restricted):
 
 
 class IncomingFile(Restricted):
-    """One file of a batch 「收到的文件」; what could be read of it is ``document`` (``jixiao/plan/3``)."""
+    """One file of a batch 「收到的文件」; what could be read of it is ``document`` (``jixiao/plan/3``), never changed.
+
+    ``met`` and ``remedy`` say what was met where it could not be read, and what to do. ``candidates`` are ids of the
+    departments it may be of, where that is in doubt; ``replaces`` is the file it corrects: same department and year.
+    """
 
     paths = Paths(organisation="batch__organisation")
 
@@ -42,6 +46,7 @@ class IncomingFile(Restricted):
         DROPPED = "dropped", "不收"
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="files", verbose_name="批次")
+    position = models.PositiveIntegerField("序号", default=0)
     name = models.CharField("文件名", max_length=255)
     stored = models.ForeignKey(
         "files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="原件"
@@ -54,18 +59,27 @@ class IncomingFile(Restricted):
     department = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="部门"
     )
+    candidates = models.JSONField(default=list, blank=True)
     year = models.PositiveSmallIntegerField("年度", null=True, blank=True)
     same_as = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="与之相同"
     )
+    replaces = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="更正的是"
+    )
+    version = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField("时间")
+
+    class Meta:
+        indexes = [models.Index(fields=["batch", "position", "id"])]
 
 
 class IncomingSheet(Restricted):
     """A sheet read from a file, to be checked and accepted 「待收的表」; ``corrections`` are what a person put right.
 
-    ``corrections`` maps a JSON pointer into the file's document to the value; ``doubts`` are pointers to look at first;
-    ``looked_at`` those a person confirmed.
+    ``index`` is the place of the sheet among the goal sheets of the file's document, None for Part One. ``doubts`` are
+    ``[{"pointer", "words"}]`` in the order in which to look; ``corrections`` map a pointer into the file's document to
+    ``{"value", "read", "by", "at"}``; ``looked_at`` are the pointers that a person confirmed or put right.
     """
 
     paths = Paths(organisation="file__batch__organisation")
@@ -73,6 +87,7 @@ class IncomingSheet(Restricted):
 
     file = models.ForeignKey(IncomingFile, models.CASCADE, related_name="sheets", verbose_name="文件")
     position = models.PositiveSmallIntegerField()
+    index = models.PositiveSmallIntegerField(null=True, blank=True)
     kind = models.CharField("表类", max_length=20)
     title = models.CharField("名称", max_length=200)
     project = models.ForeignKey(
@@ -81,9 +96,12 @@ class IncomingSheet(Restricted):
     unit = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="单位"
     )
-    doubts = models.JSONField(default=list)
-    corrections = models.JSONField(default=dict)
-    looked_at = models.JSONField(default=list)
+    makes_project = models.BooleanField("新项目", default=False, help_text="收下时在项目库里建这个项目")
+    candidates = models.JSONField(default=list, blank=True)
+    doubts = models.JSONField(default=list, blank=True)
+    corrections = models.JSONField(default=dict, blank=True)
+    looked_at = models.JSONField(default=list, blank=True)
+    dropped = models.BooleanField("不收", default=False)
     accepted = models.ForeignKey("goals.SheetVersion", models.SET_NULL, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=0)
 

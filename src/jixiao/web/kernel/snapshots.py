@@ -14,8 +14,8 @@ from django.db import models
 from jixiao.web.kernel.door import Restricted
 
 Snapshot = dict[str, Any]
-_LEFT_OUT = frozenset({"id", "password", "secret", "document"})
-"""Keys and what must never be in a log; documents have versions of their own, named by digest"""
+_LEFT_OUT = frozenset({"id", "password", "secret", "document", "findings"})
+"""Keys and what must never be in a log; documents, and what is found in them, have versions of their own, named by digest"""
 
 
 def snapshot(thing: Restricted) -> Snapshot:

@@ -1,0 +1,194 @@
+"""From the desk into the pool of sheets 「收下」: prepared outside of the transaction, then written in one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from jixiao.web.goals.contents import Content, content_of, reviewed
+from jixiao.web.goals.documents import as_plan, known_again, one_sheet, part_one, review_of_part_one, review_of_sheet
+from jixiao.web.goals.models import Sheet, SheetKind, SheetState, SheetVersion
+from jixiao.web.goals.services import Approval, take_version
+from jixiao.web.intake.corrections import corrected
+from jixiao.web.intake.models import IncomingFile, IncomingSheet
+from jixiao.web.kernel import clock
+from jixiao.web.kernel.acts import Act, NotThere, Refused, Stale, service
+from jixiao.web.kernel.people import Actor
+from jixiao.web.organisations.models import FiscalYear
+from jixiao.web.projects.models import Project, ProjectYear
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A sheet ready to be written: as it stood (``version``) when ``content`` was made, over version ``base`` of its sheet."""
+
+    sheet: int
+    version: int
+    content: Content
+    base: int
+    unread_doubts: int
+
+
+def accept(
+    actor: Actor, *, file: int, sheets: Sequence[int] | None = None, despite_doubts: bool = False
+) -> list[SheetVersion]:
+    """Take sheets of a file into the pool: the given ones, or all that are still open.
+
+    Raises Refused where something has to be said or looked at first, and says what.
+    """
+    prepared = prepare(actor, file=file, sheets=sheets)
+    return accept_prepared(actor, file=file, prepared=prepared, despite_doubts=despite_doubts)
+
+
+def prepare(actor: Actor, *, file: int, sheets: Sequence[int] | None = None) -> list[Prepared]:
+    """Correct, cut out, know again and review what is to be accepted. Nothing is written."""
+    rows = IncomingFile.objects.restrict(actor, "intake.accept").select_related("batch__organisation", "department")
+    row = rows.filter(pk=file).first()
+    if row is None:
+        raise NotThere
+    if row.document is None:
+        raise Refused("这份文件还没有读出来，收不下")
+    wanted = _open_sheets(actor, row, sheets)
+    if not wanted:
+        raise Refused("这份文件里没有待收的表")
+    if row.year is None:
+        raise Refused("还没有定预算年度。请先选年度", field="year", status=422)
+    if row.department_id is None:
+        raise Refused("还看不出是哪个部门的文件。请先选部门", field="department", status=422)
+    _told_apart(wanted)
+    plan = corrected(as_plan(row.document), _corrections(actor, row))
+    ruleset = _ruleset(actor, row, row.year)
+    review = reviewed(plan, ruleset, clock.today())
+    found = []
+    for one in wanted:
+        before = current_version(actor, one, row.year)
+        earlier = before or goals_of(actor, one, row.year)
+        if one.index is None:
+            own, said = part_one(plan), review_of_part_one(review)
+        else:
+            own, said = one_sheet(plan, one.index), review_of_sheet(review, one.index)
+        known = known_again(own, as_plan(earlier.document) if earlier else None)
+        open_doubts = {str(doubt["pointer"]) for doubt in one.doubts} - set(one.looked_at)
+        content = content_of(known, said, SheetKind(one.kind))
+        found.append(Prepared(one.pk, one.version, content, before.number if before else 0, len(open_doubts)))
+    return found
+
+
+def _open_sheets(actor: Actor, row: IncomingFile, wanted: Sequence[int] | None) -> list[IncomingSheet]:
+    rows = IncomingSheet.objects.restrict(actor, "intake.accept").filter(file=row, accepted=None, dropped=False)
+    if wanted is not None:
+        rows = rows.filter(pk__in=wanted)
+    return list(rows.order_by("position"))
+
+
+def _told_apart(sheets: Sequence[IncomingSheet]) -> None:
+    """Raises Refused where a sheet has no project yet, or two of a file have the same."""
+    seen: dict[tuple[int, str], IncomingSheet] = {}
+    for one in sheets:
+        if one.unit_id is None:
+            raise Refused(f"“{one.title}”还没有定单位。请先选", field="unit", status=422)
+        if one.kind in (SheetKind.PART_ONE, SheetKind.DEPARTMENT_WIDE):
+            continue
+        if one.project_id is None and not one.makes_project:
+            raise Refused(
+                f"“{one.title}”还没有定是哪个项目。请选项目库里的一个，或定为新项目", field="project", status=422
+            )
+        if one.project_id is not None and (other := seen.setdefault((one.project_id, one.kind), one)) is not one:
+            raise Refused(
+                f"“{other.title}”和“{one.title}”定成了同一个项目。请核对，一个项目只收一张", field="project", status=422
+            )
+
+
+def _corrections(actor: Actor, row: IncomingFile) -> Mapping[str, Mapping[str, object]]:
+    rows = IncomingSheet.objects.restrict(actor, "intake.accept").filter(file=row).order_by("position")
+    return {pointer: one for found in rows.values_list("corrections", flat=True) for pointer, one in found.items()}
+
+
+def _ruleset(actor: Actor, row: IncomingFile, year: int) -> str:
+    years = FiscalYear.objects.restrict(actor, "year.view").filter(year=year, region=row.batch.organisation.region_id)
+    return years.values_list("ruleset", flat=True).first() or ""
+
+
+def current_version(actor: Actor, one: IncomingSheet, year: int) -> SheetVersion | None:
+    """The version of the pool that an incoming sheet would follow; None where it is the first of its sheet."""
+    return _current(actor, one, year, SheetKind(one.kind))
+
+
+def goals_of(actor: Actor, one: IncomingSheet, year: int) -> SheetVersion | None:
+    """The goals that monitoring or a self-evaluation was filled in on: its rows are known again by them."""
+    if one.kind not in (SheetKind.MONITORING, SheetKind.SELF_EVALUATION):
+        return None
+    return _current(actor, one, year, SheetKind.GOAL)
+
+
+def _current(actor: Actor, one: IncomingSheet, year: int, kind: SheetKind) -> SheetVersion | None:
+    if one.project_id is None and kind not in (SheetKind.PART_ONE, SheetKind.DEPARTMENT_WIDE):
+        return None
+    sheets = Sheet.objects.restrict(actor, "sheet.view").exclude(state=SheetState.VOID).filter(year=year, kind=kind)
+    where = {"project": one.project_id} if one.project_id else {"project": None, "unit": one.unit_id}
+    sheet = sheets.filter(**where).first()
+    if sheet is None:
+        return None
+    return SheetVersion.objects.restrict(actor, "sheet.view").filter(sheet=sheet, number=sheet.version).first()
+
+
+@service("intake.accept", "收下")
+def accept_prepared(
+    act: Act, *, file: int, prepared: Sequence[Prepared], despite_doubts: bool = False
+) -> list[SheetVersion]:
+    """Write prepared sheets into the pool, all or none."""
+    row = act.get(IncomingFile, file)
+    batch = row.batch
+    if row.year is None or row.department_id is None:
+        raise Stale("部门或年度刚被改过。请刷新后再收")
+    approval = None
+    if batch.registers_approved:
+        if not act.actor.may("intake.register") or batch.approved_on is None:
+            raise Refused("登记已批复要由财政部门绩效股来收", status=403)
+        approval = Approval(batch.approval_document, batch.approved_on)
+    versions = []
+    for one in prepared:
+        sheet = act.get(IncomingSheet, one.sheet, file=row)
+        if sheet.version != one.version or sheet.accepted_id is not None:
+            raise Stale("这张表刚被别人改过或收下了。请刷新后再收")
+        if one.unread_doubts and not despite_doubts:
+            raise Refused(f"“{sheet.title}”还有 {one.unread_doubts} 处没有核对。请逐处看过再收")
+        versions.append(_take(act, row, sheet, one, approval))
+    left = act.all(IncomingSheet).filter(file=row, accepted=None, dropped=False).exists()
+    if not left:
+        row.state = IncomingFile.State.ACCEPTED
+        act.save(row, ["state"])
+    return versions
+
+
+def _take(act: Act, row: IncomingFile, sheet: IncomingSheet, one: Prepared, approval: Approval | None) -> SheetVersion:
+    assert row.year is not None
+    assert sheet.unit_id is not None
+    if sheet.makes_project:
+        sheet.project = _new_project(act, sheet, one.content, row.year)
+        sheet.makes_project = False
+    how = f"系统外批复登记：{approval.document}" if approval else "收下"
+    unseen = f"，{one.unread_doubts} 处没有逐处核对" if one.unread_doubts else ""
+    version = take_version(
+        act.actor,
+        unit=sheet.unit_id,
+        project=sheet.project_id,
+        year=row.year,
+        content=one.content,
+        reason=f"{how}：{row.name}{unseen}",
+        source=row.stored_id,
+        base=one.base,
+        approval=approval,
+    )
+    sheet.accepted = version
+    sheet.version += 1
+    act.save(sheet)
+    return version
+
+
+def _new_project(act: Act, sheet: IncomingSheet, content: Content, year: int) -> Project:
+    assert sheet.unit is not None
+    made = act.add(Project(unit=sheet.unit, name=content.title))
+    code = str(content.document["goal_sheets"][0]["project"]["code"] or "")[:40]
+    act.add(ProjectYear(project=made, year=year, code=code, name=content.title, total_fen=content.total_fen))
+    return made

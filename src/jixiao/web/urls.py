@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("jixiao.web.accounts.urls")),
     path("", include("jixiao.web.desk.urls")),
+    path("operation/", include("jixiao.web.jobs.urls")),
     path("<int:year>/intake/", include("jixiao.web.intake.urls")),
     path("<int:year>/sheets/", include("jixiao.web.goals.urls")),
 ]

@@ -42,6 +42,7 @@ _EVERYBODY: Mapping[str, Span] = {
     "token.own": Span.OWN,
     "account.own": Span.OWN,
     "help.view": Span.ALL,
+    "job.own": Span.OWN,
 }
 """Who is signed in at all"""
 

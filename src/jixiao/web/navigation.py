@@ -21,8 +21,5 @@ NAVIGATION: tuple[Item, ...] = (
     Item("首页", "home", icon="home"),
     Item("收件台", "intake", "intake.view", by_year=True, icon="intake"),
     Item("报送的表", "sheets", "sheet.view", by_year=True, icon="sheets"),
-    Item("首页", "home"),
-    Item("收件台", "intake", "intake.view", by_year=True),
-    Item("报送的表", "sheets", "sheet.view", by_year=True),
-    Item("运行", "operation", "operation.view"),
+    Item("运行", "operation", "operation.view", icon="progress"),
 )

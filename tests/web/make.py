@@ -70,7 +70,7 @@ def office() -> Office:
     water = organisation(region, kinds.LEAD_DEPARTMENT, "302", "清源县水利局", order=20)
     Responsibility.objects.create(section=section, department=commerce)
     made = Office(region, bureau, section, commerce, centre, water)
-    FiscalYear.objects.create(region=region, year=YEAR, state=FiscalYear.State.OPEN, ruleset="hebei-2024")
+    FiscalYear.objects.create(region=region, year=YEAR, state=FiscalYear.State.OPEN, ruleset="hebei")
     for unit, name in ((commerce, "招商费用"), (centre, "驻点招商"), (water, "河道疏浚")):
         made.projects[name] = Project.objects.create(unit=unit, name=name)
     places = {

@@ -27,7 +27,7 @@ class User(AbstractBaseUser, Restricted):
     """
 
     paths = Paths(organisation="organisation", person="")
-    personal = frozenset({"phone", "email", "otp_secret"})
+    personal = frozenset({"phone", "email"})
 
     username = models.CharField("用户名", max_length=60, unique=True, error_messages={"unique": "这个用户名已经有人用"})
     name = models.CharField("姓名", max_length=60)
@@ -38,6 +38,9 @@ class User(AbstractBaseUser, Restricted):
     email = models.EmailField("邮箱", blank=True)
     first_password = models.BooleanField("须改密码", default=True)
     otp_secret = models.CharField("动态口令密钥", max_length=64, blank=True)
+    otp_used = models.BigIntegerField(
+        "上次用过的动态口令", default=0, help_text="它那一段30秒的序号：一个口令只能用一次"
+    )
     is_active = models.BooleanField("在用", default=True)
     left_on = models.DateField("离任日期", null=True, blank=True)
     failures = models.PositiveSmallIntegerField("连续失败次数", default=0)
@@ -88,6 +91,19 @@ class AssignmentProject(models.Model):
         constraints = [models.UniqueConstraint(fields=["assignment", "project"], name="assignment_project_once")]
 
 
+class HandOver(Restricted):
+    """What somebody who left gave to a successor 「离任交接」: the lines that were counted, for the successor to see."""
+
+    paths = Paths(organisation="successor__organisation", person="successor")
+    label_field = "id"
+
+    leaver = models.ForeignKey(User, models.PROTECT, related_name="given", verbose_name="离任人")
+    successor = models.ForeignKey(User, models.PROTECT, related_name="taken", verbose_name="接手人")
+    lines = models.JSONField("交接内容", default=list, blank=True)
+    total = models.PositiveIntegerField("件数", default=0)
+    made_on = models.DateField("交接日期")
+
+
 class ApiToken(Restricted):
     """A key by which a program acts for somebody 「接口令牌」; only its digest is kept."""
 
@@ -97,7 +113,7 @@ class ApiToken(Restricted):
     user = models.ForeignKey(User, models.CASCADE, related_name="tokens", verbose_name="人员")
     title = models.CharField("用途", max_length=60)
     digest = models.CharField("摘要", max_length=64, unique=True)
-    scopes = models.JSONField("权限范围", default=list)
+    scopes = models.JSONField("权限范围", default=list, blank=True)
     made_at = models.DateTimeField("创建时间")
     expires_on = models.DateField("有效期至")
     used_at = models.DateTimeField("上次使用", null=True, blank=True)

@@ -37,6 +37,9 @@ class Role(StrEnum):
     AUDIT_ADMIN = "audit_admin", "审计管理员"
 
 
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+"""三员: nobody holds two of them, or one with another role"""
+
 _EVERYBODY: Mapping[str, Span] = {
     "year.view": Span.ALL,
     "token.own": Span.OWN,
@@ -72,6 +75,7 @@ ROLES: Mapping[Role, Mapping[str, Span]] = {
         "sheet.export",
         "person.view",
         "person.edit",
+        "right.staff",
         "right.delegate",
         "intake.view",
     ),
@@ -81,6 +85,7 @@ ROLES: Mapping[Role, Mapping[str, Span]] = {
         "sheet.export",
         "person.view",
         "person.edit",
+        "right.staff",
         "project.edit",
         "right.delegate",
         "intake.view",

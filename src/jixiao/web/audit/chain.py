@@ -27,7 +27,7 @@ def append(actor: Actor, entries: Sequence[Entry]) -> None:
             number=head.number + 1,
             at=at,
             actor_id=actor.id,
-            actor=text(actor.name, 120),
+            actor=text(f"{actor.name}（{one.behalf}）" if one.behalf else actor.name, 120),
             action=text(one.action, 60),
             kind=text(one.kind, 60),
             object_id=text(one.object_id, 60),

@@ -13,7 +13,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.core.exceptions import ValidationError
@@ -76,6 +76,8 @@ class Entry:
     before: Snapshot
     after: Snapshot
     note: str = ""
+    behalf: str = ""
+    """For whom it was done 「代李局长」, where only what was delegated to them allowed it"""
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,25 @@ class Act:
         """An audit entry of what has no object behind the door: a root, an export, a check."""
         self.entries.append(Entry(self.code, chain, kind, object_id, label, {}, facts, note))
 
+    def settle(self) -> None:
+        """Look again at what was changed, and say for whom it was done."""
+        self.check_again()
+        behalf = self._behalf()
+        if behalf:
+            self.entries = [one if one.behalf else replace(one, behalf=behalf) for one in self.entries]
+
+    def _behalf(self) -> str:
+        if self.actor.stands_in is None:
+            return ""
+        found = self.actor.stands_in(self.right)
+        if not found.words or (not self._touched and not found.own.is_empty):
+            return ""
+        for model, key in self._touched:
+            condition = found.own.condition(model.paths)
+            if condition is None or not model._base_manager.filter(condition, pk=key).exists():
+                return found.words
+        return "" if self._touched else found.words
+
     def check_again(self) -> None:
         """Raises NotAllowed where a changed object lies outside what the actor may do."""
         for (model, key), right in self._touched.items():
@@ -198,7 +219,7 @@ def service(
                     result = function(act, *args, **kwargs)
                 finally:
                     _CURRENT.reset(token)
-                act.check_again()
+                act.settle()
                 if outer is not None:
                     outer.entries += act.entries
                 else:

@@ -9,11 +9,20 @@ from jixiao.web.kernel.reach import Reach
 
 
 @dataclass(frozen=True)
+class StandIn:
+    """Of an action: the reach somebody has by themselves, and whose they have besides 「代李局长」 (empty: nobody's)."""
+
+    own: Reach
+    words: str
+
+
+@dataclass(frozen=True)
 class Actor:
     """Somebody who reads or writes 「操作人」, for the length of one request or job.
 
     ``reaches`` computes how far an action of theirs goes; ``id`` is None for the system. ``department`` is the department
     whose audit chain takes what has no department of its own. ``scopes``, where given, are all that a token allows.
+    ``stands_in`` says of an action how far they go without what others delegated to them, and for whom they go further.
     """
 
     id: int | None
@@ -24,6 +33,7 @@ class Actor:
     organisation: int | None = None
     scopes: frozenset[str] | None = None
     address: str = ""
+    stands_in: Callable[[str], StandIn] | None = None
     _known: dict[str, Reach] = field(default_factory=dict, compare=False, repr=False)
 
     def reach(self, action: str) -> Reach:

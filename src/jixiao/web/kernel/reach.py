@@ -33,14 +33,16 @@ class Span(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """Where a model hangs: lookups from it to an organisation, a project, a person; None where it has no such path.
+    """Where a model hangs: lookups from it to an organisation, a project, a person, a region (for what belongs to the region
+    itself, as its fiscal years do); None where it has no such path.
 
-    ``shared``: rows that everybody signed in may see as far as they have the action at all (years, rounds, forms).
+    ``shared``: rows that everybody signed in may see as far as they have the action at all (official forms).
     """
 
     organisation: str | None = None
     project: str | None = None
     person: str | None = None
+    region: str | None = None
     shared: bool = False
 
 
@@ -94,6 +96,8 @@ class Reach:
             if self.projects:
                 found.append(Q(**{f"{_join(paths.project, 'pk')}__in": self.projects}))
             found += [Q(**{f"{_join(paths.project, 'pk')}__in": projects}) for _, projects in self.within]
+        if paths.region is not None and self.regions:
+            found.append(Q(**{f"{_join(paths.region, 'pk')}__in": self.regions}))
         if paths.person is not None and self.person is not None:
             found.append(Q(**{_join(paths.person, "pk"): self.person}))
         if not found:

@@ -14,7 +14,7 @@ from django.db import models
 from jixiao.web.kernel.door import Restricted
 
 Snapshot = dict[str, Any]
-_LEFT_OUT = frozenset({"id", "password", "secret", "document", "findings"})
+_LEFT_OUT = frozenset({"id", "password", "secret", "otp_secret", "otp_used", "document", "findings"})
 """Keys and what must never be in a log; documents, and what is found in them, have versions of their own, named by digest"""
 
 

@@ -19,7 +19,7 @@ class OrganisationKind(models.TextChoices):
 class Region(Restricted):
     """行政区划: its code (GB/T 2260) and name, beneath another or alone."""
 
-    paths = Paths(shared=True)
+    paths = Paths(region="")
 
     code = models.CharField("区划代码", max_length=12, unique=True)
     name = models.CharField("名称", max_length=60)
@@ -75,25 +75,69 @@ class OrganisationSpell(Restricted):
     )
     since = models.DateField("自", null=True, blank=True)
     until = models.DateField("至", null=True, blank=True)
+    document = models.CharField("依据文件", max_length=120, blank=True, help_text="这段名称、隶属开始的依据")
+
+
+class Reform(Restricted):
+    """A dated change of organisations 「机构改革」: planned until its day, then carried out once, with what it moved.
+
+    ``plan`` is what was asked for, by the kinds of ``organisations.reform.plans``; ``result`` the lines that were counted.
+    """
+
+    paths = Paths(organisation="about")
+    label_field = "title"
+
+    class Kind(models.TextChoices):
+        RENAME = "rename", "更名"
+        MOVE = "move", "改隶属"
+        MERGE = "merge", "合并"
+        SPLIT = "split", "分设划转"
+        CLOSE = "close", "撤销"
+
+    class State(models.TextChoices):
+        PLANNED = "planned", "待生效"
+        DONE = "done", "已生效"
+        STUCK = "stuck", "到期没办成"
+        WITHDRAWN = "withdrawn", "已撤回"
+
+    kind = models.CharField("方式", max_length=10, choices=Kind)
+    about = models.ForeignKey(Organisation, models.PROTECT, related_name="reforms", verbose_name="单位")
+    title = models.CharField("内容", max_length=300)
+    effective_on = models.DateField("生效日期")
+    document = models.CharField("依据文件", max_length=120, blank=True)
+    plan = models.JSONField("方案", default=dict, blank=True)
+    state = models.CharField("状态", max_length=10, choices=State, default=State.PLANNED)
+    result = models.JSONField("结果", default=list, blank=True)
+    trouble = models.CharField("没办成的原因", max_length=400, blank=True)
+    made_by = models.CharField("登记人", max_length=120)
+    made_at = models.DateTimeField("登记时间")
+    done_at = models.DateTimeField("办理时间", null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "effective_on"])]
 
 
 class Succession(Restricted):
-    """What one organisation passed on to another 「机构改革」, from when, by which document."""
+    """What one organisation passed on to another, from when, by which document.
+
+    Where the predecessor is closed, its successor sees all it left; where it goes on, the ``projects`` (ids) that came over,
+    with what belongs to them.
+    """
 
     paths = Paths(organisation="successor")
     label_field = "kind"
 
     class Kind(models.TextChoices):
-        RENAME = "rename", "更名"
         MERGE = "merge", "合并"
-        SPLIT = "split", "分设"
-        MOVE = "move", "划转"
+        SPLIT = "split", "分设划转"
+        CLOSE = "close", "撤销"
 
     kind = models.CharField("方式", max_length=10, choices=Kind)
     predecessor = models.ForeignKey(Organisation, models.PROTECT, related_name="successions", verbose_name="原单位")
     successor = models.ForeignKey(Organisation, models.PROTECT, related_name="inheritances", verbose_name="现单位")
     since = models.DateField("自")
     document = models.CharField("依据文件", max_length=120, blank=True)
+    projects = models.JSONField("划出的项目", default=list, blank=True)
 
 
 class Responsibility(Restricted):
@@ -111,7 +155,7 @@ class Responsibility(Restricted):
 class FiscalYear(Restricted):
     """A fiscal year of a region 「预算年度」: planned, open (up to three at once) or closed, with its ruleset."""
 
-    paths = Paths(shared=True)
+    paths = Paths(region="region")
 
     class State(models.TextChoices):
         PLANNED = "planned", "未开启"
@@ -124,6 +168,7 @@ class FiscalYear(Restricted):
     ruleset = models.CharField("规则集", max_length=60, default="national-88")
     opened_on = models.DateField("开启日期", null=True, blank=True)
     closed_on = models.DateField("关闭日期", null=True, blank=True)
+    closing_reason = models.CharField("关闭说明", max_length=200, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["region", "year"], name="fiscal_year_once")]
@@ -135,9 +180,9 @@ class FiscalYear(Restricted):
 
 
 class Round(Restricted):
-    """A round of a fiscal year 「轮次」 with its dates; it pins the ruleset it works by."""
+    """A round of a fiscal year 「轮次」 with its dates; it pins the ruleset it works by, with its values of ``opens_on``."""
 
-    paths = Paths(shared=True)
+    paths = Paths(region="fiscal_year__region")
 
     class Kind(models.TextChoices):
         FIRST_UP = "first_up", "一上"
@@ -154,6 +199,7 @@ class Round(Restricted):
     closes_on = models.DateField("截止", help_text="当天24:00止")
     review_until = models.DateField("审核截止", null=True, blank=True)
     ruleset = models.CharField("规则集", max_length=60)
+    ruleset_version = models.CharField("规则集版本", max_length=30, blank=True)
 
     class Meta:
         ordering = ["opens_on", "id"]

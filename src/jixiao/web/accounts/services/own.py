@@ -1,4 +1,4 @@
-"""What changes people's accounts."""
+"""What people change of their own account, and signing in."""
 
 from __future__ import annotations
 
@@ -19,15 +19,30 @@ def change_password(act: Act, *, old: str, new: str) -> User:
         raise Refused("原密码不对。忘了密码请找本单位管理员重置", field="old", status=422)
     if old == new:
         raise Refused("新密码不能和原来的一样", field="new", status=422)
-    try:
-        validate_password(new, user)
-    except ValidationError as error:
-        raise Refused("；".join(error.messages), field="new", status=422) from error
+    strong_enough(new, user)
     user.set_password(new)
     was_first, user.first_password = user.first_password, False
     user.save(update_fields=["password", "first_password"])
     act.record(user, {"first_password": was_first}, {"first_password": False}, note="改了密码")
     return user
+
+
+@service("account.settings", "修改个人设置", right="account.own")
+def edit_own(act: Act, *, phone: str | None = None, email: str | None = None, letter_keys: bool | None = None) -> User:
+    """How one is reached, and whether single letters are keys; None: as it is."""
+    user = act.get(User, act.actor.id)
+    for name, value in (("phone", phone), ("email", email), ("letter_keys", letter_keys)):
+        if value is not None:
+            setattr(user, name, value)
+    return act.save(user, ["phone", "email", "letter_keys"])
+
+
+def strong_enough(password: str, user: User) -> None:
+    """Raises Refused where a password is too short, too common, or the name of its owner."""
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Refused("；".join(error.messages), field="new", status=422) from error
 
 
 @service("account.signed_in", "登录", right="account.own")

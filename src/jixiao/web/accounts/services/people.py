@@ -1,0 +1,106 @@
+"""People: added, changed, a first password anew, unlocked. Administrators of units manage only their own."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass
+
+from jixiao.web.accounts.actors import current_assignments
+from jixiao.web.accounts.backend import as_stored
+from jixiao.web.accounts.models import Assignment, User
+from jixiao.web.accounts.roles import ADMINISTRATORS, role_of
+from jixiao.web.kernel.acts import Act, NotAllowed, Refused, service
+from jixiao.web.organisations.models import Organisation
+
+_USERNAME = re.compile(r"^[\w.-]{2,60}$")
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without those that are taken for one another on paper"""
+
+
+@dataclass(frozen=True)
+class FirstPassword:
+    """A person with the password that is printed once and never stored in words."""
+
+    user: User
+    password: str
+
+
+def first_password() -> str:
+    """A password to be printed and typed once: three groups of four, about 59 bits."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+
+
+@service("person.add", "新增人员", right="person.edit")
+def add_person(
+    act: Act, *, username: str, name: str, organisation: int, phone: str = "", email: str = ""
+) -> FirstPassword:
+    """Somebody new in an organisation the actor manages, with a first password. They may do nothing until they get a role."""
+    place = act.get(Organisation, organisation, lock=False)
+    if place.closed_on is not None:
+        raise Refused(f"{place.name}已停用，请选现在在用的单位", field="organisation", status=422)
+    stored = as_stored(username)
+    if not _USERNAME.match(stored):
+        raise Refused("用户名要2到60个字母、数字或汉字，可以有 . _ -", field="username", status=422)
+    password = first_password()
+    made = User(username=stored, name=name.strip(), organisation=place, phone=phone, email=email, first_password=True)
+    made.set_password(password)
+    return FirstPassword(act.add(made), password)
+
+
+@service("person.edit", "修改人员")
+def edit_person(
+    act: Act,
+    *,
+    user: int,
+    name: str | None = None,
+    organisation: int | None = None,
+    phone: str | None = None,
+    email: str | None = None,
+) -> User:
+    """Name, organisation, how they are reached; None: as it is. Rights do not move along with the organisation."""
+    found = managed(act, user)
+    if organisation is not None and organisation != found.organisation_id:
+        found.organisation = act.get(Organisation, organisation, lock=False)
+    for field, value in (("name", name), ("phone", phone), ("email", email)):
+        if value is not None:
+            setattr(found, field, value.strip())
+    return act.save(found, ["name", "organisation", "phone", "email"])
+
+
+@service("person.reset_password", "重置密码", right="person.edit")
+def reset_password(act: Act, *, user: int) -> FirstPassword:
+    """A first password anew; the old one and all sessions end with it."""
+    found = managed(act, user)
+    if found.pk == act.actor.id:
+        raise Refused("自己的密码在“改密码”里改，不用重置")
+    password = first_password()
+    found.set_password(password)
+    was = found.first_password
+    found.first_password, found.failures, found.locked_until = True, 0, None
+    found.save(update_fields=["password", "first_password", "failures", "locked_until"])
+    act.record(found, {"first_password": was}, {"first_password": True}, note="重置了密码")
+    return FirstPassword(found, password)
+
+
+@service("person.unlock", "解锁", right="person.edit")
+def unlock(act: Act, *, user: int) -> User:
+    """Open an account that too many failures closed."""
+    found = managed(act, user)
+    found.failures, found.locked_until = 0, None
+    return act.save(found, ["failures", "locked_until"])
+
+
+def managed(act: Act, user: int) -> User:
+    """A person whom the actor manages. Raises NotThere outside their reach, NotAllowed where the person may do more than the
+    actor manages: whoever resets a password could sign in with it."""
+    found = act.get(User, user)
+    if act.actor.may("right.grant") or found.pk == act.actor.id:
+        return found
+    held = current_assignments(found)
+    if any(role_of(one.role) in ADMINISTRATORS for one in held):
+        raise NotAllowed(f"{found.name}是系统的管理员，他的账号由安全管理员管理")
+    mine = set(act.all(Assignment).filter(pk__in=[one.pk for one in held]).values_list("pk", flat=True))
+    if any(one.pk not in mine for one in held):
+        raise NotAllowed(f"{found.name}在您管的范围以外还有任职，他的账号请找安全管理员")
+    return found

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tools.front.classes import unknown_classes
 from tools.front.node import ROOT, environment
 from tools.front.packages import SERVED, VENDOR, folder_of
 
@@ -134,3 +135,12 @@ def test_a_node_of_the_machine_is_used_when_it_is_new_enough(tmp_path: Path, mon
         (side / name).write_text("#!/bin/sh\necho v24.1.0\n", encoding="utf-8")
         (side / name).chmod(0o755)
     assert environment(tmp_path / "side")["PATH"].startswith(f"{side}:")
+
+
+def test_a_class_that_no_style_knows_is_told(tmp_path: Path) -> None:
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static" / "a.css").write_text(".known, a.also:hover { color: red }\n", encoding="utf-8")
+    page = '<p class="known also {{ a }} x-{{ b }} {% if c %}known{% endif %}">\n<p class="known btn-primary">\n'
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    (found,) = unknown_classes(tmp_path)
+    assert found.startswith("page.html:2: class btn-primary: ")

@@ -225,7 +225,7 @@ def test_files_are_sent_two_at_a_time_each_with_its_row(page: Page, site: str, t
     names = ["甲.docx", "乙.pdf", "丙.zip", "~$甲.docx"]
     for name in names:
         (tmp_path / name).write_bytes(b"x" * 5000)
-    page.locator("input[type=file]").set_input_files([tmp_path / name for name in names])
+    page.locator("#drop-file").set_input_files([tmp_path / name for name in names])
     page.locator("#queue > li.done", has_text="收下").nth(2).wait_for()
     assert page.locator("#queue > li").count() == before + 3  # ~$ files are leavings of Word
 

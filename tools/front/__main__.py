@@ -8,8 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tools.front.classes import unknown_classes
 from tools.front.node import ROOT, NoNodeError, environment
-from tools.front.packages import NpmError, copy_served, install, lock
+from tools.front.packages import VENDOR, NpmError, copy_served, install, lock
 
 
 def main() -> int:
@@ -34,7 +35,10 @@ def main() -> int:
         return 1
     node = shutil.which("node", path=variables["PATH"]) or "node"
     command = [node, ROOT / "tools" / "front" / "check.js", *options.files]
-    return subprocess.run(command, env=variables, check=False).returncode
+    failed = subprocess.run(command, env=variables, check=False).returncode
+    unknown = [] if options.files else list(unknown_classes(VENDOR.parents[1]))
+    print(*unknown, sep="\n", end="\n" if unknown else "")
+    return failed or int(bool(unknown))
 
 
 if __name__ == "__main__":

@@ -93,7 +93,7 @@ def _npm(environment: Mapping[str, str], *arguments: str) -> None:
         raise NpmError(
             "\n".join(
                 [
-                    *lines[-5:],
+                    *lines[:3],
                     "npm 没有取到。请检查网络；在内网，先告诉 npm 本单位的镜像：npm config set registry 镜像地址",
                 ]
             )

@@ -113,6 +113,16 @@ def _sample_form() -> forms.Form:
     return form
 
 
+_COUNTERS = [
+    {"title": title, "count": count, "address": "#"}
+    for title, count in (("待审", 148), ("二次送审", 21), ("逾期未报", "8家"), ("说明待答", 5), ("读不出", "3份"))
+]
+_STEPS = [
+    {"title": "文件", "done": True, "address": "#"},
+    {"title": "认表头", "here": True},
+    {"title": "试导入"},
+    {"title": "结果"},
+]
 _LATE = {
     "kind": "warn",
     "text": "逾期1天：招商费用应在11月28日前再次送审。今天送审，负责人才来得及看。",
@@ -125,7 +135,7 @@ _SENT = {"kind": "done", "text": "已送审9张，等李局长。对方打开前
 def pages() -> Mapping[str, Mapping[str, Any]]:
     """By its name the context of every page; Django must be set up."""
     return {
-        "home": {**_frame("首页"), "places": [], "strips": [_LATE]},
+        "home": {**_frame("首页"), "places": [], "strips": [_LATE], "counters": _COUNTERS},
         "list": {
             **_frame("审核台", "审核台"),
             "rows": _rows(50),
@@ -143,7 +153,7 @@ def pages() -> Mapping[str, Mapping[str, Any]]:
             "strips": [_SENT],
             "lines": ["9张送李局长审签；对方打开前可以撤回。", "还差：会展经费未填。"],
         },
-        "intake": {**_frame("收件台", "收件台")},
+        "intake": {**_frame("收件台", "收件台"), "steps": _STEPS},
         "form": {**_frame("项目库", "项目库", "招商费用"), "form": _sample_form(), "approve": Approve()},
         "parts": {
             **_frame("总览", "部件"),

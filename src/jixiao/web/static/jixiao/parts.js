@@ -7,6 +7,7 @@ on('click', '[data-confirm]', (event, button) => {
   if (!strip) return;
   event.preventDefault();
   const open = strip.classList.toggle('open');
+  document.body.classList.toggle('confirming', open);
   button.setAttribute('aria-expanded', String(open));
   if (!open) return;
   all('.confirm.open').filter((other) => other !== strip).forEach((other) => other.classList.remove('open'));
@@ -14,6 +15,7 @@ on('click', '[data-confirm]', (event, button) => {
   (one('textarea, input:not([type="hidden"]), select, .primary, button', strip) || strip).focus();
 });
 function shut(strip) {
+  document.body.classList.remove('confirming');
   strip.classList.remove('open');
   if (strip.opener) {
     strip.opener.setAttribute('aria-expanded', 'false');

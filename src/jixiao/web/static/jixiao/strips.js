@@ -51,6 +51,11 @@ all('#toasts .strip').forEach(fade);
 
 // No answer, or one that says no: what was typed stays where it is.
 function refused({ detail: { xhr } }) {
+  if (xhr.status === 401) {
+    const again = element('a', { class: 'button', href: document.body.dataset.signIn || '/login', target: '_blank', rel: 'noopener' }, '重新登录');
+    say('warn', '登录超时，填的没丢。重新登录以后，回这一页接着办。', { id: 'refused', action: again });
+    return;
+  }
   const told = (xhr.getResponseHeader('Content-Type') || '').startsWith('text/plain') && xhr.responseText.trim();
   if (told && told.length <= 300) {
     const whole = /[。！？]$/.test(told) ? told : `${told}。`;

@@ -1,0 +1,79 @@
+"""Pages of the workspace in a browser: the frame is drawn, its files are there, its policy forbids nothing of our own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+pytest.importorskip("playwright", reason="没有 playwright：运行 make setup")
+
+from playwright.sync_api import Browser, Page
+
+from jixiao.web.accounts.roles import Role
+from tools.gallery.__main__ import launched
+from web.make import PASSWORD, Office
+
+STATIC = Path(__file__).parents[2] / "src" / "jixiao" / "web" / "static"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Playwright keeps a loop in this thread, which Django takes for asynchronous code: the database is used as before."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield from launched()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    made = browser.new_page(viewport={"width": 1440, "height": 700})
+    complaints: list[str] = []
+    made.on("pageerror", lambda error: complaints.append(str(error)))
+    made.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    yield made
+    made.close()
+    assert [text for text in complaints if not re.search(r"\b(404|422)\b", text)] == []  # answers that a test asks for
+
+
+@pytest.mark.browser
+@pytest.mark.assets
+@pytest.mark.django_db(transaction=True)
+def test_somebody_signs_in_and_out(page: Page, live_server: object, county: Office) -> None:
+    page.goto(f"{live_server}/login")
+    page.get_by_label("用户名").fill(county.people[Role.CLERK].username)
+    page.get_by_label("密码").fill("wrong")
+    page.get_by_role("button", name="登录").click()
+    assert "用户名或密码不对" in page.get_by_role("alert").inner_text()
+    page.wait_for_load_state()  # keys are there when the page is
+    page.get_by_label("密码").fill(PASSWORD)
+    page.keyboard.press("Control+Enter")
+    page.locator(".top-user summary", has_text="填报人甲").click()
+    assert page.locator(".nav a[aria-current]").inner_text() == "首页"
+    page.get_by_role("button", name="退出").click()
+    page.get_by_label("用户名").wait_for()
+    page.goto(f"{live_server}/nowhere")
+    assert "没有这个页面，或不归您看。请回首页，或问本单位管理员。" in page.locator("main").inner_text()
+
+
+def test_every_file_that_a_page_names_is_served() -> None:
+    text = Client().get("/nowhere").content.decode()
+    named = set(re.findall(r'(?:href|src)="/static/([^"]+)"', text))
+    assert len(named) > 10
+    ours = {name for name in named if name.startswith("jixiao/")}
+    assert [name for name in sorted(ours) if not (STATIC / name).is_file()] == []
+
+
+def test_modules_are_asked_for_at_once() -> None:
+    """app.js and what it imports, however deep, as modules.html names them."""
+    folder = STATIC / "jixiao"
+    imported = {
+        name for file in folder.glob("*.js") for name in re.findall(r"from '\./([\w-]+\.js)'|import '\./([\w-]+\.js)'", file.read_text(encoding="utf-8")) for name in name if name
+    }  # fmt: skip
+    text = (STATIC.parent / "templates" / "jixiao" / "modules.html").read_text(encoding="utf-8")
+    assert (
+        imported == set(re.findall(r"jixiao/([\w-]+\.js)", text)) == {f.name for f in folder.glob("*.js")} - {"app.js"}
+    )

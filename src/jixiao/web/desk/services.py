@@ -31,3 +31,9 @@ def take_finding(act: Act, *, file: int, finding: str) -> None:
     known = act.all(FindingDecision).filter(file=found, finding=finding).first()
     if known is not None:
         act.delete(known)
+
+
+@service("intake.handed_out", "下载", right="intake.view")
+def handed_out(act: Act, *, file: int, what: str) -> None:
+    """Note that something of a file was taken out of the system."""
+    act.record(act.get(IncomingFile, file, lock=False), {}, {"what": what})

@@ -1,0 +1,51 @@
+"""Originals of files that came in, for the page: what to show is kept in memory, pictures of pages on disk, both by digest."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+from uuid import uuid4
+
+from django.conf import settings
+
+from jixiao.readers import UnreadableFileError
+from jixiao.services.originals import Original, original_of, page_picture
+from jixiao.web.files.store import path_of
+from jixiao.web.intake.models import IncomingFile
+
+WIDTH = 1600
+"""Pixels of a page's picture: read well at the width of the desk, and when it is zoomed"""
+_KEPT = 32
+
+
+def shown_of(file: IncomingFile) -> tuple[Original | None, str]:
+    """What to show of a file's original, else why nothing can be shown."""
+    if file.stored is None:
+        return None, "原件没有保存"
+    try:
+        return _shown(file.stored.sha256, file.name), ""
+    except UnreadableFileError as error:
+        return None, f"原件显示不了：{error.met}。{error.remedy}"
+    except OSError:
+        return None, "原件不在了。请系统管理员运行 jixiao files verify 核对"
+
+
+@lru_cache(maxsize=_KEPT)
+def _shown(sha256: str, name: str) -> Original:
+    return original_of(path_of(sha256), name)
+
+
+def picture_of(file: IncomingFile, page: int) -> bytes:
+    """A page as PNG. Raises UnreadableFileError, OSError where the original is gone."""
+    assert file.stored is not None
+    kept = Path(settings.DATA) / "cache" / "pages" / f"{file.stored.sha256}-{page}-{WIDTH}.png"
+    try:
+        return kept.read_bytes()
+    except OSError:
+        picture = page_picture(path_of(file.stored.sha256), file.name, page, WIDTH)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = kept.with_name(f".{uuid4().hex}")
+    unfinished.write_bytes(picture)
+    os.replace(unfinished, kept)  # whole or not at all
+    return picture

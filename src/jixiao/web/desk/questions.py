@@ -1,0 +1,82 @@
+"""What only a person can say of a file before it can be taken in: whose it is, of which year, about which project.
+
+A question is asked once: the answer is remembered with the file, and names that people confirmed with the pool.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from jixiao.web.desk.selectors import Opened, needs_project
+from jixiao.web.intake.models import IncomingSheet
+from jixiao.web.kernel.people import Actor
+from jixiao.web.organisations.models import FiscalYear, Organisation, OrganisationKind
+from jixiao.web.projects.models import Project
+
+_MOST = 6
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An answer that can be pressed, and why it is offered."""
+
+    value: str
+    label: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """``name`` is that of the field the answer is sent as; ``other`` that of a field to type another one."""
+
+    words: str
+    name: str
+    address: str
+    choices: tuple[Choice, ...]
+    version: int
+
+
+def questions_of(actor: Actor, opened: Opened, sheet: IncomingSheet) -> list[Question]:
+    """What is still to be said before the sheet can be taken in; the file's own questions first."""
+    if sheet.accepted_id is not None:
+        return []
+    row = opened.row
+    at_file = reverse("desk-decide-file", args=[row.pk])
+    found: list[Question] = []
+    if row.department_id is None:
+        named = opened.plan.department.label
+        words = f"文件上写的是“{named}”，是哪个部门？" if named else "看不出是哪个部门的文件。是哪个部门？"
+        found.append(Question(words, "department", at_file, _departments(actor, opened), row.version))
+    if row.year is None:
+        years = FiscalYear.objects.restrict(actor, "year.view").filter(
+            region=row.batch.organisation.region_id, state=FiscalYear.State.OPEN
+        )
+        choices = tuple(Choice(str(one.year), f"{one.year}年度") for one in years)
+        found.append(Question("文件上没有写年度。是哪一年的预算？", "year", at_file, choices, row.version))
+    if not found and needs_project(sheet):
+        found.append(_project(actor, opened, sheet))
+    return found
+
+
+def _departments(actor: Actor, opened: Opened) -> tuple[Choice, ...]:
+    rows = Organisation.objects.restrict(actor, "organisation.view").filter(
+        region=opened.row.batch.organisation.region_id, kind=OrganisationKind.LEAD_DEPARTMENT, closed_on=None
+    )
+    likely = [one.pk for one in rows.filter(pk__in=opened.row.candidates)]
+    order = {pk: n for n, pk in enumerate(opened.row.candidates)}
+    ranked = sorted(rows, key=lambda one: (order.get(one.pk, len(order)), one.order, one.pk))
+    most = _MOST if likely else len(ranked)
+    return tuple(Choice(str(one.pk), one.name) for one in ranked[: max(most, len(likely))])
+
+
+def _project(actor: Actor, opened: Opened, sheet: IncomingSheet) -> Question:
+    rows = Project.objects.restrict(actor, "project.view").filter(closed_on=None)
+    likely = list(rows.filter(pk__in=sheet.candidates)[:_MOST])
+    order = {pk: n for n, pk in enumerate(sheet.candidates)}
+    likely.sort(key=lambda one: order[one.pk])
+    choices = [Choice(str(one.pk), one.name, "名称相近") for one in likely]
+    choices.append(Choice("new", f"新项目“{sheet.title}”", "收下时放进项目库"))
+    words = f"项目库里没有和“{sheet.title}”完全一样的项目。是哪一个？"
+    return Question(words, "project", reverse("desk-decide", args=[sheet.pk]), tuple(choices), sheet.version)

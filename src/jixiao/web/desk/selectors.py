@@ -1,0 +1,327 @@
+"""What the desk shows: the queue of files, one file with its sheets, one sheet with its fields or findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from jixiao.domain.codec import locate
+from jixiao.domain.finding import Finding, Review
+from jixiao.domain.plan import Plan
+from jixiao.domain.pointer import indicator_at
+from jixiao.domain.provenance import Location
+from jixiao.services.originals import anchor_of
+from jixiao.services.reviewing import review_plan, without_findings
+from jixiao.web.desk.fields import Field, Fields, Group, Marks
+from jixiao.web.desk.models import FindingDecision
+from jixiao.web.goals.documents import as_plan
+from jixiao.web.intake.corrections import corrected
+from jixiao.web.intake.models import Batch, IncomingFile, IncomingSheet
+from jixiao.web.kernel import clock
+from jixiao.web.kernel.acts import NotThere
+from jixiao.web.kernel.people import Actor
+from jixiao.web.organisations.models import FiscalYear
+from jixiao.writers.places import Places
+
+State = IncomingFile.State
+MOST_IN_QUEUE = 300
+"""Files the queue shows, the newest; older ones are found by their batch"""
+_OPENABLE = (State.TO_CHECK, State.ACCEPTED)
+_READING = (State.WAITING, State.READING)
+
+
+@dataclass(frozen=True)
+class QueuedFile:
+    """A file in the queue."""
+
+    row: IncomingFile
+    open_doubts: int
+    year: int
+
+    @property
+    def pk(self) -> int:
+        return self.row.pk
+
+    @property
+    def name(self) -> str:
+        return self.row.name
+
+    @property
+    def state(self) -> str:
+        return self.row.state
+
+    @property
+    def is_openable(self) -> bool:
+        return self.row.state in _OPENABLE
+
+    @property
+    def is_reading(self) -> bool:
+        return self.row.state == State.READING
+
+    @property
+    def pages(self) -> int:
+        return self.row.pages
+
+    @property
+    def pages_done(self) -> int:
+        return self.row.pages_done
+
+    @property
+    def met(self) -> str:
+        return self.row.met
+
+    @property
+    def remedy(self) -> str:
+        return self.row.remedy
+
+    @property
+    def address(self) -> str:
+        return address_of(self.year, self.row.pk)
+
+    @property
+    def words(self) -> str:
+        """Its state in a word or two."""
+        if self.row.state == State.READING and self.row.pages:
+            return f"读取中 {self.row.pages_done}/{self.row.pages}页"
+        if self.row.state == State.TO_CHECK:
+            return f"待核对{self.open_doubts}处" if self.open_doubts else "没有疑问"
+        return str(State(self.row.state).label)
+
+
+@dataclass(frozen=True)
+class Queue:
+    """The files of a batch, or of all batches of a year."""
+
+    files: Sequence[QueuedFile]
+    counts: Mapping[str, int]
+
+    @property
+    def is_reading(self) -> bool:
+        return bool(self.counts["reading"])
+
+
+def address_of(year: int, file: int, sheet: int | None = None, tab: str = "") -> str:
+    """The address of a file at the desk, of one of its sheets, of a tab."""
+    asked: dict[str, int | str] = {"file": file}
+    if sheet is not None:
+        asked["sheet"] = sheet
+    if tab:
+        asked["tab"] = tab
+    return f"{reverse('intake', args=[year])}?{urlencode(asked)}"
+
+
+def queue_of(actor: Actor, year: int, batch: int | None = None) -> Queue:
+    """What came in for a year; of one batch where it is given."""
+    rows = IncomingFile.objects.restrict(actor, "intake.view").filter(batch__year=year)
+    rows = rows.exclude(state=State.DROPPED) if batch is None else rows.filter(batch=batch)
+    files = list(rows.defer("document").order_by("-batch_id", "position", "pk")[:MOST_IN_QUEUE])
+    doubts = _open_doubts(actor, files)
+    states = Counter(one.state for one in files)
+    counts = {
+        "total": len(files),
+        "accepted": states[State.ACCEPTED],
+        "to_check": states[State.TO_CHECK],
+        "doubts": sum(doubts.values()),
+        "unreadable": states[State.UNREADABLE] + states[State.REFUSED],
+        "reading": sum(states[state] for state in _READING),
+    }
+    return Queue([QueuedFile(one, doubts[one.pk], year) for one in files], counts)
+
+
+def _open_doubts(actor: Actor, files: Sequence[IncomingFile]) -> Counter[int]:
+    rows = IncomingSheet.objects.restrict(actor, "intake.view").filter(
+        file__in=[one.pk for one in files if one.state == State.TO_CHECK], accepted=None, dropped=False
+    )
+    found: Counter[int] = Counter()
+    for file, doubts, looked_at in rows.values_list("file_id", "doubts", "looked_at"):
+        found[file] += _left(doubts, looked_at)
+    return found
+
+
+def _left(doubts: Sequence[Mapping[str, str]], looked_at: Sequence[str]) -> int:
+    return len({one["pointer"] for one in doubts} - set(looked_at))
+
+
+class Opened:
+    """One file at the desk, with what a person put right in it."""
+
+    def __init__(self, actor: Actor, file: int) -> None:
+        self._actor = actor
+        rows = IncomingFile.objects.restrict(actor, "intake.view").select_related(
+            "stored", "department", "batch__organisation", "batch__made_by"
+        )
+        row = rows.filter(pk=file).first()
+        if row is None:
+            raise NotThere
+        self.row = row
+        sheets: QuerySet[IncomingSheet] = IncomingSheet.objects.restrict(actor, "intake.view").select_related(
+            "project", "unit", "accepted"
+        )
+        self.sheets = list(sheets.filter(file=row).order_by("position"))
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan as it stands with all corrections. Raises NotThere where the file was not read."""
+        if self.row.document is None:
+            raise NotThere("这份文件还没有读出来")
+        made = {pointer: one for sheet in self.sheets for pointer, one in sheet.corrections.items()}
+        return corrected(as_plan(self.row.document), made)
+
+    def sheet(self, key: int | None) -> IncomingSheet:
+        """The sheet asked for, else the first that is still to be accepted, else the first. Raises NotThere."""
+        if key is None:
+            left = (one for one in self.sheets if one.accepted_id is None and not one.dropped)
+            found = next(left, self.sheets[0] if self.sheets else None)
+        else:
+            found = next((one for one in self.sheets if one.pk == key), None)
+        if found is None:
+            raise NotThere("这份文件里没有读出表")
+        return found
+
+    def open_in(self, sheet: IncomingSheet) -> int:
+        """Doubts of a sheet that nobody has looked at."""
+        return 0 if sheet.accepted_id else _left(sheet.doubts, sheet.looked_at)
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing is left to look at or to say before all of it can be taken in."""
+        left = [one for one in self.sheets if one.accepted_id is None and not one.dropped]
+        return bool(left) and self.row.year is not None and self.row.department_id is not None and not any(
+            self.open_in(one) or needs_project(one) for one in left
+        )
+
+    def groups(self, sheet: IncomingSheet) -> tuple[Group, ...]:
+        """The fields of a sheet."""
+        marks = Marks(
+            {one["pointer"]: one["words"] for one in reversed(sheet.doubts)},
+            frozenset(sheet.looked_at),
+            {pointer: str(one.get("read") or "空白") for pointer, one in sheet.corrections.items()},
+        )
+        fields = Fields(self.plan, marks)
+        return fields.part_one() if sheet.index is None else fields.sheet(sheet.index)
+
+    # --- findings ---
+
+    @cached_property
+    def ruleset(self) -> str | None:
+        """That of the file's year in its region; None where the form is to say."""
+        years = FiscalYear.objects.restrict(self._actor, "year.view").filter(
+            year=self.row.year, region=self.row.batch.organisation.region_id
+        )
+        return years.values_list("ruleset", flat=True).first() or None
+
+    @cached_property
+    def review(self) -> Review:
+        """All that the rules say of the file."""
+        return review_plan(self.plan, as_of=clock.today(), ruleset=self.ruleset)
+
+    @cached_property
+    def decisions(self) -> Mapping[str, FindingDecision]:
+        """Findings that somebody does not take, by their ids."""
+        rows = FindingDecision.objects.restrict(self._actor, "intake.view").filter(file=self.row)
+        return {one.finding: one for one in rows}
+
+    @property
+    def taken(self) -> Review:
+        """The review without what somebody does not take."""
+        return without_findings(self.plan, self.review, self.decisions.keys())
+
+    def findings(self, sheet: IncomingSheet) -> list[ShownFinding]:
+        """The findings of one sheet, or of what lies outside all sheets, in the order of the document."""
+        places = Places(self.plan)
+        return [
+            ShownFinding(one, self._place(one), places.of(one.pointer).full, self.decisions.get(one.id))
+            for one in self.review.findings
+            if indicator_at(one.pointer)[0] == sheet.index
+        ]
+
+    def _place(self, finding: Finding) -> Location:
+        return locate(self.plan.provenance, finding.pointer) or Location()
+
+
+@dataclass(frozen=True)
+class ShownFinding:
+    """A finding beside the original."""
+
+    finding: Finding
+    location: Location
+    place: str
+    decision: FindingDecision | None
+
+    @property
+    def id(self) -> str:
+        return self.finding.id
+
+    @property
+    def severity(self) -> str:
+        return self.finding.severity.value
+
+    @property
+    def title(self) -> str:
+        return self.finding.title
+
+    @property
+    def message(self) -> str:
+        return "".join([self.finding.message, *(one.text for one in self.finding.also)])
+
+    @property
+    def suggestion(self) -> str:
+        return self.finding.suggestion or ""
+
+    @property
+    def sources(self) -> list[str]:
+        return [f"{one.force.label} {one.instrument}：{one.requirement}" for one in self.finding.citations]
+
+    @property
+    def anchor(self) -> str:
+        return anchor_of(self.location)
+
+    @property
+    def page(self) -> int | None:
+        return self.location.page
+
+    @property
+    def box(self) -> tuple[float, float, float, float] | None:
+        return self.location.bbox
+
+    @property
+    def dismissed(self) -> str:
+        """Who does not take it and why; empty where it is taken."""
+        if self.decision is None:
+            return ""
+        words = f"，{self.decision.words}" if self.decision.words else ""
+        return f"{self.decision.get_reason_display()}{words}（{self.decision.made_by}）"
+
+
+def needs_project(sheet: IncomingSheet) -> bool:
+    """Whether somebody has to say first which project a sheet is about."""
+    of_department = sheet.kind in ("part_one", "department_wide")
+    return not of_department and sheet.project_id is None and not sheet.makes_project
+
+
+def doubted(groups: Sequence[Group], sheet: IncomingSheet) -> list[Field]:
+    """The doubted fields in the order in which to look at them; those without a field of their own come as such."""
+    by_pointer = {field.pointer: field for group in groups for field in group.every()}
+    found: list[Field] = []
+    for one in sheet.doubts:
+        pointer = one["pointer"]
+        field = by_pointer.get(pointer) or Field(
+            pointer, "整张表", "", doubt=one["words"], is_settled=pointer in sheet.looked_at
+        )
+        if field not in found:
+            found.append(field)
+    return found
+
+
+def latest_batch(actor: Actor, year: int) -> Batch | None:
+    """The batch that files dropped now go into: the newest of the person's own, of today."""
+    rows = Batch.objects.restrict(actor, "intake.view").filter(
+        year=year, made_by=actor.id, registers_approved=False, made_at__date=clock.today()
+    )
+    return rows.order_by("-pk").first()

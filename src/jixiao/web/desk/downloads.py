@@ -96,4 +96,3 @@ def original(request: Request, file: int) -> FileResponse:
 
 def _sent(content: bytes, name: str) -> FileResponse:
     return FileResponse(io.BytesIO(content), as_attachment=True, filename=name, content_type="application/octet-stream")
-

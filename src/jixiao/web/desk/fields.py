@@ -22,7 +22,9 @@ _LONG = 24
 """Characters above which a value is written over several lines"""
 _UNSHOWN = (Kind.ID, Kind.COUNT, Kind.STAGE)
 _HEAD = ("title", "fiscal_year", "department", "currency_unit")
-_ALWAYS = frozenset({"fiscal_year", "department/name", "project/name", "budget/currency_unit", "budget/total", "target"})
+_ALWAYS = frozenset(
+    {"fiscal_year", "department/name", "project/name", "budget/currency_unit", "budget/total", "target"}
+)
 """Shown although blank: a plan cannot do without them"""
 _CHOICES: Mapping[Kind, Sequence[tuple[str, str]]] = {
     Kind.CURRENCY: [(one.value, one.value) for one in CurrencyUnit],
@@ -132,12 +134,12 @@ class Fields:
         for one in fields:
             value = content.get(one.name)
             pointer = f"{at}/{one.name}"
-            if one.kind in _UNSHOWN or value is None and pointer.count("/") > 4:
+            if one.kind in _UNSHOWN or (value is None and pointer.count("/") > 4):
                 continue
             if one.kind is Kind.GOALS:
                 for n, words in enumerate(value or ()):
                     yield self._made(f"{pointer}/{n}", f"{one.label}{n + 1}", str(words), one)
-            elif one.kind is Kind.PART and one.kind is not Kind.TARGET:
+            elif one.kind is Kind.PART:
                 yield from self._below(pointer, one.fields, value or {})
             elif one.kind is Kind.PARTS:
                 for n, part in enumerate(value or ()):

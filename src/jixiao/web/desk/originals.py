@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache
 from pathlib import Path
 from uuid import uuid4
@@ -47,5 +46,5 @@ def picture_of(file: IncomingFile, page: int) -> bytes:
     kept.parent.mkdir(parents=True, exist_ok=True)
     unfinished = kept.with_name(f".{uuid4().hex}")
     unfinished.write_bytes(picture)
-    os.replace(unfinished, kept)  # whole or not at all
+    Path(unfinished).replace(kept)  # whole or not at all
     return picture

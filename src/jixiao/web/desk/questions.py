@@ -56,7 +56,7 @@ def questions_of(actor: Actor, opened: Opened, sheet: IncomingSheet) -> list[Que
         choices = tuple(Choice(str(one.year), f"{one.year}年度") for one in years)
         found.append(Question("文件上没有写年度。是哪一年的预算？", "year", at_file, choices, row.version))
     if not found and needs_project(sheet):
-        found.append(_project(actor, opened, sheet))
+        found.append(_project(actor, sheet))
     return found
 
 
@@ -71,7 +71,7 @@ def _departments(actor: Actor, opened: Opened) -> tuple[Choice, ...]:
     return tuple(Choice(str(one.pk), one.name) for one in ranked[: max(most, len(likely))])
 
 
-def _project(actor: Actor, opened: Opened, sheet: IncomingSheet) -> Question:
+def _project(actor: Actor, sheet: IncomingSheet) -> Question:
     rows = Project.objects.restrict(actor, "project.view").filter(closed_on=None)
     likely = list(rows.filter(pk__in=sheet.candidates)[:_MOST])
     order = {pk: n for n, pk in enumerate(sheet.candidates)}

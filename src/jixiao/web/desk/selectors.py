@@ -192,8 +192,11 @@ class Opened:
     def is_clean(self) -> bool:
         """Whether nothing is left to look at or to say before all of it can be taken in."""
         left = [one for one in self.sheets if one.accepted_id is None and not one.dropped]
-        return bool(left) and self.row.year is not None and self.row.department_id is not None and not any(
-            self.open_in(one) or needs_project(one) for one in left
+        return (
+            bool(left)
+            and self.row.year is not None
+            and self.row.department_id is not None
+            and not any(self.open_in(one) or needs_project(one) for one in left)
         )
 
     def groups(self, sheet: IncomingSheet) -> tuple[Group, ...]:
@@ -211,6 +214,8 @@ class Opened:
     @cached_property
     def ruleset(self) -> str | None:
         """That of the file's year in its region; None where the form is to say."""
+        if self.row.year is None:
+            return None
         years = FiscalYear.objects.restrict(self._actor, "year.view").filter(
             year=self.row.year, region=self.row.batch.organisation.region_id
         )

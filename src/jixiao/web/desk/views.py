@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from jixiao.readers import UnreadableFileError
 from jixiao.readers.registry import registry
+from jixiao.web.desk.deciding import decide_of_file
 from jixiao.web.desk.models import FindingDecision
 from jixiao.web.desk.originals import picture_of, shown_of
 from jixiao.web.desk.questions import questions_of
@@ -22,7 +23,7 @@ from jixiao.web.intake.acceptance import accept
 from jixiao.web.intake.corrections import checked
 from jixiao.web.intake.models import IncomingFile, IncomingSheet
 from jixiao.web.intake.receiving import Upload, receive
-from jixiao.web.intake.services import add_files, confirm, correct, open_batch
+from jixiao.web.intake.services import add_files, confirm, correct, decide_sheet, open_batch
 from jixiao.web.intake.tasks import read_later
 from jixiao.web.kernel.acts import NotThere, Refused
 from jixiao.web.site.pages import Request, page
@@ -43,17 +44,20 @@ def desk(request: Request, year: int) -> HttpResponse:
         "files": queue.files,
         "counts": queue.counts,
         "reading": queue.is_reading,
+        "here": _number(request.GET.get("file")),
         "batch": _number(request.GET.get("batch")),
         "upload_address": reverse("desk-upload", args=[year]),
         "most": settings.MOST_UPLOAD_BYTES,
         "accept": ",".join(sorted({".zip", *registry().suffixes})),
-        "empty_words": "从左边选一份文件，原件和读出的内容会并排显示" if queue.files else "把Word、Excel、PDF或压缩包拖进来，一次多少都行",
+        "empty_words": "从左边选一份文件，原件和读出的内容会并排显示"
+        if queue.files
+        else "把Word、Excel、PDF或压缩包拖进来，一次多少都行",
     }
     file = _number(request.GET.get("file"))
     if file is None and (first := _first_open(queue)) is not None:
         file = first
     if file is not None:
-        content |= _file(request, year, file, queue)
+        content |= _file(request, year, file, queue) | {"here": file}
     return render(request, "desk/desk.html", content)
 
 
@@ -90,7 +94,7 @@ def _file(request: Request, year: int, file: int, queue: Queue) -> dict[str, Any
         "findings_count": sum(not one.dismissed for one in findings),
         "grade_words": _grade_words(opened, sheet),
         "reasons": FindingDecision.Reason.choices,
-        "here": request.get_full_path(),
+        "back_to": request.get_full_path(),
         "next_address": _next(opened, year, sheet, queue),
     }
 
@@ -125,16 +129,14 @@ def _next(opened: Opened, year: int, sheet: IncomingSheet, queue: Queue) -> str:
     return address_of(year, files[0]) if files else ""
 
 
-@page("intake.view", parameters=("batch",))
+@page("intake.view", parameters=("batch", "file"))
 def queue_part(request: Request, year: int) -> HttpResponse:
     """收件台的文件队列。"""
     number = _number(request.GET.get("batch"))
     queue = queue_of(request.actor, year, number)
-    content = {"files": queue.files, "reading": queue.is_reading, "year": year, "batch": number}
-    answer = render(request, "desk/queue_list.html", content)
-    if not queue.is_reading:
-        answer.headers["HX-Refresh"] = "true"  # the counts above and the first file to check
-    return answer
+    here = _number(request.GET.get("file"))
+    content = {"files": queue.files, "counts": queue.counts, "reading": queue.is_reading, "here": here}
+    return render(request, "desk/queue_list.html", content | {"year": year, "batch": number})
 
 
 @page("intake.add", methods=("POST",))
@@ -203,9 +205,7 @@ def correct_value(request: Request, sheet: int) -> JsonResponse:
 @page("intake.accept", methods=("POST",))
 def look_at_value(request: Request, sheet: int) -> JsonResponse:
     """核对无误。"""
-    done = confirm(
-        request.actor, sheet=sheet, pointers=[request.POST.get("pointer", "")], version=_version(request)
-    )
+    done = confirm(request.actor, sheet=sheet, pointers=[request.POST.get("pointer", "")], version=_version(request))
     return JsonResponse({"version": done.version})
 
 
@@ -255,7 +255,10 @@ def dismiss(request: Request, file: int) -> HttpResponse:
         raise NotThere("这个问题已经不在了，可能改过内容。请刷新")
     try:
         dismiss_finding(
-            request.actor, file=file, finding=finding, reason=request.POST.get("reason", ""),
+            request.actor,
+            file=file,
+            finding=finding,
+            reason=request.POST.get("reason", ""),
             words=request.POST.get("words", ""),
         )
     except Refused as refused:

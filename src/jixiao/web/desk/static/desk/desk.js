@@ -220,7 +220,8 @@ if (form) {
     event.preventDefault(); // what was just typed first, then the form
     const { submitter } = event;
     line.then(() => {
-      if (submitter && submitter.formAction) form.action = submitter.formAction;
+      const other = submitter && submitter.getAttribute('formaction');
+      if (other) form.action = other;
       form.submit();
     });
   });
@@ -229,3 +230,14 @@ if (form) {
   if (open().length) open()[0].focus();
   else if (one('[data-primary]')) one('[data-primary]').focus();
 }
+
+// --- files that came in just now ---
+
+document.body.addEventListener('jixiao:uploads', (event) => {
+  if (event.detail.left || !desk) return;
+  if (!one('.desk-fields')) window.location.reload(); // the first file opens by itself
+  else htmx.ajax('GET', `${one('#queue').dataset.address}?file=${original ? original.dataset.file : ''}`, { target: '#queue', swap: 'outerHTML' });
+});
+document.body.addEventListener('htmx:afterSwap', (event) => {
+  if (event.target.id === 'queue' && !event.target.hasAttribute('hx-get') && !one('.desk-fields') && one('.desk-file a')) window.location.reload();
+});

@@ -23,7 +23,7 @@ _LONG = 24
 _UNSHOWN = (Kind.ID, Kind.COUNT, Kind.STAGE)
 _HEAD = ("title", "fiscal_year", "department", "currency_unit")
 _ALWAYS = frozenset(
-    {"fiscal_year", "department/name", "project/name", "budget/currency_unit", "budget/total", "target"}
+    {"/fiscal_year", "/department/name", "project/name", "budget/currency_unit", "budget/total", "target"}
 )
 """Shown although blank: a plan cannot do without them"""
 _CHOICES: Mapping[Kind, Sequence[tuple[str, str]]] = {
@@ -171,9 +171,9 @@ class Fields:
 
 
 def _path(pointer: str) -> str:
-    """The name of a field within its sheet or plan."""
-    names = pointer.split("/")[1:]
-    return "/".join(names[2:] if names[0] == "goal_sheets" else names)
+    """The name of a field within its sheet, or with a stroke before it within the plan."""
+    names = pointer.split("/")
+    return "/".join(names[3:] if names[1] == "goal_sheets" else names)
 
 
 def _words(one: FormField, value: Any) -> str:

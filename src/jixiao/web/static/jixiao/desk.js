@@ -2,9 +2,9 @@
 //   data-field   a value or a finding: data-a its place, data-page and data-box (points on the page) where there are pictures
 //   [data-a]     in the original: the cell or paragraph that a value was read from
 // What is typed is sent when the field is left or Enter pressed, one after the other; an answer never replaces an input.
-import { all, one } from '../jixiao/dom.js';
-import { say } from '../jixiao/strips.js';
-import { bind } from '../jixiao/keys.js';
+import { all, one } from './dom.js';
+import { say } from './strips.js';
+import { bind } from './keys.js';
 
 const desk = one('[data-desk]');
 const original = one('#original');
@@ -229,6 +229,10 @@ if (form) {
   bind('KeyE', () => { const field = one('[data-field].current') || fields()[0]; if (field) field.focus(); });
   if (open().length) open()[0].focus();
   else if (one('[data-primary]')) one('[data-primary]').focus();
+  if (!open().length && fields().length) { // nothing to point at: the beginning of the sheet
+    const start = fields().find((field) => field.dataset.a || field.dataset.box);
+    if (start) mark(start);
+  }
 }
 
 // --- files that came in just now ---

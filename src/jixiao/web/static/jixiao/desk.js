@@ -170,7 +170,7 @@ function keep(field) {
 }
 
 const initial = new WeakMap();
-fields().forEach((field) => { if (field instanceof HTMLSelectElement) initial.set(field, field.value); });
+fields().forEach((field) => { if (field.tagName === 'SELECT') initial.set(field, field.value); });
 
 document.addEventListener('focusin', (event) => {
   const field = event.target instanceof Element ? event.target.closest('[data-field]') : null;

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "jixiao.web.audit",
+    "jixiao.web.imports",
     "jixiao.web.organisations",
     "jixiao.web.accounts",
     "jixiao.web.files",

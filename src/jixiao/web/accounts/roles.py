@@ -43,6 +43,7 @@ ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_A
 _EVERYBODY: Mapping[str, Span] = {
     "year.view": Span.ALL,
     "token.own": Span.OWN,
+    "import.own": Span.OWN,
     "account.own": Span.OWN,
     "help.view": Span.ALL,
     "job.own": Span.OWN,

@@ -1,0 +1,153 @@
+"""The steps of an import from outside: a file begun, columns guessed, all rows tried, good ones applied; each can be run again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from jixiao.readers import UnreadableFileError
+from jixiao.web.imports import reading, services
+from jixiao.web.imports.heads import Recognised, recognise
+from jixiao.web.imports.kinds import Kind, Scope, kind_named
+from jixiao.web.imports.mapping import Mapped, fingerprint, from_json, guess, problems
+from jixiao.web.imports.models import ImportRow, ImportSession, RememberedColumns
+from jixiao.web.imports.rows import typed
+from jixiao.web.imports.services import Tried, Upload, lines_of, merges_of, plan_one, source_of
+from jixiao.web.imports.table import RowSort, Worksheet, sort_named
+from jixiao.web.kernel.acts import NotThere, Refused
+from jixiao.web.kernel.people import Actor
+
+Progress = Callable[[int, int], None]
+
+
+def _untold(done: int, total: int) -> None:
+    """Nobody asks how far it is."""
+
+
+def begin(actor: Actor, *, kind: str, name: str, data: bytes, year: int | None = None) -> ImportSession:
+    """Read a file and begin a session with the likely columns. Raises Refused in words for a file that cannot be read."""
+    try:
+        book = reading.read(data)
+    except UnreadableFileError as error:
+        raise Refused(f"{error.met}。{error.remedy}", field="file", status=422) from error
+    upload = Upload(
+        PurePath(name.replace("\\", "/")).name or "未命名", hashlib.sha256(data).hexdigest(), len(data), book
+    )
+    session = services.begin(actor, kind=kind, upload=upload, year=year)
+    best = max(range(len(book.sheets)), key=lambda n: (recognise(book.sheets[n], kind_named(kind).fields).score, -n))
+    seen = view(actor, session.pk, sheet=best)
+    return services.choose_columns(
+        actor, session=session.pk, sheet=best, header=seen.head.header, mapped=seen.mapped, sorts={}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A session at the step of its columns: the worksheet, what was recognised, columns by field, what is still to choose."""
+
+    session: ImportSession
+    kind: Kind
+    sheet: Worksheet
+    head: Recognised
+    mapped: Mapped
+    lacking: dict[str, str]
+    from_before: bool
+
+
+def session_of(actor: Actor, session: int) -> ImportSession:
+    """A session the actor began. Raises NotThere."""
+    found = ImportSession.objects.restrict(actor, "import.own").filter(pk=session).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def worksheet(session: ImportSession, sheet: int | None = None) -> Worksheet:
+    """A worksheet of a session, the chosen one if none is named."""
+    n = session.sheet if sheet is None else sheet
+    rows = ImportRow.objects.unrestricted("of a session that was asked for").filter(session=session, sheet=n)
+    return Worksheet(str(n), tuple(lines_of(rows.order_by("number").only("number", "cells"))), merges_of(session, n))
+
+
+def view(actor: Actor, session: int, *, sheet: int | None = None, header: Sequence[int] | None = None) -> Seen:
+    """How the rows of a session are understood. Another ``sheet`` or ``header`` than the chosen one is guessed anew."""
+    found = session_of(actor, session)
+    kind = kind_named(found.kind)
+    lines = worksheet(found, sheet)
+    anew = header is not None or (sheet is not None and sheet != found.sheet) or not found.mapping
+    head = recognise(lines, kind.fields, header if header is not None else () if anew else found.header)
+    remembered = _remembered(found, fingerprint(head.columns)) if anew else None
+    mapped = guess(kind.fields, head, lines, remembered) if anew else from_json(found.mapping)
+    if not anew:
+        head.sorts.update({int(number): sort_named(sort) for number, sort in found.sorts.items()})
+    return Seen(found, kind, lines, head, mapped, problems(kind.fields, mapped), bool(remembered))
+
+
+def _remembered(session: ImportSession, key: str) -> dict[str, list[str]] | None:
+    found = (
+        RememberedColumns.objects.unrestricted("columns chosen for lists of this source")
+        .filter(**source_of(session), fingerprint=key)
+        .first()
+    )
+    return found.columns if found is not None else None
+
+
+def choose(
+    actor: Actor, session: int, *, mapped: Mapped, sheet: int, header: Sequence[int], sorts: dict[int, RowSort]
+) -> ImportSession:
+    """Settle the columns. Raises Refused where something is still to choose."""
+    seen = view(actor, session, sheet=sheet, header=header)
+    if lacking := problems(seen.kind.fields, mapped):
+        name, words = next(iter(lacking.items()))
+        raise Refused(words, field=name, status=422)
+    return services.choose_columns(
+        actor,
+        session=session,
+        sheet=sheet,
+        header=seen.head.header,
+        mapped=mapped,
+        sorts={n: sort for n, sort in sorts.items() if seen.head.sorts.get(n) not in (None, sort)},
+    )
+
+
+def attempt(actor: Actor, session: int, progress: Progress = _untold) -> ImportSession:
+    """Try all rows: what each would be, or what is wrong with it. Nothing but that is stored."""
+    seen = view(actor, session)
+    if seen.lacking:
+        name, words = next(iter(seen.lacking.items()))
+        raise Refused(words, field=name, status=422)
+    scope = Scope(actor, seen.session.organisation_id, seen.session.year)
+    data = [line for line in seen.sheet.lines if seen.head.sorts.get(line.number) is RowSort.DATA]
+    rows = typed(seen.kind, data, seen.mapped, seen.sheet.merges)
+    plan = seen.kind.plan(scope, [one.row for one in rows if not one.problems])
+    tried = [Tried(n, sort) for n, sort in seen.head.sorts.items() if sort is not RowSort.DATA]
+    for done, one in enumerate(rows):
+        change, wrong = plan_one(plan, one)
+        tried.append(Tried(one.row.number, RowSort.DATA, change, wrong))
+        if done % 500 == 0:
+            progress(done, len(rows))
+    titles = {column.index: column.title for column in seen.head.columns}
+    return services.keep_trial(
+        actor,
+        session=session,
+        tried=tried,
+        fingerprint=fingerprint(seen.head.columns),
+        titles={name: titles.get(one.column, "") for name, one in seen.mapped.items() if one.column is not None},
+    )
+
+
+def apply(actor: Actor, session: int, progress: Progress = _untold) -> ImportSession:
+    """Store the good rows, a department a transaction. Run again after it was broken off, it goes on where it was."""
+    found = session_of(actor, session)
+    if found.state not in (ImportSession.State.TRIED, ImportSession.State.APPLYING):
+        raise Refused("请先试导入，看过每一行再导")
+    services.set_state(actor, session=session, state=ImportSession.State.APPLYING)
+    rows = ImportRow.objects.restrict(actor, "import.own").filter(session=session, sheet=found.sheet)
+    waiting = rows.filter(state__in=("new", "changed")).order_by("number").values_list("part", flat=True)
+    parts = list(dict.fromkeys(waiting))
+    for done, part in enumerate(parts):
+        progress(done, len(parts))
+        services.apply_part(actor, session=session, part=part)
+    return services.finish(actor, session=session)

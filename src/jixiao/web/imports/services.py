@@ -1,0 +1,324 @@
+"""What changes imports: begun, columns chosen, tried, applied a department at a time, dropped.
+
+Reading, recognising and planning happen outside (``running``); only ``apply_part`` plans once more inside its transaction, because
+what it stores must be what the person saw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from jixiao.services.chain import canonical, sm3
+from jixiao.web.imports.kinds import Change, Kind, Scope, kind_named
+from jixiao.web.imports.mapping import Mapped, as_json, from_json
+from jixiao.web.imports.models import ImportRow, ImportSession, ImportSheet, RememberedColumns
+from jixiao.web.imports.rows import Typed, typed
+from jixiao.web.imports.table import Line, Merge, RowSort, Workbook
+from jixiao.web.kernel import clock
+from jixiao.web.kernel.acts import Act, Entry, NotAllowed, Refused, kind_of, service
+
+_BATCH = 1000
+State = ImportSession.State
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was read: its name, SHA-256, size, and what is in it."""
+
+    name: str
+    sha256: str
+    size: int
+    book: Workbook
+    stored: int | None = None
+
+
+def may(act: Act, kind: str) -> Kind:
+    """The kind, where the actor may import it. Raises NotAllowed."""
+    found = kind_named(kind)
+    if not act.actor.may(found.right):
+        raise NotAllowed(f"您没有导入“{found.title}”的权限。需要时请找财政部门绩效股或本单位管理员")
+    return found
+
+
+@service("import.begin", "开始导入", right="import.own")
+def begin(act: Act, *, kind: str, upload: Upload, year: int | None = None) -> ImportSession:
+    """A session with the rows of a file. Raises Refused where the kind wants a year and there is none."""
+    chosen = may(act, kind)
+    if chosen.by_year and year is None:
+        raise Refused("请选导入到哪个年度", field="year", status=422)
+    made = act.add(
+        ImportSession(
+            kind=kind,
+            organisation_id=act.actor.organisation,
+            year=year if chosen.by_year else None,
+            file_name=upload.name[-255:],
+            sha256=upload.sha256,
+            size=upload.size,
+            stored_id=upload.stored,
+            notes=list(upload.book.notes),
+            made_by_id=act.actor.id,
+            made_at=clock.now(),
+        )
+    )
+    for n, sheet in enumerate(upload.book.sheets):
+        merges = [[one.top, one.left, one.bottom, one.right] for one in sheet.merges]
+        ImportSheet(session=made, position=n, name=sheet.name[:120], merges=merges).save(force_insert=True)
+        rows = (ImportRow(session=made, sheet=n, number=line.number, cells=list(line.cells)) for line in sheet.lines)
+        _stored(rows)
+    return made
+
+
+def _stored(rows: Iterable[ImportRow]) -> None:
+    ImportRow.objects.bulk_create(rows, batch_size=_BATCH)
+
+
+@service("import.columns", "认表头", right="import.own")
+def choose_columns(
+    act: Act,
+    *,
+    session: int,
+    sheet: int,
+    header: Sequence[int],
+    mapped: Mapped,
+    sorts: Mapping[int, RowSort],
+) -> ImportSession:
+    """Which worksheet, head and columns a session goes by; what rows a person said to be data or not. What was tried is void."""
+    found = _open(act, session)
+    found.sheet, found.header = sheet, list(header)
+    found.mapping, found.sorts = as_json(mapped), {str(number): sort.value for number, sort in sorts.items()}
+    found.state, found.message = State.READ, ""
+    act.save(found)
+    return found
+
+
+def source_of(session: ImportSession) -> dict[str, Any]:
+    """Where a list comes from, as far as it is known before its head is read: the kind, the organisation."""
+    return {"kind": session.kind, "organisation_id": session.organisation_id}
+
+
+@service("import.state", "试导入", right="import.own")
+def set_state(act: Act, *, session: int, state: str, message: str = "") -> ImportSession:
+    """Say how far a session is: begun to be tried or applied by the background, or left where it was with words."""
+    found = _open(act, session)
+    found.state, found.message = state, message[:400]
+    return act.save(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What trying a row gave: its sort, the change it means or what is wrong."""
+
+    number: int
+    sort: RowSort
+    change: Change | None = None
+    problems: tuple[tuple[str, str], ...] = ()
+
+
+@service("import.try", "试导入", right="import.own")
+def keep_trial(
+    act: Act, *, session: int, tried: Sequence[Tried], fingerprint: str = "", titles: Mapping[str, str] | None = None
+) -> ImportSession:
+    """Note what every row of the chosen worksheet means; nothing else is stored. Rows that were imported stay so.
+
+    The columns by which it was tried are remembered for the next list of this source: ``fingerprint`` of its head, ``titles``
+    (field → words of its column).
+    """
+    found = _open(act, session)
+    rows = act.all(ImportRow).filter(session=found, sheet=found.sheet)
+    taken = set(rows.filter(state=ImportRow.State.TAKEN).values_list("number", flat=True))
+    cells = dict(rows.exclude(number__in=taken).values_list("number", "cells"))
+    rows.exclude(number__in=taken).delete()
+    _stored(_tried_row(found, one, cells[one.number]) for one in tried if one.number in cells)
+    if fingerprint:
+        columns = {
+            name: [(titles or {}).get(name, ""), str(choice.unit or "")]
+            for name, choice in from_json(found.mapping).items()
+        }
+        RememberedColumns.objects.unrestricted("columns chosen for lists of this source").update_or_create(
+            **source_of(found), fingerprint=fingerprint, defaults={"columns": columns, "used_at": clock.now()}
+        )
+    found.state, found.message = State.TRIED, ""
+    return act.save(found)
+
+
+def _tried_row(session: ImportSession, one: Tried, cells: list[str]) -> ImportRow:
+    row = ImportRow(session=session, sheet=session.sheet, number=one.number, cells=cells, sort=one.sort.value)
+    mark(row, one.change, one.problems)
+    return row
+
+
+def mark(row: ImportRow, change: Change | None, problems: Sequence[tuple[str, str]]) -> None:
+    """Write on a row what it means."""
+    row.problems = [list(one) for one in problems]
+    if problems:
+        row.state = ImportRow.State.ERROR
+    elif change is not None:
+        row.state = change.state
+    if change is not None and not problems:
+        row.label, row.part, row.object_id = change.label[:200], change.part[:40], change.object_id
+        row.was_new = change.state == "new"
+        row.differences = [
+            [one.label, one.before, one.after, one.before_value, one.value] for one in change.differences
+        ]
+        row.remarks, row.digest = list(change.remarks), change.digest
+
+
+@service("import.apply", "导入", right="import.own")
+def apply_part(act: Act, *, session: int, part: str) -> int:
+    """Store the good rows of one department, all or none of them; gives how many. One audit entry with their digest.
+
+    Each row is planned again: where somebody changed the object since it was tried, the row is left with words.
+    """
+    found = act.get(ImportSession, session)
+    kind = may(act, found.kind)
+    rows = list(
+        act.all(ImportRow)
+        .filter(session=found, sheet=found.sheet, part=part, state__in=("new", "changed"))
+        .order_by("number")
+    )
+    if not rows:
+        return 0
+    scope = scope_of(act, found)
+    changes = _planned_again(kind, scope, found, rows)
+    mark_before = len(act.entries)
+    taken = _applied(act, kind, scope, changes)
+    folded, act.entries[mark_before:] = act.entries[mark_before:], []
+    for row, change, object_id in taken:
+        row.state, row.object_id, row.problems = ImportRow.State.TAKEN, object_id, []
+        row.was_new = change.state == "new"
+    fields = ["state", "object_id", "problems", "was_new"]
+    ImportRow.objects.unrestricted("rows of this part").bulk_update(rows, fields, batch_size=100)
+    act.entries += _one_entry(act, found, kind, folded, [row for row, _, _ in taken])
+    return len(taken)
+
+
+def scope_of(act: Act, session: ImportSession) -> Scope:
+    """For whom and where."""
+    return Scope(act.actor, session.organisation_id, session.year)
+
+
+def lines_of(rows: Iterable[ImportRow]) -> list[Line]:
+    """Rows of a session as lines of a file."""
+    return [Line(row.number, tuple(row.cells)) for row in rows]
+
+
+def merges_of(session: ImportSession, sheet: int | None = None) -> tuple[Merge, ...]:
+    """The merged ranges of the chosen worksheet."""
+    found = ImportSheet.objects.unrestricted("of a session that was asked for").filter(
+        session=session, position=session.sheet if sheet is None else sheet
+    )
+    return tuple(Merge(*one) for merges in found.values_list("merges", flat=True) for one in merges)
+
+
+def _planned_again(
+    kind: Kind, scope: Scope, session: ImportSession, rows: Sequence[ImportRow]
+) -> list[tuple[ImportRow, Change]]:
+    """The rows that still mean what was shown; the others are marked."""
+    merges = merges_of(session)
+    wanted = {row.number for row in rows}
+    above = ImportRow.objects.unrestricted("cells merged over these rows").filter(
+        session=session, sheet=session.sheet, number__in={one.top for one in merges} - wanted
+    )
+    lines = sorted(lines_of([*rows, *above]), key=lambda line: line.number)
+    again = typed(kind, lines, from_json(session.mapping), merges, doubles=False)
+    found = [one for one in again if one.row.number in wanted]
+    plan = kind.plan(scope, [one.row for one in found if not one.problems])
+    by_number = {row.number: row for row in rows}
+    kept = []
+    for one in found:
+        row = by_number[one.row.number]
+        change, problems = plan_one(plan, one)
+        if change is not None and change.digest == row.digest:
+            kept.append((row, change))
+        elif change is not None and change.state == "same":
+            mark(row, change, ())
+        else:
+            mark(row, None, problems or (("", "试导入以后这一项又被改过，没有导入。请再试导入一次，看过差异再导"),))
+    return kept
+
+
+def plan_one(plan: Any, one: Typed) -> tuple[Change | None, tuple[tuple[str, str], ...]]:
+    """The change of a row, or what is wrong with it."""
+    if one.problems:
+        return None, tuple((problem.field, problem.message) for problem in one.problems)
+    try:
+        return plan(one.row), ()
+    except Refused as refused:
+        return None, ((refused.field, refused.message),)
+
+
+def _applied(
+    act: Act, kind: Kind, scope: Scope, changes: Sequence[tuple[ImportRow, Change]]
+) -> list[tuple[ImportRow, Change, str]]:
+    """All rows at once; where one is refused, one by one, so that it alone is left."""
+    if not changes:
+        return []
+    before = len(act.entries)
+    try:
+        with transaction.atomic():
+            ids = kind.apply(scope, [change for _, change in changes])
+        return [(row, change, object_id) for (row, change), object_id in zip(changes, ids, strict=True)]
+    except Refused as refused:
+        del act.entries[before:]
+        if len(changes) == 1:
+            row, _ = changes[0]
+            mark(row, None, ((refused.field, refused.message),))
+            return []
+    taken = []
+    for one in changes:
+        taken += _applied(act, kind, scope, [one])
+    return taken
+
+
+def _one_entry(
+    act: Act, session: ImportSession, kind: Kind, folded: Sequence[Entry], rows: Sequence[ImportRow]
+) -> list[Entry]:
+    """One entry for each chain in the place of those of single rows, with a digest over them (SM3 of canonical JSON)."""
+    entries = []
+    for chain in sorted({one.chain for one in folded}):
+        mine = [
+            {"action": one.action, "kind": one.kind, "id": one.object_id, "before": one.before, "after": one.after}
+            for one in folded
+            if one.chain == chain
+        ]
+        after = {
+            "kind": kind.name,
+            "file": session.file_name,
+            "sha256": session.sha256,
+            "rows": len(rows),
+            "new": sum(row.was_new for row in rows),
+            "entries": len(mine),
+            "digest": sm3(canonical(mine)),
+        }
+        note = f"从“{session.file_name}”导入{kind.title}{len(rows)}行"
+        entries.append(Entry(act.code, chain, kind_of(ImportSession), str(session.pk), session.label, {}, after, note))
+    return entries
+
+
+@service("import.done", "导入结束", right="import.own")
+def finish(act: Act, *, session: int) -> ImportSession:
+    """All parts are through."""
+    found = act.get(ImportSession, session)
+    found.state, found.message, found.ended_at = State.DONE, "", clock.now()
+    return act.save(found)
+
+
+@service("import.drop", "不导了", right="import.own")
+def drop(act: Act, *, session: int) -> ImportSession:
+    """Leave it: what is not imported will not be; its rows are forgotten."""
+    found = _open(act, session)
+    found.state, found.ended_at = State.DROPPED, clock.now()
+    act.all(ImportRow).filter(session=found).delete()
+    return act.save(found)
+
+
+def _open(act: Act, session: int) -> ImportSession:
+    found = act.get(ImportSession, session)
+    may(act, found.kind)
+    if found.state == State.DROPPED:
+        raise Refused("这次导入已经不导了。请重新传文件")
+    return found

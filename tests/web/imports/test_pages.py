@@ -7,8 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from jixiao.web.accounts.roles import Role
-from jixiao.web.imports import reading
+from jixiao.web.imports import reading, running
 from jixiao.web.imports.models import ImportSession
+from jixiao.web.jobs.queue import run_pending
 from jixiao.web.projects.models import ProjectYear
 from web.imports.books import LIST, MERGES, xlsx
 from web.make import Office
@@ -80,3 +81,38 @@ def test_an_unknown_state_is_refused(county: Office, client: Client) -> None:
     client.force_login(county.people[Role.PERFORMANCE_SECTION])
     place = _upload(client, xlsx(LIST, MERGES))
     assert client.get(place.replace("columns", "rows?state=x")).status_code == 400
+
+
+def test_many_rows_are_tried_and_imported_in_the_background(
+    county: Office, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "AT_ONCE", 5)
+    client.force_login(county.people[Role.PERFORMANCE_SECTION])
+    place = _upload(client, xlsx(LIST, MERGES))
+    session = ImportSession.objects.unrestricted("test").get()
+    client.post(place, {"sheet": "0", "header": "3,4"})
+    rows = f"/imports/{session.pk}/rows"
+    assert "可以离开" in client.get(rows).content.decode()
+    assert "every 2s" in client.get(f"/imports/{session.pk}/progress").content.decode()
+    assert run_pending() == 1
+    assert "可导入3行" in client.get(rows).content.decode()
+    assert "every 2s" not in client.get(f"/imports/{session.pk}/progress").content.decode()
+    client.post(f"/imports/{session.pk}/apply")
+    assert not ProjectYear.objects.unrestricted("test").exists()
+    assert run_pending() == 1
+    assert ProjectYear.objects.unrestricted("test").count() == 3
+    assert "已导入3行" in client.get(rows).content.decode()
+
+
+def test_work_that_failed_in_the_background_says_so_and_can_go_on(
+    county: Office, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(county.people[Role.PERFORMANCE_SECTION])
+    place = _upload(client, xlsx(LIST, MERGES))
+    session = ImportSession.objects.unrestricted("test").get()
+    client.post(place, {"sheet": "0", "header": "3,4"})
+    monkeypatch.setattr(running, "AT_ONCE", 5)
+    client.post(f"/imports/{session.pk}/apply")
+    monkeypatch.setattr("jixiao.web.imports.services.apply_part", lambda *_, **__: 1 / 0)
+    run_pending()
+    assert "接着导剩下的3行" in client.get(f"/imports/{session.pk}/rows").content.decode()

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from django.db import transaction
+
 from jixiao.readers import UnreadableFileError
 from jixiao.web.imports import reading, services
 from jixiao.web.imports.heads import Recognised, recognise
@@ -16,6 +18,7 @@ from jixiao.web.imports.models import ImportRow, ImportSession, RememberedColumn
 from jixiao.web.imports.rows import typed
 from jixiao.web.imports.services import Tried, Upload, lines_of, merges_of, plan_one, source_of
 from jixiao.web.imports.table import RowSort, Worksheet, sort_named
+from jixiao.web.jobs.queue import enqueue
 from jixiao.web.kernel.acts import NotThere, Refused
 from jixiao.web.kernel.people import Actor
 
@@ -151,3 +154,30 @@ def apply(actor: Actor, session: int, progress: Progress = _untold) -> ImportSes
         progress(done, len(parts))
         services.apply_part(actor, session=session, part=part)
     return services.finish(actor, session=session)
+
+
+AT_ONCE = 1500
+"""Rows up to which a person waits for the answer; more go to the background"""
+
+
+def attempt_soon(actor: Actor, session: int) -> None:
+    """Try all rows, here or, where there are many, in the background."""
+    _soon(actor, session, "import.try", attempt, ImportSession.State.TRYING)
+
+
+def apply_soon(actor: Actor, session: int) -> None:
+    """Store the good rows, here or, where there are many, in the background."""
+    _soon(actor, session, "import.apply", apply, ImportSession.State.APPLYING)
+
+
+def _soon(
+    actor: Actor, session: int, name: str, here: Callable[[Actor, int], ImportSession], state: ImportSession.State
+) -> None:
+    found = session_of(actor, session)
+    rows = ImportRow.objects.restrict(actor, "import.own").filter(session=session, sheet=found.sheet)
+    if rows.count() <= AT_ONCE:
+        here(actor, session)
+        return
+    with transaction.atomic():
+        services.set_state(actor, session=session, state=state)
+        enqueue(name, key=str(session), actor=actor, session=session)

@@ -16,6 +16,7 @@ from jixiao.web.imports.models import ImportRow, ImportSession
 from jixiao.web.imports.running import Seen, view
 from jixiao.web.imports.services import source_of
 from jixiao.web.imports.table import RowSort
+from jixiao.web.jobs.models import Job
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.people import Actor
 
@@ -105,6 +106,11 @@ class ShownRow:
     problems: tuple[str, ...]
     differences: tuple[Sequence[Any], ...]
 
+    @property
+    def has_wrong_cell(self) -> bool:
+        """Whether something is wrong with one of its cells."""
+        return any(cell.problem for cell in self.cells)
+
 
 def shown(session: ImportSession, rows: Sequence[ImportRow]) -> list[ShownRow]:
     """Rows with their problems beside the cells."""
@@ -140,6 +146,15 @@ def unit_doubt(actor: Actor, session: ImportSession) -> str:
         if odd >= _FEWEST_ODD and odd * 2 > len(ratios):
             return f"{odd} 个金额是库里现有的{words}，单位（元、万元）可能选错了。请回“认表头”核对"
     return ""
+
+
+def work_on(session: ImportSession) -> Job | None:
+    """The last background work on a session."""
+    jobs = Job.objects.unrestricted("of a session that was asked for")
+    found: Job | None = (
+        jobs.filter(name__in=("import.try", "import.apply"), key=str(session.pk)).order_by("-id").first()
+    )
+    return found
 
 
 def met_before(session: ImportSession) -> ImportSession | None:

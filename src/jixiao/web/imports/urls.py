@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:session>/", views.session, name="import_session"),
     path("<int:session>/columns", views.columns, name="import_columns"),
     path("<int:session>/rows", views.rows, name="import_rows"),
+    path("<int:session>/progress", views.progress, name="import_progress"),
     path("<int:session>/try", views.attempt, name="import_try"),
     path("<int:session>/apply", views.apply, name="import_apply"),
     path("<int:session>/drop", views.drop, name="import_drop"),

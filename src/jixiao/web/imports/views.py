@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from jixiao.domain.money import CurrencyUnit
 from jixiao.web.imports import running, selectors, services
@@ -17,6 +18,7 @@ from jixiao.web.imports.models import ImportSession
 from jixiao.web.imports.reading import MOST_BYTES
 from jixiao.web.imports.running import Seen
 from jixiao.web.imports.table import RowSort
+from jixiao.web.jobs.models import Job
 from jixiao.web.kernel.acts import NotAllowed, NotThere, Refused
 from jixiao.web.kernel.keyset import page_of
 from jixiao.web.site.pages import Request, page
@@ -33,7 +35,25 @@ def sessions(request: Request) -> HttpResponse:
     found = page_of(selectors.sessions(request.actor), ["-made_at"], request.GET.get("after", ""))
     titles = {kind.name: kind.title for kind in kinds}
     rows = [(one, titles.get(one.kind, one.kind)) for one in found.rows]
-    return render(request, "imports/sessions.html", {"found": found, "rows": rows, "kinds": kinds})
+    content = {"found": found, "rows": rows, "kinds": kinds} | _pages(request, found.after)
+    return render(request, "imports/sessions.html", content)
+
+
+def _pages(request: Request, after: str, **kept: str) -> dict[str, str]:
+    """Addresses of the first and the next page of a list."""
+    return {
+        "first": f"{request.path}?{urlencode(kept)}" if request.GET.get("after") else "",
+        "next": f"{request.path}?{urlencode({**kept, 'after': after})}" if after else "",
+    }
+
+
+def _steps(step: int, session: ImportSession | None = None) -> list[dict[str, Any]]:
+    columns = reverse("import_columns", args=[session.pk]) if session and session.state != State.DROPPED else ""
+    titles = (("文件", ""), ("认表头", columns), ("试导入", ""), ("结果", ""))
+    return [
+        {"title": title, "address": address if n < step else "", "done": n < step, "here": n == step}
+        for n, (title, address) in enumerate(titles, 1)
+    ]
 
 
 @page("import.own", parameters=("year",), methods=("GET", "POST"))
@@ -50,7 +70,13 @@ def new(request: Request, kind: str) -> HttpResponse:
             trouble = refused
         else:
             return redirect("import_columns", session.pk)
-    content = {"kind": chosen, "trouble": trouble, "year_chosen": year, "most": MOST_BYTES, "step": 1}
+    content = {
+        "kind": chosen,
+        "trouble": trouble,
+        "year_chosen": year,
+        "most": MOST_BYTES // 1024 // 1024,
+        "steps": _steps(1),
+    }
     return render(request, "imports/new.html", content, status=trouble.status if trouble else 200)
 
 
@@ -107,13 +133,13 @@ def columns(request: Request, session: int) -> HttpResponse:
                 header=header or seen.head.header,
                 sorts=_sorts(request, seen),
             )
-            running.attempt(request.actor, session)
+            running.attempt_soon(request.actor, session)
         except Refused as refused:
             trouble = refused
         else:
             return redirect("import_rows", session)
     content = _columns_content(seen, mapped, sheet if sheet is not None else found.sheet)
-    content |= {"trouble": trouble, "step": 2, "before": selectors.met_before(found)}
+    content |= {"trouble": trouble, "steps": _steps(2, found), "before": selectors.met_before(found)}
     return render(request, "imports/columns.html", content, status=trouble.status if trouble else 200)
 
 
@@ -188,32 +214,80 @@ def rows(request: Request, session: int) -> HttpResponse:
     if not state and count.error and found.state != State.DROPPED:
         state = "error" if "state" not in request.GET else ""
     listed = page_of(selectors.rows_of(request.actor, found, state), ["number"], request.GET.get("after", ""))
+    kind = kind_named(found.kind)
+    work = selectors.work_on(found) if found.state in (State.TRYING, State.APPLYING) else None
     content = {
         "session": found,
-        "kind": kind_named(found.kind),
+        "kind": kind,
         "count": count,
+        "tabs": _tabs(count),
         "sorts": selectors.sorts(request.actor, found),
         "state_chosen": state,
+        "no_rows": "没有这种行" if count.total else "还没有试",
         "found": listed,
         "rows": selectors.shown(found, listed.rows),
         "before": selectors.met_before(found),
         "doubt": selectors.unit_doubt(request.actor, found) if found.state == State.TRIED else "",
-        "step": 4 if found.state == State.DONE else 3,
+        "steps": _steps(4 if found.state == State.DONE else 3, found),
+        "done_address": _done_address(kind, found),
+        "stuck": found.state == State.APPLYING and (work is None or work.state not in _UNDER_WAY),
+        "is_busy": work is not None and work.state in _UNDER_WAY,
     }
+    content |= _pages(request, listed.after, state=state) | _progress(found, work)
     return render(request, "imports/rows.html", content)
+
+
+_UNDER_WAY = (Job.State.WAITING, Job.State.RUNNING)
+
+
+def _tabs(count: selectors.Counts) -> list[tuple[str, str, int]]:
+    tabs = [
+        ("error", "有错", count.error),
+        ("new", "新增", count.new),
+        ("changed", "有变", count.changed),
+        ("same", "相同不动", count.same),
+        ("taken", "已导入", count.taken),
+        ("remarked", "请看一眼", count.remarked),
+    ]
+    return [one for one in tabs if one[2]] + [("", "全部", count.total)]
+
+
+def _done_address(kind: Kind, session: ImportSession) -> str:
+    return reverse(kind.done_view, args=[session.year] if kind.by_year else []) if kind.done_view else ""
+
+
+def _progress(session: ImportSession, work: Job | None) -> dict[str, Any]:
+    """What the row of the background work shows."""
+    busy = work is not None and work.state in _UNDER_WAY
+    word = f"{work.done}/{work.total}，可以离开" if work is not None and work.total else "排队，可以离开"
+    return {
+        "work": work,
+        "progress_word": word if busy else "完了" if session.state in (State.TRIED, State.DONE) else "停下了",
+        "finished": not busy,
+        "work_failed": work is not None and work.state in (Job.State.FAILED, Job.State.PARKED),
+        "progress_address": "" if busy else reverse("import_rows", args=[session.pk]),
+        "poll": reverse("import_progress", args=[session.pk]) if busy else "",
+    }
+
+
+@page("import.own")
+def progress(request: Request, session: int) -> HttpResponse:
+    """后台做到哪里。"""
+    found = running.session_of(request.actor, session)
+    return render(request, "imports/progress.html", {"session": found} | _progress(found, selectors.work_on(found)))
 
 
 @page("import.own", methods=("POST",))
 def attempt(request: Request, session: int) -> HttpResponse:
     """再试导入一次。"""
-    running.attempt(request.actor, session)
+    running.attempt_soon(request.actor, session)
     return redirect("import_rows", session)
 
 
 @page("import.own", methods=("POST",))
 def apply(request: Request, session: int) -> HttpResponse:
     """导入没有错的行。"""
-    running.apply(request.actor, session)
+    running.apply_soon(request.actor, session)
     return redirect("import_rows", session)
 
 

@@ -18,7 +18,7 @@ from tools.gallery.__main__ import SIZES, launched
 from tools.gallery.site import rendered, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.assets]
-PAGES = ("home", "list", "sheet", "intake", "form", "parts", "login", "error")
+PAGES = ("home", "list", "sheet", "intake", "form", "grid", "desk", "parts", "login", "error")
 TARGETS = ".button, button, .nav a, .tabs a, .chip a, .table-foot a, .top a, .top summary, input:not([type=checkbox]):not([type=radio]):not([type=hidden]), select"
 
 
@@ -243,6 +243,19 @@ def test_a_folder_is_dropped_anywhere_on_the_page(page: Page, site: str) -> None
         }"""
     )
     page.locator("#queue > li.done", has_text="收下").nth(1).wait_for()
+
+
+def test_a_cell_is_as_high_as_its_text_and_nothing_covers_it(page: Page, site: str) -> None:
+    page.goto(f"{site}/grid")
+    cell = page.locator(".is-refused textarea")
+    before = cell.bounding_box()
+    cell.fill("第一行\n第二行\n第三行")
+    after = cell.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["height"] == before["height"] + 44
+    assert (after["x"], after["width"]) == (before["x"], before["width"])
+    assert page.locator(".is-refused .cell-note").bounding_box()["y"] >= after["y"] + after["height"]  # type: ignore[index]
 
 
 def test_on_paper_only_the_work_remains(page: Page, site: str) -> None:

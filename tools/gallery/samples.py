@@ -123,6 +123,31 @@ _STEPS = [
     {"title": "试导入"},
     {"title": "结果"},
 ]
+_CELLS = [
+    {"name": "存好了", "value": "≥15个"},
+    {"name": "正在存", "value": "≥15个", "state": "is-saving"},
+    {"name": "待存", "value": "≥15个", "state": "is-waiting"},
+    {"name": "断网", "value": "≥15个", "state": "is-offline", "note": "本机已记下", "icon": "i-offline"},
+    {
+        "name": "没存",
+        "value": "≥15个",
+        "state": "is-refused",
+        "note": "没存：陈静14:01删了这行",
+        "acts": ["恢复这行", "去掉我的"],
+    },
+    {
+        "name": "两个值",
+        "value": "≥15个",
+        "state": "is-conflict",
+        "note": "您：≥15个 │ 陈静14:02：≥12个",
+        "acts": ["用我的", "用陈静的"],
+    },
+    {"name": "别人在填", "value": "≥15个", "state": "is-other", "who": "陈静"},
+    {"name": "有问题", "value": "及时完成", "severity": "error"},
+    {"name": "退回后改过", "value": "≥15个", "state": "is-changed"},
+    {"name": "去年的", "value": "≥12个", "state": "is-last-year", "note": "去年的", "acts": ["照旧"]},
+    {"name": "已冻结", "value": "≥15个", "state": "is-frozen", "frozen": True},
+]
 _LATE = {
     "kind": "warn",
     "text": "逾期1天：招商费用应在11月28日前再次送审。今天送审，负责人才来得及看。",
@@ -164,6 +189,8 @@ def pages() -> Mapping[str, Mapping[str, Any]]:
             "final": ["71家的目标从此固定，改动走“调整”，不能撤回。"],
             "approve": Approve(prefix="p"),
         },
+        "grid": {**_frame("报送进度", "报送包", "招商费用"), "cells": _CELLS},
+        "desk": _frame("收件台", "收件台"),
         "login": {"place": "清源县", "form": Approve(prefix="login")},
         "error": {
             "title": "没有这个页面",

@@ -59,6 +59,9 @@ document.addEventListener('htmx:beforeRequest', (event) => {
 // <select data-submit>: sends its form when another value is chosen.
 on('change', '[data-submit]', (event, field) => field.form.requestSubmit());
 
+// <div class="grow" data-value="…"><textarea>: the field is as high as its text.
+on('input', '.grow > textarea', (event, field) => { field.parentElement.dataset.value = field.value; });
+
 // A form is sent once, however often its button is pressed; the button keeps its look and says that it works.
 on('submit', 'form[method="post"]', (event, form) => {
   if (form.dataset.sent) {

@@ -92,7 +92,7 @@ def is_department_wide(plan: Plan, sheet: GoalSheet) -> bool:
 
     A sheet without a name in a text of several is a sheet whose project was not read.
     """
-    name = "".join((sheet.project.name or "").split())
+    name = "".join((sheet.project.name or sheet.title or "").split())
     if sheet.project.code:
         return False
     if name:

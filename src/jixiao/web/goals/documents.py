@@ -55,12 +55,14 @@ def one_sheet(plan: Plan, index: int) -> Plan:
         if _within(note.pointer, own) or any(_within(note.pointer, head) for head in _HEAD)
     )
     later = plan.later_sheets.get(sheet.id)
+    if (stated := places.pop(f"{_SHEETS}/0/fiscal_year", None)) is not None:
+        places["/fiscal_year"] = stated
     alone = Plan(
         plan.source,
-        fiscal_year=plan.fiscal_year,
+        fiscal_year=sheet.fiscal_year or plan.fiscal_year,
         department=plan.department,
         currency_unit=plan.currency_unit,
-        goal_sheets=(replace(sheet, sequence=1),),
+        goal_sheets=(replace(sheet, sequence=1, fiscal_year=None),),
         provenance=places,
         notes=notes,
     )
@@ -80,7 +82,8 @@ def together(whole: Plan | None, sheets: Sequence[Plan]) -> Plan:
     goal_sheets: list[GoalSheet] = []
     later: list[LaterSheet] = []
     for n, one in enumerate(sheets):
-        goal_sheets.append(replace(one.goal_sheets[0], sequence=n + 1))
+        other = one.fiscal_year if one.fiscal_year != first.fiscal_year else None
+        goal_sheets.append(replace(one.goal_sheets[0], sequence=n + 1, fiscal_year=other))
         later += one.later_sheets.values()
         places |= {moved(p, 0, n): place for p, place in one.provenance.items() if _within(p, f"{_SHEETS}/0")}
         notes += [replace(x, pointer=moved(x.pointer, 0, n)) for x in one.notes if _within(x.pointer, f"{_SHEETS}/0")]

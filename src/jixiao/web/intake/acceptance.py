@@ -53,16 +53,16 @@ def prepare(actor: Actor, *, file: int, sheets: Sequence[int] | None = None) -> 
         raise Refused("这份文件里没有待收的表")
     if row.year is None:
         raise Refused("还没有定预算年度。请先选年度", field="year", status=422)
+    ruleset = _ruleset(actor, row, row.year)
     if row.department_id is None:
         raise Refused("还看不出是哪个部门的文件。请先选部门", field="department", status=422)
     _told_apart(wanted)
     plan = corrected(as_plan(row.document), _corrections(actor, row))
-    ruleset = _ruleset(actor, row, row.year)
     review = reviewed(plan, ruleset, clock.today())
     found = []
     for one in wanted:
-        before = current_version(actor, one, row.year)
-        earlier = before or goals_of(actor, one, row.year)
+        before = current_version(actor, one)
+        earlier = before or goals_of(actor, one)
         if one.index is None:
             own, said = part_one(plan), review_of_part_one(review)
         else:
@@ -78,7 +78,7 @@ def _open_sheets(actor: Actor, row: IncomingFile, wanted: Sequence[int] | None) 
     rows = IncomingSheet.objects.restrict(actor, "intake.accept").filter(file=row, accepted=None, dropped=False)
     if wanted is not None:
         rows = rows.filter(pk__in=wanted)
-    return list(rows.order_by("position"))
+    return list(rows.select_related("file").order_by("position"))
 
 
 def _told_apart(sheets: Sequence[IncomingSheet]) -> None:
@@ -87,7 +87,7 @@ def _told_apart(sheets: Sequence[IncomingSheet]) -> None:
     for one in sheets:
         if one.unit_id is None:
             raise Refused(f"“{one.title}”还没有定单位。请先选", field="unit", status=422)
-        if one.kind in (SheetKind.PART_ONE, SheetKind.DEPARTMENT_WIDE):
+        if one.is_of_department:
             continue
         if one.project_id is None and not one.makes_project:
             raise Refused(
@@ -109,20 +109,23 @@ def _ruleset(actor: Actor, row: IncomingFile, year: int) -> str:
     return years.values_list("ruleset", flat=True).first() or ""
 
 
-def current_version(actor: Actor, one: IncomingSheet, year: int) -> SheetVersion | None:
+def current_version(actor: Actor, one: IncomingSheet) -> SheetVersion | None:
     """The version of the pool that an incoming sheet would follow; None where it is the first of its sheet."""
-    return _current(actor, one, year, SheetKind(one.kind))
+    return _current(actor, one, SheetKind(one.kind))
 
 
-def goals_of(actor: Actor, one: IncomingSheet, year: int) -> SheetVersion | None:
+def goals_of(actor: Actor, one: IncomingSheet) -> SheetVersion | None:
     """The goals that monitoring or a self-evaluation was filled in on: its rows are known again by them."""
     if one.kind not in (SheetKind.MONITORING, SheetKind.SELF_EVALUATION):
         return None
-    return _current(actor, one, year, SheetKind.GOAL)
+    return _current(actor, one, SheetKind.GOAL)
 
 
-def _current(actor: Actor, one: IncomingSheet, year: int, kind: SheetKind) -> SheetVersion | None:
-    if one.project_id is None and kind not in (SheetKind.PART_ONE, SheetKind.DEPARTMENT_WIDE):
+def _current(actor: Actor, one: IncomingSheet, kind: SheetKind) -> SheetVersion | None:
+    year = one.year
+    if year is None or one.unit_id is None:
+        return None
+    if one.project_id is None and not one.is_of_department:
         return None
     sheets = Sheet.objects.restrict(actor, "sheet.view").exclude(state=SheetState.VOID).filter(year=year, kind=kind)
     where = {"project": one.project_id} if one.project_id else {"project": None, "unit": one.unit_id}
@@ -165,7 +168,7 @@ def _take(act: Act, row: IncomingFile, sheet: IncomingSheet, one: Prepared, appr
     assert row.year is not None
     assert sheet.unit_id is not None
     if sheet.makes_project:
-        sheet.project = _new_project(act, sheet, one.content, row.year)
+        sheet.project = _new_project(act, sheet, one.content, sheet.own_year or row.year)
         sheet.makes_project = False
     how = f"系统外批复登记：{approval.document}" if approval else "收下"
     unseen = f"，{one.unread_doubts} 处没有逐处核对" if one.unread_doubts else ""
@@ -173,7 +176,7 @@ def _take(act: Act, row: IncomingFile, sheet: IncomingSheet, one: Prepared, appr
         act.actor,
         unit=sheet.unit_id,
         project=sheet.project_id,
-        year=row.year,
+        year=sheet.own_year or row.year,
         content=one.content,
         reason=f"{how}：{row.name}{unseen}",
         source=row.stored_id,

@@ -77,7 +77,8 @@ class IncomingFile(Restricted):
 class IncomingSheet(Restricted):
     """A sheet read from a file, to be checked and accepted 「待收的表」; ``corrections`` are what a person put right.
 
-    ``index`` is the place of the sheet among the goal sheets of the file's document, None for Part One. ``doubts`` are
+    ``index`` is the place of the sheet among the goal sheets of the file's document, None for Part One; ``own_year`` is set
+    where the sheet is of another year than the file. ``doubts`` are
     ``[{"pointer", "words"}]`` in the order in which to look; ``corrections`` map a pointer into the file's document to
     ``{"value", "read", "by", "at"}``; ``looked_at`` are the pointers that a person confirmed or put right.
     """
@@ -89,6 +90,7 @@ class IncomingSheet(Restricted):
     position = models.PositiveSmallIntegerField()
     index = models.PositiveSmallIntegerField(null=True, blank=True)
     kind = models.CharField("表类", max_length=20)
+    own_year = models.PositiveSmallIntegerField("本表年度", null=True, blank=True)
     title = models.CharField("名称", max_length=200)
     project = models.ForeignKey(
         "projects.Project", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="项目"
@@ -96,6 +98,7 @@ class IncomingSheet(Restricted):
     unit = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="单位"
     )
+    is_of_department = models.BooleanField("部门整体", default=False)
     makes_project = models.BooleanField("新项目", default=False, help_text="收下时在项目库里建这个项目")
     candidates = models.JSONField(default=list, blank=True)
     doubts = models.JSONField(default=list, blank=True)
@@ -104,6 +107,11 @@ class IncomingSheet(Restricted):
     dropped = models.BooleanField("不收", default=False)
     accepted = models.ForeignKey("goals.SheetVersion", models.SET_NULL, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=0)
+
+    @property
+    def year(self) -> int | None:
+        """The fiscal year it is of."""
+        return self.own_year or self.file.year
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["file", "position"], name="incoming_sheet_once")]

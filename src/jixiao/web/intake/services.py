@@ -151,6 +151,8 @@ def _sheet(file: IncomingFile, position: int, one: SheetIs, plan: Plan) -> Incom
         position=position,
         index=one.index,
         kind=one.kind,
+        own_year=one.own_year,
+        is_of_department=one.is_of_department,
         title=one.title,
         unit_id=one.unit,
         project_id=one.project.found,

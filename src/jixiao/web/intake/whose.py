@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from jixiao.domain.plan import Plan
-from jixiao.web.goals.contents import kind_of
+from jixiao.web.goals.contents import is_department_wide, kind_of
 from jixiao.web.goals.models import SheetKind
 from jixiao.web.intake.models import Batch
 from jixiao.web.kernel.people import Actor
@@ -31,6 +31,8 @@ class SheetIs:
     kind: SheetKind
     title: str
     unit: int | None
+    own_year: int | None = None
+    is_of_department: bool = False
     project: Whose = field(default_factory=lambda: Whose(None))
 
 
@@ -65,18 +67,23 @@ def sheets_of(actor: Actor, department: int | None, year: int | None, plan: Plan
     """Part One, where there is any of it, then every goal sheet, each with its unit and project."""
     found: list[SheetIs] = []
     if plan.overall_goals or plan.activities or plan.safeguards:
-        found.append(SheetIs(None, SheetKind.PART_ONE, str(SheetKind.PART_ONE.label), department))
+        found.append(
+            SheetIs(None, SheetKind.PART_ONE, str(SheetKind.PART_ONE.label), department, is_of_department=True)
+        )
     for index, sheet in enumerate(plan.goal_sheets):
         kind = kind_of(plan, index)
         title = " ".join((sheet.project.name or "").split())[:200] or "未填项目名称"
-        if kind is SheetKind.DEPARTMENT_WIDE:
-            found.append(SheetIs(index, kind, str(kind.label), department))
+        own_year = sheet.fiscal_year.year if sheet.fiscal_year else None
+        if is_department_wide(plan, sheet):
+            found.append(
+                SheetIs(index, kind, sheet.title or str(kind.label), department, own_year, is_of_department=True)
+            )
             continue
-        project = project_of(actor, department, year, sheet.project.name, sheet.project.code)
+        project = project_of(actor, department, own_year or year, sheet.project.name, sheet.project.code)
         unit = department
         if project.found is not None:
             unit = Project.objects.restrict(actor, "project.view").values_list("unit", flat=True).get(pk=project.found)
-        found.append(SheetIs(index, kind, title, unit, project))
+        found.append(SheetIs(index, kind, title, unit, own_year, project=project))
     return found
 
 

@@ -12,6 +12,7 @@ from jixiao.web.accounts.roles import Role
 from jixiao.web.goals.models import Sheet
 from jixiao.web.intake.models import IncomingFile, IncomingSheet
 from jixiao.web.intake.services import confirm, decide_file, decide_sheet
+from jixiao.web.jobs.queue import run_pending
 from web.make import PASSWORD, YEAR, Office
 
 COUNTY = Path(__file__).parents[2] / "examples" / "county" / "files"
@@ -27,6 +28,7 @@ def upload(client: Client, *files: Path, year: int = YEAR) -> None:
 def test_from_a_file_dropped_to_a_file_taken_away(county: Office, client: Client) -> None:
     assert client.post("/login", {"username": Role.CLERK.value, "password": PASSWORD}).status_code == 302
     upload(client, _FILE)
+    assert run_pending() == 1
     clerk = county.actor(Role.CLERK)
     file = IncomingFile.objects.restrict(clerk, "intake.view").get()
     assert (file.state, file.year) == ("to_check", 2026)

@@ -26,6 +26,8 @@ from jixiao.services.worker import BOOT, REMEDY, TOO_MUCH_MEMORY, Limits, Work
 T = TypeVar("T")
 R = TypeVar("R")
 
+Heard = Callable[[int, int, int], object]
+"""Called as (position of the item, pages done, pages in all)"""
 _START_SECONDS = 60.0
 """For a process to start and take its file"""
 _STOP_SECONDS = 5.0
@@ -41,6 +43,10 @@ def run_isolated(
     """(position, result) of every item as they come. ``function``, items and results must pickle."""
     with Isolation(function, limits, workers) as isolation:
         yield from isolation.run(items)
+
+
+def _unheard(_position: int, _done: int, _total: int) -> None:
+    """Pages that nobody follows."""
 
 
 class _Worker:
@@ -122,6 +128,7 @@ class Isolation(Generic[T, R]):
         self._answers: SimpleQueue[tuple[_Worker, tuple[Any, ...]]] = SimpleQueue()
         self._items: Sequence[T] = ()
         self._next = 0
+        self._heard: Heard = _unheard
 
     def __enter__(self) -> Self:
         return self
@@ -134,9 +141,10 @@ class Isolation(Generic[T, R]):
         for worker in workers:
             worker.join()
 
-    def run(self, items: Sequence[T]) -> Iterator[tuple[int, R | UnreadableFileError]]:
-        """(position, result) of every item as they come."""
+    def run(self, items: Sequence[T], heard: Heard | None = None) -> Iterator[tuple[int, R | UnreadableFileError]]:
+        """(position, result) of every item as they come; ``heard`` is told meanwhile how many pages of one are done."""
         self._items, self._next = items, 0
+        self._heard = heard or _unheard
         for _ in range(min(self._most, len(items))):
             self._give(self._waiting() or self._start())
         while self._busy:
@@ -188,6 +196,10 @@ class Isolation(Generic[T, R]):
             return None  # one that was ended
         if kind == "more":
             worker.allow(content[0])
+            return None
+        if kind == "pages":
+            assert worker.position is not None
+            self._heard(worker.position, *content)
             return None
         if kind == "gone":
             return self._broken(worker, "读取时程序意外中止")

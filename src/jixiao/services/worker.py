@@ -3,7 +3,7 @@
 It is started as ``python -c BOOT`` and speaks pickles over its standard streams. On the way in: the path to import from
 (``marshal``, before anything is imported from it), the function with limits, threads and folders, then items, and ``None``
 for farewell. On the way out, for each item: any number of ``("more", seconds)``, then one of ``("done", result)``,
-``("unreadable", met, remedy)``, ``("memory",)``.
+``("unreadable", met, remedy)``, ``("memory",)``. Of files with pages also ``("pages", done, total)``, some of them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import shutil
 import signal
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, BinaryIO, TypeVar
 
-from jixiao.readers import UnreadableFileError
+from jixiao.readers import UnreadableFileError, progress
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -39,6 +40,8 @@ REMEDY = "请用 WPS 或 Office 打开，另存为 .docx 或 .xlsx 后重试；�
 _MEGABYTE = 1024 * 1024
 _GRACE_SECONDS = 30
 """After its time is up a process ends by itself, should nobody be left to end it"""
+_OFTEN = 0.2
+"""Seconds between two words on pages"""
 _WATCH_STACK = 256 * 1024
 _THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _answers: BinaryIO | None = None
@@ -95,6 +98,7 @@ def main() -> None:
     _harden(work.limits)
     _share(work.threads)
     items: SimpleQueue[Any] = SimpleQueue()
+    progress.listen(_Pages().done)
     threading.stack_size(_WATCH_STACK)
     threading.Thread(target=_watch, args=(given, items, work.folders), daemon=True).start()
     threading.stack_size(0)
@@ -113,6 +117,19 @@ def main() -> None:
         except OSError:  # the parent is gone
             break
     os._exit(0)  # what there is in memory need not be put in order
+
+
+class _Pages:
+    """Tells the parent how many pages are done, a few times a second."""
+
+    def __init__(self) -> None:
+        self._told = 0.0
+
+    def done(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now - self._told >= _OFTEN:
+            self._told = now
+            _send(("pages", done, total))
 
 
 def _settle() -> None:

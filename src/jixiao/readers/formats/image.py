@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from jixiao.readers.format import Family, Format, Request, Surety
+from jixiao.readers.progress import page_done
 from jixiao.readers.raw import RawDocument
 from jixiao.readers.raw.content import Content
+
+if TYPE_CHECKING:
+    from jixiao.readers.page.shapes import Page
 
 _MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 
@@ -19,11 +26,18 @@ def _read(content: Content, request: Request) -> RawDocument:
 
     require("这是图片，要用图像识别才能读，而文字识别组件没有安装")
     from jixiao.readers.page.document import document_of
+
+    return document_of(_pages(content.data), request.source, request.vocabulary)
+
+
+def _pages(data: bytes) -> Iterator[Page]:
     from jixiao.readers.scan.images import frames_of
     from jixiao.readers.scan.page import read_page
 
-    pages = (read_page(grey, number) for number, grey in enumerate(frames_of(content.data), 1))
-    return document_of(pages, request.source, request.vocabulary)
+    count = _slow_pages(data)
+    for number, grey in enumerate(frames_of(data), 1):
+        page_done(number - 1, count)
+        yield read_page(grey, number)
 
 
 def _slow_pages(data: bytes) -> int:

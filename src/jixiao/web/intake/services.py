@@ -18,6 +18,7 @@ from jixiao.web.intake.models import Batch, IncomingFile, IncomingSheet
 from jixiao.web.intake.reading import Unread
 from jixiao.web.intake.receiving import Received
 from jixiao.web.intake.whose import SheetIs, Whose
+from jixiao.web.jobs.queue import enqueue
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Act, Refused, expect_version, service
 from jixiao.web.organisations.models import Organisation
@@ -68,6 +69,8 @@ def add_files(act: Act, *, batch: int, files: Sequence[Received]) -> list[Incomi
     rows = [_incoming(act, into, first + n, one) for n, one in enumerate(files, 1)]
     for row in rows:
         row.save(force_insert=True)
+        if row.state == State.WAITING:
+            enqueue("intake.read", key=str(row.pk), actor=act.actor, file=row.pk)
     listed = [[row.name, row.state, row.stored.sha256 if row.stored else None] for row in rows]
     counts = {str(State(state).label): sum(row.state == state for row in rows) for state in {r.state for r in rows}}
     act.record(into, {}, {"files": len(rows), "digest": sm3(canonical(listed)), **counts})
@@ -110,17 +113,6 @@ class ReadFile:
     department: Whose
     year: int | None
     sheets: tuple[SheetIs, ...]
-
-
-@service("intake.reading", "开始读取", right="intake.add")
-def start_reading(act: Act, *, file: int, pages: int = 0) -> bool:
-    """Note that a file is being read; False where there is nothing to read any more."""
-    row = act.get(IncomingFile, file)
-    if row.state not in _OPEN or row.stored is None:
-        return False
-    row.state, row.pages, row.pages_done = State.READING, pages, 0
-    act.save(row, ["state", "pages", "pages_done"])
-    return True
 
 
 @service("intake.read", "读出文件", right="intake.add")
@@ -274,4 +266,5 @@ def read_again(act: Act, *, file: int) -> IncomingFile:
         raise Refused("这份文件里有表已经收下，不能重新读")
     found.sheets.unrestricted("a file just fetched").delete()
     found.state, found.met, found.remedy, found.document = State.WAITING, "", "", None
+    enqueue("intake.read", key=str(found.pk), actor=act.actor, file=found.pk)
     return act.save(found)

@@ -2,40 +2,41 @@
 
 from __future__ import annotations
 
-from jixiao.web.accounts.actors import actor_for
+from jixiao.domain.plan import Plan
 from jixiao.web.files.store import path_of
 from jixiao.web.intake.models import IncomingFile
 from jixiao.web.intake.reading import Unread, read
-from jixiao.web.intake.services import ReadFile, start_reading, store_reading
+from jixiao.web.intake.services import ReadFile, store_reading
 from jixiao.web.intake.whose import department_of, sheets_of
-from jixiao.web.kernel.people import system
+from jixiao.web.jobs.queue import Running, job
+from jixiao.web.kernel.people import Actor, system
+
+State = IncomingFile.State
+_OPEN = (State.WAITING, State.READING)
 
 
-def read_incoming(*, file: int) -> None:
-    """Read a file and keep what was read. Running it again does no harm."""
-    reader = system("读取文件")
-    if not start_reading(reader, file=file):
-        return
-    row = (
-        IncomingFile.objects.restrict(reader, "intake.add").select_related("stored", "batch__organisation").get(pk=file)
-    )
+@job("intake.read", title="读取文件")
+def read_incoming(running: Running, *, file: int) -> str:
+    """Read a file and keep what was read. Running it again does no harm: what was read before stays."""
+    mine = IncomingFile.objects.unrestricted("progress of reading").filter(pk=file, state__in=_OPEN)
+    if not mine.update(state=State.READING, pages_done=0):
+        return "已经读好，不用再读"
+    row = mine.select_related("stored", "batch__organisation").get()
     assert row.stored is not None
-    found = read(path_of(row.stored.sha256), row.name)
-    store_reading(reader, file=file, result=found if isinstance(found, Unread) else _whose(row, found))
+
+    def told(done: int, total: int) -> None:
+        running.progress(done, total, row.name)
+        mine.update(pages_done=done, pages=total)
+
+    running.progress(0, 1, row.name)
+    found = read(path_of(row.stored.sha256), row.name, told)
+    result = found if isinstance(found, Unread) else _whose(running.actor, row, found)
+    kept = store_reading(system("读取文件"), file=file, result=result)
+    return f"{row.name}：{kept.get_state_display()}"[:400]
 
 
-def _whose(row: IncomingFile, plan: object) -> ReadFile:
-    from jixiao.domain.plan import Plan
-
-    assert isinstance(plan, Plan)
-    actor = actor_for(row.batch.made_by)
+def _whose(actor: Actor, row: IncomingFile, plan: Plan) -> ReadFile:
+    """What was read, matched with what the person who handed it in may see."""
     department = department_of(actor, row.batch, plan)
     year = plan.fiscal_year.year if plan.fiscal_year else row.batch.year
     return ReadFile(plan, department, year, tuple(sheets_of(actor, department.found, year, plan)))
-
-
-def read_later(files: list[IncomingFile]) -> None:
-    """Have files read, those that wait for it."""
-    for row in files:
-        if row.state == IncomingFile.State.WAITING:
-            read_incoming(file=row.pk)

@@ -12,7 +12,6 @@ from jixiao.web.intake.acceptance import accept as take
 from jixiao.web.intake.models import Batch, IncomingFile
 from jixiao.web.intake.receiving import Upload, receive
 from jixiao.web.intake.services import add_files, open_batch
-from jixiao.web.intake.tasks import read_later
 from jixiao.web.kernel.acts import NotThere, Refused
 from jixiao.web.kernel.keyset import page_of
 from jixiao.web.site.pages import Request, page
@@ -41,7 +40,7 @@ def upload(request: Request, year: int) -> HttpResponse:
     received = receive(uploads, request.POST.getlist("paths"))
     number = request.POST.get("batch", "")
     batch = int(number) if number.isdecimal() else open_batch(request.actor, organisation=int(place), year=year).pk
-    read_later(add_files(request.actor, batch=batch, files=received))
+    add_files(request.actor, batch=batch, files=received)
     return redirect("intake", year)
 
 

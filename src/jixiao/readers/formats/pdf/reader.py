@@ -15,6 +15,7 @@ from jixiao.readers.formats.pdf.pictures import drawn, is_picture
 from jixiao.readers.formats.pdf.words import MOST_CHARACTERS, characters, runs_of
 from jixiao.readers.page.document import document_of
 from jixiao.readers.page.shapes import Page
+from jixiao.readers.progress import page_done
 from jixiao.readers.raw import RawDocument
 from jixiao.readers.scan.engine import REMEDY, is_installed
 from jixiao.vocabulary import Vocabulary
@@ -35,6 +36,7 @@ def _pages(document: Any) -> Iterator[Page]:
     pictures = 0
     left: list[int] = []
     for index in range(count):
+        page_done(index, count)
         with page_of(document, index) as page:
             read, picture = _page(page, index + 1)
             if not picture:

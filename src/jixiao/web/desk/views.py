@@ -24,7 +24,6 @@ from jixiao.web.intake.corrections import checked
 from jixiao.web.intake.models import IncomingFile, IncomingSheet
 from jixiao.web.intake.receiving import Upload, receive
 from jixiao.web.intake.services import add_files, confirm, correct, decide_sheet, open_batch
-from jixiao.web.intake.tasks import read_later
 from jixiao.web.kernel.acts import NotThere, Refused
 from jixiao.web.site.pages import Request, page
 
@@ -152,7 +151,6 @@ def upload(request: Request, year: int) -> HttpResponse:
         request.actor, organisation=request.actor.organisation, year=year
     )
     rows = add_files(request.actor, batch=batch.pk, files=received)
-    read_later(rows)
     if request.headers.get("HX-Request"):
         queue = queue_of(request.actor, year, batch.pk)
         added = {row.pk for row in rows}

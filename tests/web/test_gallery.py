@@ -18,7 +18,7 @@ from tools.gallery.__main__ import SIZES, launched
 from tools.gallery.site import rendered, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.assets]
-PAGES = ("home", "list", "sheet", "intake", "form", "grid", "desk", "parts", "login", "error")
+PAGES = ("home", "list", "sheet", "intake", "form", "grid", "parts", "login", "error")
 TARGETS = ".button, button, .nav a, .tabs a, .chip a, .table-foot a, .top a, .top summary, input:not([type=checkbox]):not([type=radio]):not([type=hidden]), select"
 
 

@@ -190,7 +190,6 @@ def pages() -> Mapping[str, Mapping[str, Any]]:
             "approve": Approve(prefix="p"),
         },
         "grid": {**_frame("报送进度", "报送包", "招商费用"), "cells": _CELLS},
-        "desk": _frame("收件台", "收件台"),
         "login": {"place": "清源县", "form": Approve(prefix="login")},
         "error": {
             "title": "没有这个页面",

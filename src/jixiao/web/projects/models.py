@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from jixiao.readings.text import normalise
 from jixiao.web.kernel.door import Restricted
 from jixiao.web.kernel.reach import Paths
 
@@ -30,10 +31,15 @@ class Project(Restricted):
     is_key = models.BooleanField("重点项目", default=False)
     upper_document = models.CharField("上级文号", max_length=120, blank=True)
     closed_on = models.DateField("结束日期", null=True, blank=True)
+    closed_because = models.CharField("结束原因", max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "name"])]
 
 
 class ProjectYear(Restricted):
-    """A project in one fiscal year: its code and name there, and its money in fen."""
+    """A project in one fiscal year: its code and name there, its money in fen; ``extra`` is what else a list said of it that year,
+    by what it is called there (功能科目编码)."""
 
     paths = Paths(organisation="project__unit", project="project")
 
@@ -44,20 +50,57 @@ class ProjectYear(Restricted):
     total_fen = models.BigIntegerField("预算数（分）", null=True, blank=True)
     fiscal_fen = models.BigIntegerField("财政资金（分）", null=True, blank=True)
     other_fen = models.BigIntegerField("其他资金（分）", null=True, blank=True)
+    extra = models.JSONField("其他内容", default=dict, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["project", "year"], name="project_year_once")]
-        indexes = [models.Index(fields=["year", "code"])]
+        indexes = [models.Index(fields=["year", "code"]), models.Index(fields=["year", "name"])]
 
 
-class ProjectAlias(Restricted):
-    """Another name or code that documents use for a project 「别名」, once confirmed by a person."""
+class Written(Restricted):
+    """A way of writing, once confirmed by a person; found again by its words only."""
 
-    paths = Paths(organisation="project__unit", project="project")
     label_field = "text"
 
-    project = models.ForeignKey(Project, models.CASCADE, related_name="aliases", verbose_name="项目")
     text = models.CharField("写法", max_length=200)
+    plain = models.CharField(max_length=200, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        self.plain = plain_of(self.text)
+
+
+def plain_of(text: str) -> str:
+    """What two ways of writing have in common: words without blanks and punctuation."""
+    return normalise(text).upper()[:200]
+
+
+class ProjectAlias(Written):
+    """Another name or code that documents use for a project 「别名」."""
+
+    paths = Paths(organisation="project__unit", project="project")
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="aliases", verbose_name="项目")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "plain"], name="project_alias_once")]
+        indexes = [models.Index(fields=["plain"])]
+
+
+class OrganisationAlias(Written):
+    """Another name or code that documents use for an organisation 「单位别名」."""
+
+    paths = Paths(organisation="organisation")
+
+    organisation = models.ForeignKey(
+        "organisations.Organisation", models.CASCADE, related_name="aliases", verbose_name="单位"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "plain"], name="organisation_alias_once")]
+        indexes = [models.Index(fields=["plain"])]
 
 
 class Predecessor(Restricted):

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 import rjieba
 
+from jixiao.domain.goal import texts_of
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.domain.measure_units import PERCENT
 from jixiao.domain.quantities import Moment, parse
@@ -30,8 +31,11 @@ READ = (NAME_WORDS, MEASURED_ENDINGS)
 """the parameters that the reading takes"""
 
 _CLAUSE = re.compile(r"[，,；;。]")
+_NOTE = re.compile(r"(?<=[^（()）]{2})[（(][^（()）]*[）)]$")
+"""what a name adds to itself in brackets: 项目个数(含续建)"""
 _NUMBERED = re.compile(r"^指标\s*\d+\s*[:：]")
 _MEASURES = frozenset((Measure.COUNT, Measure.RATE, Measure.MONEY, Measure.TIME, Measure.AMOUNT, Measure.OTHER))
+_COUNTS = frozenset((Measure.COUNT, Measure.AMOUNT, Measure.MONEY))
 _NUMERAL = re.compile(r"[\d一二三十]")
 _PROCEDURE = 24
 """characters from which on a sentence of several clauses is a procedure"""
@@ -90,6 +94,7 @@ def _forms(plan: PlanView) -> dict[str, NameForm]:
 
 def _form(row: RowView) -> NameForm:
     written = _NUMBERED.sub("", without_bracketed_units(name_without_target(row) or row.row.description or ""))
+    written = _NOTE.sub("", written) or written
     name, known = normalise(written), row.lexicon
     if not name:
         return NameForm.LABEL
@@ -102,11 +107,15 @@ def _form(row: RowView) -> NameForm:
     if _is_period(name, known):
         return NameForm.PERIOD
     clauses = tuple(c for c in (normalise(c) for c in _CLAUSE.split(written)) if c)
+    if len(clauses) == 1 and _is_nominal(clauses[0], known):
+        return NameForm.ASPECT
     form = _told(clauses, _counts(row), row.parameter(MEASURED_ENDINGS), known)
     bare = (
         row.row.kind is IndicatorKind.QUANTITY and row.row.target.number is not None and not row.row.target.is_percent
     )
-    return NameForm.COUNTED if bare and form in _MAY_BE_COUNTED else form
+    if bare and form in _MAY_BE_COUNTED:
+        return NameForm.COUNTED
+    return NameForm.WISH if form in (NameForm.THING, NameForm.COUNTED) and _wishes_for_no_thing(row, clauses) else form
 
 
 _MAY_BE_COUNTED = (NameForm.TASK, NameForm.THING, NameForm.ASPECT, NameForm.EVENT)
@@ -120,6 +129,53 @@ def _counts(row: RowView) -> bool:
         return False
     unit = apart.unit if apart else target.unit
     return bool(apart and apart.scale) if unit is None else unit not in PERCENT
+
+
+def _wishes_for_no_thing(row: RowView, clauses: tuple[str, ...]) -> bool:
+    """Whether an effect is a sentence about what no measure is known of, and nothing else says what is counted: 擦亮……名片.
+
+    Where the unit is one of a sort of things (人, 家, 公里), it says what is counted: 带动农户 100户.
+    """
+    if class_of(row) is not IndicatorClass.OUTCOME or row.row.description:
+        return False
+    unit, known = row.row.target.unit, row.lexicon
+    if row.row.target.number is not None and unit not in (None, *PERCENT, *known.words["unit_of_anything"]):
+        return False
+    return all(_is_sentence(clause, known) and not _is_thing(_last_noun(clause), row) for clause in clauses)
+
+
+def _is_sentence(text: str, known: Lexicon) -> bool:
+    """Whether words say that something is done or becomes: a verb or its result first, or an adverb before the verb."""
+    tokens = _tokens(text)
+    first, tag = tokens[0]
+    if len(tokens) == 1 or first.endswith(known.words["head_no_results"]):
+        return False
+    opens = tag == "v" or (len(first) == len("做好") and first.endswith(known.words["head_results"]))
+    return opens or any(tag == "d" for _, tag in tokens) or tokens[-1][1] == "i"
+
+
+def _last_noun(text: str) -> str:
+    """The last word, with the one before it where it is a single character."""
+    *before, last = [word for word, _ in _tokens(text)]
+    return last if len(last) > 1 or not before else before[-1] + last
+
+
+def _is_thing(noun: str, row: RowView) -> bool:
+    """Whether a noun is one that a term of the lexicon measures, or that the sheet speaks of elsewhere."""
+    tails = [noun[at:] for at in range(max(len(noun) - 1, 1))]
+    counts = row.row.target.number is not None and not row.row.target.is_percent
+    if any(_is_measured(tail, counts, row.lexicon) for tail in tails):
+        return True
+    sheet = row.sheet.sheet
+    others = [other.row.name or "" for other in row.sheet.rows if other is not row]
+    return any(
+        noun in text for text in (sheet.project.name or "", sheet.purpose or "", *texts_of(sheet.goals), *others)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _is_measured(noun: str, counts: bool, known: Lexicon) -> bool:  # noqa: FBT001 - a cache key
+    return any(noun in word and (not counts or term.measures in _COUNTS) for word, term in known.terms.items())
 
 
 def _is_period(name: str, known: Lexicon) -> bool:
@@ -166,6 +222,14 @@ def _told(clauses: tuple[str, ...], counts: bool, surely: tuple[str, ...], known
     return NameForm.ASPECT if is_aspect else NameForm.THING
 
 
+def _is_nominal(text: str, known: Lexicon) -> bool:
+    """Whether the head is a noun of which all that stands before says of what: 按计划实施情况, 提高积极性的影响程度."""
+    words = known.words
+    if text.endswith(words["head_influences"]):
+        return True
+    return text.endswith(words["head_states"]) and not _opens_with(text, words["head_wishes"], known)
+
+
 def _wished(clauses: tuple[str, ...], surely: tuple[str, ...], known: Lexicon) -> NameForm:
     """What a name is that ends in a measure of which no number is told: 提高知晓率 names a rate, 促进农民增收 wishes for more."""
     words, first = known.words, clauses[0]
@@ -193,7 +257,9 @@ def _opens(text: str, words: tuple[str, ...], known: Lexicon) -> str | None:
     if not text.startswith(words) or text.startswith(known.words["head_nouns"]):
         return None
     opener = max((word for word in words if text.startswith(word)), key=len)
-    token = _tokens(text)[0][0]
+    token, tag = _tokens(text)[0]
+    if len(token) > len(opener) and tag.startswith("n"):
+        return None  # 组织机构
     with_object = len(opener) > 1 and len(token) - len(opener) > 1 and token.startswith(opener)  # one word for both
     return opener if opener == token or opener.startswith(token) or with_object else None
 

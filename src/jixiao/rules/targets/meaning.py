@@ -313,7 +313,7 @@ def rate_is_defined(row: RowView) -> Iterator[Observation]:
     """名称只是“完成率”“到位率”“利用率”“成本控制率”，没有说什么的率，描述也没有补充；
     或者给“主动性”“作风”“优质”这类没有公认算法的事配了比率；或者名称是“管护制度”“办公保障”这样的一件事，
     不是比率，却写了百分数；或者名称是一句愿望、一串做法（“办学水平提高”）。写明对象或者算法的不报；名称是任务和做法的，
-    愿望没有说提高、改善的，百分数离100%还远、可能是增幅的，只作建议。
+    愿望没有说提高、改善的，百分数离100%还远、可能是增幅的，名称是别的一样东西、一件事而要接近100%的，只作建议。
     """
     target = row.row.target
     if target.number is None or not target.is_percent:
@@ -335,10 +335,19 @@ def rate_is_defined(row: RowView) -> Iterator[Observation]:
             yield Observation(
                 row.at("target"), evidence, says=NO_RATE(**facts), severity=None if sure else Severity.ADVICE
             )
+        elif _is_share_of_a_thing(row):
+            yield Observation(row.at("target"), evidence, says=NO_RATE(**facts), severity=Severity.ADVICE)
     elif name in rates.whole and row.description in ("", row.name):
         yield Observation(row.at("name"), evidence, says=RATE_OF_WHAT(**facts))
     elif any(word in name for word in rates.anywhere) and not divides:
         yield Observation(row.at("name"), evidence, says=NO_FORMULA(**facts))
+
+
+def _is_share_of_a_thing(row: RowView) -> bool:
+    """Whether nearly all of a thing or a side of things is wanted: a share can be had of a rate only."""
+    whole = row.row.target.number is not None and row.row.target.number >= row.parameter(SLOGAN_PERCENT_FLOOR)
+    paid = any(word in row.words for word in row.parameter(PAID_IN_FULL_WORDS))
+    return whole and not paid and name_form(row) in (NameForm.THING, NameForm.ASPECT)
 
 
 def _is_wanted(row: RowView) -> bool:

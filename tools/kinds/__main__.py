@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import jixiao.lexicon
-from jixiao.lexicon.kinds import LABELS, Table
-from tools.kinds.measure import cross_validated, judged, report
-from tools.kinds.rows import CORPUS, Taught, is_final, lessons, published, terms
+from jixiao.lexicon.kinds import LABELS
+from tools.kinds.measure import folds, judged, report, report_warnings
+from tools.kinds.rows import CORPUS, Taught, lessons, published, terms
 from tools.kinds.train import train
 
 TABLE = Path(jixiao.lexicon.__file__).parent / "data" / "kinds.tsv"
@@ -19,7 +19,6 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="tools.kinds", description=__doc__)
     parser.add_argument("--corpus", type=Path, default=CORPUS, help="folder of published rows, one .json a document")
     parser.add_argument("--measure", action="store_true", help="do not write: print how good it is on unseen documents")
-    parser.add_argument("--final", action="store_true", help="with --measure: on the last third of the documents")
     parser.add_argument("--list", action="store_true", help="with --measure: print every row told of")
     asked = parser.parse_args(arguments)
     real = published(asked.corpus)
@@ -27,7 +26,7 @@ def main(arguments: list[str]) -> int:
         print(f"没有公开的绩效表（{CORPUS}），权重表不重写：它是连同这些表学出来的。")
         return 0
     if asked.measure:
-        return measure(real, final=asked.final, listed=asked.list)
+        return measure(real, listed=asked.list)
     table = train([*lessons(), *terms(), *real])
     head = f"# {' '.join(map(str, LABELS))}\n"
     TABLE.write_text(head + "".join(f"{clue}\t{weights}\n" for clue, weights in table.items()), encoding="utf-8")
@@ -35,15 +34,11 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def measure(real: list[Taught], *, final: bool, listed: bool) -> int:
-    """Prints how the table does on documents it has not seen: by cross-validation, or on the last third."""
-    more = [*lessons(), *terms()]
-    known = [one for one in real if not is_final(one.document)]
-    if final:
-        table = Table(train([*more, *known]))
-        report("留到最后的文件", judged([one for one in real if is_final(one.document)], table), listed=listed)
-    else:
-        report("交叉验证（按文件分）", cross_validated(known, more), listed=listed)
+def measure(real: list[Taught], *, listed: bool) -> int:
+    """Prints how the table does on documents it has not seen, and how right the warnings are there."""
+    parts = folds(real, [*lessons(), *terms()])
+    report("交叉验证（按文件分）", [one for part, by in parts for one in judged(part, by)], listed=listed)
+    report_warnings(parts, listed=listed)
     return 0
 
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.lexicon.kinds import NO_RESULT, Table
@@ -20,6 +21,7 @@ from jixiao.readings.view import PlanView
 from jixiao.review.short_plan import plan_of
 from tools.kinds.rows import MANAGED, Taught
 from tools.kinds.train import train
+from tools.kinds.warnings import MISPLACED, WANTED, figures, over_folds, trials
 
 _CLASS = {
     **dict.fromkeys((IndicatorKind.QUANTITY, IndicatorKind.QUALITY, IndicatorKind.TIMELINESS), IndicatorClass.OUTPUT),
@@ -42,15 +44,13 @@ class Judged:
     goes: str
 
 
-def cross_validated(rows: Sequence[Taught], more: Sequence[Taught]) -> list[Judged]:
-    """Every row judged by a table learned without its document, and ``more`` that every table learns from."""
-    documents = sorted({one.document for one in rows})
-    fold = {document: n % _FOLDS for n, document in enumerate(documents)}
-    found: list[Judged] = []
-    for n in range(_FOLDS):
-        learned = Table(train([*more, *(one for one in rows if fold[one.document] != n)]))
-        found += judged([one for one in rows if fold[one.document] == n], learned)
-    return found
+def folds(rows: Sequence[Taught], more: Sequence[Taught]) -> list[tuple[list[Taught], Table]]:
+    """The rows in parts, by document, each with a table that learned from the other parts and from ``more``."""
+    fold = {document: n % _FOLDS for n, document in enumerate(sorted({one.document for one in rows}))}
+    parts = [[one for one in rows if fold[one.document] == n] for n in range(_FOLDS)]
+    return [
+        (part, Table(train([*more, *(one for other in parts if other is not part for one in other)]))) for part in parts
+    ]
 
 
 def judged(rows: Iterable[Taught], by: Table) -> list[Judged]:
@@ -75,6 +75,32 @@ def _judged(rows: Sequence[Taught], by: Table) -> Iterable[Judged]:
         goes = "" if found is None else str(found.goes or found.why.name.lower())
         stays = 1.0 if one.printed == MANAGED else odds.share(one.printed)
         yield Judged(one, str(best), odds.share(best), stays, level, goes)
+
+
+def report_warnings(parts: Sequence[tuple[Sequence[Taught], Table]], *, listed: bool) -> None:
+    """Prints how right the warnings are, with limits chosen without the rows they are measured on."""
+    tried = [list(trials(part, by)) for part, by in parts]
+    told, limits = over_folds(tried)
+    view = PlanView(plan_of({"goal_sheets": []}), rulesets()["national-88"], date(2025, 1, 1))
+    shipped = view.parameter(PLACING_LIMITS)
+    now = figures([one for fold in tried for one in fold], (shipped.sure, shipped.clear))
+    for title, of in ((f"界限由其余各份定（{_words(limits)}）", told), ("现用的界限", now)):
+        print(f"报为问题的，{title}：")
+        print(f"  照印的位置 {of.printed} 行，报 {of.warned} 行，对 {of.right} 行")
+        print(f"  放错的位置 {of.planted} 处，报 {of.found} 处（{of.found / max(of.planted, 1):.1%}）")
+        enough = "达到" if of.precision >= WANTED else "没有达到，应降为建议"
+        print(
+            f"  一百行里放错 {MISPLACED} 行时，查准 {of.precision:.1%}（至少 {of.at_least:.1%}），要求 {WANTED:.0%}：{enough}"
+        )
+    for one in (one for fold in tried for one in fold if listed and not one.planted):
+        if (shipped.sure, shipped.clear) in one.warned:
+            print(
+                f"    {'对' if one.right else '错'} {one.row.document[:3]} {one.place}：{one.row.name} ｜ {one.row.value}"
+            )
+
+
+def _words(limits: Sequence[tuple[Decimal, Decimal]]) -> str:
+    return "、".join(dict.fromkeys(f"{sure}/{clear}" for sure, clear in limits))
 
 
 def _place(label: str) -> dict[str, str]:

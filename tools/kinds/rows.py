@@ -13,7 +13,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -111,11 +110,6 @@ def published(folder: Path) -> list[Taught]:
             found.setdefault((one.name, one.value, one.printed), one)
     counts = Counter(one.document for one in found.values())
     return [replace(one, weight=min(1.0, _MOST / counts[one.document])) for one in found.values()]
-
-
-def is_final(document: str) -> bool:
-    """Whether a document is of the last third, by its name: kept for measuring, not for designing."""
-    return sha256(b"a" + document.encode()).digest()[0] % 3 == 0
 
 
 def _rows(data: Mapping[str, Any], corrections: Mapping[str, list[str]]) -> Iterator[Taught]:

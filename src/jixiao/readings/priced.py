@@ -19,6 +19,8 @@ from jixiao.readings.view import RowView, SheetView
 
 _YUAN = "元"
 _PER = re.compile(r"[/·•.*×每]")
+_NAMED = re.compile(r"每(人|户|亩|台|套|件|辆|座|所|处|公里|场|期|班|批)|([人户亩])均|单([台套件辆座所处场])")
+"""what a price is for, where its unit is money alone"""
 _MOST_BASES = 2
 """of 元/人/月"""
 
@@ -41,6 +43,20 @@ class Priced:
     @property
     def _scale(self) -> Decimal:
         return in_base_unit(_PER.split(self.standard.row.target.unit or "")[0])[0]
+
+    @property
+    def price(self) -> Decimal:
+        """What one is paid at a time, in yuan."""
+        assert self.standard.row.target.number is not None
+        return self.standard.row.target.number * self._scale
+
+    @property
+    def rounding(self) -> Decimal:
+        """What the last printed digit of the price comes to over all, in yuan: 0.31万元 may be 0.306."""
+        printed = self.standard.row.target.number
+        assert printed is not None
+        exponent = printed.as_tuple().exponent
+        return self.yuan / printed * Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
 
     @property
     def working(self) -> str:
@@ -67,7 +83,7 @@ def priced(sheet: SheetView) -> Priced | None:
     said = f"{sheet.sheet.project.name or ''}{sheet.sheet.purpose or ''}{''.join(texts_of(sheet.sheet.goals))}"
     unsure = (*words.shared, *words.part_of_year)
     if any(word in said or word in standard.words for word in unsure) or any(
-        w in standard.words for w in words.otherwise
+        w in standard.words for w in words.otherwise if w != base
     ):
         return None
     if said.count("每") > 1:
@@ -86,6 +102,8 @@ def _base_of(row: RowView, words: PricedWords, often: Mapping[str, int]) -> tupl
     if target.unit is None or _YUAN not in target.unit or target.type is not TargetType.NUMERIC:
         return None
     parts = [part for part in _PER.split(target.unit) if part]
+    if len(parts) == 1 and (named := _NAMED.search(row.name)) is not None:
+        parts.append(next(filter(None, named.groups())))  # 每场成本 4000元
     if not 1 < len(parts) <= 1 + _MOST_BASES:
         return None
     if in_base_unit(parts[0])[1] != _YUAN:
@@ -96,7 +114,7 @@ def _base_of(row: RowView, words: PricedWords, often: Mapping[str, int]) -> tupl
             times *= often[part]
         else:
             bases.append(part)
-    if len(bases) != 1 or bases[0] in words.otherwise:
+    if len(bases) != 1 or (bases[0] in words.otherwise and bases[0] not in words.events):
         return None
     more = [period for period, n in often.items() if n > 1]
     if parts[1:] == bases and any(period in row.name for period in more):

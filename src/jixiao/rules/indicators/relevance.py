@@ -16,9 +16,11 @@ from jixiao.parameters.keys import (
     RELEVANCE_LIMITS,
     SLOGAN_OPENERS,
     SLOGAN_STATES,
+    TRADE_WORDS,
 )
 from jixiao.readings.claims import is_slogan
 from jixiao.readings.topic import empty_words, told
+from jixiao.readings.trades import COPIED_ALIKE, only_here
 from jixiao.readings.view import SheetView
 from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
@@ -75,3 +77,44 @@ def rows_belong_to_the_project(sheet: SheetView) -> Iterator[Observation]:
             says=NO_WORD_IN_COMMON(name=row.row.label),
             confidence=_DOUBTFUL,
         )
+
+
+OF_ANOTHER_TRADE = Message(
+    "of-another-trade",
+    "“{name:words}”说的是{words:list}，这张表的名称、用途、目标和其他指标没有一处说到，项目说的是“{own:words}”，像是从别的行业的表里带来的。",
+)
+
+
+@rule(
+    "K88",
+    title="质量、满意度指标像是别的行业的",
+    problem="irrelevant",
+    severity=Severity.ADVICE,
+    aspect=Aspect.RELEVANCE,
+    scope=Scope.SHEET,
+    cites=("mof-2015-88/relevance-review", "mof-2021-101/related"),
+    remedy="换成衡量本项目的指标、问本项目服务的人；确有关系的，在用途或描述里写明。",
+    since=date(2015, 5, 21),
+    parameters=(RELEVANCE_LIMITS, TRADE_WORDS),
+    says=(OF_ANOTHER_TRADE,),
+    yields_to=("G55", "K38"),
+)
+def rows_are_of_the_trade(sheet: SheetView) -> Iterator[Observation]:
+    """一行质量或满意度指标说到一个行业的人或东西（患者、学生、水库），而项目名称、用途、目标、单位和其他类别的各行没有一处说到那个行业，
+    说的都是别的行业，多半是套别处的表时没有改。
+
+    效益可以落在别的行业，不看；一个词属于几个行业的，有一个对得上就不报；表里没有写明项目是做什么的，已按照搬报过的，不报。只作建议。
+    """
+    own = sheet.sheet
+    about = f"{own.project.name or ''}{own.purpose or ''}{''.join(texts_of(own.goals))}"
+    if not sheet.is_goal_sheet or len(about) < sheet.parameter(RELEVANCE_LIMITS).fewest_characters:
+        return
+    for row in sheet.rows:
+        if row.row.kind in COPIED_ALIKE and (found := only_here(row)) is not None:
+            words, told = found
+            yield Observation(
+                at=row.pointer,
+                evidence=row.row.label,
+                says=OF_ANOTHER_TRADE(name=row.row.label, words=words, own=told),
+                confidence=_DOUBTFUL,
+            )

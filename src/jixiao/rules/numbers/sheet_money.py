@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.goal import texts_of
+from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.measure_units import in_base_unit
 from jixiao.domain.money import CurrencyUnit, plain
 from jixiao.domain.quantities import Quantity
@@ -74,6 +76,83 @@ def people_by_standard_is_the_budget(sheet: SheetView) -> Iterator[Observation]:
         confidence=Decimal("0.8"),
     )
 
+
+CEILING_TOO_HIGH = Message(
+    "ceiling-too-high",
+    "“{standard:words}”放到上限“{value:words}”，乘“{indicator:words}”（{working:text}）是 {sum:number}，预算数只有 {budget:number}，"
+    "这个上限管不住成本，或者数量、预算数有一处不对。",
+)
+MONEY_IS_LEFT = Message(
+    "money-is-left",
+    "“{indicator:words}”和“{standard:words}”相乘（{working:text}）只有 {sum:number}，预算数是 {budget:number}，没有别的产出和成本，"
+    "其余 {difference:number} 做什么看不出来。",
+)
+LOWER_CEILING = Message(
+    "lower-ceiling", "按预算数和数量，单价最多 {price:number}元，上限照此写；另有资金的，在描述里写明。"
+)
+WHAT_ELSE = Message("what-else", "补上其余的钱要做的事和它的指标；没有别的事的，核对数量、单价和预算数。")
+
+
+@rule(
+    "N90",
+    title="单价乘数量与预算数不相称",
+    problem="number-conflict",
+    severity=Severity.ADVICE,
+    aspect=Aspect.APPROPRIATENESS,
+    scope=Scope.SHEET,
+    cites=("mof-2015-88/matched", "mof-2021-101/values"),
+    remedy="核对单价、数量和预算数，使三者对得上。",
+    since=date(2015, 5, 21),
+    parameters=(PRICED_WORDS, TIMES_A_YEAR),
+    says=(CEILING_TOO_HIGH, MONEY_IS_LEFT),
+    proposes=(LOWER_CEILING, WHAT_ELSE),
+)
+def ceiling_by_number_is_the_budget(sheet: SheetView) -> Iterator[Observation]:
+    """单位成本写“≤”，上限乘数量大于预算数，上限管不住成本；或者单价乘数量不到预算数的一半，而表里只有这一行数量、这一行成本，用途也没有写第二件事，
+    其余的钱做什么没有写。只作建议。
+
+    不是上限而相乘大于预算数的，按人数乘标准报。有几个标准、另有成本、写明别的资金分担、只发几个月的，单价四舍五入的，不报。
+    """
+    found, total = priced(sheet), in_yuan(sheet)
+    if found is None or not total:
+        return
+    sign, value = found.standard.row.target.comparator, found.standard.row.target.text or ""
+    gap, sum_ = found.yuan - total, shown(plain(found.yuan), sheet)
+    facts: dict[str, FactValue] = {
+        "indicator": found.counted.row.label,
+        "standard": found.standard.row.label,
+        "working": found.working,
+        "sum": sum_,
+        "budget": shown(total, sheet),
+    }
+    if gap * _HUNDRED > total * sheet.parameter(PRICED_WORDS).tolerance:
+        if sign is None or not sign.is_ceiling or gap <= found.rounding:
+            return
+        says = CEILING_TOO_HIGH(**facts, value=value)
+        suggests = LOWER_CEILING(price=(total / (found.yuan / found.price)).quantize(_CENT))
+    elif found.yuan * _HALF < total and _is_for_one_thing(sheet):
+        says, suggests = MONEY_IS_LEFT(**facts, difference=shown(plain(-gap), sheet)), WHAT_ELSE()
+    else:
+        return
+    yield Observation(
+        at=found.standard.at("target"),
+        evidence=f"{found.working} ｜ 预算数 {shown(total, sheet)}",
+        says=says,
+        suggests=suggests,
+        related=(found.counted.at("target"), sheet.at("budget", "total")),
+        confidence=Decimal("0.7"),
+    )
+
+
+def _is_for_one_thing(sheet: SheetView) -> bool:
+    """Whether the sheet counts one thing only, and its purpose names no second one."""
+    one = sum(row.row.kind is IndicatorKind.QUANTITY for row in sheet.rows) == 1
+    return one and _SEVERAL.search(f"{sheet.sheet.project.name or ''}{sheet.sheet.purpose or ''}") is None
+
+
+_SEVERAL = re.compile(r"[、，,；;和与及并等]")
+_HALF = 2
+_CENT = Decimal("0.01")
 
 # --- the money that goals speak of -------------------------------------------------------------------------
 

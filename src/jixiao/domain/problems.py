@@ -107,6 +107,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "weights-total": ("later", "分值合计不为100"),
     "score-miscalculated": ("later", "得分算错"),
     "score-over-weight": ("later", "得分超过分值"),
+    "targets-not-adjusted": ("later", "预算调整而目标未调"),
     "actual-copied": ("later", "完成值照抄目标"),
     "actual-invalid": ("later", "完成值不合规"),
     "deviation-unexplained": ("later", "未完成无原因"),

@@ -10,6 +10,7 @@ from jixiao.parameters.typed import Key
 
 ACTIVITY_COLUMNS: Key[shapes.ActivityColumns] = Key("activity_columns", shapes.ActivityColumns)
 ACTIVITY_LIKENESS: Key[shapes.ActivityLikeness] = Key("activity_likeness", shapes.ActivityLikeness)
+ADJUSTED_WORDS: Key[tuple[str, ...]] = Key("adjusted_words", tuple[str, ...])
 BASIC_SPENDING_WORDS: Key[shapes.BasicSpendingWords] = Key("basic_spending_words", shapes.BasicSpendingWords)
 BASIS_MISSING_SHARE: Key[float] = Key("basis_missing_share", float)
 BASIS_REQUIRED: Key[bool] = Key("basis_required", bool)

@@ -19,8 +19,6 @@ from jixiao.readings.view import RowView, SheetView
 
 _YUAN = "元"
 _PER = re.compile(r"[/·•.*×每]")
-_NAMED = re.compile(r"每(人|户|亩|台|套|件|辆|座|所|处|公里|场|期|班|批)|([人户亩])均|单([台套件辆座所处场])")
-"""what a price is for, where its unit is money alone"""
 _MOST_BASES = 2
 """of 元/人/月"""
 
@@ -102,8 +100,8 @@ def _base_of(row: RowView, words: PricedWords, often: Mapping[str, int]) -> tupl
     if target.unit is None or _YUAN not in target.unit or target.type is not TargetType.NUMERIC:
         return None
     parts = [part for part in _PER.split(target.unit) if part]
-    if len(parts) == 1 and (named := _NAMED.search(row.name)) is not None:
-        parts.append(next(filter(None, named.groups())))  # 每场成本 4000元
+    if len(parts) == 1 and (named := _named(row.name, words)) is not None:
+        parts.append(named)
     if not 1 < len(parts) <= 1 + _MOST_BASES:
         return None
     if in_base_unit(parts[0])[1] != _YUAN:
@@ -120,6 +118,12 @@ def _base_of(row: RowView, words: PricedWords, often: Mapping[str, int]) -> tupl
     if parts[1:] == bases and any(period in row.name for period in more):
         return None  # 月人均补助: the unit does not say how often
     return bases[0], times
+
+
+def _named(name: str, words: PricedWords) -> str | None:
+    """What a price is for by its name, where its unit is money alone: 每场成本, 人均补助, 单台价格."""
+    each = (base for base in words.bases if any(said in name for said in (f"每{base}", f"{base}均", f"单{base}")))
+    return next(each, None)
 
 
 def _counts(row: RowView, base: str, words: PricedWords) -> bool:

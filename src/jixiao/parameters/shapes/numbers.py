@@ -73,10 +73,11 @@ class PartsOfAWhole:
 
 @dataclass(frozen=True, slots=True)
 class PricedWords:
-    """人数乘标准与预算数相比时要认的用词：标准里的人、不是按一年给的、其中数得出一年几回的、一年里只发一段的、另有人出一份的；出入不到百分之
+    """人数乘标准与预算数相比时要认的用词：标准里的人、单价名称里数的是什么、不是按一年给的、其中数得出一年几回的、一年里只发一段的、另有人出一份的；出入不到百分之
     几不提 (``priced_words``)."""
 
     people: tuple[str, ...]
+    bases: tuple[str, ...]
     otherwise: tuple[str, ...]
     events: tuple[str, ...]
     part_of_year: tuple[str, ...]

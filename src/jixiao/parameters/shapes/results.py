@@ -92,11 +92,16 @@ class ResultGrade:
 
 @dataclass(frozen=True, slots=True)
 class ResultLimits:
-    """自评结果看着不实的提示线：几个项目都是满分、满分是多少、钱花了不到百分之几 (``result_limits``)."""
+    """自评结果看着不实的提示线：几个项目都是满分、满分是多少、钱花了不到百分之几、预算变了百分之几和至少几行同名的指标、一张表几行满分和多大比例只照写指标值
+    (``result_limits``)."""
 
     projects: int
     full: int
     percent: int
+    changed: int
+    rows: int
+    all_full: int
+    repeated: Decimal
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,18 +14,21 @@ from jixiao.parameters.keys import (
     COMPARISON_WORDS,
     DEVIATION_BLANKS,
     FINISH_WORDS,
+    OUTCOME_WORDS,
     RESULT_LIMITS,
     SHEET_REASON_WORDS,
 )
 from jixiao.parameters.shapes import FinishWords
-from jixiao.readings.attainment import PARAMETERS, attainment, is_explained, is_given, said
+from jixiao.readings.attainment import PARAMETERS, Level, attainment, is_explained, is_given, said, told_level
 from jixiao.readings.days import days_told, due_day
 from jixiao.readings.points import in_percent, rate_of, whole
+from jixiao.readings.text import normalise
 from jixiao.readings.view import PlanView, RowView, SheetView
 from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
 
 _ZERO = Decimal(0)
+_DOUBTFUL = Decimal("0.6")
 
 ALL_AT_FULL = Message(
     "all-at-full", "{sheets:number} 个项目的自评全部是 {full:number} 分，一处不足都没有写，分不出好坏，自评等于没有做。"
@@ -67,6 +70,99 @@ def _is_full(sheet: SheetView, full: int) -> bool:
         return evaluation.total_score == full
     scored = [(row.score, row.row.weight) for row in sheet.rows if row.score is not None]
     return bool(scored) and all(score == weight for score, weight in scored)
+
+
+NOTHING_SHORT = Message(
+    "nothing-short",
+    "{rows:number} 行指标全部得满分，{repeated:number} 行的完成值只是照写指标值或者写“完成”，没有一处写到不足，看不出是怎样自评的。",
+)
+
+
+@rule(
+    "A24",
+    title="一张表从头到尾满分",
+    problem="boilerplate",
+    severity=Severity.ADVICE,
+    aspect=Aspect.APPROPRIATENESS,
+    scope=Scope.SHEET,
+    cites=("mof-2020-10/self-evaluation", "mof-2021-101/evidence"),
+    remedy="逐行写实际完成的数和佐证；确实都做到了的，写明凭什么得满分、下年指标值怎么定。",
+    since=date(2020, 2, 25),
+    parameters=(RESULT_LIMITS, DEVIATION_BLANKS, SHEET_REASON_WORDS, *PARAMETERS),
+    needs=(Need.SELF_EVALUATION,),
+    says=(NOTHING_SHORT,),
+)
+def a_sheet_tells_what_fell_short(sheet: SheetView) -> Iterator[Observation]:
+    """一张自评表每一行都得满分，完成值大多与指标值一样或者只写“完成”“达成”，没有一行写原因。只作建议。
+
+    行数少的，有一行没有得满分的，写了实际数、写了原因的，几个项目都是满分而已另报的，不报。
+    """
+    limits, evaluation = sheet.parameter(RESULT_LIMITS), sheet.self_evaluation
+    scored = [row for row in sheet.rows if row.score is not None]
+    if evaluation is None or len(scored) < limits.all_full or not _is_full(sheet, limits.full):
+        return
+    if any(row.score != row.row.weight or is_explained(row) for row in scored):
+        return
+    repeated = [row for row in scored if _repeats_target(row)]
+    if len(repeated) >= len(scored) * limits.repeated:
+        yield Observation(
+            at=sheet.at("indicators"),
+            evidence="、".join(f"{row.row.label} {said(row.actual)}" for row in repeated),
+            says=NOTHING_SHORT(rows=len(scored), repeated=len(repeated)),
+            confidence=_DOUBTFUL,
+        )
+
+
+def _repeats_target(row: RowView) -> bool:
+    """Whether what was done is the target again, or words for having done it."""
+    target, actual = row.row.target, row.actual
+    if actual is None or not is_given(actual):
+        return False
+    if actual.number is not None:
+        return actual.number == target.number
+    return told_level(row, actual) is Level.REACHED
+
+
+FULL_AND_UNFINISHED = Message(
+    "full-and-unfinished",
+    "“{name:words}”得了满分 {score:number} 分，原因栏却写“{reason:words}”，既然还没有做完，就不该得满分。",
+)
+
+
+@rule(
+    "A25",
+    title="得满分而写着没有做完",
+    problem="score-miscalculated",
+    severity=Severity.ADVICE,
+    aspect=Aspect.APPROPRIATENESS,
+    scope=Scope.ROW,
+    cites=("mof-2020-10/scoring",),
+    remedy="没有完成的按完成的比例得分；已经完成的，把原因栏改清楚。",
+    since=date(2020, 2, 25),
+    parameters=(OUTCOME_WORDS, DEVIATION_BLANKS),
+    needs=(Need.SELF_EVALUATION,),
+    says=(FULL_AND_UNFINISHED,),
+)
+def unfinished_rows_are_not_full(row: RowView) -> Iterator[Observation]:
+    """一行得了满分，原因栏却写着未完成、未验收、部分完成。写“无未完成事项”一类的、写别人没有做完的不看得太死，只作建议。"""
+    score, reason = row.score, normalise(row.deviation)
+    if score is None or not score or score != row.row.weight or reason in row.parameter(DEVIATION_BLANKS):
+        return
+    words = row.parameter(OUTCOME_WORDS)
+    found = next((word for word in (*words.missed, *words.partly) if _is_admitted(word, reason, words.negations)), None)
+    if found is not None:
+        yield Observation(
+            at=row.at("score"),
+            evidence=f"{row.row.label}：得分 {score} ｜ {row.deviation}",
+            says=FULL_AND_UNFINISHED(name=row.row.label, score=score, reason=row.deviation or ""),
+            related=(row.at("deviation"),),
+        )
+
+
+def _is_admitted(word: str, reason: str, negations: tuple[str, ...]) -> bool:
+    """Whether a reason says it and does not deny it: not 无未完成事项."""
+    at = reason.find(word)
+    return at >= 0 and not reason[:at].endswith((*negations, "没有"))
 
 
 MUCH_FOR_NOTHING = Message(

@@ -13,7 +13,7 @@ pytest.importorskip("playwright", reason="没有 playwright：运行 make setup"
 
 from django.db import connections
 from needs import CHROMIUM
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from jixiao.web.accounts.models import User
@@ -21,6 +21,7 @@ from jixiao.web.accounts.roles import Role
 from web.make import PASSWORD, Office, office
 
 _HERE = Path(__file__).parent
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -73,7 +74,7 @@ def worker(transactional_db: None) -> Iterator[None]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900}, accept_downloads=True)
-    made.set_default_timeout(15_000)
+    made.set_default_timeout(20_000)
     yield made
     made.close()
 

@@ -53,9 +53,19 @@ function show(place) {
 
 // --- original → field ---
 
+/** Of a label: the first value behind it in its row. */
+function behind(anchor) {
+  const [, row, column] = /^(t\d+r\d+c)(\d+)$/.exec(anchor) || [];
+  if (!row) return null;
+  const rest = fields().map((field) => ({ field, at: field.dataset.a.startsWith(row) ? Number(field.dataset.a.slice(row.length)) : 0 }))
+    .filter((found) => found.at > Number(column));
+  rest.sort((a, b) => a.at - b.at);
+  return rest.length ? rest[0].field : null;
+}
+
 function fieldAt(event) {
   const place = event.target.closest('[data-a]');
-  if (place) return fields().find((field) => field.dataset.a === place.dataset.a);
+  if (place) return fields().find((field) => field.dataset.a === place.dataset.a) || behind(place.dataset.a);
   const page = event.target.closest('.desk-page');
   if (!page) return null;
   const rect = page.getBoundingClientRect();

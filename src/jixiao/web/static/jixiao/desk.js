@@ -57,9 +57,9 @@ function show(place) {
 function behind(anchor) {
   const [, row, column] = /^(t\d+r\d+c)(\d+)$/.exec(anchor) || [];
   if (!row) return null;
-  const rest = fields().map((field) => ({ field, at: field.dataset.a.startsWith(row) ? Number(field.dataset.a.slice(row.length)) : 0 }))
-    .filter((found) => found.at > Number(column));
-  rest.sort((a, b) => a.at - b.at);
+  const rest = fields().map((field) => ({ field, column: field.dataset.a.startsWith(row) ? Number(field.dataset.a.slice(row.length)) : 0 }))
+    .filter((found) => found.column > Number(column));
+  rest.sort((a, b) => a.column - b.column);
   return rest.length ? rest[0].field : null;
 }
 

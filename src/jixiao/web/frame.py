@@ -1,18 +1,22 @@
-"""What stands around every page: navigation by role, year, person."""
+"""What stands around every page: navigation by role, years, round, person."""
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
 
+from jixiao.web.kernel import clock
 from jixiao.web.navigation import NAVIGATION
-from jixiao.web.organisations.selectors import year_of
+from jixiao.web.organisations.models import FiscalYear, Round
+from jixiao.web.organisations.selectors import state_of_year, year_of, years_of
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Template context: ``nav`` (items with title, icon, address, whether here), ``year``, ``actor``, ``unknown``."""
+    """Template context: ``nav`` (items with title, icon, address, whether here), ``year``, ``years``, ``round``, ``strips``
+    (what to know of the year), ``actor``, ``unknown``, ``place``."""
     actor = getattr(request, "actor", None)
     if actor is None or not request.user.is_authenticated:
         return {"nav": [], "year": None}
@@ -29,4 +33,58 @@ def frame(request: HttpRequest) -> dict[str, Any]:
                     "here": request.path.startswith(address) if address != "/" else request.path == "/",
                 }
             )
-    return {"nav": items, "year": year, "actor": actor, "unknown": getattr(request, "unknown", [])}
+    organisation = getattr(request.user, "organisation", None)
+    found = state_of_year(request, year)
+    return {
+        "nav": items,
+        "year": year,
+        "years": _years(request, year),
+        "round": _round(found),
+        "strips": _strips(request, year, found),
+        "actor": actor,
+        "unknown": getattr(request, "unknown", []),
+        "place": organisation.region.name if organisation is not None else "",
+    }
+
+
+def _years(request: HttpRequest, year: int) -> list[dict[str, Any]]:
+    here = request.get_full_path() if request.method == "GET" else "/"
+    return [
+        {
+            "year": one.year,
+            "address": f"{reverse('year-switch')}?{urlencode({'to': one.year, 'page': here})}",
+            "here": one.year == year,
+            "note": "只读" if one.state == FiscalYear.State.CLOSED else "",
+        }
+        for one in years_of(request)
+    ]
+
+
+def _round(year: FiscalYear | None) -> dict[str, Any] | None:
+    """The round of the year that runs today, with what is left of it; the one that ends first."""
+    if year is None or year.state != FiscalYear.State.OPEN:
+        return None
+    today = clock.today()
+    rows = Round.objects.unrestricted("everybody sees which round runs").filter(fiscal_year=year)
+    one = rows.filter(opens_on__lte=today, closes_on__gte=today).order_by("closes_on", "id").first()
+    if one is None:
+        return None
+    days = (one.closes_on - today).days
+    return {
+        "name": one.label,
+        "left": f"还剩{days}天" if days else "今天24:00截止",
+        "address": reverse("year", args=[year.pk]),
+    }
+
+
+def _strips(request: HttpRequest, year: int, found: FiscalYear | None) -> list[dict[str, str]]:
+    """On pages of a year: that it is closed, was never opened, or is not the one people work in now."""
+    match = request.resolver_match
+    if match is None or "year" not in match.kwargs:
+        return []
+    if found is None:
+        return [{"kind": "warn", "text": f"{year}年度还没有开启，这里什么都没有"}]
+    if found.state == FiscalYear.State.CLOSED:
+        return [{"kind": "note", "text": f"{year}年度 · 只读。确需改动，请绩效股重新开启"}]
+    newest = max(one.year for one in years_of(request) if one.state == FiscalYear.State.OPEN)
+    return [] if year == newest else [{"kind": "note", "text": f"您在{year}年度，现在编报的是{newest}年度"}]

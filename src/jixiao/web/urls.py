@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("jixiao.web.accounts.urls")),
+    path("", include("jixiao.web.organisations.urls")),
     path("", include("jixiao.web.desk.urls")),
     path("operation/", include("jixiao.web.jobs.urls")),
     path("imports/", include("jixiao.web.imports.urls")),

@@ -75,6 +75,8 @@ def actor_for(user: User, *, request_id: str = "", scopes: frozenset[str] | None
         scopes=scopes,
         address=address,
         stands_in=stands_in,
+        unit=organisation.name if organisation else "",
+        delegated=lambda: "" if has_left(user) else now_held().delegations(),
     )
 
 
@@ -112,6 +114,16 @@ class Held:
         ]
         words = f"代{'、'.join(dict.fromkeys(names))}" if names else ""
         return StandIn(self.reach(action, delegated=False), words)
+
+    def delegations(self) -> str:
+        """For whom they stand in and until when, in words for them."""
+        parts = [
+            f"代{one.delegated_from.user.name}（{role_of(one.role).label}）"
+            + (f"，至{one.until:%m-%d}" if one.until else "")
+            for one in self.assignments
+            if one.delegated_from is not None
+        ]
+        return f"您正{'；'.join(parts)}" if parts else ""
 
     def _reach(self, one: Assignment, span: Span) -> Reach:
         place = one.organisation

@@ -9,4 +9,4 @@ class GoalsConfig(AppConfig):
     name = "jixiao.web.goals"
 
     def ready(self) -> None:
-        from jixiao.web.goals import reform  # noqa: F401 - says what goes along in a reform
+        from jixiao.web.goals import reform, unfinished  # noqa: F401 - say what goes along, what is left

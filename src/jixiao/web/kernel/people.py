@@ -34,6 +34,10 @@ class Actor:
     scopes: frozenset[str] | None = None
     address: str = ""
     stands_in: Callable[[str], StandIn] | None = None
+    unit: str = ""
+    """What the organisation they work in is called"""
+    delegated: Callable[[], str] = lambda: ""
+    """For whom they stand in and until when 「您正代李局长办事，至12-10」; empty where for nobody"""
     _known: dict[str, Reach] = field(default_factory=dict, compare=False, repr=False)
 
     def reach(self, action: str) -> Reach:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +24,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
 )
+_SLIDES_EVERY = 600
 _ID = re.compile(r"^[A-Za-z0-9-]{8,40}$")
 
 
@@ -63,9 +65,18 @@ class Who:
         user = request.user
         if user.is_authenticated and getattr(user, "first_password", False) and not _is_open(request.path):
             return redirect("password")
+        if user.is_authenticated:
+            _slide(request)
         response = self.get_response(request)
         response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
         return response
+
+
+def _slide(request: HttpRequest) -> None:
+    """The session lasts from the last use on; written anew every ten minutes at most, not with every page."""
+    now = int(time.time())
+    if now - int(request.session.get("used", 0)) >= _SLIDES_EVERY:
+        request.session["used"] = now
 
 
 def _is_open(path: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Concatenate, ParamSpec, Protocol, cast
 
 from django.contrib.auth.views import redirect_to_login
@@ -17,6 +17,8 @@ from django.views.decorators.http import require_http_methods
 
 from jixiao.web.kernel.acts import NotAllowed
 from jixiao.web.kernel.people import Actor
+from jixiao.web.site.again import ended
+from jixiao.web.site.errors import problem
 
 P = ParamSpec("P")
 _TRACKERS = re.compile(r"^(utm_\w+|spm|from|share_\w+|fbclid|gclid|_t)$")
@@ -31,20 +33,33 @@ class Request(HttpRequest):
     """Parameters of the address that this page does not know"""
 
 
+InYear = Callable[..., Mapping[str, Any] | None]
+"""Of (actor, year=…, …): what of a page's address differs in another fiscal year; None where that year has no such page"""
+
+
 class Page(Protocol):
     """A view with what it asks for."""
 
     right: str | None
     parameters: frozenset[str]
+    methods: frozenset[str]
+    signed_in: bool
+    in_year: InYear | None
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase: ...
 
 
 def page(
-    right: str | None, *, parameters: Collection[str] = (), methods: Collection[str] = ("GET",), signed_in: bool = True
+    right: str | None,
+    *,
+    parameters: Collection[str] = (),
+    methods: Collection[str] = ("GET",),
+    signed_in: bool = True,
+    in_year: InYear | None = None,
 ) -> Callable[[Callable[Concatenate[Request, P], HttpResponseBase]], Page]:
     """Make a view of a function. ``right`` is the action it asks for (None: all who are signed in; with ``signed_in`` False:
-    everybody), ``parameters`` are those of the address that it knows."""
+    everybody), ``parameters`` are those of the address that it knows. ``in_year`` says where a page about one object stands
+    in another fiscal year."""
 
     known = frozenset(parameters)
 
@@ -61,6 +76,7 @@ def page(
 
         made = cast("Any", require_http_methods([*methods, *(("HEAD",) if "GET" in methods else ())])(view))
         made.right, made.parameters, made.signed_in = right, known, signed_in
+        made.methods, made.in_year = frozenset(methods), in_year
         return cast("Page", made)
 
     return make
@@ -69,4 +85,8 @@ def page(
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse("登录已超时，请在新窗口重新登录，再回来接着办。这一页上填的内容没有丢", status=401)
-    return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+    if request.method != "GET":
+        if "application/json" in request.headers.get("Accept", ""):
+            return problem(401, "登录已超时，请重新登录再送一次。填的内容没有丢")
+        return ended(request)
+    return redirect_to_login(request.get_full_path())

@@ -48,7 +48,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _years(request: HttpRequest, year: int) -> list[dict[str, Any]]:
-    here = request.get_full_path() if request.method == "GET" else "/"
+    here = _here(request)
     return [
         {
             "year": one.year,
@@ -58,6 +58,15 @@ def _years(request: HttpRequest, year: int) -> list[dict[str, Any]]:
         }
         for one in years_of(request)
     ]
+
+
+def _here(request: HttpRequest) -> str:
+    """The address of this page with the filters it knows, from the first page of its list."""
+    if request.method != "GET" or request.resolver_match is None:
+        return "/"
+    known = getattr(request.resolver_match.func, "parameters", frozenset()) - {"after"}
+    kept = [(name, value) for name in request.GET if name in known for value in request.GET.getlist(name)]
+    return f"{request.path}?{urlencode(kept)}" if kept else request.path
 
 
 def _round(year: FiscalYear | None) -> dict[str, Any] | None:

@@ -31,6 +31,7 @@ class NewPerson(Form):
 
 
 class EditPerson(Form):
+    partial = True
     name = Words("姓名", most=60)
     phone = Words("电话", most=30, required=False)
     email = forms.EmailField(label="邮箱", required=False)
@@ -105,6 +106,7 @@ class DelegateForm(Form):
 
 
 class OwnForm(Form):
+    partial = True
     phone = Words("电话", most=30, required=False)
     email = forms.EmailField(label="邮箱", required=False)
     letter_keys = One("单个字母的快捷键", [("yes", "用"), ("no", "不用")])

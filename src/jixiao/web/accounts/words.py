@@ -11,10 +11,12 @@ from jixiao.web.kernel.reach import Span
 ACTION_WORDS: Mapping[str, str] = {
     "account.own": "管自己的账号",
     "help.view": "看帮助",
+    "import.own": "看自己的导入",
     "intake.accept": "收下读出的表",
     "intake.add": "收文件",
     "intake.register": "登记已批复的表",
     "intake.view": "看收件台",
+    "job.own": "看自己的后台任务",
     "log.verify": "校验日志",
     "log.view": "看日志",
     "operation.run": "备份和维护系统",

@@ -41,6 +41,7 @@ class NewOrganisation(Form):
 
 
 class EditOrganisation(Form):
+    partial = True
     code = Words("单位编码", most=30)
     order = forms.IntegerField(label="排序", min_value=0, help_text="官方顺序，小的在前")
 
@@ -134,6 +135,7 @@ class RoundForm(Form):
 
 
 class EditRound(Form):
+    partial = True
     name = Words("名称", most=60, required=False)
     opens_on = Day("开始")
     closes_on = Day("截止", help_text="当天24:00止")

@@ -15,7 +15,16 @@ F = TypeVar("F", bound="Form")
 
 
 class Form(forms.Form):
-    """A form whose fields that were not sent stay as they are: absent is not empty."""
+    """A form whose fields that were not sent stay as they are: absent is not empty. ``partial``: it changes something there is,
+    so nothing that is absent is asked for."""
+
+    partial = False
+
+    def full_clean(self) -> None:
+        if self.partial and self.is_bound:
+            for name, field in self.fields.items():
+                field.required = field.required and self.add_prefix(name) in self.data
+        super().full_clean()
 
     def given(self) -> dict[str, Any]:
         """Of a valid form, the values of the fields that were sent."""

@@ -6,95 +6,205 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
-        ('projects', '0001_initial'),
+        ("organisations", "0001_initial"),
+        ("projects", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(error_messages={'unique': '这个用户名已经有人用'}, max_length=60, unique=True, verbose_name='用户名')),
-                ('name', models.CharField(max_length=60, verbose_name='姓名')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='电话')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='邮箱')),
-                ('first_password', models.BooleanField(default=True, verbose_name='须改密码')),
-                ('otp_secret', models.CharField(blank=True, max_length=64, verbose_name='动态口令密钥')),
-                ('otp_used', models.BigIntegerField(default=0, help_text='它那一段30秒的序号：一个口令只能用一次', verbose_name='上次用过的动态口令')),
-                ('is_active', models.BooleanField(default=True, verbose_name='在用')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='离任日期')),
-                ('failures', models.PositiveSmallIntegerField(default=0, verbose_name='连续失败次数')),
-                ('locked_until', models.DateTimeField(blank=True, null=True, verbose_name='锁定到')),
-                ('letter_keys', models.BooleanField(default=True, verbose_name='使用快捷键')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='organisations.organisation', verbose_name='单位')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "这个用户名已经有人用"},
+                        max_length=60,
+                        unique=True,
+                        verbose_name="用户名",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="姓名")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="电话")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="邮箱")),
+                ("first_password", models.BooleanField(default=True, verbose_name="须改密码")),
+                ("otp_secret", models.CharField(blank=True, max_length=64, verbose_name="动态口令密钥")),
+                (
+                    "otp_used",
+                    models.BigIntegerField(
+                        default=0, help_text="它那一段30秒的序号：一个口令只能用一次", verbose_name="上次用过的动态口令"
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="在用")),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="离任日期")),
+                ("failures", models.PositiveSmallIntegerField(default=0, verbose_name="连续失败次数")),
+                ("locked_until", models.DateTimeField(blank=True, null=True, verbose_name="锁定到")),
+                ("letter_keys", models.BooleanField(default=True, verbose_name="使用快捷键")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="organisations.organisation",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=60, verbose_name='用途')),
-                ('digest', models.CharField(max_length=64, unique=True, verbose_name='摘要')),
-                ('scopes', models.JSONField(blank=True, default=list, verbose_name='权限范围')),
-                ('made_at', models.DateTimeField(verbose_name='创建时间')),
-                ('expires_on', models.DateField(verbose_name='有效期至')),
-                ('used_at', models.DateTimeField(blank=True, null=True, verbose_name='上次使用')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='吊销时间')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to=settings.AUTH_USER_MODEL, verbose_name='人员')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=60, verbose_name="用途")),
+                ("digest", models.CharField(max_length=64, unique=True, verbose_name="摘要")),
+                ("scopes", models.JSONField(blank=True, default=list, verbose_name="权限范围")),
+                ("made_at", models.DateTimeField(verbose_name="创建时间")),
+                ("expires_on", models.DateField(verbose_name="有效期至")),
+                ("used_at", models.DateTimeField(blank=True, null=True, verbose_name="上次使用")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="吊销时间")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tokens",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="人员",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('clerk', '填报人'), ('unit_head', '单位负责人'), ('lead_reviewer', '主管部门审核'), ('business_section', '业务股室'), ('performance_section', '绩效股'), ('finance_leader', '财政领导'), ('expert', '第三方/专家'), ('auditor', '审计'), ('publisher', '公开管理员'), ('system_admin', '系统管理员'), ('security_admin', '安全管理员'), ('audit_admin', '审计管理员')], max_length=30, verbose_name='角色')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='自')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='至')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='收回日期')),
-                ('delegated_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='delegations', to='accounts.assignment', verbose_name='代谁办')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='organisations.organisation', verbose_name='单位')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to=settings.AUTH_USER_MODEL, verbose_name='人员')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("clerk", "填报人"),
+                            ("unit_head", "单位负责人"),
+                            ("lead_reviewer", "主管部门审核"),
+                            ("business_section", "业务股室"),
+                            ("performance_section", "绩效股"),
+                            ("finance_leader", "财政领导"),
+                            ("expert", "第三方/专家"),
+                            ("auditor", "审计"),
+                            ("publisher", "公开管理员"),
+                            ("system_admin", "系统管理员"),
+                            ("security_admin", "安全管理员"),
+                            ("audit_admin", "审计管理员"),
+                        ],
+                        max_length=30,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True, verbose_name="自")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="至")),
+                ("withdrawn_on", models.DateField(blank=True, null=True, verbose_name="收回日期")),
+                (
+                    "delegated_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="delegations",
+                        to="accounts.assignment",
+                        verbose_name="代谁办",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="organisations.organisation",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="人员",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HandOver',
+            name="HandOver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lines', models.JSONField(blank=True, default=list, verbose_name='交接内容')),
-                ('total', models.PositiveIntegerField(default=0, verbose_name='件数')),
-                ('made_on', models.DateField(verbose_name='交接日期')),
-                ('leaver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='given', to=settings.AUTH_USER_MODEL, verbose_name='离任人')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taken', to=settings.AUTH_USER_MODEL, verbose_name='接手人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lines", models.JSONField(blank=True, default=list, verbose_name="交接内容")),
+                ("total", models.PositiveIntegerField(default=0, verbose_name="件数")),
+                ("made_on", models.DateField(verbose_name="交接日期")),
+                (
+                    "leaver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="given",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="离任人",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="taken",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="接手人",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AssignmentProject',
+            name="AssignmentProject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignment_projects', to='accounts.assignment')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignment_projects', to='projects.project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignment_projects",
+                        to="accounts.assignment",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignment_projects",
+                        to="projects.project",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('assignment', 'project'), name='assignment_project_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("assignment", "project"), name="assignment_project_once")
+                ],
             },
         ),
     ]

@@ -5,170 +5,373 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('finance_bureau', '财政部门'), ('finance_section', '业务股室'), ('lead_department', '主管部门'), ('budget_unit', '预算单位')], max_length=20, verbose_name='类别')),
-                ('code', models.CharField(max_length=30, verbose_name='单位编码')),
-                ('name', models.CharField(max_length=120, verbose_name='名称')),
-                ('order', models.PositiveIntegerField(default=0, help_text='官方顺序，小的在前', verbose_name='排序')),
-                ('opened_on', models.DateField(blank=True, null=True, verbose_name='启用日期')),
-                ('closed_on', models.DateField(blank=True, help_text='这一天起停用', null=True, verbose_name='停用日期')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='organisations.organisation', verbose_name='主管部门')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organisations.organisation', verbose_name='上级单位')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("finance_bureau", "财政部门"),
+                            ("finance_section", "业务股室"),
+                            ("lead_department", "主管部门"),
+                            ("budget_unit", "预算单位"),
+                        ],
+                        max_length=20,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("code", models.CharField(max_length=30, verbose_name="单位编码")),
+                ("name", models.CharField(max_length=120, verbose_name="名称")),
+                ("order", models.PositiveIntegerField(default=0, help_text="官方顺序，小的在前", verbose_name="排序")),
+                ("opened_on", models.DateField(blank=True, null=True, verbose_name="启用日期")),
+                (
+                    "closed_on",
+                    models.DateField(blank=True, help_text="这一天起停用", null=True, verbose_name="停用日期"),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="organisations.organisation",
+                        verbose_name="主管部门",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="organisations.organisation",
+                        verbose_name="上级单位",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OrganisationSpell',
+            name="OrganisationSpell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='名称')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='自')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='至')),
-                ('document', models.CharField(blank=True, help_text='这段名称、隶属开始的依据', max_length=120, verbose_name='依据文件')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spells', to='organisations.organisation', verbose_name='单位')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='上级单位')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="名称")),
+                ("since", models.DateField(blank=True, null=True, verbose_name="自")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="至")),
+                (
+                    "document",
+                    models.CharField(
+                        blank=True, help_text="这段名称、隶属开始的依据", max_length=120, verbose_name="依据文件"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="spells",
+                        to="organisations.organisation",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="上级单位",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True, verbose_name='区划代码')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organisations.region', verbose_name='上级')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=12, unique=True, verbose_name="区划代码")),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="organisations.region",
+                        verbose_name="上级",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='organisation',
-            name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='organisations.region', verbose_name='行政区划'),
+            model_name="organisation",
+            name="region",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="organisations",
+                to="organisations.region",
+                verbose_name="行政区划",
+            ),
         ),
         migrations.CreateModel(
-            name='FiscalYear',
+            name="FiscalYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('state', models.CharField(choices=[('planned', '未开启'), ('open', '已开启'), ('closed', '已关闭')], default='planned', max_length=10, verbose_name='状态')),
-                ('ruleset', models.CharField(default='national-88', max_length=60, verbose_name='规则集')),
-                ('opened_on', models.DateField(blank=True, null=True, verbose_name='开启日期')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='关闭日期')),
-                ('closing_reason', models.CharField(blank=True, max_length=200, verbose_name='关闭说明')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='years', to='organisations.region', verbose_name='行政区划')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "未开启"), ("open", "已开启"), ("closed", "已关闭")],
+                        default="planned",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("ruleset", models.CharField(default="national-88", max_length=60, verbose_name="规则集")),
+                ("opened_on", models.DateField(blank=True, null=True, verbose_name="开启日期")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="关闭日期")),
+                ("closing_reason", models.CharField(blank=True, max_length=200, verbose_name="关闭说明")),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="years",
+                        to="organisations.region",
+                        verbose_name="行政区划",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-year'],
+                "ordering": ["-year"],
             },
         ),
         migrations.CreateModel(
-            name='Responsibility',
+            name="Responsibility",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='自')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='至')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='organisations.organisation', verbose_name='部门')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responsibilities', to='organisations.organisation', verbose_name='股室')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField(blank=True, null=True, verbose_name="自")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="至")),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="organisations.organisation",
+                        verbose_name="部门",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="responsibilities",
+                        to="organisations.organisation",
+                        verbose_name="股室",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('first_up', '一上'), ('first_down', '一下'), ('second_up', '二上'), ('second_down', '二下'), ('monitoring', '绩效监控'), ('self_evaluation', '绩效自评')], max_length=20, verbose_name='轮次')),
-                ('name', models.CharField(blank=True, max_length=60, verbose_name='名称')),
-                ('opens_on', models.DateField(verbose_name='开始')),
-                ('closes_on', models.DateField(help_text='当天24:00止', verbose_name='截止')),
-                ('review_until', models.DateField(blank=True, null=True, verbose_name='审核截止')),
-                ('ruleset', models.CharField(max_length=60, verbose_name='规则集')),
-                ('ruleset_version', models.CharField(blank=True, max_length=30, verbose_name='规则集版本')),
-                ('fiscal_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='organisations.fiscalyear', verbose_name='年度')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("first_up", "一上"),
+                            ("first_down", "一下"),
+                            ("second_up", "二上"),
+                            ("second_down", "二下"),
+                            ("monitoring", "绩效监控"),
+                            ("self_evaluation", "绩效自评"),
+                        ],
+                        max_length=20,
+                        verbose_name="轮次",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=60, verbose_name="名称")),
+                ("opens_on", models.DateField(verbose_name="开始")),
+                ("closes_on", models.DateField(help_text="当天24:00止", verbose_name="截止")),
+                ("review_until", models.DateField(blank=True, null=True, verbose_name="审核截止")),
+                ("ruleset", models.CharField(max_length=60, verbose_name="规则集")),
+                ("ruleset_version", models.CharField(blank=True, max_length=30, verbose_name="规则集版本")),
+                (
+                    "fiscal_year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="organisations.fiscalyear",
+                        verbose_name="年度",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['opens_on', 'id'],
+                "ordering": ["opens_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Extension',
+            name="Extension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('until', models.DateField(help_text='当天24:00止', verbose_name='延期到')),
-                ('reason', models.CharField(max_length=200, verbose_name='原因')),
-                ('made_on', models.DateField(verbose_name='登记日期')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='organisations.organisation', verbose_name='部门')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='organisations.round', verbose_name='轮次')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("until", models.DateField(help_text="当天24:00止", verbose_name="延期到")),
+                ("reason", models.CharField(max_length=200, verbose_name="原因")),
+                ("made_on", models.DateField(verbose_name="登记日期")),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="extensions",
+                        to="organisations.organisation",
+                        verbose_name="部门",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="extensions",
+                        to="organisations.round",
+                        verbose_name="轮次",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('merge', '合并'), ('split', '分设划转'), ('close', '撤销')], max_length=10, verbose_name='方式')),
-                ('since', models.DateField(verbose_name='自')),
-                ('document', models.CharField(blank=True, max_length=120, verbose_name='依据文件')),
-                ('projects', models.JSONField(blank=True, default=list, verbose_name='划出的项目')),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='organisations.organisation', verbose_name='原单位')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inheritances', to='organisations.organisation', verbose_name='现单位')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("merge", "合并"), ("split", "分设划转"), ("close", "撤销")],
+                        max_length=10,
+                        verbose_name="方式",
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="自")),
+                ("document", models.CharField(blank=True, max_length=120, verbose_name="依据文件")),
+                ("projects", models.JSONField(blank=True, default=list, verbose_name="划出的项目")),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successions",
+                        to="organisations.organisation",
+                        verbose_name="原单位",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inheritances",
+                        to="organisations.organisation",
+                        verbose_name="现单位",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Reform',
+            name="Reform",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('rename', '更名'), ('move', '改隶属'), ('merge', '合并'), ('split', '分设划转'), ('close', '撤销')], max_length=10, verbose_name='方式')),
-                ('title', models.CharField(max_length=300, verbose_name='内容')),
-                ('effective_on', models.DateField(verbose_name='生效日期')),
-                ('document', models.CharField(blank=True, max_length=120, verbose_name='依据文件')),
-                ('plan', models.JSONField(blank=True, default=dict, verbose_name='方案')),
-                ('state', models.CharField(choices=[('planned', '待生效'), ('done', '已生效'), ('stuck', '到期没办成'), ('withdrawn', '已撤回')], default='planned', max_length=10, verbose_name='状态')),
-                ('result', models.JSONField(blank=True, default=list, verbose_name='结果')),
-                ('trouble', models.CharField(blank=True, max_length=400, verbose_name='没办成的原因')),
-                ('made_by', models.CharField(max_length=120, verbose_name='登记人')),
-                ('made_at', models.DateTimeField(verbose_name='登记时间')),
-                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='办理时间')),
-                ('about', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reforms', to='organisations.organisation', verbose_name='单位')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("rename", "更名"),
+                            ("move", "改隶属"),
+                            ("merge", "合并"),
+                            ("split", "分设划转"),
+                            ("close", "撤销"),
+                        ],
+                        max_length=10,
+                        verbose_name="方式",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="内容")),
+                ("effective_on", models.DateField(verbose_name="生效日期")),
+                ("document", models.CharField(blank=True, max_length=120, verbose_name="依据文件")),
+                ("plan", models.JSONField(blank=True, default=dict, verbose_name="方案")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "待生效"),
+                            ("done", "已生效"),
+                            ("stuck", "到期没办成"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("result", models.JSONField(blank=True, default=list, verbose_name="结果")),
+                ("trouble", models.CharField(blank=True, max_length=400, verbose_name="没办成的原因")),
+                ("made_by", models.CharField(max_length=120, verbose_name="登记人")),
+                ("made_at", models.DateTimeField(verbose_name="登记时间")),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="办理时间")),
+                (
+                    "about",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reforms",
+                        to="organisations.organisation",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'effective_on'], name='organisatio_state_12131f_idx')],
+                "indexes": [models.Index(fields=["state", "effective_on"], name="organisatio_state_12131f_idx")],
             },
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['region', 'order', 'id'], name='organisatio_region__c1bb15_idx'),
+            model_name="organisation",
+            index=models.Index(fields=["region", "order", "id"], name="organisatio_region__c1bb15_idx"),
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['department'], name='organisatio_departm_98869c_idx'),
+            model_name="organisation",
+            index=models.Index(fields=["department"], name="organisatio_departm_98869c_idx"),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True)), fields=('region', 'code'), name='organisation_code_once', violation_error_message='这个编码已经有单位在用'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_on__isnull", True)),
+                fields=("region", "code"),
+                name="organisation_code_once",
+                violation_error_message="这个编码已经有单位在用",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fiscalyear',
-            constraint=models.UniqueConstraint(fields=('region', 'year'), name='fiscal_year_once'),
+            model_name="fiscalyear",
+            constraint=models.UniqueConstraint(fields=("region", "year"), name="fiscal_year_once"),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(fields=('round', 'department'), name='one_extension'),
+            model_name="extension",
+            constraint=models.UniqueConstraint(fields=("round", "department"), name="one_extension"),
         ),
     ]

@@ -64,7 +64,7 @@ def _here(request: HttpRequest) -> str:
     """The address of this page with the filters it knows, from the first page of its list."""
     if request.method != "GET" or request.resolver_match is None:
         return "/"
-    known = getattr(request.resolver_match.func, "parameters", frozenset()) - {"after"}
+    known: frozenset[str] = getattr(request.resolver_match.func, "parameters", frozenset()) - {"after"}
     kept = [(name, value) for name in request.GET if name in known for value in request.GET.getlist(name)]
     return f"{request.path}?{urlencode(kept)}" if kept else request.path
 

@@ -238,7 +238,7 @@ def test_same_input_same_bytes(tmp_path: Path, capsys: pytest.CaptureFixture[str
         (["read"], "缺少"),
         (["reed", "x"], "没有命令“reed”（是不是 read）"),
         (["Reveiw", "x"], "没有命令“Reveiw”（是不是 review）"),
-        (["审核", "x"], "没有命令“审核”（可以是 read、review、rules、lexicon）"),
+        (["审核", "x"], "没有命令“审核”（可以是 read、review、rules、lexicon 等）"),
         (["{file}"], "请写：jixiao review {file} -o 结果"),
         (["rules", "try"], "jixiao rules try --help"),
         (["read", "x", "--wrong"], "不认得"),

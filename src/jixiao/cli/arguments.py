@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import NoReturn
 
 from jixiao import __version__
+from jixiao.cli.workspace import add as add_workspace
 from jixiao.domain.codec import PLAN_SCHEMA, PLAN_SCHEMAS, REVIEW_SCHEMAS
 
 _TRY = "rules-try"
 """how argparse knows ``rules try``"""
+_MOST_COMMANDS = 4
+"""named where a command is unknown: those that everybody uses come first"""
 _SHORT_HELP = """\
 绩效：读预算绩效文本，按规则审核，出审核意见。常用的三个命令：
 
@@ -72,6 +75,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     _add_lexicon(commands)
     _add_audit(commands)
     given = list(sys.argv[1:] if argv is None else argv)
+    add_workspace(commands, given)
     if not given:
         print(_SHORT_HELP, file=sys.stderr)
         raise SystemExit(2)
@@ -96,7 +100,7 @@ def _unknown_command(word: str, commands: list[str]) -> str:
     if Path(word).exists():
         return f"“{word}”前面缺少命令；要审核它，请写：jixiao review {word} -o 结果"
     alike = difflib.get_close_matches(word.lower(), commands, 1)
-    meant = f"是不是 {alike[0]}" if alike else f"可以是 {'、'.join(commands)}"
+    meant = f"是不是 {alike[0]}" if alike else f"可以是 {'、'.join(commands[:_MOST_COMMANDS])} 等"
     return f"没有命令“{word}”（{meant}）"
 
 

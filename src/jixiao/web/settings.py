@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "jixiao.web.accounts",
     "jixiao.web.files",
     "jixiao.web.jobs",
+    "jixiao.web.operation",
     "jixiao.web.projects",
     "jixiao.web.goals",
     "jixiao.web.intake",
@@ -53,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "jixiao.web.site.middleware.Who",
     "jixiao.web.site.middleware.Answers",
 ]
@@ -123,7 +125,9 @@ MOST_UPLOAD_BYTES = 200 * 1024 * 1024
 
 
 def _shift() -> timedelta:
-    """How far the clock of the demo is from the real one."""
+    """How far the clock of the demo is from the real one; ``jixiao serve`` gives all its processes the same (JIXIAO_SHIFT)."""
+    if os.environ.get("JIXIAO_SHIFT"):
+        return timedelta(seconds=float(os.environ["JIXIAO_SHIFT"]))
     start = os.environ.get("JIXIAO_NOW")
     if not start:
         return timedelta()

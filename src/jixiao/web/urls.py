@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("jixiao.web.accounts.urls")),
     path("", include("jixiao.web.organisations.urls")),
     path("", include("jixiao.web.desk.urls")),
+    path("", include("jixiao.web.operation.urls")),
     path("operation/", include("jixiao.web.jobs.urls")),
     path("imports/", include("jixiao.web.imports.urls")),
     path("<int:year>/intake/", include("jixiao.web.intake.urls")),

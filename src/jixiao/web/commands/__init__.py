@@ -1,0 +1,1 @@
+"""What ``jixiao serve``, ``backup`` … do; ``jixiao.cli.workspace`` loads a module when its command is called."""

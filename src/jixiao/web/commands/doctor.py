@@ -1,0 +1,34 @@
+"""``jixiao doctor``: what is wrong with an installation, and what to do about it."""
+
+from __future__ import annotations
+
+import argparse
+
+from jixiao.web.operation.folder import add_folder, folder_of, set_up
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    add_folder(parser)
+
+
+def run(given: argparse.Namespace) -> int:
+    """0 nothing bad, 1 something bad, 2 no such folder."""
+    folder = folder_of(given.folder)
+    if not folder.is_dir():
+        print(f"没有数据文件夹 {folder}。请写明在哪里：jixiao doctor 数据文件夹")
+        return 2
+    set_up(folder)
+    from jixiao.web.operation.health import Grade, examine
+
+    found = list(examine(folder))
+    for one in found:
+        print(f"{one.grade.mark} {one.subject}：{one.words}")
+        if one.remedy:
+            print(f"    怎么办：{one.remedy}")
+    bad = sum(one.grade is Grade.BAD for one in found)
+    warned = sum(one.grade is Grade.WARNING for one in found)
+    print(
+        f"查了{len(found)}项：{bad}项要马上处理，{warned}项要留意。" if bad or warned else f"查了{len(found)}项，都好。"
+    )
+    return 1 if bad else 0

@@ -1,0 +1,206 @@
+"""``jixiao serve``: makes what is missing, brings the database up to date, then keeps web, workers and clock running."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from jixiao.services.lock import locked
+from jixiao.web.operation.folder import LOCK, add_folder, environment, folder_of, set_up
+from jixiao.web.operation.supervisor import Child, supervise
+
+_PEM = b"-----BEGIN PRIVATE KEY-----"
+_STARTS_WITHIN = 60.0
+
+
+class WrongCallError(Exception):
+    """What was asked for does not go, in words."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    add_folder(parser)
+    parser.add_argument(
+        "--host", metavar="地址", help="在哪个地址上听；不写则 lan 为 0.0.0.0，用反向代理时为 127.0.0.1"
+    )
+    parser.add_argument("--port", type=int, metavar="端口", help="不写则 lan 为 8000，用证书时为 8443")
+    parser.add_argument(
+        "--profile",
+        choices=("lan", "tls"),
+        help="lan（默认）：单位内网，http 不加密，登录页上写明；tls：https，用证书（--cert --key）或反向代理（--proxy）",
+    )
+    parser.add_argument("--cert", type=Path, metavar="文件", help="证书（PEM，含中间证书）")
+    parser.add_argument("--key", type=Path, metavar="文件", help="证书的私钥（PEM，PKCS#8）")
+    parser.add_argument("--proxy", action="store_true", help="前面有 nginx 等反向代理负责 https")
+    parser.add_argument("--workers", type=int, default=2, metavar="个数", help="后台任务用几个进程，默认 2")
+    parser.add_argument(
+        "--web", type=int, default=max(1, min(4, os.cpu_count() or 1)), metavar="个数", help="网页用几个进程"
+    )
+
+
+def run(given: argparse.Namespace) -> int:
+    """0 ended as asked, 2 not started, with words."""
+    folder = folder_of(given.folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        settings = environment(folder)
+        profile = given.profile or settings.get("JIXIAO_PROFILE") or "lan"
+        is_proxied = given.proxy or settings.get("JIXIAO_PROXY") == "1"
+        _check_tls(given, profile, is_proxied=is_proxied)
+        host = given.host or ("127.0.0.1" if profile == "tls" and is_proxied else "0.0.0.0")  # noqa: S104 - an office's server
+        port = given.port or (8443 if given.cert else 8000)
+        _check_port(host, port)
+    except (WrongCallError, ValueError) as error:
+        _say(f"没有启动：{error}")
+        return 2
+    with locked(folder / LOCK) as is_ours:
+        if not is_ours:
+            _say(f"没有启动：数据文件夹 {folder} 已经有一个 jixiao serve 在用")
+            return 2
+        return _serve(given, folder, profile, host, port, is_proxied=is_proxied)
+
+
+def _serve(given: argparse.Namespace, folder: Path, profile: str, host: str, port: int, *, is_proxied: bool) -> int:
+    names = [socket.gethostname(), *_own_addresses(), "localhost", "127.0.0.1", "[::1]"]
+    known = [name for name in environment(folder).get("JIXIAO_HOSTS", "").split(",") if name]
+    overrule = {
+        "JIXIAO_PROFILE": profile,
+        "JIXIAO_HOSTS": ",".join(dict.fromkeys([*known, *names])),
+        "JIXIAO_PROXY": "1" if is_proxied else "",
+    }
+    set_up(folder, overrule)
+    code = _prepare()
+    if code:
+        return code
+    scheme = "https" if given.cert else "http"
+    shown = known[0] if known else (_own_addresses() or ["127.0.0.1"])[0] if host in ("0.0.0.0", "::") else host  # noqa: S104
+    address = f"https://{known[0] if known else '（代理的域名）'}" if is_proxied else f"{scheme}://{shown}:{port}"
+    _say(f"数据文件夹：{folder}")
+    if profile == "lan":
+        _say("网页不加密（http），只适合单位内网；登录页上也写着。要加密：--profile tls --cert 证书 --key 私钥")
+    stop = threading.Event()
+    with _signals(stop):
+        threading.Thread(target=_announce, args=(host, port, address, folder, stop), daemon=True).start()
+        supervise(_children(given, folder, overrule, host, port), _say, stop)
+    _say("已停止。")
+    return 0
+
+
+def _prepare() -> int:
+    """Database made or brought up to date; 2 where that does not go."""
+    from django.db import OperationalError, connections
+
+    from jixiao.web.operation import backups, upgrade
+
+    try:
+        upgrade.bring_up_to_date(_say, lambda: backups.make(backups.place(), reason="升级以前").path)
+    except upgrade.TooNewError as error:
+        _say(f"没有启动：{error}")
+        return 2
+    except OperationalError as error:
+        _say(f"没有启动：连不上数据库（{str(error).strip()}）。请看 DATABASE_URL 写得对不对、数据库开着没有")
+        return 2
+    finally:
+        connections.close_all()
+    return 0
+
+
+def _children(given: argparse.Namespace, folder: Path, overrule: dict[str, str], host: str, port: int) -> list[Child]:
+    env = environment(folder, overrule)
+    module = [sys.executable, "-m", "jixiao.web.operation.process"]
+    web = [
+        *(*module, "web", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"),
+        *("--workers", str(given.web), "--blocking-threads", "4", "--respawn-failed-workers", "--log-level", "warning"),
+        *("--workers-kill-timeout", "10"),
+        *(("--ssl-certificate", str(given.cert), "--ssl-keyfile", str(given.key)) if given.cert else ()),
+        *(("--ssl-protocol-min", "tls1.2") if given.cert else ("--http", "1")),
+        "jixiao.web.wsgi:application",
+    ]
+    place = socket.gethostname()
+    workers = [
+        Child(f"后台任务{n}", [*module, "worker", f"{place} {folder.name} {n}"], env)
+        for n in range(1, given.workers + 1)
+    ]
+    return [Child("网页", web, env), *workers, Child("定时", [*module, "clock"], env)]
+
+
+def _announce(host: str, port: int, address: str, folder: Path, stop: threading.Event) -> None:
+    """Say where it is when it answers, and how the first administrators get in."""
+    from django.db import connections
+
+    from jixiao.web.operation.first import first_link
+
+    here = "127.0.0.1" if host in ("0.0.0.0", "") else host  # noqa: S104
+    for _ in range(int(_STARTS_WITHIN * 5)):
+        if stop.wait(0.2):
+            return
+        try:
+            socket.create_connection((here, port), timeout=1).close()
+        except OSError:
+            continue
+        _say(f"工作平台：{address}")
+        link = first_link(folder)
+        connections.close_all()
+        if link is not None:
+            _say(f"还没有人员。打开这个链接，登记本级财政局和三位管理员（只能用一次，不要转发）：\n  {address}{link}")
+        return
+    _say("网页一分钟还没有起来，请看上面的话")
+
+
+def _check_tls(given: argparse.Namespace, profile: str, *, is_proxied: bool) -> None:
+    if bool(given.cert) != bool(given.key):
+        raise WrongCallError("--cert 和 --key 要一起写")
+    if given.cert and profile != "tls":
+        raise WrongCallError("有证书时请写 --profile tls")
+    if profile == "tls" and not given.cert and not is_proxied:
+        raise WrongCallError("--profile tls 要有证书（--cert 证书 --key 私钥），或者前面有反向代理（--proxy）")
+    if given.cert:
+        for path in (given.cert, given.key):
+            if not path.is_file():
+                raise WrongCallError(f"没有文件 {path}")
+        if _PEM not in given.key.read_bytes():
+            raise WrongCallError(f"私钥要是 PKCS#8 格式：openssl pkcs8 -topk8 -nocrypt -in {given.key} -out 新文件")
+
+
+def _check_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind((host, port))
+        except OSError as error:
+            raise WrongCallError(
+                f"{host}:{port} 用不了（{error.strerror}）。可能有别的程序在用，换一个：--port {port + 1}"
+            ) from error
+
+
+def _own_addresses() -> list[str]:
+    """Addresses of this machine; the one it would speak to others from comes first. Nothing is sent."""
+    found: list[str] = []
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one, suppress(OSError):
+        one.connect(("192.0.2.1", 9))
+        found.append(one.getsockname()[0])
+    with suppress(OSError):
+        found += [str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]
+    return list(dict.fromkeys(one for one in found if not one.startswith("127.")))
+
+
+@contextmanager
+def _signals(stop: threading.Event) -> Iterator[None]:
+    kept = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)
+
+
+def _say(words: str) -> None:
+    print(words, flush=True)

@@ -1,0 +1,102 @@
+"""Is a backup whole: counts, digests, the chains of the audit log, the originals."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+
+from jixiao.services.audit_files import lines_of, verify
+from jixiao.web.audit.chain import as_record
+from jixiao.web.audit.models import AuditEntry, ChainHead, DailyRoot
+from jixiao.web.audit.roots import as_root
+from jixiao.web.files.store import digest_of
+from jixiao.web.operation.rows import AnyModel, Sum, values
+
+Progress = Callable[[int, int, str], None]
+_MOST = 20
+"""problems that are named one by one"""
+
+
+def lines_in(path: Path, table: str) -> Iterator[bytes]:
+    """The lines of a table in a backup."""
+    with gzip.open(path / f"{table}.jsonl.gz", "rb") as given:
+        for line in given:
+            yield line.rstrip(b"\n")
+
+
+def problems(path: Path, pool: Path, progress: Progress = lambda *_: None, *, deep: bool = False) -> list[str]:
+    """What is wrong with a backup, in words; with ``deep`` every original is read."""
+    manifest = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
+    met: list[str] = []
+    every = manifest["tables"]
+    for count, (table, said) in enumerate(every.items()):
+        progress(count, len(every), f"核对 {table}")
+        try:
+            found = Sum()
+            for line in lines_in(path, table):
+                found.add(line)
+        except (OSError, EOFError) as error:
+            met.append(f"{table} 读不出：{error}")
+            continue
+        if (found.rows, found.digest) != (said["rows"], said["digest"]):
+            met.append(f"{table} 应有{said['rows']}行，读出{found.rows}行，内容对不上")
+    if not met:
+        met += broken_chains(path, every)
+        met += _files(path, pool, every["files_storedfile"]["columns"], deep=deep)
+    return met
+
+
+def broken_chains(path: Path, every: Mapping[str, Any]) -> list[str]:
+    """What is wrong with the audit log in a backup of this very version of the program; of another one it is checked after restoring."""
+    models: Sequence[AnyModel] = (ChainHead, DailyRoot, AuditEntry)
+    tables = [model._meta.db_table for model in models]
+    if any(
+        set(every[table]["columns"]) != {one.column for one in model._meta.concrete_fields}
+        for table, model in zip(tables, models, strict=True)
+    ):
+        return []
+    heads, roots, entries = (_objects(model, path, every) for model in models)
+    ends = sorted((head.chain, head.number, head.digest) for head in heads if head.number)
+    header = {
+        "made_at": "",
+        "from": None,
+        "until": None,
+        "starts": [[one[0], 0, ""] for one in ends],
+        "heads": [list(one) for one in ends],
+    }
+    return broken(lines_of(header, [as_root(one) for one in roots], map(as_record, entries)))
+
+
+def broken(export: Iterator[bytes]) -> list[str]:
+    """What is wrong with the lines of an export of the log."""
+    with tempfile.TemporaryDirectory(prefix="jixiao-audit-") as folder:
+        file = Path(folder) / "审计日志.jsonl"
+        with file.open("wb") as out:
+            out.writelines(export)
+        found = verify([file])
+    return [f"审计日志：{one.words}" for one in found.defects[:_MOST]]
+
+
+def _objects(model: AnyModel, path: Path, every: Mapping[str, Any]) -> Iterator[Any]:
+    table = model._meta.db_table
+    for line in lines_in(path, table):
+        yield model(**values(model, every[table]["columns"], line))
+
+
+def _files(path: Path, pool: Path, names: Sequence[str], *, deep: bool) -> list[str]:
+    model = apps.get_model("files", "StoredFile")
+    met = []
+    for line in lines_in(path, "files_storedfile"):
+        row = values(model, names, line)
+        copy = pool / row["sha256"][:2] / row["sha256"][2:]
+        if not copy.is_file():
+            met.append(f"原件 {row['sha256'][:12]} 不在")
+        elif copy.stat().st_size != row["size"] or (deep and digest_of(copy) != row["sha256"]):
+            met.append(f"原件 {row['sha256'][:12]} 的内容变了")
+    return met

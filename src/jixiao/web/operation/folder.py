@@ -1,0 +1,115 @@
+"""The data folder 「数据文件夹」 of an installation: what lies in it, and how a process is set up for it.
+
+``jixiao.sqlite3`` the database (where there is no PostgreSQL), ``files/`` originals, ``backups/``, ``secret`` the key of sessions and
+digests (0600), ``jixiao.env`` settings that all commands share (``DATABASE_URL``, ``JIXIAO_HOSTS`` …; the environment overrules it).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+DEFAULT = "jixiao-data"
+SECRET = "secret"  # noqa: S105 - the name of the file
+SETTINGS = "jixiao.env"
+DATABASE = "jixiao.sqlite3"
+BACKUPS = "backups"
+LOCK = "serve.lock"
+
+
+def add_folder(parser: argparse.ArgumentParser) -> None:
+    """The argument that all commands of the workspace take."""
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        default=None,
+        metavar="数据文件夹",
+        help=f"工作平台的数据放在哪里；不写则看环境变量 JIXIAO_DATA，再没有就是当前位置的 {DEFAULT}",
+    )
+
+
+def folder_of(given: Path | None) -> Path:
+    """The data folder somebody means."""
+    return (given or Path(os.environ.get("JIXIAO_DATA") or DEFAULT)).resolve()
+
+
+def settings_in(folder: Path) -> dict[str, str]:
+    """What ``jixiao.env`` says. Raises ValueError with the line that is no ``NAME=value``."""
+    path = folder / SETTINGS
+    found: dict[str, str] = {}
+    if not path.is_file():
+        return found
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+        text = line.strip()
+        if not text or text.startswith("#"):
+            continue
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip().isidentifier():
+            raise ValueError(f"{path} 第{number}行要写成 名字=值，现在是：{text}")
+        found[name.strip()] = value.strip().strip("\"'")
+    return found
+
+
+def keep_setting(folder: Path, name: str, value: str) -> None:
+    """Write a setting into ``jixiao.env``, in the place of one of the same name."""
+    path = folder / SETTINGS
+    lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else []
+    kept = [line for line in lines if line.partition("=")[0].strip() != name]
+    fresh = path.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    fresh.touch(0o600)
+    fresh.write_text("\n".join([*kept, f"{name}={value}"]) + "\n", encoding="utf-8")
+    fresh.replace(path)
+
+
+def secret_of(folder: Path) -> str:
+    """The key in the folder, made where there is none; nobody else may read it."""
+    path = folder / SECRET
+    if not path.exists():
+        unfinished = folder / f".{SECRET}.{os.getpid()}"
+        unfinished.touch(0o600)
+        unfinished.write_text(secrets.token_urlsafe(64), encoding="ascii")
+        try:
+            os.link(unfinished, path)  # of two who begin at once one wins
+        except FileExistsError:
+            pass
+        except OSError:  # a disk that knows no links
+            unfinished.replace(path)
+        unfinished.unlink(missing_ok=True)
+    return path.read_text(encoding="ascii").strip()
+
+
+def environment(folder: Path, overrule: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What a process of this installation has in its environment: defaults of the folder below what is set already."""
+    kept = settings_in(folder)
+    given = {name: value for name, value in os.environ.items() if value or name not in kept}
+    found = {**kept, **given, **(overrule or {})}
+    found["JIXIAO_DATA"] = str(folder)
+    if not found.get("JIXIAO_SECRET_KEY"):
+        found["JIXIAO_SECRET_KEY"] = secret_of(folder)
+    if found.get("JIXIAO_NOW") and not found.get("JIXIAO_SHIFT"):
+        found["JIXIAO_SHIFT"] = str(_shift(found["JIXIAO_NOW"]))  # one for all processes, whenever they start
+    found["DJANGO_SETTINGS_MODULE"] = "jixiao.web.settings"
+    return found
+
+
+def _shift(start: str) -> float:
+    moment = datetime.fromisoformat(start)
+    zone = ZoneInfo("Asia/Shanghai")
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=zone)
+    return (moment - datetime.now(zone)).total_seconds()
+
+
+def set_up(folder: Path, overrule: Mapping[str, str] | None = None) -> None:
+    """Make this process one of the installation: its environment, Django ready."""
+    os.environ.update(environment(folder, overrule))
+    import django
+
+    django.setup()

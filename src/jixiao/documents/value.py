@@ -8,7 +8,7 @@ value becomes a Word document, a workbook or a web page.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -78,18 +78,20 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; with ``keep`` it stays on the page of what follows it."""
+    """A paragraph; with ``keep`` it stays on the page of what follows it. ``about`` as in ``Cell``."""
 
     words: Words
     role: Role = Role.BODY
     keep: bool = False
+    about: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell that is more than its value: it takes ``columns`` × ``rows`` of the grid, or looks different from others.
 
-    Without ``align`` it stands as its column does.
+    Without ``align`` it stands as its column does. ``about`` names what it says, as a pointer into that: no part of the
+    document, for pages that show more beside a cell than is printed in it.
     """
 
     content: Value | tuple[Run, ...] = None
@@ -98,6 +100,7 @@ class Cell:
     align: Align | None = None
     look: Look = Look.VALUE
     tone: Tone = Tone.PLAIN
+    about: str = field(default="", compare=False)
 
 
 Row = tuple[Cell | Value, ...]

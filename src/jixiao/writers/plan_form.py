@@ -26,7 +26,6 @@ from jixiao.documents import (
     Table,
 )
 from jixiao.domain.form import ACTIVITY_FIELDS, RATING_FIELDS, field_named
-from jixiao.domain.goal import texts_of
 from jixiao.domain.plan import Activity, Plan
 from jixiao.domain.traces import trace_of, traces_to_text
 from jixiao.writers.sheet_form import printed, sheet_form
@@ -80,7 +79,7 @@ def _whole(plan: Plan) -> Iterator[Block]:
         yield Heading("第一部分　部门整体绩效目标", 1)
     if plan.overall_goals:
         yield Heading("一、总体绩效目标", 2)
-        yield from (Paragraph(text) for text in texts_of(plan.overall_goals))
+        yield from (Paragraph(g.text, about=f"/overall_goals/{n}") for n, g in enumerate(plan.overall_goals))
     if plan.activities:
         yield Heading("二、分项绩效目标", 2)
         yield _activities(plan)
@@ -88,7 +87,7 @@ def _whole(plan: Plan) -> Iterator[Block]:
         yield Heading("三、工作保障措施", 2)
         for n, safeguard in enumerate(plan.safeguards, 1):
             heading = f"{n}.{safeguard.heading}。" if safeguard.heading else ""
-            yield Paragraph(f"{heading}{safeguard.text or ''}")
+            yield Paragraph(f"{heading}{safeguard.text or ''}", about=f"/safeguards/{n - 1}/text")
 
 
 def _department(plan: Plan) -> str:
@@ -104,16 +103,30 @@ def _activities(plan: Plan) -> Table:
     if plan.currency_unit:
         unit = Cell(f"单位：{plan.currency_unit}", columns=len(columns) - 3, align=Align.RIGHT)
         head.insert(0, (Cell(_department(plan), columns=3, align=Align.LEFT), unit))
-    body = tuple(row for activity in plan.activities for row in _activity(activity, scaled=scaled))
+    body = tuple(
+        row
+        for n, activity in enumerate(plan.activities)
+        for row in _activity(activity, f"/activities/{n}", scaled=scaled)
+    )
     return Table(tuple(columns), body, tuple(head))
 
 
-def _activity(activity: Activity, *, scaled: bool) -> Iterator[Row]:
+def _activity(activity: Activity, own: str, *, scaled: bool) -> Iterator[Row]:
     deep = max(len(activity.indicators), 1)
-    words = (activity.name, printed(activity.budget), activity.description, activity.goal)
+    words = {
+        "name": activity.name,
+        "budget": printed(activity.budget),
+        "description": activity.description,
+        "goal": activity.goal,
+    }
     for n in range(deep):
         indicator = activity.indicators[n] if activity.indicators else None
         scale = indicator.rating_scale if indicator else None
         grades = (scale.excellent, scale.good, scale.fair, scale.poor) if scale else (None,) * len(_GRADES)
-        begins = tuple(Cell(word, rows=deep) for word in words) if n == 0 else ()
-        yield (*begins, indicator.text if indicator else None, *(grades if scaled else ()))
+        begins = tuple(Cell(w, rows=deep, about=f"{own}/{name}") for name, w in words.items()) if n == 0 else ()
+        here = f"{own}/indicators/{n}"
+        text = Cell(indicator.text if indicator else None, about=f"{here}/text")
+        scales = (
+            Cell(grade, about=f"{here}/rating_scale/{f.name}") for f, grade in zip(RATING_FIELDS, grades, strict=True)
+        )
+        yield (*begins, text, *(scales if scaled else ()))

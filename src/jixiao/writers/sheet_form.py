@@ -88,22 +88,26 @@ def _head(sheet: GoalSheet, later: LaterSheet | None, width: int, department: st
     who = " ".join(filter(None, (unit.code, unit.name)))
     money = f"单位：{budget.currency_unit}" if budget.currency_unit else None
     if who or money:
-        yield (Cell(who, columns=width - 2, align=Align.LEFT), Cell(money, columns=2, align=Align.RIGHT))
+        yield (
+            Cell(who, columns=width - 2, align=Align.LEFT, about="/budget_unit/name"),
+            Cell(money, columns=2, align=Align.RIGHT, about="/budget/currency_unit"),
+        )
     if department:
         yield (_label("主管部门"), Cell(department, columns=width - 1, align=Align.LEFT))
-    name = Cell(sheet.project.name, columns=width - 5)
-    yield (_label(_named("project/code")), Cell(sheet.project.code, columns=3), _label(_named("project/name")), name)
+    code = Cell(sheet.project.code, columns=3, about="/project/code")
+    name = Cell(sheet.project.name, columns=width - 5, about="/project/name")
+    yield (_label(_named("project/code")), code, _label(_named("project/name")), name)
     total, fiscal, other = map(printed, (budget.total, budget.fiscal, budget.other))
     yield (
         _label("预算规模及资金用途", rows=2),
         _label(_named("budget/total")),
-        Cell(total, columns=2),
+        Cell(total, columns=2, about="/budget/total"),
         _label(f"其中：{_named('budget/fiscal')}"),
-        fiscal,
+        Cell(fiscal, about="/budget/fiscal"),
         _label(_named("budget/other")),
-        Cell(other, columns=width - 7),
+        Cell(other, columns=width - 7, about="/budget/other"),
     )
-    yield (Cell(sheet.purpose, columns=width - 1, align=Align.LEFT),)
+    yield (Cell(sheet.purpose, columns=width - 1, align=Align.LEFT, about="/purpose"),)
     yield from _disbursement(sheet, width - 1)
     if later is not None and later.execution is not None:
         yield from _execution(later.execution, width)
@@ -121,9 +125,12 @@ def _disbursement(sheet: GoalSheet, room: int) -> Iterator[Row]:
         steps = sheet.disbursement_plan[n : n + room]
         spans = _shared(room, len(steps))
         points = (_label(step.by, columns=k) for step, k in zip(steps, spans, strict=True))
-        percents = (None if step.percent is None else f"{printed(step.percent)}%" for step in steps)
+        percents = [None if step.percent is None else f"{printed(step.percent)}%" for step in steps]
         yield (_label(f"{_named('disbursement_plan')}（%）", rows=2), *points)
-        yield tuple(Cell(words, columns=k) for words, k in zip(percents, spans, strict=True))
+        yield tuple(
+            Cell(words, columns=k, about=f"/disbursement_plan/{n + i}/percent")
+            for i, (words, k) in enumerate(zip(percents, spans, strict=True))
+        )
 
 
 def _execution(execution: Execution, width: int) -> Iterator[Row]:
@@ -137,8 +144,11 @@ def _execution(execution: Execution, width: int) -> Iterator[Row]:
     titles = (_label(f.label, columns=k) for f, k in zip(fields, spans, strict=True))
     yield (_label(_named("execution"), rows=len(lines) + 1), _label("资金来源"), *titles)
     for source, row in lines:
-        amounts = (_amount(f, getattr(row, f.name)) for f in fields)
-        yield (_label(source.label), *(Cell(words, columns=k) for words, k in zip(amounts, spans, strict=True)))
+        amounts = (
+            Cell(_amount(f, getattr(row, f.name)), columns=k, about=f"/execution/{source}/{f.name}")
+            for f, k in zip(fields, spans, strict=True)
+        )
+        yield (_label(source.label), *amounts)
 
 
 def _amount(field: FormField, value: Decimal | None) -> str | None:
@@ -150,7 +160,7 @@ def _amount(field: FormField, value: Decimal | None) -> str | None:
 def _goals(sheet: GoalSheet, later: LaterSheet | None, width: int) -> Iterator[Row]:
     goals, reached = _numbered(texts_of(sheet.goals)), _numbered(texts_of(later.goals_reached if later else ()))
     if not reached:
-        yield (_label(_named("goals")), Cell(goals, columns=width - 1, align=Align.LEFT))
+        yield (_label(_named("goals")), Cell(goals, columns=width - 1, align=Align.LEFT, about="/goals"))
         return
     left = (width - 1) // 2
     yield (
@@ -158,7 +168,10 @@ def _goals(sheet: GoalSheet, later: LaterSheet | None, width: int) -> Iterator[R
         _label("预期目标", columns=left),
         _label(_named("goals_reached"), columns=width - 1 - left),
     )
-    yield (Cell(goals, columns=left, align=Align.LEFT), Cell(reached, columns=width - 1 - left, align=Align.LEFT))
+    yield (
+        Cell(goals, columns=left, align=Align.LEFT, about="/goals"),
+        Cell(reached, columns=width - 1 - left, align=Align.LEFT, about="/goals_reached"),
+    )
 
 
 def _numbered(texts: Iterator[str]) -> str:
@@ -206,11 +219,14 @@ def _rows(
     levels, others = fields[: len(merged)], list(zip(fields, spans, strict=True))[len(merged) :]
     for n, row in enumerate(rows):
         labels = (
-            Cell(row_words(field, row, later), rows=run[n], look=Look.LABEL)
+            Cell(row_words(field, row, later), rows=run[n], look=Look.LABEL, about=f"/indicators/{n}/{field.name}")
             for field, run in zip(levels, merged, strict=True)
             if run[n]
         )
-        yield (*labels, *(Cell(row_words(field, row, later), columns=k) for field, k in others))
+        cells = (
+            Cell(row_words(field, row, later), columns=k, about=f"/indicators/{n}/{field.name}") for field, k in others
+        )
+        yield (*labels, *cells)
 
 
 def _totals(
@@ -219,20 +235,29 @@ def _totals(
     """The points of the rate of execution, where they stand among the rows, and of the whole sheet, with its grade."""
     result = later if isinstance(later, SelfEvaluationSheet) else SelfEvaluationSheet("")
     if sheet.execution_weight is not None:
-        yield _total("预算执行率", {"weight": printed(sheet.execution_weight)}, None, fields, spans)
-    points = {"weight": printed(sheet.total_weight), "score": printed(result.total_score)}
-    if any(points.values()) or result.grade:
+        yield _total("预算执行率", {"weight": ("execution_weight", sheet.execution_weight)}, None, fields, spans)
+    points = {"weight": ("total_weight", sheet.total_weight), "score": ("total_score", result.total_score)}
+    if any(value is not None for _, value in points.values()) or result.grade:
         yield _total("总分", points, result.grade, fields, spans)
 
 
 def _total(
-    label: str, points: Mapping[str, str | None], grade: str | None, fields: Sequence[FormField], spans: Sequence[int]
+    label: str,
+    points: Mapping[str, tuple[str, Decimal | None]],
+    grade: str | None,
+    fields: Sequence[FormField],
+    spans: Sequence[int],
 ) -> Row:
-    """A label up to the first column of points, the points in their columns by field, the grade in the last cell."""
+    """A label up to the first column of points, the points (field of the sheet, number) in their columns by field, the grade
+    in the last cell.
+    """
     before = next((n for n, field in enumerate(fields) if field.name in points), len(fields) - 1)
-    cells = [Cell(points.get(f.name), columns=k) for f, k in list(zip(fields, spans, strict=True))[before:]]
+    cells = []
+    for field, k in list(zip(fields, spans, strict=True))[before:]:
+        name, value = points.get(field.name, ("", None))
+        cells.append(Cell(printed(value), columns=k, about=f"/{name}" if name else ""))
     if grade is not None:
-        cells[-1] = replace(cells[-1], content=grade)
+        cells[-1] = replace(cells[-1], content=grade, about="/grade")
     return (_label(label, columns=sum(spans[:before])), *cells)
 
 

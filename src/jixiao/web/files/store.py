@@ -57,7 +57,7 @@ def keep(source: Path, kind: str = "") -> Kept:
             shutil.copyfileobj(given, taken, _CHUNK)
             taken.flush()
             os.fsync(taken.fileno())
-        digest = digest_of(unfinished)
+        digest = _digest_at(unfinished)
         target = path_of(digest)
         target.parent.mkdir(exist_ok=True)
         size = unfinished.stat().st_size
@@ -81,10 +81,17 @@ def _settle(directory: Path) -> None:
         os.close(held)
 
 
-def digest_of(path: Path) -> str:
-    """SHA-256 of a file in hex."""
+def digest_of(content: BinaryIO) -> str:
+    """SHA-256 in hex of what is left to read."""
+    digest = hashlib.sha256()
+    while chunk := content.read(_CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _digest_at(path: Path) -> str:
     with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
+        return digest_of(content)
 
 
 def row_of(kept: Kept) -> StoredFile:
@@ -106,7 +113,7 @@ def damaged() -> Iterator[tuple[StoredFile, str]]:
         path = path_of(stored.sha256)
         if not path.is_file():
             yield stored, "文件不在了"
-        elif path.stat().st_size != stored.size or digest_of(path) != stored.sha256:
+        elif path.stat().st_size != stored.size or _digest_at(path) != stored.sha256:
             yield stored, "文件内容变了"
 
 

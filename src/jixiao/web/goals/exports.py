@@ -1,31 +1,159 @@
-"""Sheets as files to take away: the core's own outputs, written to a temporary file and streamed from there."""
+"""Sheets as files to take away 「导出」: the core's own outputs, of one sheet or of all that a list shows."""
 
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
 from typing import BinaryIO, cast
 
+from django.db.models import F, QuerySet
+
 from jixiao.domain.plan import Plan
+from jixiao.services.files import Document, stems
+from jixiao.services.reviewing import batch_of
+from jixiao.web.goals.contents import reviewed
+from jixiao.web.goals.documents import as_plan, together
+from jixiao.web.goals.models import Sheet, SheetKind, SheetVersion
 from jixiao.web.goals.selectors import Shown
-from jixiao.writers.registry import formats_of
+from jixiao.web.kernel.acts import Refused
+from jixiao.web.kernel.people import Actor
+from jixiao.web.organisations.models import FiscalYear, Organisation
+from jixiao.writers.registry import writer_named
+from jixiao.writers.reviewed import Reviewed
 
-FORMATS = ("docx", "xlsx", "html", "json")
+OF_ONE: Mapping[str, str] = {
+    "docx": "表（Word）", "xlsx": "表（Excel）", "html": "表（网页）", "opinion": "审核意见（Word）", "json": "数据（JSON）"
+}  # fmt: skip
+"""What one sheet is taken away as"""
+OF_MANY: Mapping[str, str] = {
+    "letters": "审核意见（一家一份，压缩包）", "workbook": "审核总表（Excel）", "report": "审核报告（网页）",
+    "docx": "文本（一家一份Word，压缩包）", "xlsx": "文本（一家一份Excel，压缩包）",
+}  # fmt: skip
+"""What all sheets of a list are taken away as"""
+MOST_SHEETS = 3_000
+_STAGES = {SheetKind.MONITORING: "监控", SheetKind.SELF_EVALUATION: "自评"}
 
 
-def sheet_file(shown: Shown, form: str) -> tuple[str, bytes]:
-    """(name, content) of one sheet in the official form."""
+@dataclass(frozen=True)
+class Taken:
+    """A file to be taken away: its name, what it is (``docx``), its content, the sheets in it."""
+
+    name: str
+    kind: str
+    content: BinaryIO
+    sheets: tuple[int, ...]
+
+
+def one(shown: Shown, form: str) -> Taken:
+    """One sheet in the official form, or the letter about it."""
     sheet = shown.sheet
     kind = "" if sheet.project is None else str(sheet.get_kind_display())
     title = f"{sheet.unit.name}{sheet.year}年{sheet.title}{kind}"
-    writer = next(writer for writer in formats_of(Plan) if writer.name == form)
+    plan = replace(shown.plan, title=shown.plan.title or title)
+    if form == "opinion":
+        content = writer_named("opinion").write(Reviewed(plan, shown.review, title))
+        return Taken(f"{title}.审核意见.docx", "docx", _held(content), (sheet.pk,))
+    if form not in OF_ONE:
+        raise Refused(f"没有“{form}”这种导出", status=404)
     name = f"{title}-第{shown.version.number}版.{form}"
-    return name, writer.write(replace(shown.plan, title=shown.plan.title or title))
+    return Taken(name, form, _held(writer_named(form).write(plan)), (sheet.pk,))
 
 
-def streamed(content: bytes) -> BinaryIO:
+@dataclass(frozen=True)
+class DepartmentSet:
+    """What a list shows of one department at one stage, as one plan."""
+
+    department: Organisation
+    stage: str
+    plan: Plan
+
+    @property
+    def name(self) -> str:
+        """``清源县商务局``, ``清源县商务局自评``."""
+        return f"{self.department.name}{self.stage}"
+
+
+def many(actor: Actor, year: int, rows: QuerySet[Sheet], what: str, as_of: date) -> Taken:
+    """All sheets of a list; reviewed anew by the rules of the year, department by department.
+
+    Raises Refused where there are none or too many, or no such output.
+    """
+    if what not in OF_MANY:
+        raise Refused(f"没有“{what}”这种导出", status=404)
+    versions = _versions(actor, rows)
+    sheets = tuple(version.sheet_id for version in versions)
+    sets = list(_sets(versions))
+    names = stems([Document(Path(one.name), f"{one.name}.docx") for one in sets])
+    title = f"{year}年{sets[0].department.name if len(sets) == 1 else ''}部门预算绩效文本"
+    if what in ("docx", "xlsx"):
+        files = (
+            (f"{n}{year}年绩效文本.{what}", writer_named(what).write(s.plan)) for n, s in zip(names, sets, strict=True)
+        )
+        return Taken(f"{title}.zip", "zip", _zipped(files), sheets)
+    rulesets = _rulesets(actor, year, sets)
+    found = [
+        Reviewed(s.plan, reviewed(s.plan, rulesets.get(s.department.region_id, ""), as_of), n)
+        for n, s in zip(names, sets, strict=True)
+    ]
+    if what == "letters":
+        opinion = writer_named("opinion")
+        return Taken(
+            f"{title}审核意见.zip", "zip", _zipped((opinion.file_name(r.stem), opinion.write(r)) for r in found), sheets
+        )
+    batch = batch_of([Document(Path(r.stem), r.stem) for r in found], dict(enumerate(found)), title, as_of)
+    if what == "workbook":
+        return Taken(f"{title}审核总表.xlsx", "xlsx", _held(writer_named("summary").write(batch)), sheets)
+    return Taken(f"{title}审核报告.html", "html", _held(writer_named("report").write(batch)), sheets)
+
+
+def _versions(actor: Actor, rows: QuerySet[Sheet]) -> list[SheetVersion]:
+    keys = list(rows.order_by().values_list("pk", flat=True)[: MOST_SHEETS + 1])
+    if not keys:
+        raise Refused("这个条件下没有表，没有可导出的", status=404)
+    if len(keys) > MOST_SHEETS:
+        raise Refused(f"超过 {MOST_SHEETS} 张，一次导不完。请加条件（如按部门）再导", status=413)
+    found = SheetVersion.objects.restrict(actor, "sheet.export").filter(sheet__in=keys, number=F("sheet__version"))
+    ordered = found.select_related("sheet__unit__department").defer("findings")
+    return list(
+        ordered.order_by("sheet__unit__department__order", "sheet__unit__department", "sheet__unit__order", "sheet")
+    )
+
+
+def _sets(versions: Sequence[SheetVersion]) -> Iterator[DepartmentSet]:
+    grouped: dict[tuple[int, str], list[SheetVersion]] = {}
+    for version in versions:
+        sheet = version.sheet
+        department = sheet.unit.department or sheet.unit
+        grouped.setdefault((department.pk, _STAGES.get(SheetKind(sheet.kind), "")), []).append(version)
+    for (_, stage), found in grouped.items():
+        place = found[0].sheet.unit.department or found[0].sheet.unit
+        whole = [as_plan(v.document) for v in found if v.sheet.kind == SheetKind.PART_ONE]
+        rest = [as_plan(v.document) for v in found if v.sheet.kind != SheetKind.PART_ONE]
+        yield DepartmentSet(place, stage, together(whole[0] if whole else None, rest))
+
+
+def _rulesets(actor: Actor, year: int, sets: Sequence[DepartmentSet]) -> dict[int, str]:
+    regions = {one.department.region_id for one in sets}
+    rows = FiscalYear.objects.restrict(actor, "year.view").filter(year=year, region__in=regions)
+    return dict(rows.values_list("region", "ruleset"))
+
+
+def _held(content: bytes) -> BinaryIO:
     """Content as a temporary file, to be sent from its beginning; it goes when it is closed."""
     held = tempfile.TemporaryFile(prefix="jixiao-")  # noqa: SIM115 - the answer closes it
     held.write(content)
+    held.seek(0)
+    return cast("BinaryIO", held)
+
+
+def _zipped(files: Iterator[tuple[str, bytes]]) -> BinaryIO:
+    held = tempfile.TemporaryFile(prefix="jixiao-")  # noqa: SIM115 - the answer closes it
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files:
+            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
     held.seek(0)
     return cast("BinaryIO", held)

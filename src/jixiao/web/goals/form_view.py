@@ -1,35 +1,74 @@
-"""A sheet as the official form looks, for a page: the tables of the core's forms, cell by cell. Values only."""
+"""A sheet as the official form looks, for a page: the tables of the core's forms, and beside each cell where it was read, what
+was noted about it and what was found wrong with it. Values only.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from jixiao.documents import Block, Cell, Heading, Look, Paragraph, Table
 from jixiao.documents.grid import Slot, grid_of
 from jixiao.documents.looks import look_of, stands
 from jixiao.documents.value import text_of
+from jixiao.domain.finding import Finding
+from jixiao.domain.note import Note
 from jixiao.domain.plan import Plan
+from jixiao.domain.pointer import ancestors
+from jixiao.writers.places import Places
 from jixiao.writers.plan_form import plan_document
+from jixiao.writers.sheet_form import sheet_form
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A finding as the page numbers it; ``place`` is where it stands, in words."""
+
+    number: int
+    finding: Finding
+    place: str
+    cell: str
+    """The pointer of the cell it is shown at; empty where it is about no one cell"""
+
+    @property
+    def sources(self) -> list[str]:
+        """What it rests on."""
+        return [f"{one.force.label} {one.instrument}：{one.requirement}" for one in self.finding.citations]
 
 
 @dataclass(frozen=True)
 class FormCell:
-    """A cell of the form on a page; ``look`` are classes of its style."""
+    """A cell of the form on a page. ``source`` is where it was read in the file and, where that differs, the words there;
+    ``notes`` what was noted when it was read or put right.
+    """
 
     text: str
-    columns: int
-    rows: int
-    is_label: bool
-    look: str
+    columns: int = 1
+    rows: int = 1
+    is_label: bool = False
+    side: str = "left"
+    pointer: str = ""
+    source: str = ""
+    notes: tuple[str, ...] = ()
+    findings: tuple[Marked, ...] = ()
+
+    @property
+    def gravest(self) -> str:
+        """How grave the gravest finding of the cell is; empty where it has none."""
+        return (
+            min(self.findings, key=lambda one: one.finding.severity.rank).finding.severity.value
+            if self.findings
+            else ""
+        )
 
 
 @dataclass(frozen=True)
 class FormBlock:
-    """A heading (``level`` above 0), a paragraph, or a table with the rows of its head and its body."""
+    """A heading (``level`` above 0), a paragraph (``cell``), or a table with the rows of its head and its body."""
 
-    text: str = ""
     level: int = 0
+    cell: FormCell = FormCell("")
     head: tuple[tuple[FormCell, ...], ...] = ()
     body: tuple[tuple[FormCell, ...], ...] = ()
 
@@ -38,32 +77,120 @@ class FormBlock:
         return bool(self.head or self.body)
 
 
-def form_of(plan: Plan) -> list[FormBlock]:
+@dataclass(frozen=True)
+class Form:
+    """The form, and all findings in the order of the document."""
+
+    blocks: tuple[FormBlock, ...]
+    findings: tuple[Marked, ...]
+
+
+def form_of(plan: Plan, findings: Sequence[Finding]) -> Form:
     """The forms of a plan, one below the other, without the title, which is that of the page."""
-    document = plan_document(plan)
-    blocks = [block for section in document.sections for block in section.blocks]
-    return [_block(block) for block in blocks if not (isinstance(block, Heading) and block.level == 0)]
+    drawn = list(_drawn(plan))
+    cells = [cell.about for _, block in drawn for cell in _cells(block) if cell.about]
+    places = Places(plan)
+    marked = tuple(
+        Marked(n, one, places.of(one.pointer).words, _cell_at(one.pointer, cells)) for n, one in enumerate(findings, 1)
+    )
+    page = _Page(plan, marked)
+    return Form(tuple(page.block(block) for block in (block for _, block in drawn)), marked)
 
 
-def _block(block: Block) -> FormBlock:
-    if isinstance(block, Table):
-        rows: dict[bool, list[tuple[FormCell, ...]]] = {True: [], False: []}
-        for head, slots in grid_of(block):
-            rows[head].append(tuple(_cells(block, slots, head=head)))
-        return FormBlock(head=tuple(rows[True]), body=tuple(rows[False]))
-    words = block.text if isinstance(block, Heading) else _words(block)
-    return FormBlock(text=words, level=block.level + 1 if isinstance(block, Heading) else 0)
+def _drawn(plan: Plan) -> Iterator[tuple[int | None, Block]]:
+    """The blocks of the forms, what each cell says named by its pointer into the plan."""
+    if not plan.goal_sheets:
+        for section in plan_document(plan).sections:
+            yield from ((None, block) for block in section.blocks if not _is_title(block))
+        return
+    later = plan.later_sheets
+    for n, sheet in enumerate(plan.goal_sheets):
+        for block in sheet_form(sheet, later.get(sheet.id)).blocks:
+            if not _is_title(block):
+                yield n, _pointed(block, f"/goal_sheets/{n}")
 
 
-def _words(block: Paragraph) -> str:
-    return block.words if isinstance(block.words, str) else "".join(run.text for run in block.words)
+def _is_title(block: Block) -> bool:
+    return isinstance(block, Heading) and block.level == 0
 
 
-def _cells(table: Table, slots: Sequence[Slot], *, head: bool) -> Iterator[FormCell]:
-    for slot in slots:
-        if not slot.begins:
-            continue
-        cell = slot.cell if isinstance(slot.cell, Cell) else Cell(slot.cell)
-        look = look_of(cell, head=head)
-        side = stands(table, table.columns[slot.column], cell, look)
-        yield FormCell(text_of(cell), cell.columns, cell.rows, look is Look.LABEL, side)
+def _pointed(block: Block, own: str) -> Block:
+    if not isinstance(block, Table):
+        return block
+    body = tuple(
+        tuple(replace(c, about=own + c.about) if isinstance(c, Cell) and c.about else c for c in row)
+        for row in block.body
+    )
+    return replace(block, body=body)
+
+
+def _cells(block: Block) -> Iterator[Any]:
+    """Whatever of a block says something of the plan."""
+    if isinstance(block, Paragraph):
+        yield block
+    elif isinstance(block, Table):
+        yield from (cell for row in block.body for cell in row if isinstance(cell, Cell))
+
+
+def _cell_at(pointer: str, cells: Iterable[str]) -> str:
+    """The cell that a pointer lies in; of a whole row the cell of its name."""
+    known = set(cells)
+    for place in ancestors(pointer):
+        if place and place in known:
+            return place
+    named = f"{pointer}/name"
+    return named if named in known else ""
+
+
+class _Page:
+    """Cells of one plan for a page."""
+
+    def __init__(self, plan: Plan, marked: Sequence[Marked]) -> None:
+        self._plan = plan
+        self._marked: dict[str, list[Marked]] = {}
+        for one in marked:
+            self._marked.setdefault(one.cell, []).append(one)
+        self._notes: dict[str, list[Note]] = {}
+        for note in plan.notes:
+            self._notes.setdefault(note.pointer.removesuffix("/text"), []).append(note)
+
+    def block(self, block: Block) -> FormBlock:
+        if isinstance(block, Table):
+            rows: dict[bool, list[tuple[FormCell, ...]]] = {True: [], False: []}
+            for head, slots in grid_of(block):
+                rows[head].append(tuple(self._row(block, slots, head=head)))
+            return FormBlock(head=tuple(rows[True]), body=tuple(rows[False]))
+        if isinstance(block, Heading):
+            return FormBlock(block.level + 1, FormCell(block.text))
+        words = block.words if isinstance(block.words, str) else "".join(run.text for run in block.words)
+        return FormBlock(cell=self._told(FormCell(words), block.about))
+
+    def _row(self, table: Table, slots: Sequence[Slot], *, head: bool) -> Iterator[FormCell]:
+        for slot in slots:
+            if slot.begins:
+                cell = slot.cell if isinstance(slot.cell, Cell) else Cell(slot.cell)
+                look = look_of(cell, head=head)
+                side = stands(table, table.columns[slot.column], cell, look)
+                drawn = FormCell(text_of(cell), cell.columns, cell.rows, is_label=look is Look.LABEL, side=side)
+                yield self._told(drawn, cell.about)
+
+    def _told(self, cell: FormCell, pointer: str) -> FormCell:
+        """A cell with what there is to say about it."""
+        if not pointer:
+            return cell
+        notes = tuple(note.message for note in self._notes.get(pointer, ()))
+        findings = tuple(self._marked.get(pointer, ()))
+        source = self._source(pointer, cell.text)
+        return replace(cell, pointer=pointer, source=source, notes=notes, findings=findings)
+
+    def _source(self, pointer: str, text: str) -> str:
+        """Where a cell was read; the first place of what it holds where it has none of its own."""
+        provenance = self._plan.provenance
+        place = provenance.get(pointer) or provenance.get(f"{pointer}/text")
+        if place is None:
+            inside = sorted(p for p in provenance if p.startswith(f"{pointer}/"))
+            place = provenance[inside[0]] if inside else None
+        if place is None or not place.label:
+            return ""
+        differs = place.text and "".join(place.text.split()) != "".join(text.split())
+        return f"{place.label}，原文：{place.text[:200]}" if differs else place.label

@@ -1,17 +1,91 @@
-"""What of sheets is shown to whom."""
+"""What of sheets is shown to whom: lists of a year, one sheet with its versions, the set of a department."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from jixiao.domain.codec import review_from_dict
 from jixiao.domain.finding import Review
 from jixiao.domain.plan import Plan
+from jixiao.web.goals.compare import Difference, differences
 from jixiao.web.goals.documents import as_plan
-from jixiao.web.goals.models import Sheet, SheetVersion
-from jixiao.web.kernel.acts import NotThere
+from jixiao.web.goals.models import IndicatorRow, Sheet, SheetState, SheetVersion
+from jixiao.web.kernel.acts import NotThere, Refused
 from jixiao.web.kernel.people import Actor
+from jixiao.web.organisations.models import Organisation
+
+SHORTEST_TEXT = 2
+SEVERITIES = ("errors", "warnings", "advice")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list is narrowed to; what is None or empty narrows nothing. ``severity`` is one of ``SEVERITIES``."""
+
+    department: int | None = None
+    unit: int | None = None
+    kind: str = ""
+    state: str = ""
+    severity: str = ""
+    grade: str = ""
+    text: str = ""
+
+    def count(self) -> int:
+        """How many conditions there are."""
+        return sum(bool(value) for value in vars(self).values())
+
+
+def sheets(actor: Actor, year: int, wanted: Wanted | None = None) -> QuerySet[Sheet]:
+    """Sheets of a year, void ones only where they are asked for, in no order. Raises Refused for a text too short."""
+    rows = Sheet.objects.restrict(actor, "sheet.view").filter(year=year)
+    asked = wanted or Wanted()
+    rows = rows.filter(state=asked.state) if asked.state else rows.exclude(state=SheetState.VOID)
+    if asked.department is not None:
+        rows = rows.filter(unit__department=asked.department)
+    if asked.unit is not None:
+        rows = rows.filter(unit=asked.unit)
+    if asked.kind:
+        rows = rows.filter(kind=asked.kind)
+    if asked.grade:
+        rows = rows.filter(grade=asked.grade)
+    if asked.severity:
+        if asked.severity not in SEVERITIES:
+            raise Refused(f"没有“{asked.severity}”这种问题", field="severity", status=400)
+        rows = rows.filter(**{f"{asked.severity}__gt": 0})
+    if asked.text:
+        if len(asked.text) < SHORTEST_TEXT:
+            raise Refused("要找的字太少，至少写两个字", field="q", status=422)
+        inside = IndicatorRow.objects.restrict(actor, "sheet.view").filter(
+            sheet=OuterRef("pk"), name__icontains=asked.text
+        )
+        rows = rows.filter(Q(title__icontains=asked.text) | Q(unit__name__icontains=asked.text) | Exists(inside))
+    return rows
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many sheets of a list there are: in all, by state, with findings of each severity."""
+
+    total: int
+    states: Mapping[str, int]
+    severities: Mapping[str, int] = field(default_factory=dict)
+
+
+def counts(rows: QuerySet[Sheet]) -> Counts:
+    """Count a list; two queries."""
+    states = {str(state): n for state, n in rows.order_by().values_list("state").annotate(n=Count("pk"))}
+    found = rows.order_by().aggregate(**{one: Count("pk", filter=Q(**{f"{one}__gt": 0})) for one in SEVERITIES})
+    return Counts(sum(states.values()), states, found)
+
+
+def departments(actor: Actor) -> QuerySet[Organisation]:
+    """The lead departments that one sees, in official order."""
+    rows = Organisation.objects.restrict(actor, "organisation.view").filter(kind="lead_department", closed_on=None)
+    return rows.order_by("order", "pk")
 
 
 @dataclass(frozen=True)
@@ -38,8 +112,27 @@ def sheet_shown(actor: Actor, year: int, key: int, number: int | None = None) ->
     sheet = rows.filter(pk=key, year=year).first()
     if sheet is None:
         raise NotThere
-    versions = SheetVersion.objects.restrict(actor, "sheet.view").select_related("source")
-    version = versions.filter(sheet=sheet, number=sheet.version if number is None else number).first()
+    found = SheetVersion.objects.restrict(actor, "sheet.view").select_related("source")
+    version = found.filter(sheet=sheet, number=sheet.version if number is None else number).first()
     if version is None:
         raise NotThere("这张表没有这一版")
     return Shown(sheet, version)
+
+
+def versions(actor: Actor, sheet: Sheet) -> list[SheetVersion]:
+    """The versions of a sheet, the newest first, without their documents."""
+    rows = SheetVersion.objects.restrict(actor, "sheet.view").filter(sheet=sheet).defer("document", "findings")
+    return list(rows.select_related("source").order_by("-number"))
+
+
+def beside(actor: Actor, sheet: Sheet) -> list[Sheet]:
+    """Other sheets of the same project, or of the same unit where it is of none: of this year and of others."""
+    rows = Sheet.objects.restrict(actor, "sheet.view").exclude(state=SheetState.VOID).exclude(pk=sheet.pk)
+    where = {"project": sheet.project_id} if sheet.project_id else {"project": None, "unit": sheet.unit_id}
+    return list(rows.filter(**where).order_by("-year", "kind", "pk")[:20])
+
+
+def compared(actor: Actor, year: int, key: int, old: int, new: int) -> tuple[Shown, Shown, list[Difference]]:
+    """Two versions of a sheet and what differs. Raises NotThere."""
+    before, after = sheet_shown(actor, year, key, old), sheet_shown(actor, year, key, new)
+    return before, after, differences(before.plan, after.plan)

@@ -1,64 +1,202 @@
-"""Sheets of a year: lists and one of them."""
+"""Sheets of a year: lists, one of them as its form looks, its versions, what is taken away."""
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Mapping
+from typing import Any
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 
 from jixiao.web.files.answers import attachment, original
-from jixiao.web.goals.exports import FORMATS, sheet_file, streamed
+from jixiao.web.files.store import digest_of
+from jixiao.web.goals import selectors
+from jixiao.web.goals.exports import OF_MANY, OF_ONE, Taken, many, one
 from jixiao.web.goals.form_view import form_of
-from jixiao.web.goals.models import Sheet
-from jixiao.web.goals.selectors import sheet_shown
+from jixiao.web.goals.forms import PARAMETERS, SEVERITY_LABELS, ListForm
+from jixiao.web.goals.models import Sheet, SheetState
+from jixiao.web.goals.selectors import Wanted, sheet_shown
 from jixiao.web.goals.services import note_export
+from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import NotThere
 from jixiao.web.kernel.keyset import page_of
 from jixiao.web.site.pages import Request, page
 
+BADGES: Mapping[str, str] = {
+    SheetState.DRAFTED: "drafting",
+    SheetState.SENT_BACK: "returned",
+    SheetState.PASSED: "reviewed",
+}
+"""States whose badge is called otherwise"""
 
-@page("sheet.view", parameters=("after",))
+
+@page("sheet.view", parameters=PARAMETERS)
 def sheets(request: Request, year: int) -> HttpResponse:
     """报送的表。"""
-    rows = Sheet.objects.restrict(request.actor, "sheet.view").filter(year=year).select_related("unit", "project")
-    found = page_of(rows, ["unit__order", "unit_id", "id"], request.GET.get("after", ""))
-    return render(request, "goals/sheets.html", {"found": found, "year": year})
+    form = ListForm(request.GET, selectors.departments(request.actor))
+    wanted = form.wanted()
+    every = selectors.sheets(request.actor, year)
+    rows = selectors.sheets(request.actor, year, wanted) if wanted.count() else every
+    found = page_of(
+        rows.select_related("unit__department", "project"),
+        ["unit__order", "unit_id", "id"],
+        request.GET.get("after", ""),
+    )
+    content = {
+        "found": found,
+        "rows": [_row(sheet) for sheet in found.rows],
+        "form": form,
+        "wanted": wanted,
+        "chips": _chips(request.GET, form, wanted),
+        "views": _views(request.GET, selectors.counts(every)),
+        "next": _without(request.GET, "after", after=found.after) if found.after else "",
+        "first": _without(request.GET, "after") if request.GET.get("after") else "",
+        "exports": _exports(request, year) if found.rows and request.actor.may("sheet.export") else (),
+    }
+    return render(request, "goals/sheets.html", content)
+
+
+def _row(sheet: Sheet) -> dict[str, Any]:
+    return {"sheet": sheet, "badge": BADGES.get(sheet.state, sheet.state), "money": _ten_thousand(sheet.total_fen)}
+
+
+def _ten_thousand(fen: int | None) -> str:
+    """万元 with two places and commas; a dash where the amount is not known."""
+    return "—" if fen is None else f"{fen / 1_000_000:,.2f}"
+
+
+def _without(asked: QueryDict, *names: str, **more: str) -> str:
+    """The address of the list without some of its conditions, with others."""
+    kept = asked.copy()
+    for name in ("after", *names):
+        kept.pop(name, None)
+    for name, value in more.items():
+        kept[name] = value
+    for name in [name for name in kept if not kept[name]]:
+        del kept[name]
+    return f"?{kept.urlencode()}"
+
+
+def _chips(asked: QueryDict, form: ListForm, wanted: Wanted) -> list[dict[str, str]]:
+    values = {**vars(wanted), "q": wanted.text}
+    chips = []
+    for name, field in form.fields.items():
+        if value := values.get(name):
+            choices = {str(k): str(v) for k, v in getattr(field, "choices", ())}
+            words = f"{field.label}：{choices.get(str(value), value)}"
+            chips.append({"text": words, "without": _without(asked, name)})
+    return chips
+
+
+def _views(asked: QueryDict, counts: selectors.Counts) -> list[dict[str, Any]]:
+    """The counters above the list: each number opens its list."""
+    state, severity = asked.get("state", ""), asked.get("severity", "")
+    found: list[dict[str, Any]] = [
+        {
+            "title": "全部",
+            "count": counts.total,
+            "address": _without(asked, "state", "severity"),
+            "here": not (state or severity),
+        }
+    ]
+    for name, label in SheetState.choices:
+        if n := counts.states.get(name):
+            address = _without(asked, "severity", state=name)
+            found.append({"title": str(label), "count": n, "address": address, "here": state == name})
+    for name, label in SEVERITY_LABELS.items():
+        if n := counts.severities.get(name):
+            address = _without(asked, "state", severity=name)
+            found.append({"title": label, "count": n, "address": address, "here": severity == name})
+    return found
+
+
+def _exports(request: Request, year: int) -> list[tuple[str, str]]:
+    """(address, words) of what the list shown is taken away as."""
+    asked = _without(request.GET)
+    return [(reverse("sheets-export", args=[year, what]) + asked, words) for what, words in OF_MANY.items()]
+
+
+def _number(request: Request, name: str = "version") -> int | None:
+    given = request.GET.get(name, "")
+    return int(given) if given.isdecimal() and len(given) < 10 else None
 
 
 @page("sheet.view", parameters=("version",))
 def sheet(request: Request, year: int, key: int) -> HttpResponse:
     """一张表，照正式表样。"""
-    number = request.GET.get("version", "")
-    shown = sheet_shown(request.actor, year, key, int(number) if number.isdecimal() else None)
+    shown = sheet_shown(request.actor, year, key, _number(request))
+    form = form_of(shown.plan, shown.review.findings)
     content = {
-        "year": year,
         "sheet": shown.sheet,
         "version": shown.version,
-        "blocks": form_of(shown.plan),
-        "findings": shown.review.findings,
-        "formats": FORMATS if request.actor.may("sheet.export") else (),
+        "badge": BADGES.get(shown.sheet.state, shown.sheet.state),
+        "money": _ten_thousand(shown.sheet.total_fen),
+        "form": form,
+        "grade": shown.review.grade,
+        "versions": selectors.versions(request.actor, shown.sheet),
+        "beside": selectors.beside(request.actor, shown.sheet),
+        "is_old": shown.version.number != shown.sheet.version,
+        "exports": OF_ONE.items() if request.actor.may("sheet.export") else (),
+        "places": _places(year, shown.sheet),
     }
     return render(request, "goals/sheet.html", content)
+
+
+def _places(year: int, sheet: Sheet, *more: str) -> list[dict[str, str]]:
+    home = {"title": f"{year}年度的表", "address": reverse("sheets", args=[year])}
+    own = {"title": sheet.title, "address": reverse("sheet", args=[year, sheet.pk])}
+    return [home, own, *({"title": words, "address": ""} for words in more)]
+
+
+@page("sheet.view", parameters=("old", "new"))
+def compare(request: Request, year: int, key: int) -> HttpResponse:
+    """两版之间改了什么。"""
+    new = _number(request, "new") or sheet_shown(request.actor, year, key).sheet.version
+    old = _number(request, "old") or new - 1
+    before, after, found = selectors.compared(request.actor, year, key, old, new)
+    content = {
+        "sheet": after.sheet,
+        "before": before.version,
+        "after": after.version,
+        "differences": found,
+        "versions": selectors.versions(request.actor, after.sheet),
+        "places": _places(year, after.sheet, f"第{old}版到第{new}版"),
+    }
+    return render(request, "goals/compare.html", content)
 
 
 @page("sheet.export", parameters=("version",))
 def export(request: Request, year: int, key: int, form: str) -> FileResponse:
     """导出一张表。"""
-    if form not in FORMATS:
+    if form not in OF_ONE:
         raise NotThere
-    number = request.GET.get("version", "")
-    shown = sheet_shown(request.actor, year, key, int(number) if number.isdecimal() else None)
-    name, content = sheet_file(shown, form)
-    note_export(request.actor, sheets=[key], form=form, digest=hashlib.sha256(content).hexdigest(), what=name)
-    return attachment(streamed(content), name, form)
+    return _sent(request, one(sheet_shown(request.actor, year, key, _number(request)), form))
 
 
-@page("sheet.view", parameters=("version",))
+@page("sheet.export", parameters=PARAMETERS)
+def export_many(request: Request, year: int, what: str) -> FileResponse:
+    """导出这一页条件下的全部表。"""
+    if what not in OF_MANY:
+        raise NotThere
+    wanted = ListForm(request.GET, selectors.departments(request.actor)).wanted()
+    rows = selectors.sheets(request.actor, year, wanted)
+    return _sent(request, many(request.actor, year, rows, what, clock.today()))
+
+
+def _sent(request: Request, taken: Taken) -> FileResponse:
+    digest = digest_of(taken.content)
+    taken.content.seek(0)
+    note_export(request.actor, sheets=taken.sheets, form=taken.kind, digest=digest, what=taken.name)
+    return attachment(taken.content, taken.name, taken.kind)
+
+
+@page("sheet.export", parameters=("version",))
 def source(request: Request, year: int, key: int) -> FileResponse:
     """下载这一版的原件。"""
-    number = request.GET.get("version", "")
-    shown = sheet_shown(request.actor, year, key, int(number) if number.isdecimal() else None)
+    shown = sheet_shown(request.actor, year, key, _number(request))
     if shown.version.source is None:
         raise NotThere("这一版没有原件")
-    return original(shown.version.source, str(shown.version.document["source"]["name"]))
+    name = str(shown.version.document["source"]["name"])
+    note_export(request.actor, sheets=[key], form="original", digest=shown.version.source.sha256, what=f"原件：{name}")
+    return original(shown.version.source, name)

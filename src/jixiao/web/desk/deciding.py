@@ -19,7 +19,7 @@ def decide_of_file(
     keys = {one.index: one.pk for one in opened.sheets}
     matched = [
         (keys[one.index], one.unit, one.project.found, one.project.candidates)
-        for one in sheets_of(actor, whose, when, opened.plan)
+        for one in sheets_of(actor, whose, when, opened.plan, receiver=opened.row.batch.organisation)
         if one.index in keys
     ]
     return decide_file(actor, file=file, department=department, year=year, sheets=matched, version=version)

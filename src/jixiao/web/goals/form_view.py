@@ -69,6 +69,8 @@ class FormBlock:
 
     level: int = 0
     cell: FormCell = FormCell("")
+    widths: tuple[int, ...] = ()
+    """of the columns, in hundredths of the table"""
     head: tuple[tuple[FormCell, ...], ...] = ()
     body: tuple[tuple[FormCell, ...], ...] = ()
 
@@ -159,7 +161,9 @@ class _Page:
             rows: dict[bool, list[tuple[FormCell, ...]]] = {True: [], False: []}
             for head, slots in grid_of(block):
                 rows[head].append(tuple(self._row(block, slots, head=head)))
-            return FormBlock(head=tuple(rows[True]), body=tuple(rows[False]))
+            total = sum(column.width for column in block.columns)
+            widths = tuple(round(100 * column.width / total) for column in block.columns)
+            return FormBlock(widths=widths, head=tuple(rows[True]), body=tuple(rows[False]))
         if isinstance(block, Heading):
             return FormBlock(block.level + 1, FormCell(block.text))
         words = block.words if isinstance(block.words, str) else "".join(run.text for run in block.words)

@@ -16,6 +16,7 @@ from jixiao.web.kernel.acts import Act, NotThere, Refused, Stale, service
 from jixiao.web.kernel.people import Actor
 from jixiao.web.organisations.models import FiscalYear
 from jixiao.web.projects.models import Project, ProjectYear
+from jixiao.web.projects.services import add_project, set_year
 
 
 @dataclass(frozen=True)
@@ -167,8 +168,8 @@ def accept_prepared(
 def _take(act: Act, row: IncomingFile, sheet: IncomingSheet, one: Prepared, approval: Approval | None) -> SheetVersion:
     assert row.year is not None
     assert sheet.unit_id is not None
-    if sheet.makes_project:
-        sheet.project = _new_project(act, sheet, one.content, sheet.own_year or row.year)
+    if not sheet.is_of_department:
+        sheet.project = _in_pool(act, sheet, one.content, sheet.own_year or row.year)
         sheet.makes_project = False
     how = f"系统外批复登记：{approval.document}" if approval else "收下"
     unseen = f"，{one.unread_doubts} 处没有逐处核对" if one.unread_doubts else ""
@@ -189,9 +190,16 @@ def _take(act: Act, row: IncomingFile, sheet: IncomingSheet, one: Prepared, appr
     return version
 
 
-def _new_project(act: Act, sheet: IncomingSheet, content: Content, year: int) -> Project:
-    assert sheet.unit is not None
-    made = act.add(Project(unit=sheet.unit, name=content.title))
+def _in_pool(act: Act, sheet: IncomingSheet, content: Content, year: int) -> Project:
+    """The project of a sheet, made where it is new, listed in the year of the sheet where it is not yet."""
+    assert sheet.unit_id is not None
     code = str(content.document["goal_sheets"][0]["project"]["code"] or "")[:40]
-    act.add(ProjectYear(project=made, year=year, code=code, name=content.title, total_fen=content.total_fen))
-    return made
+    of_year = {"code": code, "name": content.title, "total_fen": content.total_fen}
+    if sheet.makes_project:
+        return add_project(act.actor, unit=sheet.unit_id, fields={"name": content.title}, year=year, of_year=of_year)
+    project = sheet.project
+    assert project is not None
+    listed = ProjectYear.objects.restrict(act.actor, "project.view").filter(project=project, year=year).exists()
+    if not listed and act.actor.may("project.edit"):
+        set_year(act.actor, project=project.pk, year=year, of_year=of_year)
+    return project

@@ -17,12 +17,13 @@ from jixiao.web.intake.doubts import doubts_of
 from jixiao.web.intake.models import Batch, IncomingFile, IncomingSheet
 from jixiao.web.intake.reading import Unread
 from jixiao.web.intake.receiving import Received
-from jixiao.web.intake.whose import SheetIs, Whose
+from jixiao.web.intake.whose import UNNAMED, SheetIs, Whose
 from jixiao.web.jobs.queue import enqueue
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Act, Refused, expect_version, service
 from jixiao.web.organisations.models import Organisation
-from jixiao.web.projects.models import Project
+from jixiao.web.projects.models import Project, plain_of
+from jixiao.web.projects.services import remember_department, remember_project
 
 State = IncomingFile.State
 _OPEN = (State.WAITING, State.READING)
@@ -206,6 +207,8 @@ def decide_sheet(
     if project is not None:
         chosen = act.get(Project, project, "project.view", lock=False)
         found.project, found.unit_id, found.makes_project = chosen, chosen.unit_id, False
+        if found.title != UNNAMED and plain_of(found.title) != plain_of(chosen.name) and act.actor.may("project.edit"):
+            remember_project(act.actor, project=project, text=found.title)
     elif makes_project or unit is not None:
         place = unit if unit is not None else found.unit_id
         if place is None:
@@ -231,8 +234,7 @@ def decide_file(
     if found.state != State.TO_CHECK:
         raise Refused("这份文件现在不用定部门和年度")
     if department is not None:
-        found.department = act.get(Organisation, department, "organisation.view", lock=False)
-        found.candidates = []
+        found.department, found.candidates = _department(act, found, department), []
     if year is not None:
         found.year = year
     found.version += 1
@@ -243,6 +245,18 @@ def decide_file(
             row.unit_id, row.project_id, row.candidates = unit, project, list(candidates)
             act.save(row)
     return found
+
+
+def _department(act: Act, file: IncomingFile, key: int) -> Organisation:
+    """The department a person named; how the file writes it is remembered. A unit may name its own department."""
+    own = file.batch.organisation.department
+    if own is not None and own.pk == key:
+        return own
+    chosen = act.get(Organisation, key, "organisation.view", lock=False)
+    written = str(((file.document or {}).get("department") or {}).get("name") or "")
+    if plain_of(written) not in ("", plain_of(chosen.name)):
+        remember_department(act.actor, department=key, text=written)
+    return chosen
 
 
 @service("intake.drop", "不收", right="intake.accept")

@@ -21,7 +21,7 @@ def read_incoming(running: Running, *, file: int) -> str:
     mine = IncomingFile.objects.unrestricted("progress of reading").filter(pk=file, state__in=_OPEN)
     if not mine.update(state=State.READING, pages_done=0):
         return "已经读好，不用再读"
-    row = mine.select_related("stored", "batch__organisation").get()
+    row = mine.select_related("stored", "batch__organisation__department").get()
     assert row.stored is not None
 
     def told(done: int, total: int) -> None:
@@ -39,4 +39,5 @@ def _whose(actor: Actor, row: IncomingFile, plan: Plan) -> ReadFile:
     """What was read, matched with what the person who handed it in may see."""
     department = department_of(actor, row.batch, plan)
     year = plan.fiscal_year.year if plan.fiscal_year else row.batch.year
-    return ReadFile(plan, department, year, tuple(sheets_of(actor, department.found, year, plan)))
+    sheets = sheets_of(actor, department.found, year, plan, receiver=row.batch.organisation)
+    return ReadFile(plan, department, year, tuple(sheets))

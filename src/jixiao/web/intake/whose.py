@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.plan import Plan
 from jixiao.web.goals.contents import is_department_wide, kind_of
 from jixiao.web.goals.models import SheetKind
 from jixiao.web.intake.models import Batch
 from jixiao.web.kernel.people import Actor
 from jixiao.web.organisations.models import Organisation, OrganisationKind
-from jixiao.web.projects.models import Project, ProjectYear
+from jixiao.web.projects.matching import Organisations, Projects, short_names
+from jixiao.web.projects.models import plain_of
 
-_UNITS = (OrganisationKind.LEAD_DEPARTMENT, OrganisationKind.BUDGET_UNIT)
+UNNAMED = "未填项目名称"
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,10 @@ class Whose:
 
 @dataclass(frozen=True)
 class SheetIs:
-    """A sheet of a file: which form, its title, the unit and the project it is about."""
+    """A sheet of a file: which form, its title, the unit and the project it is about.
+
+    ``own_year`` is set where it is of another year than the file; ``is_of_department``: it is about no project.
+    """
 
     index: int | None
     kind: SheetKind
@@ -37,64 +42,78 @@ class SheetIs:
 
 
 def department_of(actor: Actor, batch: Batch, plan: Plan) -> Whose:
-    """The department a file is of: what it names; where it names none, the one that received it for itself."""
-    own = batch.organisation.department_id if batch.organisation.kind in _UNITS else None
-    named = plan.department
-    if not named.label and own is not None:
-        return Whose(own)
-    rows = Organisation.objects.restrict(actor, "organisation.view").filter(
-        region=batch.organisation.region_id, kind=OrganisationKind.LEAD_DEPARTMENT, closed_on__isnull=True
+    """The department a file is of: what it names; where it names none, that of the unit which received it for itself."""
+    receiver, named = batch.organisation, plan.department
+    own = receiver.department if receiver.kind != OrganisationKind.FINANCE_BUREAU else None
+    if own is not None and (
+        not named.label or _is(own, named.name, named.code) or _is(receiver, named.name, named.code)
+    ):
+        return Whose(own.pk)
+    found = Organisations(actor, receiver.region_id).match_department(named.name, named.code)
+    if found.is_certain and found.found is not None:
+        return Whose(found.found.pk)
+    likely = [one.pk for one, _ in found.candidates]
+    return Whose(None, tuple(likely or ([own.pk] if own is not None else [])))
+
+
+def _is(place: Organisation, name: str | None, code: str | None) -> bool:
+    names = {plain_of(form) for form in short_names(place.name)}
+    return (bool(code) and code == place.code) or any(
+        plain_of(form) in names for form in short_names(name or "") if form
     )
-    known = list(rows.order_by("order", "pk").values_list("pk", "code", "name"))
-    for pk, code, name in known:
-        if (named.code and named.code == code) or (named.name and _same(named.name, name)):
-            return Whose(pk)
-    near = [pk for pk, _, name in known if named.name and (_plain(named.name) in _plain(name))]
-    if len(near) == 1:
-        return Whose(near[0])
-    return Whose(None, tuple(near or ([own] if own else [pk for pk, _, _ in known])))
 
 
-def _same(one: str, other: str) -> bool:
-    return _plain(one) == _plain(other)
+def sheets_of(
+    actor: Actor, department: int | None, year: int | None, plan: Plan, *, receiver: Organisation | None = None
+) -> list[SheetIs]:
+    """Part One, where there is any of it, then every goal sheet, each with its unit and project.
 
-
-def _plain(name: str) -> str:
-    return "".join(name.split())
-
-
-def sheets_of(actor: Actor, department: int | None, year: int | None, plan: Plan) -> list[SheetIs]:
-    """Part One, where there is any of it, then every goal sheet, each with its unit and project."""
+    What a budget unit received for itself is its own; else what names no unit is the department's.
+    """
+    is_units = receiver is not None and receiver.kind == OrganisationKind.BUDGET_UNIT
+    own = receiver.pk if receiver is not None and is_units else department
+    places = _Places(actor, department, own)
     found: list[SheetIs] = []
     if plan.overall_goals or plan.activities or plan.safeguards:
-        found.append(
-            SheetIs(None, SheetKind.PART_ONE, str(SheetKind.PART_ONE.label), department, is_of_department=True)
-        )
+        found.append(SheetIs(None, SheetKind.PART_ONE, str(SheetKind.PART_ONE.label), own, is_of_department=True))
     for index, sheet in enumerate(plan.goal_sheets):
         kind = kind_of(plan, index)
-        title = " ".join((sheet.project.name or "").split())[:200] or "未填项目名称"
         own_year = sheet.fiscal_year.year if sheet.fiscal_year else None
         if is_department_wide(plan, sheet):
-            found.append(
-                SheetIs(index, kind, sheet.title or str(kind.label), department, own_year, is_of_department=True)
-            )
+            title = sheet.title or str(kind.label)
+            found.append(SheetIs(index, kind, title[:200], own, own_year, is_of_department=True))
             continue
-        project = project_of(actor, department, own_year or year, sheet.project.name, sheet.project.code)
-        unit = department
-        if project.found is not None:
-            unit = Project.objects.restrict(actor, "project.view").values_list("unit", flat=True).get(pk=project.found)
+        project, unit = places.of(sheet, own_year or year)
+        title = " ".join((sheet.project.name or "").split())[:200] or UNNAMED
         found.append(SheetIs(index, kind, title, unit, own_year, project=project))
     return found
 
 
-def project_of(actor: Actor, department: int | None, year: int | None, name: str | None, code: str | None) -> Whose:
-    """The project of the pool that a sheet is about."""
-    if department is None:
-        return Whose(None)
-    rows = Project.objects.restrict(actor, "project.view").filter(unit__department_id=department)
-    if code and year is not None:
-        years = ProjectYear.objects.restrict(actor, "project.view").filter(project__in=rows, year=year, code=code)
-        if (pk := years.values_list("project", flat=True).first()) is not None:
-            return Whose(pk)
-    same = [pk for pk, known in rows.values_list("pk", "name") if name and _same(name, known)]
-    return Whose(same[0]) if len(same) == 1 else Whose(None, tuple(same))
+class _Places:
+    """Projects and units of one department, looked up once for all sheets of a file."""
+
+    def __init__(self, actor: Actor, department: int | None, own: int | None) -> None:
+        self._actor, self._department, self._own = actor, department, own
+        self._projects: dict[int | None, Projects] = {}
+        self._units: Organisations | None = None
+
+    def of(self, sheet: GoalSheet, year: int | None) -> tuple[Whose, int | None]:
+        """The project of a sheet and its unit."""
+        if self._department is None:
+            return Whose(None), None
+        if year not in self._projects:
+            self._projects[year] = Projects(self._actor, self._department, year)
+        match = self._projects[year].match(sheet.project.name, sheet.project.code)
+        if match.is_certain and match.found is not None:
+            return Whose(match.found.pk), match.found.unit_id
+        return Whose(None, tuple(one.pk for one, _ in match.candidates)), self._unit(sheet)
+
+    def _unit(self, sheet: GoalSheet) -> int | None:
+        unit = sheet.budget_unit
+        if not unit.label:
+            return self._own
+        if self._units is None:
+            region = Organisation.objects.restrict(self._actor, "organisation.view").filter(pk=self._own or 0)
+            self._units = Organisations(self._actor, region.values_list("region", flat=True).first() or 0)
+        match = self._units.match_unit(unit.name, unit.code, self._department)
+        return match.found.pk if match.is_certain and match.found is not None else self._own

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
@@ -11,6 +12,9 @@ from django.test import Client, TransactionTestCase
 
 from jixiao.web.audit import guards
 from web.make import Office, office
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 _HERE = Path(__file__).parent
 
@@ -25,6 +29,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def county(db: None) -> Office:
     """A small county: a finance bureau with two sections, two departments with units, a person for every role."""
     return office()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, one for all tests of a process: Playwright keeps a loop on its thread, a second one cannot be begun there."""
+    pytest.importorskip("playwright", reason="没有 playwright：运行 make setup")
+    from tools.gallery.__main__ import launched
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the loop is no reason to keep away from the database
+        yield from launched()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ pytest.importorskip("playwright", reason="没有 playwright：运行 make setup"
 
 from playwright.sync_api import Browser, Page
 
-from tools.gallery.__main__ import SIZES, launched
+from tools.gallery.__main__ import SIZES
 from tools.gallery.site import rendered, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.assets]
@@ -26,11 +26,6 @@ TARGETS = ".button, button, .nav a, .tabs a, .chip a, .table-foot a, .top a, .to
 def site() -> Iterator[str]:
     with served(rendered()) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    yield from launched()
 
 
 @pytest.fixture

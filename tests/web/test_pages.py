@@ -15,7 +15,7 @@ pytest.importorskip("playwright", reason="没有 playwright：运行 make setup"
 from playwright.sync_api import Browser, Page
 
 from jixiao.web.accounts.roles import Role
-from tools.gallery.__main__ import SIZES, launched
+from tools.gallery.__main__ import SIZES
 from web.make import PASSWORD, Office
 
 AXE = NODE_MODULES / "axe-core" / "axe.min.js"
@@ -24,14 +24,6 @@ GRAVE = """axe.run(document, {resultTypes: ['violations']}).then((found) => foun
 STATIC = Path(__file__).parents[2] / "src" / "jixiao" / "web" / "static"
 
 _IMPORT = re.compile(r"^import (?:.* from )?'\./([\w-]+\.js)'", re.MULTILINE)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Playwright keeps a loop in this thread, which Django takes for asynchronous code: the database is used as before."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield from launched()
 
 
 @pytest.fixture

@@ -26,7 +26,8 @@ def _frame(here: str, *places: str) -> dict[str, Any]:
         "round": {"name": "一上", "left": "还剩4天", "address": "#"},
         "todo": {"count": 7, "address": "#"},
         "search": True,
-        "actor": {"name": "王芳", "unit": "县商务局"},
+        "actor": {"name": "王芳"},
+        "unit": "县商务局",
         "nav": [
             {"title": title, "address": "#", "icon": icon, "count": count, "here": title == here}
             for title, icon, count in _NAV

@@ -10,13 +10,13 @@ from django.urls import reverse
 
 from jixiao.web.kernel import clock
 from jixiao.web.navigation import NAVIGATION
-from jixiao.web.organisations.models import FiscalYear, Round
+from jixiao.web.organisations.models import FiscalYear, Organisation, Round
 from jixiao.web.organisations.selectors import state_of_year, year_of, years_of
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Template context: ``nav`` (items with title, icon, address, whether here), ``year``, ``years``, ``round``, ``strips``
-    (what to know of the year), ``actor``, ``unknown``, ``place``."""
+    (what to know of the year), ``actor``, ``unknown``, ``place`` and ``unit`` of who is signed in."""
     actor = getattr(request, "actor", None)
     if actor is None or not request.user.is_authenticated:
         return {"nav": [], "year": None}
@@ -43,8 +43,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "strips": _strips(request, year, found),
         "actor": actor,
         "unknown": getattr(request, "unknown", []),
-        "place": organisation.region.name if organisation is not None else "",
+        **_whose(organisation),
     }
+
+
+def _whose(organisation: Organisation | None) -> dict[str, str]:
+    """Whose page it is: the place, and the unit without the name of the place before it."""
+    if organisation is None:
+        return {}
+    place = organisation.region.name
+    return {"place": place, "unit": organisation.name.removeprefix(place)}
 
 
 def _years(request: HttpRequest, year: int) -> list[dict[str, Any]]:

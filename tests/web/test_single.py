@@ -23,7 +23,7 @@ def test_the_key_works_once_and_becomes_a_session(desk: Path) -> None:
     key = new_key(desk)
     first = Client(headers={"host": "127.0.0.1:8123"})
     assert first.get("/desk/enter", {"key": key}).status_code == 302
-    assert first.get("/").status_code == 200
+    assert first.get("/", follow=True).status_code == 200
     second = Client(headers={"host": "127.0.0.1:8123"})
     refused = second.get("/desk/enter", {"key": key})
     assert refused.status_code == 404

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
 from jixiao.web.kernel import clock
-from jixiao.web.navigation import NAVIGATION
+from jixiao.web.navigation import DESK, NAVIGATION
 from jixiao.web.organisations.models import FiscalYear, Organisation, Round
 from jixiao.web.organisations.selectors import state_of_year, year_of, years_of
 
@@ -22,7 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {"nav": [], "year": None}
     year = year_of(request)
     items = []
-    for item in NAVIGATION:
+    for item in DESK if settings.DESK else NAVIGATION:
         if item.right is None or actor.may(item.right):
             address = reverse(item.view, args=[year] if item.by_year else [])
             items.append(

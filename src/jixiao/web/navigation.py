@@ -26,3 +26,5 @@ NAVIGATION: tuple[Item, ...] = (
     Item("人员与权限", "people", "person.view", icon="people"),
     Item("运行", "operation", "operation.view", icon="progress"),
 )
+DESK: tuple[Item, ...] = (Item("收件台", "intake", "intake.view", by_year=True, icon="intake"),)
+"""All there is at the desk of one person"""

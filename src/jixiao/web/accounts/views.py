@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.http import HttpResponse
@@ -19,6 +20,7 @@ from jixiao.web.accounts.words import sentence
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Refused
 from jixiao.web.kernel.people import Actor, system
+from jixiao.web.organisations.selectors import year_of
 from jixiao.web.site.again import carried
 from jixiao.web.site.pages import Request, page
 
@@ -118,6 +120,8 @@ def password(request: Request) -> HttpResponse:
 @page(None)
 def home(request: Request) -> HttpResponse:
     """首页。"""
+    if settings.DESK:
+        return redirect("intake", year_of(request))
     user = request.user
     words = sentence(user.name, current_assignments(user)) if isinstance(user, User) else ""
     content = {"words": words, "taken": hand_overs_to(request.actor), "delegated": request.actor.delegated()}

@@ -21,6 +21,7 @@ from jixiao.web.accounts.roles import Role
 from jixiao.web.kernel.acts import Act, NotThere, service
 from jixiao.web.kernel.people import system
 from jixiao.web.organisations.models import Organisation, OrganisationKind, Region
+from jixiao.web.organisations.selectors import year_of
 from jixiao.web.site.errors import told
 from jixiao.web.site.middleware import Answer
 
@@ -97,7 +98,7 @@ def enter(request: HttpRequest) -> HttpResponseBase:
         raise NotThere("这个链接已经用过了。请再双击一次桌面上的图标")
     user = the_person(system("单人版"))
     login(request, user)
-    return redirect("home")
+    return redirect("intake", year_of(request))
 
 
 enter.right, enter.signed_in, enter.parameters = None, False, frozenset({"key"})  # type: ignore[attr-defined]  # as ``page`` does

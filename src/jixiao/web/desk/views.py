@@ -86,7 +86,7 @@ def _file(request: Request, year: int, file: int, queue: Queue) -> dict[str, Any
         "doubted": first,
         "doubted_open": sum(one.is_open for one in first),
         "plain_count": plain,
-        "questions": questions_of(request.actor, opened, sheet),
+        "questions": () if settings.DESK else questions_of(request.actor, opened, sheet),
         "file_is_clean": opened.is_clean,
         "sheets_left": sum(one.accepted_id is None and not one.dropped for one in opened.sheets),
         "findings": findings,

@@ -1,0 +1,44 @@
+"""Files of the example's second year, made of those of the first: what a department sends a year later."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from jixiao.domain.codec import plan_from_dict, plan_to_dict
+from jixiao.domain.plan import Plan
+from jixiao.writers.registry import writer_named
+
+
+def a_year_later(plan: Plan) -> Plan:
+    """The plan with every year written in it one later."""
+    content = plan_to_dict(plan)
+    words = json.dumps({**content, "notes": [], "provenance": {}}, ensure_ascii=False)
+    year = plan.fiscal_year.year if plan.fiscal_year else 2026
+    for one in (year + 1, year, year - 1):
+        words = words.replace(f"{one}年", f"{one + 1}年")
+    moved = json.loads(words)
+    moved["fiscal_year"] = year + 1
+    return plan_from_dict(moved)
+
+
+def written(plan: Plan, folder: Path) -> Path:
+    """The plan as the Word file that a department sends."""
+    assert plan.fiscal_year is not None
+    path = folder / f"{plan.department.label}{plan.fiscal_year.year}年部门预算绩效文本.docx"
+    path.write_bytes(writer_named("docx").write(plan))
+    return path
+
+
+def unreadable(folder: Path) -> Path:
+    """A file that nobody can read."""
+    path = folder / "扫描不全.pdf"
+    path.write_bytes(b"%PDF-1.4\n%%EOF\n")
+    return path
+
+
+def marked_secret(folder: Path) -> Path:
+    """A file that bears a mark of secrecy and is refused."""
+    path = folder / "会议材料.txt"
+    path.write_text("秘密★5年\n\n这一份只用来看看系统怎样拒收。\n", encoding="utf-8")
+    return path

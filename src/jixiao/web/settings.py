@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "jixiao.web.goals",
     "jixiao.web.intake",
     "jixiao.web.desk",
+    "jixiao.web.home",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("jixiao.web.home.urls")),
     path("", include("jixiao.web.accounts.urls")),
     path("", include("jixiao.web.organisations.urls")),
     path("", include("jixiao.web.desk.urls")),

@@ -7,7 +7,6 @@ from django.urls import path
 from jixiao.web.accounts import own_views, people_views, views
 
 urlpatterns = [
-    path("", views.home, name="home"),
     path("login", views.sign_in, name="login"),
     path("login/code", views.code, name="login-code"),
     path("logout", views.sign_out, name="logout"),

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from jixiao.web.accounts.actors import actor_for, current_assignments, has_left
+from jixiao.web.accounts.actors import actor_for, has_left
 from jixiao.web.accounts.backend import as_stored, is_locked
 from jixiao.web.accounts.models import User
-from jixiao.web.accounts.selectors import hand_overs_to
 from jixiao.web.accounts.services import change_password, check_second_factor, sign_in_failed, signed_in
-from jixiao.web.accounts.words import sentence
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Refused
 from jixiao.web.kernel.people import Actor, system
-from jixiao.web.organisations.selectors import year_of
 from jixiao.web.site.again import carried
 from jixiao.web.site.pages import Request, page
 
@@ -115,14 +111,3 @@ def password(request: Request) -> HttpResponse:
             messages.success(request, "密码改好了")
             return redirect("home")
     return render(request, "accounts/password.html", {"trouble": trouble}, status=trouble.status if trouble else 200)
-
-
-@page(None)
-def home(request: Request) -> HttpResponse:
-    """首页。"""
-    if settings.DESK:
-        return redirect("intake", year_of(request))
-    user = request.user
-    words = sentence(user.name, current_assignments(user)) if isinstance(user, User) else ""
-    content = {"words": words, "taken": hand_overs_to(request.actor), "delegated": request.actor.delegated()}
-    return render(request, "accounts/home.html", content)

@@ -121,7 +121,7 @@ def queue_of(actor: Actor, year: int, batch: int | None = None) -> Queue:
     rows = IncomingFile.objects.restrict(actor, "intake.view").filter(batch__year=year)
     rows = rows.exclude(state=State.DROPPED) if batch is None else rows.filter(batch=batch)
     files = list(rows.defer("document").order_by("-batch_id", "position", "pk")[:MOST_IN_QUEUE])
-    doubts = _open_doubts(actor, files)
+    doubts = open_doubts(actor, files)
     states = Counter(one.state for one in files)
     counts = {
         "total": len(files),
@@ -134,7 +134,8 @@ def queue_of(actor: Actor, year: int, batch: int | None = None) -> Queue:
     return Queue([QueuedFile(one, doubts[one.pk], year) for one in files], counts)
 
 
-def _open_doubts(actor: Actor, files: Sequence[IncomingFile]) -> Counter[int]:
+def open_doubts(actor: Actor, files: Sequence[IncomingFile]) -> Counter[int]:
+    """How many doubts of each file nobody has looked at, by the id of the file."""
     rows = IncomingSheet.objects.restrict(actor, "intake.view").filter(
         file__in=[one.pk for one in files if one.state == State.TO_CHECK], accepted=None, dropped=False
     )

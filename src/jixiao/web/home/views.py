@@ -1,0 +1,32 @@
+"""The first page."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from jixiao.web.accounts.actors import current_assignments
+from jixiao.web.accounts.models import User
+from jixiao.web.accounts.selectors import hand_overs_to
+from jixiao.web.accounts.words import sentence
+from jixiao.web.home.selectors import counters_of, todos_of
+from jixiao.web.organisations.selectors import year_of
+from jixiao.web.site.pages import Request, page
+
+
+@page(None)
+def home(request: Request) -> HttpResponse:
+    """首页。"""
+    year = year_of(request)
+    if settings.DESK:
+        return redirect("intake", year)
+    user = request.user
+    content = {
+        "words": sentence(user.name, current_assignments(user)) if isinstance(user, User) else "",
+        "taken": hand_overs_to(request.actor),
+        "delegated": request.actor.delegated(),
+        "todos": todos_of(request.actor, year),
+        "counters": counters_of(request.actor, year),
+    }
+    return render(request, "home/home.html", content)

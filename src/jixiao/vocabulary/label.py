@@ -25,6 +25,7 @@ _SIGNED = re.compile(
     r".{0,30}(?:[（(]\s*(?:盖章|公章|签章|签字|签名)\s*[)）]|(?:盖章|公章|签章|签字|签名)\s*[:：]).{0,40}|\s*(?:20\d\d)?\s*年\s*月\s*日",
     re.DOTALL,
 )
+_WORD = re.compile(r"[一-鿿]+")
 _GOAL_NUMBER = re.compile(r"目标(?:[一二三四五六七八九十]+|\d+)[:：]?")
 
 
@@ -66,6 +67,14 @@ class Label:
             return found
         found = vocabulary.composed_fields.of(word) or vocabulary.fields.get(vocabulary.without_qualifiers(word))
         return None if found is Field.TOTAL and self.money_column in _BUDGETS else found
+
+    @property
+    def lists_projects(self) -> bool:
+        """Whether it names a column of projects, or of units and their projects: 项目名称, 单位名称（项目名称）."""
+        if self.field is Field.PROJECT_NAME:
+            return True
+        whole = "".join(_WORD.findall(self.text)) if "项目" in self.text and self._is_short else ""
+        return self.vocabulary.composed_fields.of(whole) is Field.PROJECT_NAME
 
     @property
     def names_fiscal_money(self) -> bool:

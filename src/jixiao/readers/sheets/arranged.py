@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from jixiao.domain.note import Note
 from jixiao.readers.raw import Grid, Paragraph
 from jixiao.readers.raw.blocks import Inside
-from jixiao.readers.sheets.continued import below, repeats_header, with_rest
+from jixiao.readers.sheets.continued import below, project_column, repeats_header, with_rest
 from jixiao.readers.sheets.scoring import is_scoring_table
 from jixiao.readers.sheets.side_by_side import apart
-from jixiao.readers.sheets.table import Block, Table, blocks_of
+from jixiao.readers.sheets.table import Block, Cell, Table, blocks_of
 from jixiao.vocabulary import Vocabulary
 from jixiao.vocabulary.headings import is_page_line, is_sheet_heading
 
@@ -72,7 +72,9 @@ def _joined(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list[Block
                 at = None
             met.add("".join(block.text.split()))
         elif at is not None and (whole := _whole(result[at], result[at + 1 :], block)) is not None:
-            dropped += [line.text for line in result[at + 1 :] if isinstance(line, Paragraph)]
+            places = {cell.place for row in whole.rows for cell in row.words}
+            lines = [line for line in result[at + 1 :] if isinstance(line, Paragraph)]
+            dropped += [line.text for line in lines if line.place not in places]
             result[at:] = [whole]
             continue
         else:
@@ -88,14 +90,31 @@ def _whole(table: Block, lines: Sequence[Block], rest: Table) -> Table | None:
     apart = any(isinstance(line, Paragraph) and not is_page_line(line.text) for line in lines)
     if len(lines) > _MOST_LINES:
         return None
+    table = _with_lines(table, lines)
     if repeats_header(table, rest):
         return below(table, rest)
     return with_rest(table, rest, apart=apart)
 
 
+def _with_lines(table: Table, lines: Sequence[Block]) -> Table:
+    """A list of projects with the lines behind it that are no table for holding one word: they name whose projects follow."""
+    column = project_column(table) if lines else None
+    if column is None:
+        return table
+    words = [line for line in lines if isinstance(line, Paragraph) and not _is_of_page(line.text)]
+    label = table.vocabulary.label
+    return table.longer(
+        [[Cell(w.text.strip(), n, column, w.place, label(w.text))] for n, w in enumerate(words, len(table.rows))]
+    )
+
+
+def _is_of_page(text: str) -> bool:
+    return is_page_line(text) or _CONTINUED.search(text) is not None
+
+
 def _may_stand_between(text: str, met: set[str], vocabulary: Vocabulary) -> bool:
     """Whether a line may stand between the parts of one table: of the page, printed again, or a few words of no heading."""
-    if is_page_line(text) or _CONTINUED.search(text) or "".join(text.split()) in met:
+    if _is_of_page(text) or "".join(text.split()) in met:
         return True
     return len(text) <= _LONGEST_LINE and not (
         is_sheet_heading(text, vocabulary) or vocabulary.label(text).chapter or vocabulary.label(text).is_part_title

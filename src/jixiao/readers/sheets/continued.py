@@ -6,7 +6,7 @@ above, in order, and each of its rows names an indicator; labels of levels stand
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from jixiao.domain.quantities import number_alone
@@ -36,7 +36,7 @@ def with_rest(table: Table, rest: Table, *, apart: bool) -> Table | None:
     if not apart and (whole := _head_with_rest(table, rest)) is not None:
         return whole
     header_row = _last_header(table)
-    if header_row is None or _has_head(rest) or is_activity_table(rest):
+    if header_row is None or _has_head(rest.rows) or is_activity_table(rest):
         return None
     header = _whole_header(table, header_row)
     if header.columns.keys().isdisjoint((Column.NAME, Column.DESCRIPTION)):
@@ -50,7 +50,7 @@ def with_rest(table: Table, rest: Table, *, apart: bool) -> Table | None:
             labels, *moved = moved
             if not all(_is_under(cell, header) for cell in labels):
                 continue
-        if _fits(moved, header, shifts=not rest.merges, sure=apart):
+        if _fits(moved, header, shifts=not rest.merges, sure=apart, names=project_column(table)):
             return table.longer([*_below(table, header, moved)])
     return None
 
@@ -58,10 +58,17 @@ def with_rest(table: Table, rest: Table, *, apart: bool) -> Table | None:
 def repeats_header(table: Table, rest: Table) -> bool:
     """Whether a table without a head begins with the header of the one above."""
     row = _last_header(table)
-    if row is None or _has_head(rest) or is_activity_table(rest):
-        return False
     first = next((one for one in rest.rows if one.words), None)
-    return first is not None and is_header(first) and _labels(first) == _labels(row)
+    if row is None or first is None or not is_header(first) or is_activity_table(rest):
+        return False
+    same = _labels(first) == _labels(row) and fields_of(first.words) == fields_of(row.words)
+    return same and not _has_head(one for one in rest.rows if one is not first)
+
+
+def project_column(table: Table) -> int | None:
+    """Where a list of several projects names them; None of any other table."""
+    row = _last_header(table)
+    return fields_of(row.words).get(Field.PROJECT_NAME) if row is not None else None
 
 
 def _labels(row: Row) -> list[str]:
@@ -115,11 +122,11 @@ def _whole_header(table: Table, row: Row) -> Header:
     return with_subheader(header, under.words) if under.words and is_subheader(under, header) else header
 
 
-def _has_head(table: Table) -> bool:
-    """Whether a table has labels of a head, so that it is a sheet of its own."""
+def _has_head(rows: Iterable[Row]) -> bool:
+    """Whether rows have labels of a head, so that they are a sheet of its own."""
     return any(
         field in _OF_HEADS and not (row.words[0].label.is_tail or any(c.label.is_level for c in row.words))
-        for row in table.rows
+        for row in rows
         for field in row.any_fields
     )
 
@@ -169,8 +176,11 @@ def _placed(cell: Cell, to: dict[int, int]) -> Cell:
     return cell._replace(column=column, column_span=max(1, end - column))
 
 
-def _fits(rows: Sequence[Sequence[Cell]], header: Header, *, shifts: bool, sure: bool) -> bool:
-    """Whether each row names an indicator and has its levels where the header has them.
+def _fits(
+    rows: Sequence[Sequence[Cell]], header: Header, *, shifts: bool, sure: bool, names: int | None = None
+) -> bool:
+    """Whether each row names an indicator and has its levels where the header has them, or, in a list of projects, stands
+    alone in the column ``names`` of their names.
 
     ``shifts`` in text, where a row lacks the cells merged with those above it at its left. ``sure`` where nothing else
     tells that the rows go on: one of them must have a label of a level.
@@ -181,7 +191,7 @@ def _fits(rows: Sequence[Sequence[Cell]], header: Header, *, shifts: bool, sure:
     named_to = -1  # the last row that a merged name reaches into
     for n, cells in enumerate(rows):
         words = [cell for cell in cells if cell.text]
-        if not words or _is_below_indicators(words):
+        if not words or _is_below_indicators(words) or (len(words) == 1 and words[0].column == names):
             under += bool(words)
             continue
         missing = max(0, header.width - len(cells)) if shifts else 0

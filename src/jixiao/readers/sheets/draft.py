@@ -111,9 +111,10 @@ class Draft:
             self.trace.note("sheet.indicator_library", message, confidence=_DOUBTFUL)
         offered = self.rows.offered | self.head.offered
         columns = (*self.head.money_columns, *self.rows.columns)
-        return ReadSheet(sheet, self.results.filled(self.rows.filled), self.heading, offered, columns, self._own_year())
+        return ReadSheet(sheet, self.results.filled(self.rows.filled), self.heading, offered, columns, self.own_year)
 
-    def _own_year(self) -> int | None:
+    @property
+    def own_year(self) -> int | None:
         """The year that the form names for itself: under its title, in its head, in a title that names no project."""
         if self.year is not None or self.head.year is not None:
             return self.year or self.head.year

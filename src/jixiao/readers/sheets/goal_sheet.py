@@ -28,7 +28,7 @@ from jixiao.readers.sheets.regions import TurnedTable, header_of_region, region_
 from jixiao.readers.sheets.stages import ReadSheet
 from jixiao.readers.sheets.table import Block, Cell, Row, Table
 from jixiao.readers.sheets.trace import Trace
-from jixiao.readers.sheets.wide_list import WideList, fields_of, is_upper_header, joined_header
+from jixiao.readers.sheets.wide_list import WideList, fields_of, is_numbering, is_upper_header, joined_header
 from jixiao.vocabulary import Field, Vocabulary
 from jixiao.vocabulary.cell_values import one_line
 from jixiao.vocabulary.headings import is_sheet_heading, project_in, unit_in
@@ -188,13 +188,14 @@ class GoalSheetReader:
         return True
 
     def _row(self, table: Table, row: Row) -> None:
-        if self._title_row(row.words) or self._task_row(table, row):
+        if self._title_row(row.words) or is_numbering(row) or self._task_row(table, row):
             return
         if is_header(row):
             self._header(table, row)
             return
         if self._wide is not None:
-            self._wide_row(table, row, self._wide)
+            if self._wide_row(table, row, self._wide):
+                return
         elif self._opens(row):
             self._open()
         draft = self._draft or self._open()
@@ -211,7 +212,9 @@ class GoalSheetReader:
     def _header(self, table: Table, row: Row) -> None:
         cells = joined_header(table, row)
         if Field.PROJECT_NAME in fields_of(cells):
-            self._wide = WideList(cells)
+            wide = WideList(cells)
+            again = self._wide is not None and self._wide.fields == wide.fields  # printed again on another page
+            self._wide = self._wide if again else wide
             return
         draft = self._draft or self._open()
         draft.meets_indicators()
@@ -226,13 +229,24 @@ class GoalSheetReader:
         else:
             draft.rows.header(table, cells)
 
-    def _wide_row(self, table: Table, row: Row, wide: WideList) -> None:
-        """In a wide list a row with another project opens its sheet."""
+    def _wide_row(self, table: Table, row: Row, wide: WideList) -> bool:
+        """In a wide list a row with another project opens its sheet; whether the row has no indicator, and is done with."""
+        alone = wide.is_line(row)
+        if alone and wide.takes_unit(table, row):
+            return True
         if wide.opens(table, row):
-            draft = self._open()
-            wide.fill(table, row, draft.head)
+            above = self._draft  # a line over the list may have named its unit
+            begun = above is not None and above.head.started and not (above.rows.reading or above.head.named)
+            draft = above if above is not None and begun else self._open()
+            wide.year = draft.year = draft.own_year or wide.year
+            wide.fill(table, row, draft.head, alone=alone)
+            if wide.over is not None and self._department == NOBODY:
+                self._department, self._trace.places["/department"] = wide.over
             draft.rows.header(table, wide.header)
             draft.rows.ignore(wide.positions)
+        elif self._draft is not None:
+            wide.fill_rest(table, row, self._draft.head)
+        return alone
 
     # --- tasks of a department ----------------------------------------------------------------------------
 

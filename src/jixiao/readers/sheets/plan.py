@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from jixiao.domain.goal import goals_of
@@ -29,10 +29,10 @@ from jixiao.readers.sheets.prose_sheets import prose_sheets
 from jixiao.readers.sheets.sections import Outline, Section, best, is_year_line, outline
 from jixiao.readers.sheets.stages import with_stages
 from jixiao.readers.sheets.table import Table
+from jixiao.readers.sheets.titles import as_titled, compact
 from jixiao.readers.sheets.trace import Trace
 from jixiao.vocabulary import Chapter, Column, Vocabulary
 from jixiao.vocabulary.cell_values import is_unit_line, unit_of
-from jixiao.vocabulary.headings import project_in
 from jixiao.vocabulary.labelled_lines import labelled_values
 
 _COLON = re.compile(r"[:：]")
@@ -76,9 +76,11 @@ def read_plan(raw: RawDocument, vocabulary: Vocabulary) -> Plan:
     cover = [*parts.cover, *([] if heading is None else [heading]), *said]
     department = _department(cover, named, sheets, overall, trace)
     year = _fiscal_year(parts, overall, read, trace)
-    sheets = with_year(_as_titled(read, year, title, trace, vocabulary), year, trace)
+    sheets = with_year(as_titled(read, year, title, trace, vocabulary), year, trace)
     unit = activities.currency_unit or _unit_of_sheets(sheets, trace) or read.currency_unit
-    _tell_furniture(parts, read, title, department, trace, vocabulary)
+    used = (title, *(sheet.title for sheet in sheets))
+    forms = [p.text for p in read.titles if compact(p.text) not in map(compact, used)]
+    _tell_furniture(parts, forms, title, department, trace, vocabulary)
     _tell_lost_cells(raw.lost, trace)
     plan = Plan(
         raw.source,
@@ -300,26 +302,6 @@ def _fiscal_year(parts: Outline, overall: Sequence[str], read: ReadSheets, trace
     return None
 
 
-def _as_titled(
-    read: ReadSheets, year: FiscalYear | None, title: str | None, trace: Trace, vocabulary: Vocabulary
-) -> tuple[GoalSheet, ...]:
-    """The sheets, each with its own year and title where those of the whole file do not hold for it."""
-    found: list[GoalSheet] = []
-    for n, one in enumerate(read.read):
-        sheet, below = one.sheet, trace.below("goal_sheets", n)
-        if year is not None and one.year not in (None, year.year):
-            sheet = replace(sheet, fiscal_year=FiscalYear(one.year))
-            message = f"这张表写明是 {one.year} 年的，与全文的 {year.year} 年不同，按 {one.year} 年读。"
-            below.note("fiscal_year.of_sheet", message, "fiscal_year")
-        if one.heading is not None and sheet.project.name is None and not project_in(one.heading.text, vocabulary):
-            words = one.heading.text.strip()
-            if "".join(words.split()) not in "".join((title or "").split()):
-                sheet = replace(sheet, title=words)
-                below.put(one.heading.place, "title")
-        found.append(sheet)
-    return tuple(found)
-
-
 def _unit_of_sheets(sheets: Sequence[GoalSheet], trace: Trace) -> CurrencyUnit | None:
     for n, sheet in enumerate(sheets):
         if sheet.budget.currency_unit is not None:
@@ -331,15 +313,20 @@ def _unit_of_sheets(sheets: Sequence[GoalSheet], trace: Trace) -> CurrencyUnit |
 
 
 def _tell_furniture(
-    parts: Outline, read: ReadSheets, title: str | None, department: Organisation, trace: Trace, vocabulary: Vocabulary
+    parts: Outline,
+    forms: Sequence[str],
+    title: str | None,
+    department: Organisation,
+    trace: Trace,
+    vocabulary: Vocabulary,
 ) -> None:
-    """Name what was left out: cover and contents lines, page numbers, and what belongs nowhere."""
-    whole = "".join((title or "").split())
+    """Name what was left out: cover and contents lines, page numbers, titles of forms, and what belongs nowhere."""
+    whole = compact(title)
     cover = [p for p in (*parts.cover, *parts.subtitle) if not _is_used_up(p.text, whole, department)]
     left = [p.text for p in (*cover, *parts.furniture) if p.text.strip()]
     if left:
         trace.note("furniture.dropped", f"封面、目录、篇名和页码未计入正文：{' / '.join(left)}")
-    if forms := [p.text for p in read.titles if "".join(p.text.split()) != whole]:
+    if forms:
         trace.note("furniture.dropped", f"表名未计入正文：{' / '.join(forms)}")
     for block in parts.stray:
         if isinstance(block, Paragraph) and _is_used_up(block.text, whole, department):

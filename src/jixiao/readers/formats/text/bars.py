@@ -173,6 +173,10 @@ def _heads_columns(row: Sequence[_Word], vocabulary: Vocabulary) -> bool:
     )
 
 
+def _lists_projects(header: Sequence[_Word], vocabulary: Vocabulary) -> bool:
+    return any(vocabulary.label(w.text).lists_projects for w in header)
+
+
 def _is_goal_label(word: _Word, vocabulary: Vocabulary) -> bool:
     return vocabulary.label(word.text).field in (Field.GOALS, Field.LONG_TERM_GOALS, Field.GOALS_REACHED)
 
@@ -184,6 +188,8 @@ def _left_out(row: Sequence[_Word], header: Sequence[_Word], vocabulary: Vocabul
         return 0
     if _heads_activities(header, vocabulary):
         return _activity_left_out(row, header, vocabulary)
+    if len(row) == len(header) and not any(w.text for w in row[1:]) and _lists_projects(header, vocabulary):
+        return 0  # the unit of the projects below it, over all columns
     columns = [vocabulary.label(w.text).column for w in header]
     field = vocabulary.label(first).field
     if Column.CLASS in columns:

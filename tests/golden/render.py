@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from readers.office import docx_of, p, tbl, tc
+from readers.office import docx_of, excel_2003_cell, excel_2003_of, p, tbl, tc, word_2003_of
 from readers.pdf.lay import as_pdf
 from readers.write import Box, Rows
 
@@ -96,6 +96,15 @@ def _printed_rows(table: Table) -> Iterator[list[tuple[Merged, bool]]]:
 
 
 def as_docx(blocks: Blocks) -> bytes:
+    return docx_of(_word_body(blocks))
+
+
+def as_word_2003(blocks: Blocks) -> bytes:
+    """As Word 2003 writes it: sections round the text, its own name for cells merged downwards."""
+    return word_2003_of(_word_body(blocks).replace("w:vMerge", "w:vmerge"))
+
+
+def _word_body(blocks: Blocks) -> str:
     body = []
     for block in blocks:
         if isinstance(block, str):
@@ -110,7 +119,7 @@ def as_docx(blocks: Blocks) -> bytes:
                 cells.append(tc(*map(p, lines), span=cell.columns, merge=merge))
             rows.append(f"<w:tr>{''.join(cells)}</w:tr>")
         body += [tbl(*rows), p("")]
-    return docx_of("".join(body))
+    return "".join(body)
 
 
 def as_xlsx(blocks: Blocks) -> bytes:
@@ -133,6 +142,21 @@ def as_xlsx(blocks: Blocks) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def as_excel_2003(blocks: Blocks) -> bytes:
+    """As Excel 2003 writes it: a cell behind a gap says where it stands."""
+    rows: list[str] = []
+    for block in blocks:
+        if isinstance(block, str):
+            rows.append(f"<Row>{excel_2003_cell(block)}</Row>")
+            continue
+        for r in range(block.height):
+            cells = sorted((c for c in block.cells if c.row == r), key=lambda c: c.column)
+            written = (excel_2003_cell(c.text, c.column + 1, c.rows - 1, c.columns - 1) for c in cells)
+            rows.append(f"<Row>{''.join(written)}</Row>")
+        rows.append("<Row/>")
+    return excel_2003_of("".join(rows), title="绩效")
 
 
 def as_html(blocks: Blocks) -> bytes:
@@ -185,4 +209,6 @@ WRITERS: dict[str, Callable[[Blocks], bytes]] = {
     "html": as_html,
     "csv": as_csv,
     "pdf": as_drawn,
+    "word-2003": as_word_2003,
+    "excel-2003": as_excel_2003,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import zipfile
+from html import escape
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TYPES = (
@@ -34,6 +35,40 @@ def docx_of(body: str, *, head: str = '<?xml version="1.0" encoding="UTF-8"?>', 
     )
     document = f"{head}<w:document {namespaces}><w:body>{body}</w:body></w:document>"
     return packed({"[Content_Types].xml": _TYPES.format(""), "word/document.xml": document, **more})
+
+
+WORD_2003 = (
+    '<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml" xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:wx="http://schemas.microsoft.com/office/word/2003/auxHint" xmlns:aml="http://schemas.microsoft.com/aml/2001/core" '
+    'xmlns:st1="urn:schemas-microsoft-com:office:smarttags" xml:space="preserve">'
+)
+EXCEL_2003 = (
+    '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:x="urn:schemas-microsoft-com:office:excel" '
+    'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet" xmlns:html="http://www.w3.org/TR/REC-html40">'
+)
+
+
+def word_2003_of(body: str, more: str = "") -> bytes:
+    """A document of Word 2003 as XML, in a section as Word puts one round it; ``more`` stands before the body."""
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<?mso-application progid="Word.Document"?>'
+    text = f"<w:body><wx:sect>{body}<w:sectPr><w:pgSz w:w='11906'/></w:sectPr></wx:sect></w:body>"
+    return f"{head}{WORD_2003}{more}{text}</w:wordDocument>".encode()
+
+
+def excel_2003_of(rows: str, *, title: str = "表", before: str = "", more: str = "", sheets: str = "") -> bytes:
+    """A workbook of Excel 2003 as XML; ``before`` stands before its worksheet, ``more`` behind the table, ``sheets`` behind all."""
+    head = '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>'
+    sheet = f'<Worksheet ss:Name="{title}"><Table>{rows}</Table>{more}</Worksheet>'
+    return f"{head}{EXCEL_2003}{before}{sheet}{sheets}</Workbook>".encode()
+
+
+def excel_2003_cell(text: str, column: int = 0, down: int = 0, across: int = 0) -> str:
+    """A cell of such a workbook; ``column`` from 1 where it is to be said, rows and columns that it covers besides its own."""
+    marks = f' ss:Index="{column}"' if column else ""
+    marks += f' ss:MergeDown="{down}"' if down else ""
+    marks += f' ss:MergeAcross="{across}"' if across else ""
+    words = escape(text).replace("\n", "&#10;")
+    return f'<Cell{marks}><Data ss:Type="String">{words}</Data></Cell>' if text else f"<Cell{marks}/>"
 
 
 def related(**targets: str) -> dict[str, str]:

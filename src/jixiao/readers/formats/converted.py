@@ -7,6 +7,7 @@ from collections.abc import Callable
 from jixiao.readers.errors import UnreadableFileError
 from jixiao.readers.format import Family, Format, Surety
 from jixiao.readers.raw.content import Content
+from jixiao.readers.raw.office_xml import is_excel_2003
 
 _FLAT_HEAD = 8192
 """Bytes in which a flat OpenDocument file says what it is, behind its namespaces"""
@@ -42,20 +43,8 @@ def _open_document(kind: str) -> Callable[[Content], bool]:
 
 
 def _flat(content: Content, *, spreadsheet: bool) -> bool:
-    is_flat = content.head.startswith(b"<?xml") and b"<office:document" in content.head and not _excel_xml(content)
+    is_flat = content.head.startswith(b"<?xml") and b"<office:document" in content.head and not is_excel_2003(content)
     return is_flat and (b"opendocument.spreadsheet" in content.data[:_FLAT_HEAD]) is spreadsheet
-
-
-def _excel_xml(content: Content) -> bool:
-    head = content.head
-    return head.startswith(b"<?xml") and (b"Excel.Sheet" in head or b"office:spreadsheet" in head)
-
-
-def _word_xml(content: Content) -> bool:
-    head = content.head
-    is_word = b"Word.Document" in head or b"office/word/2003/wordml" in head
-    is_flat = b"office/2006/xmlPackage" in head  # a .docx in one file, read as such
-    return head.startswith(b"<?xml") and is_word and not is_flat and not _excel_xml(content)
 
 
 def _to_docx(
@@ -94,8 +83,6 @@ FORMATS = (
     _to_docx("odt", "OpenDocument 文档（.odt）", (".odt", ".ott"), _open_document("text")),
     _to_docx("fodt", "OpenDocument 文档（.fodt）", (".fodt",), lambda c: _flat(c, spreadsheet=False), (".xml",)),
     _to_docx("rtf", "RTF 文档", (".rtf",), lambda c: c.head.startswith(b"{\\rtf")),
-    _to_docx("xml", "XML 格式的 Office 文档", (), _word_xml, (".xml",)),
-    _to_xlsx("xml", "XML 格式的 Office 文档", (), _excel_xml, (".xml",)),
     _to_xlsx("ods", "OpenDocument 表格（.ods）", (".ods", ".ots"), _open_document("spreadsheet")),
     _to_xlsx("fods", "OpenDocument 表格（.fods）", (".fods",), lambda c: _flat(c, spreadsheet=True), (".xml",)),
     _to_xlsx("xlsb", "二进制 Excel 工作簿（.xlsb）", (".xlsb",), lambda c: "xl/workbook.bin" in c.parts),

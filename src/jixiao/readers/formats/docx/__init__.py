@@ -6,6 +6,7 @@ from jixiao.readers.format import Family, Format, Request, Surety
 from jixiao.readers.formats.docx.main_part import main_part
 from jixiao.readers.raw import RawDocument
 from jixiao.readers.raw.content import Content
+from jixiao.readers.raw.office_xml import is_word_2003
 
 
 def _read(content: Content, request: Request) -> RawDocument:
@@ -22,6 +23,12 @@ def _read_flat(content: Content, request: Request) -> RawDocument:
     from jixiao.readers.formats.docx.flat import unpacked
 
     return _read(Content(unpacked(content.data)), request)
+
+
+def _read_2003(content: Content, request: Request) -> RawDocument:
+    from jixiao.readers.formats.docx.word2003 import as_docx
+
+    return _read(Content(as_docx(content.data)), request)
 
 
 FORMATS = (
@@ -43,5 +50,15 @@ FORMATS = (
         surety=Surety.SIGNED,
         tells=_is_flat,
         read=_read_flat,
+    ),
+    Format(
+        name="word-2003",
+        label="Word 2003 的 XML 文档",
+        family=Family.WORD,
+        suffixes=(),
+        other_suffixes=(".xml",),
+        surety=Surety.SIGNED,
+        tells=is_word_2003,
+        read=_read_2003,
     ),
 )

@@ -23,6 +23,7 @@ _MOST_IN_ALL = 200
 _SENTENCE = re.compile(r"[。；;]\s*\S|。\s*$")
 _NUMBERED = re.compile(r"指标\s*\d{1,2}[:：]?")
 _NUMBERED_BEHIND = re.compile(r"[一-鿿]指标\s*\d{1,2}$")
+_SIGNED = re.compile(r"\s*[≥≤＞＜><]\s*\d")
 _UNREAD = re.compile(r"“([^”]*)”")
 _NUMBERS = re.compile(r"[\d.,，%％\s]*\d[\d.,，%％\s]*")
 _FEWEST_ROWS = 3
@@ -71,7 +72,12 @@ def _is_torn(words: str, vocabulary: Vocabulary) -> bool:
 def _of_row(row: Indicator, vocabulary: Vocabulary) -> Iterator[str]:
     name, target = row.name or "", row.target.text or ""
     label = vocabulary.label(name)
-    if name and (number_alone(name) is not None or _SENTENCE.search(name) or ("指标" in name and label.is_level)):
+    if name and (
+        number_alone(name) is not None
+        or _SIGNED.match(name)
+        or _SENTENCE.search(name)
+        or ("指标" in name and label.is_level)
+    ):
         yield f"三级指标一栏是“{name}”"
     elif not name and target:
         yield f"指标值“{target}”没有指标名称"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jixiao.domain.note import Note
 from jixiao.domain.plan import Source
 from jixiao.readers.formats.text.bars import barred_blocks, looks_barred
+from jixiao.readers.formats.text.celled import celled_blocks
 from jixiao.readers.formats.text.glued import glued_blocks, looks_glued
 from jixiao.readers.formats.text.prose import Line, page_width, paragraphs
 from jixiao.readers.formats.text.tabs import tab_blocks
@@ -61,6 +62,8 @@ def _in_one_spelling(lines: list[str], vocabulary: Vocabulary) -> tuple[list[Par
 def _blocks(lines: list[str], vocabulary: Vocabulary) -> tuple[list[Paragraph | Grid], list[Note]]:
     if any(_has_cells(line) for line in lines):
         return tab_blocks(lines, vocabulary), []
+    if (celled := celled_blocks(lines, vocabulary)) is not None:
+        return celled
     if looks_barred(lines):
         return barred_blocks(lines, vocabulary), []
     if looks_glued(lines, vocabulary):

@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
     name = "jixiao.web.accounts"
 
     def ready(self) -> None:
-        from jixiao.web.accounts import reform  # noqa: F401 - says what goes along in a reform
+        from jixiao.web.accounts import imports, reform  # noqa: F401 - people out of a list, what goes along in a reform
         from jixiao.web.accounts.actors import actor_for
         from jixiao.web.accounts.models import User
         from jixiao.web.jobs.queue import people_by

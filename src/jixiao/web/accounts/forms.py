@@ -12,7 +12,7 @@ from jixiao.web.accounts.words import short
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.people import Actor
 from jixiao.web.organisations.selectors import choices
-from jixiao.web.site.forms import Day, Form, One, Words
+from jixiao.web.site.forms import Day, Form, One, Several, Words
 
 _ROLES: list[tuple[Any, str]] = [(one.value, one.label) for one in Role]
 
@@ -41,6 +41,12 @@ class EditPerson(Form):
         self.fields["organisation"] = One(
             "单位", list(choices(actor, "person.edit")), help_text="权限不随单位走，要另外授权"
         )
+
+
+class FirstPasswords(Form):
+    def __init__(self, people: list[tuple[int, str]], **more: Any) -> None:
+        super().__init__(**more)
+        self.fields["users"] = Several("给谁", people, required=True)
 
 
 class GrantForm(Form):

@@ -7,16 +7,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from jixiao.web.accounts.forms import EditPerson, GrantForm, LeaveForm, NewPerson, StaffForm
+from jixiao.web.accounts.forms import EditPerson, FirstPasswords, GrantForm, LeaveForm, NewPerson, StaffForm
 from jixiao.web.accounts.models import Assignment, User
 from jixiao.web.accounts.roles import Role
-from jixiao.web.accounts.selectors import people, person, projects_named
+from jixiao.web.accounts.selectors import never_signed_in, people, person, projects_named
 from jixiao.web.accounts.services import (
     add_person,
     assign_clerk,
     cancel_second_factor,
     edit_person,
     grant,
+    issue_passwords,
     leave,
     reset_password,
     restore,
@@ -24,7 +25,7 @@ from jixiao.web.accounts.services import (
     withdraw,
     withdraw_clerk,
 )
-from jixiao.web.accounts.services.people import FirstPassword
+from jixiao.web.accounts.services.people import MOST_AT_ONCE, FirstPassword
 from jixiao.web.kernel import clock
 from jixiao.web.organisations.models import Organisation
 from jixiao.web.organisations.selectors import choices, one_of
@@ -56,6 +57,8 @@ def people_page(request: Request) -> HttpResponse:
         "places": choices(request.actor, "person.view"),
         "roles": [(one.value, one.label) for one in Role],
         "may_edit": request.actor.may("person.edit"),
+        "may_import": request.actor.may("person.edit"),
+        "new": never_signed_in(request.actor).count() if request.actor.may("person.edit") else 0,
         "conditions": sum(bool(given.get(name)) for name in ("q", "organisation", "role", "left")),
     }
     return render(request, "accounts/people.html", content)
@@ -97,6 +100,26 @@ def new_person(request: Request) -> HttpResponse:
         "back": reverse("people"),
     }
     return render(request, "organisations/form.html", content, status=status_of(form))
+
+
+@page("person.edit", parameters=("organisation",), methods=("GET", "POST"))
+def first_passwords(request: Request) -> HttpResponse:
+    """发首次密码：给还没登录过的人，一次打印。"""
+    organisation = request.GET.get("organisation", "")
+    place = int(organisation) if organisation.isdecimal() else None
+    rows = list(never_signed_in(request.actor, place).order_by("organisation__order", "name", "pk")[: MOST_AT_ONCE + 1])
+    form = filled(FirstPasswords, request, [(one.pk, one.name) for one in rows[:MOST_AT_ONCE]])
+    made = done(form, lambda: issue_passwords(request.actor, users=form.cleaned_data["users"]))
+    if made is not None:
+        return render(request, "accounts/first_passwords.html", {"made": made})
+    content = {
+        "form": form,
+        "rows": rows[:MOST_AT_ONCE],
+        "more": len(rows) > MOST_AT_ONCE,
+        "places": choices(request.actor, "person.edit"),
+        "organisation": place,
+    }
+    return render(request, "accounts/issue_passwords.html", content, status=status_of(form))
 
 
 @page("person.edit", methods=("GET", "POST"))

@@ -16,6 +16,7 @@ from jixiao.web.accounts.services.leaving import in_hand
 from jixiao.web.accounts.words import sentence, short, time_words
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import NotThere, Refused
+from jixiao.web.kernel.door import RestrictedQuerySet
 from jixiao.web.kernel.keyset import Rows, page_of
 from jixiao.web.kernel.people import Actor
 from jixiao.web.organisations.models import Organisation
@@ -55,6 +56,14 @@ def people(
     ordered = rows.select_related("organisation").prefetch_related(Prefetch("assignments", held))
     found = page_of(ordered, ["name"], after)
     return [Row(one, [short(each) for each in one.assignments.all()]) for one in found.rows], found
+
+
+def never_signed_in(actor: Actor, organisation: int | None = None) -> RestrictedQuerySet[User]:
+    """People the actor manages who never signed in: they still need a first password."""
+    rows = User.objects.restrict(actor, "person.edit").filter(last_login__isnull=True, is_active=True)
+    rows = rows.filter(left_on__isnull=True).exclude(pk=actor.id).select_related("organisation")
+    found: RestrictedQuerySet[User] = rows.filter(organisation=organisation) if organisation is not None else rows
+    return found
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("account/delegations/<int:key>/end", own_views.end_delegation_page, name="delegation-end"),
     path("people/", people_views.people_page, name="people"),
     path("people/new", people_views.new_person, name="person-new"),
+    path("people/first-passwords", people_views.first_passwords, name="first-passwords"),
     path("people/<int:key>/", people_views.person_page, name="person"),
     path("people/<int:key>/edit", people_views.edit, name="person-edit"),
     path("people/<int:key>/password", people_views.reset, name="person-reset"),

@@ -24,7 +24,7 @@ from jixiao.web.intake.corrections import checked
 from jixiao.web.intake.models import IncomingFile, IncomingSheet
 from jixiao.web.intake.receiving import Upload, receive
 from jixiao.web.intake.services import add_files, confirm, correct, decide_sheet, open_batch
-from jixiao.web.kernel.acts import NotThere, Refused
+from jixiao.web.kernel.acts import NotAllowed, NotThere, Refused
 from jixiao.web.site.pages import Request, page
 
 _PARAMETERS = ("file", "sheet", "tab", "batch")
@@ -218,6 +218,8 @@ def accept_sheet(request: Request, sheet: int) -> HttpResponse:
     year = found.file.batch.year or found.file.year or 0
     try:
         accept(request.actor, file=found.file_id, sheets=[sheet])
+    except (NotAllowed, NotThere):
+        raise
     except Refused as refused:
         messages.error(request, refused.message)
         return redirect(address_of(year, found.file_id, sheet))
@@ -231,6 +233,8 @@ def accept_file(request: Request, file: int) -> HttpResponse:
     year = opened.row.batch.year or opened.row.year or 0
     try:
         done = accept(request.actor, file=file)
+    except (NotAllowed, NotThere):
+        raise
     except Refused as refused:
         messages.error(request, refused.message)
         return redirect(address_of(year, file))
@@ -259,6 +263,8 @@ def dismiss(request: Request, file: int) -> HttpResponse:
             reason=request.POST.get("reason", ""),
             words=request.POST.get("words", ""),
         )
+    except (NotAllowed, NotThere):
+        raise
     except Refused as refused:
         messages.error(request, refused.message)
     return redirect(_back(request))
@@ -282,6 +288,8 @@ def decide_whose(request: Request, file: int) -> HttpResponse:
             year=_number(request.POST.get("year")),
             version=_version(request),
         )
+    except (NotAllowed, NotThere):
+        raise
     except Refused as refused:
         messages.error(request, refused.message)
     return redirect(_back(request))
@@ -299,6 +307,8 @@ def decide_project(request: Request, sheet: int) -> HttpResponse:
             makes_project=chosen == "new",
             version=_version(request),
         )
+    except (NotAllowed, NotThere):
+        raise
     except Refused as refused:
         messages.error(request, refused.message)
     return redirect(_back(request))

@@ -2,7 +2,14 @@
 
 from jixiao.web.accounts.services.leaving import leave, restore
 from jixiao.web.accounts.services.own import change_password, edit_own, sign_in_failed, signed_in
-from jixiao.web.accounts.services.people import add_person, edit_person, reset_password, unlock
+from jixiao.web.accounts.services.people import (
+    add_person,
+    edit_person,
+    import_person,
+    issue_passwords,
+    reset_password,
+    unlock,
+)
 from jixiao.web.accounts.services.rights import assign_clerk, delegate, end_delegation, grant, withdraw, withdraw_clerk
 from jixiao.web.accounts.services.second_factor import (
     cancel_second_factor,
@@ -22,6 +29,8 @@ __all__ = [
     "edit_person",
     "end_delegation",
     "grant",
+    "import_person",
+    "issue_passwords",
     "leave",
     "reset_password",
     "restore",

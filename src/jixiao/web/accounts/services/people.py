@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from jixiao.web.accounts.actors import current_assignments
@@ -14,6 +15,7 @@ from jixiao.web.kernel.acts import Act, NotAllowed, Refused, service
 from jixiao.web.organisations.models import Organisation
 
 _USERNAME = re.compile(r"^[\w.-]{2,60}$")
+MOST_AT_ONCE = 200
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that are taken for one another on paper"""
 
@@ -46,6 +48,38 @@ def add_person(
     made = User(username=stored, name=name.strip(), organisation=place, phone=phone, email=email, first_password=True)
     made.set_password(password)
     return FirstPassword(act.add(made), password)
+
+
+@service("person.import", "导入人员", right="person.edit")
+def import_person(act: Act, *, username: str, name: str, organisation: int, phone: str = "", email: str = "") -> User:
+    """Somebody new out of a list, who gets in only with a first password (``issue_passwords``)."""
+    place = act.get(Organisation, organisation, lock=False)
+    made = User(username=as_stored(username), name=name, organisation=place, phone=phone, email=email)
+    made.set_unusable_password()
+    return act.add(made)
+
+
+@service("person.issue_passwords", "发首次密码", right="person.edit")
+def issue_passwords(act: Act, *, users: Collection[int]) -> list[FirstPassword]:
+    """First passwords for people who never signed in, to be printed together; one entry for each department. Raises Refused
+    for more than two hundred at once."""
+    if len(users) > MOST_AT_ONCE:
+        raise Refused(f"一次最多{MOST_AT_ONCE}人，请按单位分几次发")
+    made: list[FirstPassword] = []
+    by_department: dict[int | None, list[User]] = {}
+    for key in sorted(users):
+        found = managed(act, key)
+        if found.last_login is not None:
+            raise Refused(f"{found.name}已经登录过，他的密码请单独重置")
+        password = first_password()
+        found.set_password(password)
+        found.first_password = True
+        found.save(update_fields=["password", "first_password"])
+        made.append(FirstPassword(found, password))
+        by_department.setdefault(found.organisation.department_id if found.organisation else None, []).append(found)
+    for people in by_department.values():
+        act.record(people[0], {}, {"users": [one.username for one in people]}, note=f"发首次密码{len(people)}人")
+    return made
 
 
 @service("person.edit", "修改人员")

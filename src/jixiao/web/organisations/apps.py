@@ -1,0 +1,12 @@
+"""When the workspace starts."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class OrganisationsConfig(AppConfig):
+    name = "jixiao.web.organisations"
+
+    def ready(self) -> None:
+        from jixiao.web.organisations import imports  # noqa: F401 - organisations out of a list

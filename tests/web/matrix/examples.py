@@ -1,0 +1,208 @@
+"""For every view an example of each place its objects may hang at. A view that is not here fails the matrix.
+
+``at(…)`` are the objects of the four spots of the world under a name; ``alone`` is for pages about no object. Where an object is
+fetched with another right than the one the page asks for, ``right`` names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jixiao.web.imports import kinds
+from web.make import YEAR
+from web.matrix.truth import ANYWHERE, Place
+from web.matrix.world import Spot, World
+
+
+@dataclass(frozen=True)
+class One:
+    """An address of a view, and where what it shows hangs."""
+
+    kwargs: Mapping[str, Any]
+    at: Place = ANYWHERE
+    name: str = ""
+    needs: tuple[str, ...] = ()
+    """Rights that this address asks for besides"""
+
+
+@dataclass(frozen=True)
+class Example:
+    """What a view is tried with. ``needs`` are rights to the object besides that of the page; ``query`` goes with GET,
+    ``form`` with POST."""
+
+    ones: Callable[[World], Iterable[One]]
+    needs: tuple[str, ...] = ()
+    query: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, str] = field(default_factory=dict)
+
+
+def alone(**kwargs: Any) -> Example:
+    """A page about no object."""
+    return Example(lambda world: [One(kwargs)])
+
+
+def _spots(take: Callable[[Spot], One | None]) -> Callable[[World], Iterable[One]]:
+    def ones(world: World) -> Iterable[One]:
+        for name, spot in world.spots.items():
+            one = take(spot)
+            if one is not None:
+                yield One(one.kwargs, one.at, name)
+
+    return ones
+
+
+def at(
+    argument: str, thing: str, *, project: bool = False, needs: tuple[str, ...] = (), person: bool = False, **more: Any
+) -> Example:
+    """Objects of that name at every spot; ``project``: they hang on the project too; ``person``: on the person."""
+
+    def take(spot: Spot) -> One | None:
+        if thing not in spot.things:
+            return None
+        place = Place(spot.unit, spot.project if project else None, spot.person if person else None)
+        return One({argument: spot.things[thing].pk, **more}, place)
+
+    return Example(_spots(take), needs)
+
+
+def units(*, needs: tuple[str, ...] = (), leads_only: bool = False, **more: Any) -> Example:
+    """The organisations themselves."""
+
+    def take(spot: Spot) -> One | None:
+        if leads_only and spot.unit.kind != "lead_department":
+            return None
+        return One({"key": spot.unit.pk, **more}, Place(spot.unit))
+
+    return Example(_spots(take), needs)
+
+
+def staff(*, needs: tuple[str, ...] = ()) -> Example:
+    """The people themselves."""
+    return Example(_spots(lambda spot: One({"key": spot.person.pk}, Place(spot.unit, person=spot.person))), needs)
+
+
+def years(argument: str = "key", **more: Any) -> Example:
+    """The fiscal years of both regions."""
+
+    def ones(world: World) -> Iterable[One]:
+        for one, name in ((world.year, "own"), (world.far, "far")):
+            yield One({argument: one.pk, **more}, Place(region=one.region_id), name)
+
+    return Example(ones)
+
+
+def rounds() -> Example:
+    def ones(world: World) -> Iterable[One]:
+        for name in ("own", "far"):
+            spot = world.spots[name]
+            yield One({"key": spot.things["round"].pk}, Place(region=spot.unit.region_id), name)
+
+    return Example(ones)
+
+
+def regions(**more: Any) -> Example:
+    def ones(world: World) -> Iterable[One]:
+        for one, name in ((world.year, "own"), (world.far, "far")):
+            yield One({"region": one.region_id, **more}, Place(region=one.region_id), name)
+
+    return Example(ones)
+
+
+def job() -> Example:
+    return Example(lambda world: [One({"job": world.things["job"].pk}, ANYWHERE)])
+
+
+EXAMPLES: dict[str, Example] = {
+    # accounts
+    "home": alone(),
+    "login": alone(),
+    "login-code": alone(),
+    "logout": alone(),
+    "account": alone(),
+    "password": alone(),
+    "second-factor": alone(),
+    "delegate": alone(),
+    "delegation-end": Example(lambda world: ()),  # of one's own delegations only: accounts/test_rights.py
+    "people": alone(),
+    "person-new": alone(),
+    "first-passwords": alone(),
+    "person": staff(),
+    "person-edit": staff(),
+    "person-reset": staff(),
+    "person-unlock": staff(),
+    "person-leave": staff(),
+    "person-restore": staff(),
+    "person-factor": staff(),
+    "person-grant": staff(),
+    "person-staff": staff(),
+    "right-withdraw": at("key", "assignment"),
+    "clerk-withdraw": at("key", "assignment"),
+    # organisations, years
+    "organisations": alone(),
+    "organisation-new": alone(),
+    "regions": alone(),
+    "reforms": alone(),
+    "reform": at("key", "reform"),
+    "reform-withdraw": at("key", "reform"),
+    "organisation": units(),
+    "organisation-edit": units(),
+    "look-after": units(leads_only=True),
+    "reform-new": units(kind="close"),
+    "look-after-end": at("key", "responsibility"),
+    "years": alone(),
+    "year-switch": Example(lambda world: [One({})], query={"to": str(YEAR), "page": "/"}),
+    "year-open": regions(opens=2029),
+    "year": years(),
+    "year-close": years(),
+    "year-reopen": years(),
+    "year-ruleset": years(),
+    "round-new": years(),
+    "round-edit": rounds(),
+    "round-extend": rounds(),
+    "extension-withdraw": at("key", "extension"),
+    # sheets
+    "sheets": alone(year=YEAR),
+    "sheet": at("key", "sheet", project=True, year=YEAR),
+    "sheet-original": at("key", "sheet", project=True, year=YEAR),
+    "sheet-export": at("key", "sheet", project=True, needs=("sheet.view",), year=YEAR, form="docx"),
+    # what came in
+    "desk-enter": alone(),
+    "intake": alone(year=YEAR),
+    "intake-receive": alone(year=YEAR),
+    "intake-original": at("key", "file", year=YEAR),
+    "intake-accept": at("key", "file", year=YEAR),
+    "desk-queue": alone(year=YEAR),
+    "desk-upload": alone(year=YEAR),
+    "desk-letters": alone(year=YEAR),
+    "desk-workbook": alone(year=YEAR),
+    "desk-page": at("file", "file", number=1),
+    "desk-file": at("file", "file"),
+    "desk-letter": at("file", "file"),
+    "desk-accept-file": at("file", "file"),
+    "desk-decide-file": at("file", "file"),
+    "desk-dismiss": at("file", "file"),
+    "desk-take": at("file", "file"),
+    "desk-correct": at("sheet", "incoming"),
+    "desk-look": at("sheet", "incoming"),
+    "desk-accept": at("sheet", "incoming"),
+    "desk-decide": at("sheet", "incoming"),
+    # imports
+    "imports": alone(),
+    "import_new": Example(
+        lambda world: [One({"kind": one.name}, name=one.name, needs=(one.right,)) for one in kinds._KINDS.values()]
+    ),
+    "import_session": at("session", "session", person=True),
+    "import_columns": at("session", "session", person=True),
+    "import_rows": at("session", "session", person=True),
+    "import_progress": at("session", "session", person=True),
+    "import_try": at("session", "session", person=True),
+    "import_apply": at("session", "session", person=True),
+    "import_drop": at("session", "session", person=True),
+    "import_left": at("session", "session", person=True),
+    # running it
+    "operation": alone(),
+    "operation-again": job(),
+    "operation-away": job(),
+}

@@ -1,0 +1,128 @@
+"""Every address and every operation of the API × every role × own, other and limited objects, by the table of roles."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from web.matrix.examples import EXAMPLES, One
+from web.matrix.truth import ANYWHERE, Persona, may, may_with
+from web.matrix.world import World, world
+
+_NOT_THERE = ("没有这一项，或者您无权查看", "没有这一页，或者您无权查看")
+_SINCE_ELSEWHERE = frozenset({"static"})
+
+
+def patterns(found: Any = None) -> Iterator[URLPattern]:
+    """Every pattern there is, without those of the API: it has its own."""
+    for one in get_resolver().url_patterns if found is None else found:
+        if isinstance(one, URLResolver):
+            yield from patterns(one.url_patterns)
+        elif not _is_of_api(one):
+            yield one
+
+
+def _is_of_api(one: URLPattern) -> bool:
+    return (getattr(one.callback, "__module__", "") or "").startswith("ninja")
+
+
+def views() -> dict[str, Any]:
+    """The views by the name of their address."""
+    return {one.name or str(one.pattern): one.callback for one in patterns()}
+
+
+def methods(view: Any) -> list[str]:
+    """How a view is asked; by GET where it does not say."""
+    return sorted(getattr(view, "methods", ("GET",)))
+
+
+def test_every_view_says_what_it_asks_for() -> None:
+    assert [name for name, view in views().items() if not hasattr(view, "right")] == []
+
+
+def test_every_view_has_an_example() -> None:
+    assert sorted(set(views()) - set(EXAMPLES)) == []
+    assert sorted(set(EXAMPLES) - set(views())) == [], "examples of views that are gone"
+
+
+def denied(answer: HttpResponse) -> bool:
+    """Whether an answer says that it is not for this person: as 403, or as if it were not there."""
+    if answer.status_code == 404:
+        return any(words in answer.content.decode() for words in _NOT_THERE)
+    return answer.status_code in (401, 403)
+
+
+def wanted(who: Persona, view: Any, one: One, needs: tuple[str, ...]) -> int:
+    """What the table says: 200 allowed, 403 without the right at all, 404 with it but not for this object."""
+    if not all(may(who, action) for action in (view.right, *needs)):
+        return 403 if not may(who, view.right) else 404
+    if one.at is ANYWHERE or view.right is None:
+        return 200
+    return 200 if all(may_with(who, action, one.at) for action in (view.right, *needs)) else 404
+
+
+def tried(client: Client, name: str, method: str, one: One) -> HttpResponse:
+    """The answer, with all it changed taken back."""
+    example = EXAMPLES[name]
+    address = reverse(name, kwargs=dict(one.kwargs))
+    with transaction.atomic():
+        answer: Any = (
+            client.get(address, dict(example.query)) if method == "GET" else client.post(address, dict(example.form))
+        )
+        if getattr(answer, "streaming", False):
+            b"".join(answer.streaming_content)
+        transaction.set_rollback(True)
+    found: HttpResponse = answer
+    return found
+
+
+@pytest.fixture
+def made(db: None) -> World:
+    logging.getLogger("django.request").setLevel(logging.CRITICAL)
+    return world()
+
+
+def test_pages_by_role_and_object(made: World) -> None:
+    wrong: list[str] = []
+    count = {200: 0, 403: 0, 404: 0}
+    found = views()
+    for who in made.personas:
+        client = Client(raise_request_exception=True)
+        client.force_login(who.user)
+        for name, view in found.items():
+            if not view.signed_in:
+                continue
+            for one in EXAMPLES[name].ones(made):
+                expected = wanted(who, view, one, (*EXAMPLES[name].needs, *one.needs))
+                for method in methods(view):
+                    answer = tried(client, name, method, one)
+                    count[expected] += 1
+                    met = answer.status_code
+                    right = not denied(answer) if expected == 200 else denied(answer) and met == expected
+                    if not right or met >= 500:
+                        wrong.append(f"{who} {method} {name} {one.name}: {met}, by the table {expected}")
+                if name == "logout":
+                    client.force_login(who.user)
+    assert not wrong, f"{len(wrong)} of {sum(count.values())} differ:\n" + "\n".join(wrong)
+    assert all(count.values()), count
+    assert sum(count.values()) > 1500
+
+
+def test_who_is_not_signed_in_is_sent_to_sign_in(made: World) -> None:
+    wrong = []
+    client = Client()
+    for name, view in views().items():
+        for one in list(EXAMPLES[name].ones(made))[:1]:
+            for method in methods(view):
+                answer = tried(client, name, method, one)
+                expected = (200, 302, 422, 404) if not view.signed_in else (302,) if method == "GET" else (401,)
+                if answer.status_code not in expected:
+                    wrong.append(f"{method} {name}: {answer.status_code}")
+    assert wrong == []

@@ -165,7 +165,9 @@ EXAMPLES: dict[str, Example] = {
     # sheets
     "sheets": alone(year=YEAR),
     "sheet": at("key", "sheet", project=True, year=YEAR),
-    "sheet-original": at("key", "sheet", project=True, year=YEAR),
+    "sheet-original": at("key", "sheet", project=True, needs=("sheet.view",), year=YEAR),
+    "sheet-compare": at("key", "sheet", project=True, year=YEAR),
+    "sheets-export": alone(year=YEAR, what="xlsx"),
     "sheet-export": at("key", "sheet", project=True, needs=("sheet.view",), year=YEAR, form="docx"),
     # what came in
     "desk-enter": alone(),
@@ -202,6 +204,7 @@ EXAMPLES: dict[str, Example] = {
     "import_drop": at("session", "session", person=True),
     "import_left": at("session", "session", person=True),
     # running it
+    "first": alone(),
     "operation": alone(),
     "operation-again": job(),
     "operation-away": job(),

@@ -107,6 +107,8 @@ def _form(row: RowView) -> NameForm:
     if _is_period(name, known):
         return NameForm.PERIOD
     clauses = tuple(c for c in (normalise(c) for c in _CLAUSE.split(written)) if c)
+    if any(_complies(clause, known) for clause in clauses):
+        return NameForm.EVENT
     if len(clauses) == 1 and _is_nominal(clauses[0], known):
         return NameForm.ASPECT
     form = _told(clauses, _counts(row), row.parameter(MEASURED_ENDINGS), known)
@@ -222,6 +224,12 @@ def _told(clauses: tuple[str, ...], counts: bool, surely: tuple[str, ...], known
     return NameForm.ASPECT if is_aspect else NameForm.THING
 
 
+def _complies(text: str, known: Lexicon) -> bool:
+    """Whether it says that something is as a standard asks, which is witnessed: 建设符合验收要求."""
+    _, complies, standard = text.partition(next((word for word in known.words["head_complies"] if word in text), "\0"))
+    return bool(complies) and standard.endswith(known.words["head_standards"])
+
+
 def _is_nominal(text: str, known: Lexicon) -> bool:
     """Whether the head is a noun of which all that stands before says of what: 按计划实施情况, 提高积极性的影响程度."""
     words = known.words
@@ -234,7 +242,8 @@ def _wished(clauses: tuple[str, ...], surely: tuple[str, ...], known: Lexicon) -
     """What a name is that ends in a measure of which no number is told: 提高知晓率 names a rate, 促进农民增收 wishes for more."""
     words, first = known.words, clauses[0]
     named = [c for c in clauses if c.endswith(surely) and not c.endswith(words["head_not_measures"])]
-    if first in named:
+    last = clauses[-1]
+    if first in named or (last in named and not _opens_with(last, words["head_wishes"], known)):
         return NameForm.MEASURE
     if _opens_with(first, words["head_wishes"], known):
         return NameForm.WISH

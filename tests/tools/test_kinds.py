@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,9 @@ import tools.kinds.rows as rows
 from jixiao.lexicon.kinds import INPUT, LABELS, NO_RESULT, Table, table
 from tools.kinds.__main__ import TABLE, main
 from tools.kinds.measure import judged
+from tools.kinds.record import Warned, record, recorded
 from tools.kinds.train import train
+from tools.kinds.warnings import WANTED, Figures, Trial, chosen, figures, over_folds, trials
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +103,61 @@ def test_measuring_tells_findings_from_silence(tmp_path: Path) -> None:
     first, second = judged(rows.published(tmp_path), table())
     assert (first.told, first.goes, first.best) == ("finding", "quantity", "quantity")
     assert second.told == ""
+
+
+def test_rows_are_tried_where_they_are_printed_and_under_other_classes(tmp_path: Path) -> None:
+    document(
+        tmp_path,
+        "a",
+        ("产出指标", "数量指标", "戏楼修缮座数", "≥3座"),
+        ("效益指标", "社会效益指标", "牌坊修缮座数", "≥3座"),
+    )
+    tried = list(trials(rows.published(tmp_path), table()))
+    assert [(one.place, one.right) for one in tried if not one.planted] == [("quantity", False), ("social", False)]
+    planted = {one.place for one in tried if one.planted and one.row.printed == "quantity"}
+    assert "cost" in planted
+    assert not planted & {"quantity", "quality", "timeliness"}, "other kinds of its own class are arguable"
+    used = (Decimal("0.025"), Decimal("0.6"))
+    assert figures(tried, used).warned == 1, "the second stands among the effects"
+    assert figures(tried, used).right == 0, "nobody judged it"
+    assert figures(tried, used).found
+
+
+def test_precision_weighs_what_is_planted_by_how_much_is_misplaced() -> None:
+    assert Figures(printed=900, warned=0, right=0, planted=1000, found=500).precision == 1
+    wrong = Figures(printed=900, warned=9, right=0, planted=1000, found=500)
+    assert wrong.precision == pytest.approx(5 / (5 + 0.9))
+    assert wrong.at_least < wrong.precision
+    assert Figures(printed=900, warned=0, right=0, planted=1000, found=0).precision == 0
+
+
+def test_limits_are_chosen_by_the_other_folds(tmp_path: Path) -> None:
+    document(tmp_path, "a", ("产出指标", "数量指标", "戏楼修缮座数", "≥3座"))
+    (one,) = rows.published(tmp_path)
+    strict, loose = (Decimal("0.005"), Decimal("0.9")), (Decimal("0.05"), Decimal("0.5"))
+    here = [Trial(one, "cost", planted=True, right=True, warned=frozenset((strict, loose)))]
+    there = [
+        Trial(one, "cost", planted=True, right=True, warned=frozenset((strict, loose))),
+        Trial(one, "quantity", planted=False, right=False, warned=frozenset((loose,))),
+    ]
+    told, limits = over_folds([here, there])
+    assert limits == [strict, chosen(here)], "the first fold is told of by what the second one allows"
+    assert (told.planted, told.found, told.printed) == (2, 2, 1)
+
+
+def test_what_was_measured_keeps_its_day_while_the_figures_stay(tmp_path: Path) -> None:
+    file, some = tmp_path / "measured.yaml", Figures(9, 1, 1, 20, 8)
+    assert recorded(file) is None
+    record(some, some, date(2026, 1, 2), file)
+    record(some, some, date(2026, 3, 4), file)
+    assert recorded(file) == Warned(date(2026, 1, 2), some, some)
+    record(some, Figures(9, 2, 1, 20, 8), date(2026, 3, 4), file)
+    assert (told := recorded(file)) is not None
+    assert told.on == date(2026, 3, 4)
+
+
+def test_warnings_keep_to_what_is_asked_of_them() -> None:
+    told = recorded()
+    assert told is not None
+    assert told.chosen.precision >= WANTED
+    assert told.used.precision >= WANTED, "below that warnings on classes have to become advice (decision 26)"

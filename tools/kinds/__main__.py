@@ -1,14 +1,17 @@
-"""``make kinds``: learns the weights anew, byte for byte the same from the same rows; ``--measure`` prints how good they are."""
+"""``make kinds``: learns the weights anew, byte for byte the same from the same rows; ``--measure`` prints how good they are
+and notes how right the warnings are."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 
 import jixiao.lexicon
 from jixiao.lexicon.kinds import LABELS
 from tools.kinds.measure import folds, judged, report, report_warnings
+from tools.kinds.record import record
 from tools.kinds.rows import CORPUS, Taught, lessons, published, terms
 from tools.kinds.train import train
 
@@ -18,7 +21,7 @@ TABLE = Path(jixiao.lexicon.__file__).parent / "data" / "kinds.tsv"
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="tools.kinds", description=__doc__)
     parser.add_argument("--corpus", type=Path, default=CORPUS, help="folder of published rows, one .json a document")
-    parser.add_argument("--measure", action="store_true", help="do not write: print how good it is on unseen documents")
+    parser.add_argument("--measure", action="store_true", help="do not learn: print how good it is on unseen documents")
     parser.add_argument("--list", action="store_true", help="with --measure: print every row told of")
     asked = parser.parse_args(arguments)
     real = published(asked.corpus)
@@ -38,7 +41,7 @@ def measure(real: list[Taught], *, listed: bool) -> int:
     """Prints how the table does on documents it has not seen, and how right the warnings are there."""
     parts = folds(real, [*lessons(), *terms()])
     report("交叉验证（按文件分）", [one for part, by in parts for one in judged(part, by)], listed=listed)
-    report_warnings(parts, listed=listed)
+    record(*report_warnings(parts, listed=listed), date.today())  # noqa: DTZ011 - a day for people
     return 0
 
 

@@ -21,7 +21,7 @@ from jixiao.readings.view import PlanView
 from jixiao.review.short_plan import plan_of
 from tools.kinds.rows import MANAGED, Taught
 from tools.kinds.train import train
-from tools.kinds.warnings import MISPLACED, WANTED, figures, over_folds, trials
+from tools.kinds.warnings import MISPLACED, WANTED, Figures, figures, over_folds, trials
 
 _CLASS = {
     **dict.fromkeys((IndicatorKind.QUANTITY, IndicatorKind.QUALITY, IndicatorKind.TIMELINESS), IndicatorClass.OUTPUT),
@@ -77,8 +77,8 @@ def _judged(rows: Sequence[Taught], by: Table) -> Iterable[Judged]:
         yield Judged(one, str(best), odds.share(best), stays, level, goes)
 
 
-def report_warnings(parts: Sequence[tuple[Sequence[Taught], Table]], *, listed: bool) -> None:
-    """Prints how right the warnings are, with limits chosen without the rows they are measured on."""
+def report_warnings(parts: Sequence[tuple[Sequence[Taught], Table]], *, listed: bool) -> tuple[Figures, Figures]:
+    """Prints how right the warnings are, and returns it: under limits chosen without the rows measured, and under those used."""
     tried = [list(trials(part, by)) for part, by in parts]
     told, limits = over_folds(tried)
     view = PlanView(plan_of({"goal_sheets": []}), rulesets()["national-88"], date(2025, 1, 1))
@@ -97,6 +97,7 @@ def report_warnings(parts: Sequence[tuple[Sequence[Taught], Table]], *, listed: 
             print(
                 f"    {'对' if one.right else '错'} {one.row.document[:3]} {one.place}：{one.row.name} ｜ {one.row.value}"
             )
+    return told, now
 
 
 def _words(limits: Sequence[tuple[Decimal, Decimal]]) -> str:

@@ -2,8 +2,8 @@
 
 Few printed rows are so far out of place that the review warns: too few to say how often it is right. So each row of the documents held
 out is also put where it may not stand, under every kind of another class, one at a time: what is said there is right by making.
-What is said of a row where it is printed is right only where a person judged that it may not stand there. Of a hundred rows on forms
-about ``MISPLACED`` stand in the wrong class (labelled documents): the two are weighed so.
+What is said of a row where it is printed is right only where a person judged that it may not stand there. Of a hundred rows on
+labelled forms about ``MISPLACED`` surely stand in the wrong place: the two are weighed so.
 
 Limits are chosen for each fold by the other folds alone: of a grid, those most often right there, and of these those that find most.
 """

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jixiao.domain.problems import PROBLEMS
 from jixiao.rules import RULES
+from tools.kinds import record as placing
+from tools.kinds.warnings import MISPLACED, WANTED
 from tools.truth.bars import FEWEST_SAID, RULE_PRECISION, bars, by_rule_on_real, fields_by_kind, often_wrong
 from tools.truth.measure import Figures, Outcome, by_problem, by_rule
 from tools.truth.record import Measured
@@ -50,6 +52,7 @@ def _page(groups: Sequence[Measured], outcomes: Sequence[Outcome]) -> Iterator[s
     yield from _reading(groups)
     yield from _rules(by_rule_on_real(groups), by_rule(outcomes))
     yield from _often_wrong(groups)
+    yield from _placing()
     yield from _problems(_problems_on_real(groups), by_problem(outcomes))
     yield from _list("自写文本上的误报", _alarms(outcomes))
     yield from _list("自写文本上的漏报", _misses(outcomes, counting=True))
@@ -110,6 +113,29 @@ def _rules(real: Mapping[str, tuple[Figures, Figures]], own: Mapping[str, Figure
         yield (
             f"| [{code}](rules.md#{code.lower()}) | {RULES[code].title} | {every.supported} | {above.supported} |"
             f" {above.wrong} | {percent(above.precision)} | {f.supported} | {f.wrong} | {percent(f.precision)} |"
+        )
+
+
+def _placing() -> Iterator[str]:
+    """How right the warnings on classes are on rows that the table had not seen."""
+    found = placing.recorded()
+    if found is None:
+        return
+    yield ""
+    yield "## 指标归类的警告"
+    yield ""
+    yield (
+        "归类由学来的表判断（`make kinds MEASURE=1`，决定 26）。按文件分成五份，每份由另外四份学的表来判，报到什么程度也由另外四份定。"
+        f"照印的位置很少放错到要警告的程度，所以每一行再依次放到别的一级指标下面；按一百行里放错 {MISPLACED} 行合在一起算查准，"
+        "“至少”是照印的位置再多误报三行时的查准。"
+    )
+    yield ""
+    yield f"| 量于 {found.on} | 照印的位置：行 | 警告 | 对 | 放错的位置：处 | 警告 | 查准 | 至少 | 要求 |"
+    yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
+    for title, f in (("程度由另外四份定", found.chosen), ("现用的程度", found.used)):
+        yield (
+            f"| {title} | {f.printed} | {f.warned} | {f.right} | {f.planted} | {f.found} |"
+            f" {100 * f.precision:.1f}% | {100 * f.at_least:.1f}% | ≥{100 * WANTED:g}% |"
         )
 
 

@@ -62,6 +62,13 @@ def test_what_is_empty_says_why() -> None:
     assert words(drawn("empty", title="还没有表", text="收下文件以后才有。")) == "还没有表 收下文件以后才有。"
 
 
+def test_the_way_here_ends_where_one_is() -> None:
+    way = [{"title": "首页", "address": "/"}, {"title": "报送包", "address": "/a"}]
+    assert words(drawn("places", places=way)) == "首页 报送包"
+    assert drawn("places", places=way).count("<a ") == 1
+    assert drawn("places", places=[("清源县", 2028)]) == ""
+
+
 def test_bad_news_is_read_aloud_at_once_and_can_be_undone_by_post_only() -> None:
     assert 'role="alert"' in drawn("strip", kind="bad", text="没办成。")
     html = drawn("strip", kind="done", text="已送审9张。", undo="/undo")

@@ -21,8 +21,8 @@ NAVIGATION: tuple[Item, ...] = (
     Item("首页", "home", icon="home"),
     Item("收件台", "intake", "intake.view", by_year=True, icon="intake"),
     Item("报送的表", "sheets", "sheet.view", by_year=True, icon="sheets"),
-    Item("年度与轮次", "years", "year.view", icon="review"),
-    Item("机构", "organisations", "organisation.view", icon="library"),
+    Item("年度与轮次", "years", "year.view", icon="log"),
+    Item("机构", "organisations", "organisation.view", icon="office"),
     Item("人员与权限", "people", "person.view", icon="people"),
     Item("运行", "operation", "operation.view", icon="progress"),
 )

@@ -194,6 +194,18 @@ def test_the_side_panel_folds_and_stays_folded(page: Page, site: str) -> None:
     assert page.locator("[data-toggle-panel]").get_attribute("aria-expanded") == "false"
 
 
+def test_the_menu_folds_and_stays_folded(page: Page, site: str) -> None:
+    page.goto(f"{site}/home")
+    fold = page.locator("[data-toggle-nav]")
+    fold.click()
+    page.goto(f"{site}/form")
+    assert fold.get_attribute("aria-expanded") == "false"
+    assert page.locator(".nav").bounding_box()["width"] == 84  # type: ignore[index]
+    assert page.get_by_role("link", name="审核台").is_visible()
+    fold.click()
+    assert page.locator(".nav").bounding_box()["width"] == 200  # type: ignore[index]
+
+
 def test_in_a_narrow_window_the_panel_is_folded_until_asked_for(page: Page, site: str) -> None:
     page.set_viewport_size({"width": 1093, "height": 500})
     page.goto(f"{site}/sheet")

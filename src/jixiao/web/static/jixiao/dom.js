@@ -46,3 +46,11 @@ export const memory = {
     try { localStorage.setItem(`jixiao.${key}`, value); } catch { /* a private window: forgotten, no harm */ }
   },
 };
+
+/** What the server has to know of this browser before it draws a page: what is folded. */
+export const told = {
+  get: (name) => document.cookie.split('; ').includes(`jixiao_${name}=folded`),
+  set(name, folded) {
+    document.cookie = `jixiao_${name}=${folded ? 'folded' : 'open'}; path=/; max-age=31536000; samesite=lax`;
+  },
+};

@@ -1,5 +1,5 @@
 // The menu on phones, the side panel (b), small menus that close when left.
-import { all, isShown, memory, on, one } from './dom.js';
+import { all, isShown, on, one, told } from './dom.js';
 import { bind } from './keys.js';
 
 const WIDE = '(min-width: 1200px)';
@@ -19,16 +19,27 @@ function togglePanel() {
   const open = !panelIsOpen();
   frame().classList.toggle('panel-open', open);
   frame().classList.toggle('panel-folded', !open);
-  if (window.matchMedia(WIDE).matches) memory.set('panel', open ? 'open' : 'folded'); // narrow windows fold it each time
+  if (window.matchMedia(WIDE).matches) told.set('panel', !open); // narrow windows fold it each time
   tellPanel();
   return true;
 }
 
-if (frame() && window.matchMedia(WIDE).matches && memory.get('panel') === 'folded') frame().classList.add('panel-folded');
+if (frame() && window.matchMedia(WIDE).matches && told.get('panel')) frame().classList.add('panel-folded');
 tellPanel();
 window.matchMedia(WIDE).addListener(tellPanel);
 on('click', '[data-toggle-panel]', togglePanel);
 bind('KeyB', togglePanel);
+
+// The menu folds to pictures with words below; pages that need the room begin folded.
+const tellNav = () => all('[data-toggle-nav]').forEach((button) => {
+  button.setAttribute('aria-expanded', String(!one('.frame').classList.contains('nav-folded')));
+});
+if (one('.frame') && told.get('nav')) one('.frame').classList.add('nav-folded');
+tellNav();
+on('click', '[data-toggle-nav]', () => {
+  told.set('nav', one('.frame').classList.toggle('nav-folded'));
+  tellNav();
+});
 
 on('click', '[data-toggle-menu]', (event, button) => {
   event.preventDefault();

@@ -49,9 +49,10 @@ $(OCR): $(USABLE) requirements/ocr.txt
 setup-system: ## 安装 LibreOffice、浏览器、中文字体等系统软件包（要管理员权限；读旧格式和部分测试要用）
 	@tools/setup-system.sh
 
-demo: $(USABLE) ## 审核示例县的绩效文本，告诉你报告在哪里
+demo: $(WEB) $(ASSETS) ## 审核示例县的绩效文本，再把它建成工作平台，在本机打开
 	@$(VENV)/bin/jixiao review examples/county/files -o $(OUT) --title 示例：清源县2026年部门预算绩效文本 || [ $$? -eq 3 ]
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] && command -v xdg-open >/dev/null; then xdg-open $(OUT)/审核报告.html >/dev/null 2>&1 & fi
+	@$(VENV)/bin/jixiao demo $(OUT)/工作平台 --files examples/county/files
 
 test: $(READY) ## 跑全部测试；缺什么就跳过哪些，并说明用哪条命令装上
 	$(PYTEST)

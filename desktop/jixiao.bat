@@ -1,9 +1,11 @@
 @echo off
+rem Double click: the desk of one person opens in the browser.
 rem Drop a folder (or files) on this file: it is reviewed, the results go into a folder beside it, the report opens.
 rem Plain ASCII on purpose: cmd.exe loses its place in a batch file with other letters. The Chinese words are in help.txt.
 setlocal DisableDelayedExpansion
 chcp 65001 >nul
-if "%~1"=="" goto help
+set "DO=review --beside --open"
+if "%~1"=="" set "DO=desk"
 
 set "JIXIAO=%~dp0..\.venv\Scripts\jixiao.exe"
 if exist "%JIXIAO%" goto run
@@ -21,15 +23,15 @@ pause
 exit /b 2
 
 :run
-"%JIXIAO%" review --beside --open %*
+"%JIXIAO%" %DO% %*
 goto done
 
 :runpy
-py -3 -m jixiao review --beside --open %*
+py -3 -m jixiao %DO% %*
 goto done
 
 :runpython
-python -m jixiao review --beside --open %*
+python -m jixiao %DO% %*
 
 :done
 set "CODE=%errorlevel%"

@@ -1,6 +1,7 @@
 #!/bin/sh
-# 把要审核的文件夹（或几个文件）交给它：结果写在旁边的“…-审核结果”文件夹，审核报告自动打开。
-#   desktop/jixiao.sh 文件夹
+# 双击：在浏览器里打开单人版，收文件、看问题、下载审核意见。
+# 把要审核的文件夹（或几个文件）拖给它：结果写在旁边的“…-审核结果”文件夹，审核报告自动打开。
+#   desktop/jixiao.sh [文件夹]
 #   desktop/jixiao.sh --launcher    在桌面上放一个图标，以后把文件夹拖到图标上
 set -u
 self=$(readlink -f "$0")
@@ -39,25 +40,26 @@ if [ "${1:-}" = --launcher ]; then
         leave 2
         ;;
     esac
-    printf '[Desktop Entry]\nType=Application\nName=绩效审核\nComment=把要审核的文件夹拖到这里\nTerminal=true\nExec="%s" %%F\n' "$self" >"$icon" &&
+    printf '[Desktop Entry]\nType=Application\nName=绩效审核\nComment=双击打开；也可以把要审核的文件夹拖到这里\nTerminal=true\nExec="%s" %%F\n' "$self" >"$icon" &&
         chmod +x "$icon" || leave 2
-    printf '已在桌面放了“绩效审核”图标，把要审核的文件夹拖到图标上即可。第一次可能要右键点它，选“允许启动”。\n'
+    printf '已在桌面放了“绩效审核”图标，双击它打开单人版，或者把要审核的文件夹拖到图标上。第一次可能要右键点它，选“允许启动”。\n'
     leave 0
 fi
 
 if [ $# -eq 0 ]; then
-    printf '请把要审核的文件夹（或几个文件）拖到这个图标上，或者运行：\n  %s 文件夹\n' "$0" >&2
-    leave 2
+    set -- desk
+else
+    set -- review --beside --open "$@"
 fi
 
 for program in "$here/../.venv/bin/jixiao" "$(command -v jixiao)" "$HOME/.local/bin/jixiao"; do
     if [ -x "$program" ]; then
-        "$program" review --beside --open "$@"
+        "$program" "$@"
         leave $?
     fi
 done
 if python3 -c 'import jixiao' 2>/dev/null; then
-    python3 -m jixiao review --beside --open "$@"
+    python3 -m jixiao "$@"
     leave $?
 fi
 printf '这台电脑上还没有装好绩效。请在本软件的文件夹里运行一次 make setup，或按 README.zh-CN.md 的办法安装。\n' >&2

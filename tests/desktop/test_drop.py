@@ -6,9 +6,12 @@ import os
 import pty
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -78,13 +81,40 @@ def test_files_are_reviewed_beside_themselves(place: Path) -> None:
 
 
 @SHELL
-def test_nothing_dropped_and_nothing_installed_are_told(place: Path) -> None:
-    assert "请把要审核的文件夹" in drop(place).stderr
+def test_nothing_installed_is_told(place: Path) -> None:
     (place / "bin" / "jixiao").unlink()
     (place / "bin" / "python3").symlink_to("/bin/false")
     run = drop(place, place / "送审 材料（2026）")
     assert run.returncode == 2
     assert "还没有装好" in run.stderr
+
+
+@SHELL
+def test_a_double_click_opens_the_desk_and_its_key_works_once(place: Path) -> None:
+    """The server is on 127.0.0.1 at a free port; the browser is shown an address that lets its first bearer in."""
+    script = place / "软件 目录" / "desktop" / "jixiao.sh"
+    with subprocess.Popen(
+        [str(script)], env=environment(place, BROWSER=f"sh -c 'echo %s > {place}/shown'"),
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, encoding="utf-8", start_new_session=True,
+    ) as desk:  # fmt: skip
+        try:
+            until = time.monotonic() + 60
+            while not (place / "shown").exists() or not (place / "shown").read_text(encoding="utf-8").strip():
+                assert desk.poll() is None, desk.stdout and desk.stdout.read()
+                assert time.monotonic() < until
+                time.sleep(0.1)
+            address = (place / "shown").read_text(encoding="utf-8").strip()
+            assert re.match(r"http://127\.0\.0\.1:\d+/desk/enter\?key=", address)
+            opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor())
+            with opener.open(address, timeout=60) as page:
+                assert "收件台" in page.read().decode()
+            with pytest.raises(urllib.error.HTTPError) as refused:
+                urllib.request.build_opener(urllib.request.ProxyHandler({})).open(address, timeout=60)
+            assert refused.value.code == 404
+            refused.value.close()
+        finally:
+            os.killpg(desk.pid, signal.SIGTERM)
+            desk.wait(30)
 
 
 @SHELL
@@ -166,9 +196,13 @@ def test_the_batch_file_quotes_what_may_hold_blanks_and_jumps_to_what_is_there()
             assert re.search(rf'"[^"]*{re.escape(name)}[^"]*"', line), line
     labels = {line[1:] for line in code if line.startswith(":")}
     assert {word for line in code for word in re.findall(r"goto (\w+)", line)} <= labels
-    runs = [line for line in code if "review" in line]
+    runs = [line for line in code if "%*" in line]
     assert len(runs) == 3
-    assert all(line.endswith("review --beside --open %*") for line in runs)
+    assert all(line.endswith(" %DO% %*") for line in runs)
+    assert [line for line in code if 'set "DO=' in line] == [
+        'set "DO=review --beside --open"',
+        'if "%~1"=="" set "DO=desk"',
+    ]
     assert not any("(" in line and "%*" in line for line in code), "brackets in a path end a block"
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from jixiao.web.accounts.models import User
-from jixiao.web.desk.single import new_key, take_key
+from jixiao.web.desk.keys import new_key, take_key
 
 
 @pytest.fixture

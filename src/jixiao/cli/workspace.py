@@ -10,7 +10,9 @@ from importlib.util import find_spec
 from typing import Any
 
 COMMANDS: Mapping[str, str] = {
+    "desk": "单人版：在浏览器里收文件、对着原件看问题、下载审核意见；不用账号，只在本机",
     "serve": "启动工作平台：网页、后台任务、定时任务一起",
+    "demo": "用示例县建一个工作平台看看，只在本机",
     "backup": "备份数据库和原件，大家照常用",
     "restore": "把备份恢复到空的文件夹或数据库",
     "move": "从 SQLite 搬到 PostgreSQL，搬完逐表核对",

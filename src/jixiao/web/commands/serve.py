@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from jixiao.services.lock import locked
-from jixiao.web.operation.folder import LOCK, add_folder, environment, folder_of, set_up
+from jixiao.web.operation.folder import EXAMPLE, LOCK, add_folder, environment, folder_of, set_up
 from jixiao.web.operation.supervisor import Child, supervise
 
 _PEM = b"-----BEGIN PRIVATE KEY-----"
@@ -54,6 +54,8 @@ def run(given: argparse.Namespace) -> int:
         profile = given.profile or settings.get("JIXIAO_PROFILE") or "lan"
         is_proxied = given.proxy or settings.get("JIXIAO_PROXY") == "1"
         _check_tls(given, profile, is_proxied=is_proxied)
+        if (folder / EXAMPLE).exists():
+            raise WrongCallError("这是示例县，密码是公开的，只能在本机看：jixiao demo")
         host = given.host or ("127.0.0.1" if profile == "tls" and is_proxied else "0.0.0.0")  # noqa: S104 - an office's server
         port = given.port or (8443 if given.cert else 8000)
         _check_port(host, port)

@@ -7,10 +7,6 @@ internet could have its name point to this computer), and nobody can sign in by 
 
 from __future__ import annotations
 
-import hmac
-import secrets
-from pathlib import Path
-
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -18,6 +14,7 @@ from django.shortcuts import redirect
 
 from jixiao.web.accounts.models import Assignment, User
 from jixiao.web.accounts.roles import Role
+from jixiao.web.desk.keys import take_key
 from jixiao.web.kernel.acts import Act, NotThere, service
 from jixiao.web.kernel.people import system
 from jixiao.web.organisations.models import Organisation, OrganisationKind, Region
@@ -25,35 +22,8 @@ from jixiao.web.organisations.selectors import year_of
 from jixiao.web.site.errors import told
 from jixiao.web.site.middleware import Answer
 
-KEY_FILE = "desk.key"
 USERNAME = "desk"
 _HERE = frozenset({"127.0.0.1", "localhost"})
-
-
-def new_key(folder: Path) -> str:
-    """A key for the next opening; one that was not used is worth nothing from now on."""
-    key = secrets.token_urlsafe(24)
-    path = folder / KEY_FILE
-    path.unlink(missing_ok=True)
-    path.touch(0o600)
-    path.write_text(key, encoding="ascii")
-    return key
-
-
-def take_key(folder: Path, given: str) -> bool:
-    """Whether this is the key; it is gone then. Of two who bring it at once one gets in."""
-    path = folder / KEY_FILE
-    try:
-        key = path.read_text(encoding="ascii")
-    except OSError:
-        return False
-    if not key or not hmac.compare_digest(key.encode(), given.encode()):
-        return False
-    try:
-        path.unlink()  # the system lets one of two do it
-    except OSError:
-        return False
-    return True
 
 
 @service("desk.person", "准备单人版")

@@ -20,6 +20,8 @@ SETTINGS = "jixiao.env"
 DATABASE = "jixiao.sqlite3"
 BACKUPS = "backups"
 LOCK = "serve.lock"
+EXAMPLE = "示例"
+"""A mark: the passwords of this folder are printed, it is served on this computer only"""
 
 
 def add_folder(parser: argparse.ArgumentParser) -> None:

@@ -6,6 +6,7 @@ import json
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 
 TITLES = {
     400: "地址或内容不对",
@@ -37,8 +38,16 @@ def told(request: HttpRequest, status: int, detail: str) -> HttpResponse:
     """A page, or for a part of a page one line."""
     if request.headers.get("HX-Request"):
         return HttpResponse(detail, status=status, content_type="text/plain; charset=utf-8")
-    content = {"title": TITLES.get(status, "没有办成"), "detail": detail}
+    content = {"title": TITLES.get(status, "没有办成"), "detail": detail, "back": _came_from(request, status)}
     return HttpResponse(render_to_string("jixiao/error.html", content), status=status)  # asks nothing of a database
+
+
+def _came_from(request: HttpRequest, status: int) -> str:
+    """The page of ours that was left for this one; nothing where the request itself is in doubt."""
+    before = request.headers.get("Referer", "")
+    if status == 400 or before.partition("?")[0] == request.build_absolute_uri(request.path):
+        return ""
+    return before if url_has_allowed_host_and_scheme(before, {request.get_host()}) else ""
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:

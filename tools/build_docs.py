@@ -16,7 +16,7 @@ from jixiao.parameters import in_words, parameters, rulesets
 from jixiao.review.rule import Rule
 from jixiao.rules import RULES
 from jixiao.writers.entries import force_words
-from tools import format_lists, local_rules
+from tools import api_page, format_lists, local_rules
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -97,6 +97,7 @@ def main() -> None:
     print(f"wrote {page}")
     local_rules.main()
     format_lists.main()
+    api_page.main()
 
 
 if __name__ == "__main__":

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "jixiao.web.site.middleware.Who",
     "jixiao.web.site.middleware.Answers",
+    "jixiao.web.api.middleware.Methods",
 ]
 ROOT_URLCONF = "jixiao.web.urls"
 WSGI_APPLICATION = "jixiao.web.wsgi.application"

@@ -108,6 +108,7 @@ class ApiToken(Restricted):
     """A key by which a program acts for somebody 「接口令牌」; only its digest is kept."""
 
     paths = Paths(person="user", organisation="user__organisation")
+    personal = frozenset({"digest"})
     label_field = "title"
 
     user = models.ForeignKey(User, models.CASCADE, related_name="tokens", verbose_name="人员")

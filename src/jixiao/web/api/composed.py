@@ -1,0 +1,124 @@
+"""Functions that stand in for a service: they look up by id what pages have at hand, and call it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from jixiao.domain.money import CurrencyUnit
+from jixiao.web.api.types import Body, Whole, Words, YesNo
+from jixiao.web.desk.models import FindingDecision
+from jixiao.web.desk.selectors import Opened
+from jixiao.web.desk.services import dismiss_finding
+from jixiao.web.goals.models import Sheet, SheetState
+from jixiao.web.imports import running
+from jixiao.web.imports.mapping import Choice
+from jixiao.web.imports.models import ImportSession
+from jixiao.web.imports.table import RowSort
+from jixiao.web.intake.corrections import checked
+from jixiao.web.intake.models import IncomingSheet
+from jixiao.web.intake.services import correct
+from jixiao.web.kernel.acts import NotThere, Refused
+from jixiao.web.kernel.people import Actor
+from jixiao.web.organisations.models import FiscalYear
+from jixiao.web.organisations.services.years import close_year
+from jixiao.web.projects import services as projects
+from jixiao.web.projects.models import Project, ProjectYear
+
+
+class ProjectFields(Body):
+    """What of a project is edited as it stands; what is not given stays."""
+
+    name: Words = ""
+    project_class: Words = ""
+    starts_in: Whole | None = None
+    ends_in: Whole | None = None
+    is_key: YesNo = False
+    upper_document: Words = ""
+
+
+class ProjectOfYear(Body):
+    """What of a project belongs to a year, money in fen; what is not given stays."""
+
+    code: Words = ""
+    name: Words = ""
+    total_fen: Whole | None = None
+    fiscal_fen: Whole | None = None
+    other_fen: Whole | None = None
+    extra: dict[Words, Words] = {}
+
+
+def add_project(
+    actor: Actor, *, unit: int, fields: ProjectFields, year: int | None = None, of_year: ProjectOfYear | None = None
+) -> Project:
+    """A project of a unit; with ``year`` it is listed there at once."""
+    listed = of_year.model_dump(exclude_unset=True) if of_year is not None else {}
+    return projects.add_project(
+        actor, unit=unit, fields=fields.model_dump(exclude_unset=True), year=year, of_year=listed
+    )
+
+
+def edit_project(actor: Actor, *, project: int, fields: ProjectFields, unit: int | None = None) -> Project:
+    """What ``fields`` say; what is not in them stays. A new name is for the years from now on."""
+    return projects.edit_project(actor, project=project, fields=fields.model_dump(exclude_unset=True), unit=unit)
+
+
+def list_project(actor: Actor, *, project: int, year: int, of_year: ProjectOfYear) -> ProjectYear:
+    """What a project is called and given in a year; what ``of_year`` does not say stays."""
+    return projects.set_year(actor, project=project, year=year, of_year=of_year.model_dump(exclude_unset=True))
+
+
+def dismiss(actor: Actor, *, file: int, finding: str, reason: str, words: str = "") -> FindingDecision:
+    """Leave a finding of a file, by its id, out of its letter. ``reason``: one of those of ``FindingDecision``."""
+    found = next((one for one in Opened(actor, file).review.findings if one.id == finding), None)
+    if found is None:
+        raise NotThere("这个问题已经不在了，可能改过内容")
+    return dismiss_finding(actor, file=file, finding=found, reason=reason, words=words)
+
+
+def correct_value(
+    actor: Actor, *, sheet: int, pointer: str, value: str | None, version: int | None = None
+) -> IncomingSheet:
+    """Put a value of an incoming sheet right, by its pointer into the file's document; null empties it."""
+    row = IncomingSheet.objects.restrict(actor, "intake.accept").filter(pk=sheet).first()
+    if row is None:
+        raise NotThere
+    wanted = (value or "").strip() or None
+    was = checked(Opened(actor, row.file_id).plan, pointer, wanted)
+    before = row.corrections.get(pointer)
+    read = before["read"] if before else was
+    return correct(actor, sheet=sheet, pointer=pointer, value=wanted, read=read, version=version)
+
+
+def choose_columns(
+    actor: Actor,
+    *,
+    session: int,
+    columns: Mapping[str, int | None],
+    units: Mapping[str, CurrencyUnit | None] | None = None,
+    header: Sequence[int] = (),
+    as_data: Sequence[int] = (),
+) -> ImportSession:
+    """Settle the columns of an import: field → number of its column; fields that are not named stay as recognised. ``units`` of
+    amounts, rows of the ``header``, rows that are data though they do not look it."""
+    seen = running.view(actor, session, header=list(header) or None)
+    mapped = dict(seen.mapped)
+    for name, column in columns.items():
+        if name not in mapped:
+            raise Refused(f"没有“{name}”这一项。可以是：{'、'.join(mapped)}", field=f"columns.{name}")
+        mapped[name] = Choice(column, (units or {}).get(name, mapped[name].unit), "自己选的")
+    sorts = {number: RowSort.DATA for number in as_data if number in seen.head.sorts}
+    return running.choose(
+        actor, session, mapped=mapped, sheet=seen.session.sheet, header=list(seen.head.header), sorts=sorts
+    )
+
+
+def close(actor: Actor, *, year: int, reason: str = "") -> FiscalYear:
+    """Close a year, by its id. Where sheets are not finished, a reason is asked for."""
+    found = FiscalYear.objects.restrict(actor, "year.open").filter(pk=year).first()
+    if found is None:
+        raise NotThere
+    sheets = Sheet.objects.unrestricted("how many are not finished").filter(
+        year=found.year, unit__region=found.region_id
+    )
+    left = sheets.exclude(state__in=(SheetState.APPROVED, SheetState.VOID)).count()
+    return close_year(actor, year=year, reason=reason, unfinished=left)

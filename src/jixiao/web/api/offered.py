@@ -1,0 +1,113 @@
+"""Which services a program can call, and through which function: each service stands in exactly one of the three lists.
+
+What a service trusts its caller to have computed (what was read from a file, which rows mean what) is never taken from a program:
+there the function that pages call stands in for it, and takes ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jixiao.web.api import composed
+from jixiao.web.desk.deciding import decide_of_file
+from jixiao.web.imports import running
+from jixiao.web.intake.acceptance import accept
+from jixiao.web.organisations.services.reforms import rehearse
+
+THEMSELVES = frozenset(
+    {
+        "account.password",
+        "account.settings",
+        "audit.root",
+        "finding.take",
+        "import.drop",
+        "intake.again",
+        "intake.confirm",
+        "intake.decide",
+        "intake.drop",
+        "intake.open",
+        "intake.register",
+        "operation.again",
+        "operation.put_away",
+        "organisation.add",
+        "organisation.alias",
+        "organisation.edit",
+        "person.add",
+        "person.cancel_second_factor",
+        "person.edit",
+        "person.leave",
+        "person.reset_password",
+        "person.restore",
+        "person.unlock",
+        "project.alias",
+        "project.close",
+        "project.continue",
+        "project.forget",
+        "project.merge",
+        "project.rename",
+        "project.reopen",
+        "project.split",
+        "reform.make",
+        "reform.withdraw",
+        "region.add",
+        "region.edit",
+        "responsibility.add",
+        "responsibility.end",
+        "right.delegate",
+        "right.end_delegation",
+        "right.grant",
+        "right.staff",
+        "right.withdraw",
+        "right.withdraw_clerk",
+        "round.add",
+        "round.edit",
+        "round.extend",
+        "round.withdraw_extension",
+        "token.make",
+        "token.revoke",
+        "year.open",
+        "year.reopen",
+        "year.ruleset",
+    }
+)
+"""Services that take nothing on trust: their own parameters are the body"""
+
+NOT_HERE: Mapping[str, str] = {
+    "account.failed": "登录失败的记录：由登录页写",
+    "account.second_factor": "登录时核对动态口令：由登录页办",
+    "account.second_factor_off": "关闭动态口令：只在网页上本人办，令牌不能办",
+    "account.second_factor_on": "启用动态口令：只在网页上本人办，令牌不能办",
+    "account.signed_in": "登录的记录：由登录页写",
+    "audit.export": "导出审计日志：GET /log-export 导出时写",
+    "desk.person": "单人版自己的账号：由 jixiao desk 建",
+    "import.begin": "开始导入：POST /import-files 上传文件",
+    "import.done": "导入结束：由 import.apply 写",
+    "import.state": "导入到了哪一步：由 import.try、import.apply 写",
+    "installation.begin": "第一次启动建单位和管理员：由 jixiao serve 的首次启动页办",
+    "intake.handed_out": "下载的记录：GET /files/{key}/original、/files/{key}/opinion 下载时写",
+    "intake.read": "读出的内容：由后台任务写",
+    "intake.receive": "收文件：POST /batches/{key}/files 上传文件",
+    "reform.due": "机构改革到期：由后台任务办",
+    "reform.stuck": "机构改革到期没办成：由后台任务写",
+    "sheet.accept": "收下表：由 intake.accept 办",
+    "sheet.exported": "导出的记录：GET /sheet-versions/{key}/export 导出时写",
+}
+"""Services that have no operation of their name, and what does it instead"""
+
+
+INSTEAD: Mapping[str, Callable[..., Any]] = {
+    "finding.dismiss": composed.dismiss,
+    "import.apply": running.apply_soon,
+    "import.columns": composed.choose_columns,
+    "import.try": running.attempt_soon,
+    "intake.accept": accept,
+    "intake.correct": composed.correct_value,
+    "intake.decide_file": decide_of_file,
+    "project.add": composed.add_project,
+    "project.edit": composed.edit_project,
+    "project.list": composed.list_project,
+    "reform.rehearse": rehearse,
+    "year.close": composed.close,
+}
+"""Services by what pages call in their place"""

@@ -1,0 +1,200 @@
+"""Files in and out: uploads as multipart, downloads as they are; each asks the object's right, each leaves its entry."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, cast
+
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from ninja import File, Form
+from ninja.files import UploadedFile
+
+from jixiao.web.api.acts import Done, done
+from jixiao.web.api.router import Router
+from jixiao.web.api.types import Answer, Day, Key, QueryWords, Year
+from jixiao.web.audit.export import export_lines, note_export
+from jixiao.web.desk.selectors import Opened
+from jixiao.web.desk.services import handed_out
+from jixiao.web.files.answers import attachment, original
+from jixiao.web.files.store import digest_of
+from jixiao.web.goals.exports import OF_MANY, OF_ONE, Taken, many, one
+from jixiao.web.goals.models import SheetVersion
+from jixiao.web.goals.selectors import Wanted, sheet_shown, sheets
+from jixiao.web.goals.services import note_export as note_sheet
+from jixiao.web.imports import running, selectors
+from jixiao.web.intake.models import Batch, IncomingFile
+from jixiao.web.intake.receiving import Upload, receive
+from jixiao.web.intake.services import add_files
+from jixiao.web.jobs.selectors import progress_of
+from jixiao.web.kernel import clock
+from jixiao.web.kernel.acts import NotThere, Refused
+from jixiao.web.site.pages import Request
+from jixiao.writers.registry import writer_named
+from jixiao.writers.reviewed import Reviewed
+
+MOST_IMPORT_BYTES = 20 * 1024 * 1024
+_FILE = {
+    "responses": {200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}
+}
+
+
+class Reading(Answer):
+    """How far reading a file is."""
+
+    state: str
+    done: int
+    total: int
+    message: str
+
+
+def add(router: Router) -> None:
+    """All of them."""
+    for method, path, view, right, name, summary, response, tag in _ALL:
+        router.add(
+            method,
+            path,
+            view,
+            right=right,
+            name=name,
+            summary=summary,
+            about=(view.__doc__ or "").strip(),
+            response=response or None,
+            tags=[tag],
+            extra=None if response else _FILE,
+        )
+
+
+def upload(request: HttpRequest, key: Key, files: File[list[UploadedFile]]) -> Any:
+    """文件放进一批，一次可以多个，也可以是压缩包；读取在后台，进度见 /files/{key}/progress。"""
+    actor = cast("Request", request).actor
+    if not Batch.objects.restrict(actor, "intake.add").filter(pk=key).exists():
+        raise NotThere
+    received = receive(cast("list[Upload]", files))
+    return done(add_files(actor, batch=key, files=received))
+
+
+def progress(request: HttpRequest, key: Key) -> Any:
+    """读取一份文件到哪一步了。"""
+    row = _file(request, key)
+    job = progress_of("intake.read", str(row.pk))
+    told = f"{row.met}。{row.remedy}" if row.met else job.message if job else ""
+    return {"state": row.state, "done": job.done if job else 0, "total": job.total if job else 0, "message": told}
+
+
+def take_out(request: HttpRequest, key: Key) -> FileResponse:
+    """收到的原件。"""
+    row = _file(request, key)
+    if row.stored is None:
+        raise NotThere("这份文件没有保存原件")
+    handed_out(cast("Request", request).actor, file=row.pk, what="原件")
+    return original(row.stored, row.name)
+
+
+def opinion(request: HttpRequest, key: Key) -> FileResponse:
+    """一份文件的审核意见。"""
+    actor = cast("Request", request).actor
+    opened = Opened(actor, key)
+    stem = opened.row.name.rsplit(".", 1)[0].rsplit("/", 1)[-1]
+    writer = writer_named("opinion")
+    content = writer.write(Reviewed(opened.plan, opened.taken, stem))
+    handed_out(actor, file=key, what="审核意见")
+    return attachment(io.BytesIO(content), writer.file_name(stem), "docx")
+
+
+def export_sheet(request: HttpRequest, key: Key, form: QueryWords = "docx") -> FileResponse:
+    """一张表的一版：docx、xlsx、html 照正式表样，opinion 是审核意见，json 是数据。"""
+    actor = cast("Request", request).actor
+    version = SheetVersion.objects.restrict(actor, "sheet.export").select_related("sheet").filter(pk=key).first()
+    if version is None:
+        raise NotThere
+    if form not in OF_ONE:
+        raise Refused(f"没有“{form}”这种导出，可以是 {'、'.join(OF_ONE)}", field="form")
+    shown = sheet_shown(actor, version.sheet.year, version.sheet_id, version.number)
+    return _taken(request, one(shown, form))
+
+
+def export_sheets(
+    request: HttpRequest,
+    year: Year,
+    what: QueryWords = "workbook",
+    department: Key | None = None,
+    unit: Key | None = None,
+    kind: QueryWords = "",
+    state: QueryWords = "",
+) -> FileResponse:
+    """一个年度符合条件的全部表：letters 审核意见、workbook 审核总表、report 审核报告、docx 或 xlsx 文本。"""
+    actor = cast("Request", request).actor
+    if what not in OF_MANY:
+        raise Refused(f"没有“{what}”这种导出，可以是 {'、'.join(OF_MANY)}", field="what")
+    rows = sheets(actor, year, Wanted(department, unit, kind, state))
+    return _taken(request, many(actor, year, rows, what, clock.today()))
+
+
+def _taken(request: HttpRequest, taken: Taken) -> FileResponse:
+    digest = digest_of(taken.content)
+    taken.content.seek(0)
+    actor = cast("Request", request).actor
+    note_sheet(actor, sheets=taken.sheets, form=taken.kind, digest=digest, what=taken.name)
+    return attachment(taken.content, taken.name, taken.kind)
+
+
+def export_log(request: HttpRequest, since: Day | None = None, until: Day | None = None) -> StreamingHttpResponse:
+    """审计日志一段时间的全部记录，用 jixiao audit verify 核对。"""
+    note_export(cast("Request", request).actor, since=since, until=until)
+    lines: Iterator[bytes] = export_lines(since, until)
+    name = f"audit-{since or 'begin'}-{until or 'now'}.jsonl"
+    answer = StreamingHttpResponse(lines, content_type="application/octet-stream")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def begin_import(
+    request: HttpRequest, kind: Form[QueryWords], file: File[UploadedFile], year: Form[Key | None] = None
+) -> Any:
+    """开始一次导入：认出表头和各列，然后用 import.columns、import.try、import.apply 往下办。"""
+    if (file.size or 0) > MOST_IMPORT_BYTES:
+        raise Refused("文件太大。请删去多余的行和工作表，或分成几个文件", field="file", status=413)
+    actor = cast("Request", request).actor
+    try:
+        session = running.begin(actor, kind=kind, name=file.name or "", data=file.read(), year=year)
+    except KeyError:
+        raise Refused(f"没有“{kind}”这种导入", field="kind") from None
+    return done(session)
+
+
+def left_over(request: HttpRequest, key: Key) -> FileResponse:
+    """导入时有错的行，附原因，改好以后再导。"""
+    name, content = selectors.left_over(cast("Request", request).actor, key)
+    return attachment(io.BytesIO(content), name, "xlsx")
+
+
+def _file(request: HttpRequest, key: int) -> IncomingFile:
+    rows = IncomingFile.objects.restrict(cast("Request", request).actor, "intake.view").select_related("stored")
+    row = rows.filter(pk=key).first()
+    if row is None:
+        raise NotThere
+    return row
+
+
+_Row = tuple[str, str, Callable[..., Any], str, str, str, Any, str]
+_ALL: Sequence[_Row] = (
+    ("POST", "/batches/{key}/files", upload, "intake.add", "upload_files", "收文件", Done, "收件台"),
+    ("GET", "/files/{key}/progress", progress, "intake.view", "reading_progress", "读取进度", Reading, "收件台"),
+    ("GET", "/files/{key}/original", take_out, "intake.view", "download_original", "下载原件", None, "收件台"),
+    ("GET", "/files/{key}/opinion", opinion, "intake.view", "download_opinion", "下载审核意见", None, "收件台"),
+    (
+        "GET",
+        "/sheet-versions/{key}/export",
+        export_sheet,
+        "sheet.export",
+        "export_sheet",
+        "导出一张表",
+        None,
+        "报送的表",
+    ),
+    ("GET", "/sheets-export", export_sheets, "sheet.export", "export_sheets", "导出一批表", None, "报送的表"),
+    ("GET", "/log-export", export_log, "log.verify", "export_log", "导出审计日志", None, "审计日志"),
+    ("POST", "/import-files", begin_import, "import.own", "begin_import", "开始导入", Done, "导入"),
+    ("GET", "/imports/{key}/left", left_over, "import.own", "import_left", "没导入的行", None, "导入"),
+)

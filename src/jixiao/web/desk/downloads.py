@@ -14,6 +14,7 @@ from jixiao.services.files import Document, stems
 from jixiao.services.reviewing import batch_of
 from jixiao.web.desk.selectors import MOST_IN_QUEUE, Opened
 from jixiao.web.desk.services import handed_out
+from jixiao.web.files import answers
 from jixiao.web.files.store import path_of
 from jixiao.web.intake.models import IncomingFile
 from jixiao.web.kernel import clock
@@ -91,7 +92,7 @@ def original(request: Request, file: int) -> FileResponse:
     if row is None or row.stored is None:
         raise NotThere
     handed_out(request.actor, file=file, what="原件")
-    return FileResponse(path_of(row.stored.sha256).open("rb"), as_attachment=True, filename=row.name.rsplit("/", 1)[-1])
+    return answers.original(row.stored, row.name)
 
 
 def _sent(content: bytes, name: str) -> FileResponse:

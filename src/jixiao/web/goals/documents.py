@@ -9,12 +9,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from jixiao.domain.codec import PLAN_SCHEMA, plan_from_dict, plan_to_dict
 from jixiao.domain.codec.schemas import version_of
 from jixiao.domain.finding import Finding, Review, SheetGrade
-from jixiao.domain.goal_sheet import GoalSheet
+from jixiao.domain.goal import Goal
+from jixiao.domain.goal_sheet import DisbursementStep, GoalSheet
+from jixiao.domain.identity import things
+from jixiao.domain.indicator import Indicator
 from jixiao.domain.matching import matched
 from jixiao.domain.note import Note
 from jixiao.domain.plan import Plan
@@ -25,6 +28,7 @@ from jixiao.domain.traces import trace_of
 from jixiao.services.chain import canonical
 
 Json = dict[str, Any]
+Thing = TypeVar("Thing", Goal, DisbursementStep, Indicator)
 _HEAD = ("/fiscal_year", "/department", "/currency_unit")
 """What a sheet takes with it of the head of its plan"""
 _SHEETS = "/goal_sheets"
@@ -81,7 +85,9 @@ def together(whole: Plan | None, sheets: Sequence[Plan]) -> Plan:
     notes: list[Note] = [note for note in first.notes if not _within(note.pointer, f"{_SHEETS}/0")]
     goal_sheets: list[GoalSheet] = []
     later: list[LaterSheet] = []
-    for n, one in enumerate(sheets):
+    taken: set[str] = set()
+    for n, alone in enumerate(sheets):
+        one = _apart(alone, taken)
         other = one.fiscal_year if one.fiscal_year != first.fiscal_year else None
         goal_sheets.append(replace(one.goal_sheets[0], sequence=n + 1, fiscal_year=other))
         later += one.later_sheets.values()
@@ -89,6 +95,60 @@ def together(whole: Plan | None, sheets: Sequence[Plan]) -> Plan:
         notes += [replace(x, pointer=moved(x.pointer, 0, n)) for x in one.notes if _within(x.pointer, f"{_SHEETS}/0")]
     plan = replace(first.with_later_sheets(()), goal_sheets=tuple(goal_sheets), provenance=places, notes=tuple(notes))
     return plan.with_later_sheets(later)
+
+
+def _apart(one: Plan, taken: set[str]) -> Plan:
+    """A plan of one sheet with ids that are not ``taken``, which are then: two departments may name projects alike."""
+    new = {id_: id_ for _, id_ in things(one)}
+    for id_ in new:
+        while new[id_] in taken:
+            new[id_] += "x"
+    taken.update(new.values())
+    if all(id_ == other for id_, other in new.items()):
+        return one
+    sheet = one.goal_sheets[0]
+
+    def renamed(held: tuple[Thing, ...]) -> tuple[Thing, ...]:
+        return tuple(replace(thing, id=new[thing.id]) for thing in held)
+
+    later = [
+        replace(
+            found,
+            sheet=new[found.sheet],
+            rows={new[id_]: row for id_, row in found.rows.items()},  # type: ignore[arg-type]  # of its own kind
+            goals_reached=renamed(found.goals_reached),
+        )
+        for found in one.later_sheets.values()
+    ]
+    own = replace(
+        sheet,
+        id=new[sheet.id],
+        disbursement_plan=renamed(sheet.disbursement_plan),
+        goals=renamed(sheet.goals),
+        indicators=renamed(sheet.indicators),
+    )
+    return replace(one.with_later_sheets(()), goal_sheets=(own,)).with_later_sheets(later)
+
+
+def put_back(plan: Plan, known: Mapping[int | None, Plan]) -> Plan:
+    """The plan with sheets (by their index) and Part One (None) as they are known again, so that findings name their ids.
+
+    A sheet whose ids another has already keeps its own.
+    """
+    sheets = list(plan.goal_sheets)
+    later = plan.later_sheets
+    for index, one in known.items():
+        if index is None:
+            own = {"overall_goals": one.overall_goals, "activities": one.activities, "safeguards": one.safeguards}
+            plan = replace(plan, **own)  # type: ignore[arg-type]  # fields of a plan, each of its own type
+            continue
+        old, (new,) = sheets[index], one.goal_sheets
+        if any(new.id == other.id for n, other in enumerate(sheets) if n != index):
+            continue
+        sheets[index] = replace(new, sequence=old.sequence, fiscal_year=old.fiscal_year)
+        if (filled := later.pop(old.id, None)) is not None:
+            later[new.id] = one.later_sheets.get(new.id, filled)
+    return replace(plan.with_later_sheets(()), goal_sheets=tuple(sheets)).with_later_sheets(later.values())
 
 
 def known_again(plan: Plan, before: Plan | None) -> Plan:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from jixiao.domain.plan import Plan
 from jixiao.web.goals.contents import Content, content_of, reviewed
-from jixiao.web.goals.documents import as_plan, known_again, one_sheet, part_one, review_of_part_one, review_of_sheet
+from jixiao.web.goals.documents import (
+    as_plan,
+    known_again,
+    one_sheet,
+    part_one,
+    put_back,
+    review_of_part_one,
+    review_of_sheet,
+)
+from jixiao.web.goals.merge import merged
 from jixiao.web.goals.models import Sheet, SheetKind, SheetState, SheetVersion
 from jixiao.web.goals.services import Approval, take_version
 from jixiao.web.intake.corrections import corrected
@@ -15,7 +25,8 @@ from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Act, NotThere, Refused, Stale, service
 from jixiao.web.kernel.people import Actor
 from jixiao.web.organisations.models import FiscalYear
-from jixiao.web.projects.models import Project, ProjectYear
+from jixiao.web.projects.matching import Projects
+from jixiao.web.projects.models import Project, ProjectYear, plain_of
 from jixiao.web.projects.services import add_project, set_year
 
 
@@ -31,17 +42,29 @@ class Prepared:
 
 
 def accept(
-    actor: Actor, *, file: int, sheets: Sequence[int] | None = None, despite_doubts: bool = False
+    actor: Actor,
+    *,
+    file: int,
+    sheets: Sequence[int] | None = None,
+    despite_doubts: bool = False,
+    chosen: Mapping[int, Collection[str]] | None = None,
 ) -> list[SheetVersion]:
     """Take sheets of a file into the pool: the given ones, or all that are still open.
 
-    Raises Refused where something has to be said or looked at first, and says what.
+    ``chosen``: of a sheet only these of its differences (by key) from the version that the pool has of it. Raises Refused
+    where something has to be said or looked at first, and says what.
     """
-    prepared = prepare(actor, file=file, sheets=sheets)
+    prepared = prepare(actor, file=file, sheets=sheets, chosen=chosen)
     return accept_prepared(actor, file=file, prepared=prepared, despite_doubts=despite_doubts)
 
 
-def prepare(actor: Actor, *, file: int, sheets: Sequence[int] | None = None) -> list[Prepared]:
+def prepare(
+    actor: Actor,
+    *,
+    file: int,
+    sheets: Sequence[int] | None = None,
+    chosen: Mapping[int, Collection[str]] | None = None,
+) -> list[Prepared]:
     """Correct, cut out, know again and review what is to be accepted. Nothing is written."""
     rows = IncomingFile.objects.restrict(actor, "intake.accept").select_related("batch__organisation", "department")
     row = rows.filter(pk=file).first()
@@ -59,20 +82,28 @@ def prepare(actor: Actor, *, file: int, sheets: Sequence[int] | None = None) -> 
         raise Refused("还看不出是哪个部门的文件。请先选部门", field="department", status=422)
     _told_apart(wanted)
     plan = corrected(as_plan(row.document), _corrections(actor, row))
-    review = reviewed(plan, ruleset, clock.today())
+    versions = {one.pk: current_version(actor, one) for one in wanted}
+    known = {one.index: _known(actor, plan, one, versions[one.pk]) for one in wanted}
+    review = reviewed(put_back(plan, known), ruleset, clock.today())
     found = []
     for one in wanted:
-        before = current_version(actor, one)
-        earlier = before or goals_of(actor, one)
-        if one.index is None:
-            own, said = part_one(plan), review_of_part_one(review)
-        else:
-            own, said = one_sheet(plan, one.index), review_of_sheet(review, one.index)
-        known = known_again(own, as_plan(earlier.document) if earlier else None)
+        own, before = known[one.index], versions[one.pk]
+        said = review_of_part_one(review) if one.index is None else review_of_sheet(review, one.index)
+        if before is not None and chosen is not None and one.pk in chosen:
+            own = merged(as_plan(before.document), own, chosen[one.pk])
+            alone = reviewed(own, ruleset, clock.today())
+            said = review_of_part_one(alone) if one.index is None else review_of_sheet(alone, 0)
         open_doubts = {str(doubt["pointer"]) for doubt in one.doubts} - set(one.looked_at)
-        content = content_of(known, said, SheetKind(one.kind))
+        content = content_of(own, said, SheetKind(one.kind))
         found.append(Prepared(one.pk, one.version, content, before.number if before else 0, len(open_doubts)))
     return found
+
+
+def _known(actor: Actor, plan: Plan, one: IncomingSheet, before: SheetVersion | None) -> Plan:
+    """A sheet of a plan as a plan of its own, with the ids of the version before, of the goals where it has none."""
+    own = part_one(plan) if one.index is None else one_sheet(plan, one.index)
+    earlier = before or goals_of(actor, one)
+    return known_again(own, as_plan(earlier.document) if earlier is not None else None)
 
 
 def _open_sheets(actor: Actor, row: IncomingFile, wanted: Sequence[int] | None) -> list[IncomingSheet]:
@@ -84,7 +115,7 @@ def _open_sheets(actor: Actor, row: IncomingFile, wanted: Sequence[int] | None) 
 
 def _told_apart(sheets: Sequence[IncomingSheet]) -> None:
     """Raises Refused where a sheet has no project yet, or two of a file have the same."""
-    seen: dict[tuple[int, str], IncomingSheet] = {}
+    seen: dict[tuple[object, str], IncomingSheet] = {}
     for one in sheets:
         if one.unit_id is None:
             raise Refused(f"“{one.title}”还没有定单位。请先选", field="unit", status=422)
@@ -94,7 +125,8 @@ def _told_apart(sheets: Sequence[IncomingSheet]) -> None:
             raise Refused(
                 f"“{one.title}”还没有定是哪个项目。请选项目库里的一个，或定为新项目", field="project", status=422
             )
-        if one.project_id is not None and (other := seen.setdefault((one.project_id, one.kind), one)) is not one:
+        whose = one.project_id or (one.unit_id, plain_of(one.title))
+        if (other := seen.setdefault((whose, f"{one.kind} {one.year}"), one)) is not one:
             raise Refused(
                 f"“{other.title}”和“{one.title}”定成了同一个项目。请核对，一个项目只收一张", field="project", status=422
             )
@@ -196,6 +228,10 @@ def _in_pool(act: Act, sheet: IncomingSheet, content: Content, year: int) -> Pro
     code = str(content.document["goal_sheets"][0]["project"]["code"] or "")[:40]
     of_year = {"code": code, "name": content.title, "total_fen": content.total_fen}
     if sheet.makes_project:
+        assert sheet.unit is not None
+        known = Projects(act.actor, sheet.unit.department_id or sheet.unit_id, year).match(content.title, code)
+        if known.is_certain and known.found is not None and known.found.unit_id == sheet.unit_id:
+            return known.found  # another file brought it meanwhile
         return add_project(act.actor, unit=sheet.unit_id, fields={"name": content.title}, year=year, of_year=of_year)
     project = sheet.project
     assert project is not None

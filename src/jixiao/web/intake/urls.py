@@ -1,4 +1,4 @@
-"""The desk where files come in."""
+"""What stands beside the desk."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from django.urls import URLPattern, path
 from jixiao.web.intake import views
 
 urlpatterns: list[URLPattern] = [
-    path("receive", views.upload, name="intake-receive"),
-    path("files/<int:key>/original", views.source, name="intake-original"),
-    path("files/<int:key>/accept", views.accept, name="intake-accept"),
+    path("register", views.register, name="intake-register"),
+    path("register/<int:key>", views.registration, name="intake-registration"),
+    path("register/<int:key>/files", views.registration_files, name="intake-registration-files"),
+    path("register/<int:key>/take", views.registration_take, name="intake-registration-take"),
+    path("sheets/<int:key>/differences", views.differences, name="intake-differences"),
+    path("sheets/<int:key>/differences/take", views.take_differences, name="intake-differences-take"),
+    path("files/<int:key>/drop", views.leave_out, name="intake-drop"),
+    path("files/<int:key>/again", views.again, name="intake-again"),
 ]

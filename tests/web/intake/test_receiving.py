@@ -1,0 +1,176 @@
+"""What comes in: marks of secrecy refused before anything is kept, the same bytes known, archives opened, what cannot be read told."""
+
+from __future__ import annotations
+
+import io
+import logging
+import tempfile
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from jixiao.web.accounts.roles import Role
+from jixiao.web.audit.models import AuditEntry
+from jixiao.web.files import store
+from jixiao.web.files.models import StoredFile
+from jixiao.web.intake.models import IncomingFile
+from jixiao.web.intake.receiving import shown_name
+from jixiao.web.intake.services import drop, read_again
+from jixiao.web.kernel.acts import NotThere, Refused
+from web.intake.desk import HEALTH, hand_in, health, sheets_of, take
+from web.make import Office
+
+_SECRET_WORDS = "清源县某某工程部署方案甲乙丙丁"
+
+
+def _word(*lines: str) -> bytes:
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    held = io.BytesIO()
+    document.save(held)
+    return held.getvalue()
+
+
+def _kept_bytes() -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(Path(settings.DATA).rglob("*")) if path.is_file())
+
+
+def test_a_marked_file_is_refused_before_a_byte_of_it_is_stored_or_logged(
+    county: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    secret = _word("秘密★10年", _SECRET_WORDS, "一、总体绩效目标")
+    clerk = county.actor(Role.CLERK)
+    before = set(Path(tempfile.gettempdir()).glob("jixiao-*"))
+    with caplog.at_level(logging.DEBUG):
+        rows = hand_in(clerk, {f"{_SECRET_WORDS}.docx": secret, "保密费项目.docx": _word("保密费和秘密投票经费")})
+    refused, plain = rows
+    assert (refused.state, refused.stored) == ("refused", None)
+    assert "秘密" in refused.met
+    assert "走保密渠道" in refused.remedy
+    assert plain.stored is not None, "保密费 is no mark"
+    assert StoredFile.objects.count() == 1
+    assert set(Path(tempfile.gettempdir()).glob("jixiao-*")) <= before, "the folder it was looked at in is gone"
+    assert _SECRET_WORDS not in caplog.text
+    entries = [
+        str((one.before, one.after, one.note, one.object_label)) for one in AuditEntry.objects.unrestricted("test")
+    ]
+    assert not any(_SECRET_WORDS in entry for entry in entries)
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f'SELECT * FROM "{table}"')
+            assert _SECRET_WORDS not in str(cursor.fetchall()), table
+    assert secret not in _kept_bytes()
+    assert not store.path_of(store.digest_of(io.BytesIO(secret))).exists()
+
+
+@pytest.mark.parametrize("name", ["关于预算（机密）.docx", "机密/预算.docx", "材料.zip"])
+def test_a_mark_in_a_name_of_a_file_a_folder_or_inside_an_archive_refuses(county: Office, name: str) -> None:
+    content = _word("一、总体绩效目标")
+    if name.endswith(".zip"):
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w") as archive:
+            archive.writestr("绝密_预算.docx", content)
+        content = held.getvalue()
+    (row,) = hand_in(county.actor(Role.CLERK), {name: content})
+    assert (row.state, row.stored) == ("refused", None)
+    assert "密" not in row.name.replace("第 1 个文件（名称没有保存）", "")
+
+
+def test_the_same_bytes_are_known_again_and_another_department_does_not_learn_of_them(county: Office) -> None:
+    health(county)
+    section = county.actor(Role.PERFORMANCE_SECTION)
+    (first,) = hand_in(section, {"a.docx": HEALTH.read_bytes()})
+    (again,) = hand_in(section, {"b.docx": HEALTH.read_bytes()})
+    assert (again.state, again.same_as) == ("known", first)
+    assert "收到的一模一样（a.docx）" in again.met
+    assert again.remedy == "不用再收"
+    take(section, first)
+    (third,) = hand_in(section, {"c.docx": HEALTH.read_bytes()})
+    assert "收下的一模一样" in third.met
+    (other,) = hand_in(county.actor(Role.CLERK), {"d.docx": HEALTH.read_bytes()})
+    assert other.state == "to_check", "what the finance bureau received is none of a clerk's business"
+    assert StoredFile.objects.count() == 1, "bytes are kept once"
+
+
+def test_members_of_an_archive_come_in_one_by_one_with_their_names(county: Office) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("甲局/文本.docx", HEALTH.read_bytes())
+        archive.writestr("../../etc/乙.docx", _word("不是绩效文本"))
+        archive.writestr("说明.exe", b"MZ")
+    rows = hand_in(county.actor(Role.PERFORMANCE_SECTION), {"报送.zip": held.getvalue()})
+    assert [(row.name, row.state) for row in rows] == [
+        ("报送.zip/甲局/文本.docx", "to_check"),
+        ("报送.zip/etc/乙.docx", "unreadable"),
+    ]
+
+
+def test_what_nobody_can_read_stays_with_what_was_met_and_what_to_do(county: Office) -> None:
+    clerk = county.actor(Role.CLERK)
+    rows = hand_in(clerk, {"a.docx": b"PK\x03\x04 broken", "b.docx": _word("请假条"), "c.pdf": b""})
+    for row in rows:
+        assert row.state == "unreadable"
+        assert row.met
+        assert row.remedy
+    again = read_again(clerk, file=rows[0].pk)
+    assert again.state == "waiting"
+    left = drop(clerk, file=rows[1].pk)
+    assert left.state == "dropped"
+
+
+def test_reading_twice_does_no_harm(county: Office) -> None:
+    from jixiao.web.intake.reading import read
+    from jixiao.web.intake.services import store_reading
+    from jixiao.web.intake.tasks import read_incoming
+    from jixiao.web.jobs.models import Job
+    from jixiao.web.kernel.people import system
+
+    health(county)
+    (row,) = hand_in(county.actor(Role.PERFORMANCE_SECTION), {"a.docx": HEALTH.read_bytes()})
+    count = len(sheets_of(row))
+    job = Job.objects.unrestricted("test").get(key=str(row.pk))
+    del job, read_incoming, read
+    from jixiao.web.intake.reading import Unread
+
+    store_reading(system("test"), file=row.pk, result=Unread("x", "y"))
+    row.refresh_from_db()
+    assert (row.state, len(sheets_of(row))) == ("to_check", count), "the first reading stays"
+
+
+def test_others_do_not_get_at_files_and_who_may_gets_them_to_save_only(county: Office, client: Client) -> None:
+    (row,) = hand_in(county.actor(Role.CLERK), {"../../甲\r\n.html": b"<html><script>alert(1)</script></html>" * 3})
+    assert row.name == "甲.html"
+    client.force_login(county.people[Role.CLERK])
+    answer = client.get(f"/desk/files/{row.pk}/original")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert b"".join(answer.streaming_content).startswith(b"<html>")  # type: ignore[attr-defined]
+    client.force_login(county.others[Role.CLERK])
+    assert client.get(f"/desk/files/{row.pk}/original").status_code == 404
+    client.force_login(county.people[Role.SYSTEM_ADMIN])
+    assert client.get(f"/desk/files/{row.pk}/original").status_code == 403
+    with pytest.raises(NotThere):
+        read_again(county.actor(Role.CLERK, other=True), file=row.pk)
+
+
+def test_a_name_is_never_a_path() -> None:
+    assert shown_name("../../a/b.docx") == "a/b.docx"
+    assert shown_name("C:\\x\\y.docx") == "x/y.docx"
+    assert shown_name("\x00\u202e.docx") == ".docx"
+    with pytest.raises(ValueError, match="SHA-256"):
+        store.path_of("../../../etc/passwd")
+
+
+def test_what_is_too_large_is_refused_whole(county: Office, settings: object) -> None:
+    settings.MOST_UPLOAD_BYTES = 1000  # type: ignore[attr-defined]
+    with pytest.raises(Refused, match="没有收"):
+        hand_in(county.actor(Role.CLERK), {"a.docx": b"x" * 1001})
+    assert not IncomingFile.objects.unrestricted("test").exists()
+    assert not StoredFile.objects.exists()

@@ -21,7 +21,7 @@ _FILE = COUNTY / "清源县卫生健康局2026年部门预算绩效文本.docx"
 
 def upload(client: Client, *files: Path, year: int = YEAR) -> None:
     given = [SimpleUploadedFile(file.name, file.read_bytes()) for file in files]
-    answer = client.post(f"/{year}/intake/receive", {"files": given})
+    answer = client.post(f"/{year}/intake/upload", {"file": given})
     assert answer.status_code == 302, answer.content.decode()
 
 
@@ -41,7 +41,7 @@ def test_from_a_file_dropped_to_a_file_taken_away(county: Office, client: Client
             decide_sheet(clerk, sheet=sheet.pk, unit=county.commerce.pk, makes_project=True)
         else:
             decide_sheet(clerk, sheet=sheet.pk, unit=county.commerce.pk)
-    assert client.post(f"/{YEAR}/intake/files/{file.pk}/accept").status_code == 302
+    assert client.post(f"/desk/files/{file.pk}/accept").status_code == 302
     taken = Sheet.objects.restrict(clerk, "sheet.view").filter(year=2026)
     assert taken.count() == len(sheets)
     goals = taken.filter(kind="goal").order_by("pk").first()

@@ -19,7 +19,7 @@ from jixiao.web.desk.originals import picture_of, shown_of
 from jixiao.web.desk.questions import questions_of
 from jixiao.web.desk.selectors import Opened, Queue, address_of, doubted, latest_batch, queue_of
 from jixiao.web.desk.services import dismiss_finding, take_finding
-from jixiao.web.intake.acceptance import accept
+from jixiao.web.intake.acceptance import accept, current_version
 from jixiao.web.intake.corrections import checked
 from jixiao.web.intake.models import IncomingFile, IncomingSheet
 from jixiao.web.intake.receiving import Upload, receive
@@ -40,6 +40,7 @@ def desk(request: Request, year: int) -> HttpResponse:
     queue = queue_of(request.actor, year, _number(request.GET.get("batch")))
     content: dict[str, Any] = {
         "single": settings.DESK,
+        "registers": not settings.DESK and request.actor.may("intake.register"),
         "files": queue.files,
         "counts": queue.counts,
         "reading": queue.is_reading,
@@ -86,6 +87,7 @@ def _file(request: Request, year: int, file: int, queue: Queue) -> dict[str, Any
         "doubted": first,
         "doubted_open": sum(one.is_open for one in first),
         "plain_count": plain,
+        "differs": _differs(request, year, opened, sheet),
         "questions": () if settings.DESK else questions_of(request.actor, opened, sheet),
         "file_is_clean": opened.is_clean,
         "sheets_left": sum(one.accepted_id is None and not one.dropped for one in opened.sheets),
@@ -96,6 +98,15 @@ def _file(request: Request, year: int, file: int, queue: Queue) -> dict[str, Any
         "back_to": request.get_full_path(),
         "next_address": _next(opened, year, sheet, queue),
     }
+
+
+def _differs(request: Request, year: int, opened: Opened, sheet: IncomingSheet) -> dict[str, Any] | None:
+    """The version that the pool has of a sheet that came in again, and where both are held against each other."""
+    if sheet.accepted_id is not None or opened.row.year is None:
+        return None
+    before = current_version(request.actor, sheet)
+    address = reverse("intake-differences", args=[sheet.year or year, sheet.pk])
+    return None if before is None else {"number": before.number, "address": address}
 
 
 def _listed(opened: Opened, year: int, sheet: IncomingSheet) -> dict[str, Any]:

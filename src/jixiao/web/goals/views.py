@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import FileResponse, HttpResponse, QueryDict
@@ -36,8 +37,8 @@ def sheets(request: Request, year: int) -> HttpResponse:
     """报送的表。"""
     form = ListForm(request.GET, selectors.departments(request.actor))
     wanted = form.wanted()
-    every = selectors.sheets(request.actor, year)
-    rows = selectors.sheets(request.actor, year, wanted) if wanted.count() else every
+    rows = selectors.sheets(request.actor, year, wanted)
+    beside = selectors.sheets(request.actor, year, replace(wanted, state="", severity=""))
     found = page_of(
         rows.select_related("unit__department", "project"),
         ["unit__order", "unit_id", "id"],
@@ -49,7 +50,7 @@ def sheets(request: Request, year: int) -> HttpResponse:
         "form": form,
         "wanted": wanted,
         "chips": _chips(request.GET, form, wanted),
-        "views": _views(request.GET, selectors.counts(every)),
+        "views": _views(request.GET, selectors.counts(beside)),
         "next": _without(request.GET, "after", after=found.after) if found.after else "",
         "first": _without(request.GET, "after") if request.GET.get("after") else "",
         "exports": _exports(request, year) if found.rows and request.actor.may("sheet.export") else (),

@@ -20,6 +20,7 @@ class Item:
 NAVIGATION: tuple[Item, ...] = (
     Item("首页", "home", icon="home"),
     Item("收件台", "intake", "intake.view", by_year=True, icon="intake"),
+    Item("项目库", "projects", "project.view", by_year=True, icon="library"),
     Item("报送的表", "sheets", "sheet.view", by_year=True, icon="sheets"),
     Item("年度与轮次", "years", "year.view", icon="log"),
     Item("机构", "organisations", "organisation.view", icon="office"),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("operation/", include("jixiao.web.jobs.urls")),
     path("imports/", include("jixiao.web.imports.urls")),
     path("api/v1/", include("jixiao.web.api.urls")),
+    path("<int:year>/projects/", include("jixiao.web.projects.urls")),
     path("<int:year>/intake/", include("jixiao.web.intake.urls")),
     path("<int:year>/sheets/", include("jixiao.web.goals.urls")),
 ]

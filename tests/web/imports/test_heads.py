@@ -87,6 +87,13 @@ def test_columns_in_any_order_under_other_names() -> None:
     assert mapped["total"].unit is CurrencyUnit.YUAN
 
 
+def test_a_row_of_data_is_no_row_of_numbers() -> None:
+    sheet = _sheet((("单位编码", "项目名称", "预算数(元)"), ("甲", "乙", 1), ("5", "甲", "x")))
+    assert [recognise(sheet, FIELDS).sorts[n] for n in (2, 3)] == [RowSort.NUMBERING, RowSort.DATA]
+    sheet = _sheet((("单位编码", "项目名称", "预算数(元)"), ("5", "甲", "x")))
+    assert recognise(sheet, FIELDS).sorts[2] is RowSort.DATA
+
+
 def test_a_column_without_a_name_is_told_by_what_is_in_it_and_a_unit_nobody_wrote_is_asked() -> None:
     sheet = _sheet(
         (("单位编码", "项目名称", "分类", "总额"), *(("301", f"项目{n}", "特定目标类", 5) for n in range(4)))

@@ -41,6 +41,8 @@ class FieldType(ABC):
     """Turns the text of a cell into a value."""
 
     label: str
+    looks = ""
+    """How its words stand on screen: ``num`` at the right, ``nowrap`` in one line"""
     fills_down = True
     """Whether a cell merged over several rows means each of them"""
 
@@ -95,6 +97,7 @@ class Code(FieldType):
 
     longest: int = 40
     label = "编码"
+    looks = "nowrap"
 
     def parse(self, text: str, unit: CurrencyUnit | None) -> str:
         del unit
@@ -115,6 +118,7 @@ class Whole(FieldType):
     least: int = 0
     most: int = 2_000_000_000
     label = "整数"
+    looks = "num"
 
     def parse(self, text: str, unit: CurrencyUnit | None) -> int:
         del unit
@@ -133,6 +137,7 @@ class Amount(FieldType):
 
     negative: bool = False
     label = "金额"
+    looks = "num"
     fills_down = False
 
     def parse(self, text: str, unit: CurrencyUnit | None) -> int:
@@ -170,6 +175,7 @@ class Day(FieldType):
     """A date."""
 
     label = "日期"
+    looks = "nowrap"
 
     def parse(self, text: str, unit: CurrencyUnit | None) -> date:
         del unit
@@ -196,6 +202,7 @@ class Year(FieldType):
     """A year, four digits."""
 
     label = "年度"
+    looks = "nowrap"
 
     def parse(self, text: str, unit: CurrencyUnit | None) -> int:
         del unit

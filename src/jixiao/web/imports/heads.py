@@ -31,7 +31,8 @@ _SIGNATURE = re.compile(
 _REMARK = re.compile(
     r"(?:[（(【]?\s*)(?:注意?|备注|说明|填[表报写]说明|填[表报写]要求|提示|温馨提示)\s*(?:事项)?\s*[)）】]?\s*[:：\d一1（(]"
 )
-_NUMBERING = re.compile(r"栏次|行次|序号|[甲乙丙丁戊己]|[A-Za-z]|[（(]?\d{1,2}[)）]?(?:\s*[=＝].*)?|[—-]+")
+_NUMBERING = re.compile(r"[（(]?(\d{1,2}|[甲乙丙丁戊己]|[A-Za-z])[)）]?(?:\s*[=＝].*)?")
+_UNCOUNTED = frozenset({"栏次", "行次", "序号", "—", "-", "——"})
 _GROUP = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]")
 
 
@@ -245,7 +246,7 @@ def _sort(
     line: Line, titles: Sequence[Sequence[str]], merges: dict[tuple[int, int], Merge], width: int, *, follows: bool
 ) -> RowSort:
     filled = [text for text in line.cells if text]
-    if follows and len(filled) > 2 and all(_NUMBERING.fullmatch(text) for text in filled):
+    if follows and len(filled) > 2 and len(filled) >= width / 2 and _counts(filled):
         return RowSort.NUMBERING
     if any(_is_same_head(line, title) for title in titles):
         return RowSort.HEADER
@@ -264,6 +265,22 @@ def _sort(
         if (merge is not None and merge.right - merge.left + 1 >= width / 2) or _GROUP.match(filled[0]):
             return RowSort.GROUP
     return RowSort.DATA
+
+
+def _counts(filled: Sequence[str]) -> bool:
+    """甲 乙 1 2 3=1+2: every sort of numbers begins at the first and leaves none out."""
+    numbers: dict[str, list[int]] = {}
+    for text in filled:
+        if text in _UNCOUNTED:
+            continue
+        found = _NUMBERING.fullmatch(text)
+        if found is None:
+            return False
+        sign = found[1]
+        sort = "1" if sign.isdigit() else "甲" if sign in "甲乙丙丁戊己" else "A"
+        value = int(sign) if sort == "1" else "甲乙丙丁戊己".index(sign) + 1 if sort == "甲" else ord(sign.upper()) - 64
+        numbers.setdefault(sort, []).append(value)
+    return bool(numbers) and all(found == list(range(1, len(found) + 1)) for found in numbers.values())
 
 
 def _is_signed(filled: Sequence[str]) -> bool:

@@ -96,6 +96,8 @@ class Kind:
     plan: Callable[[Scope, Sequence[Row]], PlanRow]
     apply: Callable[[Scope, Sequence[Change]], Sequence[str]]
     by_year: bool = False
+    one_of: tuple[tuple[str, ...], ...] = ()
+    """Of each of these fields at least one needs a column"""
     note: str = ""
     done_view: str = ""
     """The name of the page that shows what was imported"""

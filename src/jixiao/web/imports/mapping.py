@@ -109,7 +109,9 @@ def _by_contents(
                 break
 
 
-def problems(fields: Sequence[Field], mapped: Mapping[str, Choice]) -> dict[str, str]:
+def problems(
+    fields: Sequence[Field], mapped: Mapping[str, Choice], one_of: Sequence[Sequence[str]] = ()
+) -> dict[str, str]:
     """What has to be chosen before rows can be tried, in words by field."""
     found: dict[str, str] = {}
     seen: dict[int, str] = {}
@@ -124,6 +126,10 @@ def problems(fields: Sequence[Field], mapped: Mapping[str, Choice]) -> dict[str,
         seen[choice.column] = one.label
         if isinstance(one.type, Amount) and choice.unit is None:
             found[one.name] = "表上没写金额单位，请选元还是万元"
+    labels = {one.name: one.label for one in fields}
+    for names in one_of:
+        if all(mapped.get(name, Choice()).column is None for name in names):
+            found[names[0]] = f"{'、'.join(labels[name] for name in names)}至少要有一列，请指定"
     return found
 
 

@@ -85,7 +85,7 @@ def view(actor: Actor, session: int, *, sheet: int | None = None, header: Sequen
     mapped = guess(kind.fields, head, lines, remembered) if anew else from_json(found.mapping)
     if not anew:
         head.sorts.update({int(number): sort_named(sort) for number, sort in found.sorts.items()})
-    return Seen(found, kind, lines, head, mapped, problems(kind.fields, mapped), bool(remembered))
+    return Seen(found, kind, lines, head, mapped, problems(kind.fields, mapped, kind.one_of), bool(remembered))
 
 
 def _remembered(session: ImportSession, key: str) -> dict[str, list[str]] | None:
@@ -102,7 +102,7 @@ def choose(
 ) -> ImportSession:
     """Settle the columns. Raises Refused where something is still to choose."""
     seen = view(actor, session, sheet=sheet, header=header)
-    if lacking := problems(seen.kind.fields, mapped):
+    if lacking := problems(seen.kind.fields, mapped, seen.kind.one_of):
         name, words = next(iter(lacking.items()))
         raise Refused(words, field=name, status=422)
     return services.choose_columns(

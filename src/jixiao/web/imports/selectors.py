@@ -95,6 +95,8 @@ class ShownCell:
     title: str
     text: str
     problem: str = ""
+    looks: str = ""
+    """How its words stand: ``num`` at the right, ``nowrap`` in one line"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,9 @@ def shown(session: ImportSession, rows: Sequence[ImportRow]) -> list[ShownRow]:
     for row in rows:
         wrong: dict[str, str] = dict(row.problems)
         cells = tuple(
-            ShownCell(one.label, row.cells[column] if column < len(row.cells) else "", wrong.get(one.name, ""))
+            ShownCell(
+                one.label, row.cells[column] if column < len(row.cells) else "", wrong.get(one.name, ""), one.type.looks
+            )
             for one, column in used
         )
         rest = tuple(message for name, message in row.problems if name not in names)

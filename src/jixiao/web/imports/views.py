@@ -172,7 +172,7 @@ def _sorts(request: Request, seen: Seen) -> dict[int, RowSort]:
 
 
 def _columns_content(seen: Seen, mapped: Mapped, sheet: int) -> dict[str, Any]:
-    lacking = problems(seen.kind.fields, mapped)
+    lacking = problems(seen.kind.fields, mapped, seen.kind.one_of)
     fields = [(one, mapped[one.name], lacking.get(one.name, "")) for one in seen.kind.fields]
     fields.sort(key=lambda one: not one[2])
     used = {choice.column for choice in mapped.values()}

@@ -9,4 +9,4 @@ class ProjectsConfig(AppConfig):
     name = "jixiao.web.projects"
 
     def ready(self) -> None:
-        from jixiao.web.projects import reform  # noqa: F401 - says what goes along in a reform
+        from jixiao.web.projects import importing, reform  # noqa: F401 - say what can be imported, what goes along in a reform

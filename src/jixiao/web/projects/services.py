@@ -67,6 +67,23 @@ def edit_project(act: Act, *, project: int, fields: Mapping[str, Any], unit: int
     return act.save(_checked(found))
 
 
+@service("project.save", "修改项目和当年的数", right="project.edit")
+def save_both(
+    act: Act,
+    *,
+    project: int,
+    fields: Mapping[str, Any],
+    unit: int | None,
+    year: int,
+    of_year: Mapping[str, Any] | None,
+) -> Project:
+    """What one form shows: the project, and, where ``of_year`` is given, what it is in a year."""
+    found: Project = edit_project(act.actor, project=project, fields=fields, unit=unit)
+    if of_year is not None:
+        set_year(act.actor, project=project, year=year, of_year=of_year)
+    return found
+
+
 @service("project.list", "列入年度", right="project.edit")
 def set_year(act: Act, *, project: int, year: int, of_year: Mapping[str, Any]) -> ProjectYear:
     """What a project is called and given in a year; what ``of_year`` (of ``OF_YEAR``) does not say stays."""
@@ -111,6 +128,35 @@ def _known(given: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
     if unknown := sorted(set(given) - set(names)):
         raise ValueError(f"no fields {unknown}")
     return dict(given)
+
+
+@service("project.import", "导入项目")
+def take_in(
+    act: Act, *, unit: int, year: int, fields: Mapping[str, Any], of_year: Mapping[str, Any], project: int | None = None
+) -> Project:
+    """A project as a list of the year says it is: a new one, or ``project`` with what the list changes.
+
+    A name it did not have before is its name from now on, where no later year has another; the old one stays as a way of writing.
+    """
+    name = str(of_year["name"])
+    if project is None:
+        found = act.add(_checked(Project(unit=_unit(act, unit), name=name, **_known(fields, EDITED))))
+        _listed(act, found, year, of_year)
+        return found
+    found = act.get(Project, project)
+    if found.unit_id != unit:
+        found.unit = _unit(act, unit)
+    for key, value in _known(fields, EDITED).items():
+        setattr(found, key, value)
+    old = found.name
+    later = ProjectYear.objects.unrestricted("of a project the actor may import").filter(project=found, year__gt=year)
+    if name != old and not later.exists():
+        found.name = name
+    act.save(_checked(found))
+    if found.name != old:
+        _remembered(act, found, old)
+    _listed(act, found, year, of_year)
+    return found
 
 
 @service("project.rename", "项目更名", right="project.edit")

@@ -78,6 +78,11 @@ def units(*, needs: tuple[str, ...] = (), leads_only: bool = False, **more: Any)
     return Example(_spots(take), needs)
 
 
+def pooled() -> Example:
+    """The projects themselves."""
+    return Example(_spots(lambda spot: One({"project": spot.project.pk, "year": YEAR}, Place(spot.unit, spot.project))))
+
+
 def staff(*, needs: tuple[str, ...] = ()) -> Example:
     """The people themselves."""
     return Example(_spots(lambda spot: One({"key": spot.person.pk}, Place(spot.unit, person=spot.person))), needs)
@@ -162,6 +167,18 @@ EXAMPLES: dict[str, Example] = {
     "round-edit": rounds(),
     "round-extend": rounds(),
     "extension-withdraw": at("key", "extension"),
+    # projects
+    "projects": alone(year=YEAR),
+    "project-add": alone(year=YEAR),
+    "project-merge": alone(year=YEAR),
+    "project": pooled(),
+    "project-edit": pooled(),
+    "project-rename": pooled(),
+    "project-split": pooled(),
+    "project-continue": pooled(),
+    "project-end": pooled(),
+    "project-reopen": pooled(),
+    "project-alias": pooled(),
     # sheets
     "sheets": alone(year=YEAR),
     "sheet": at("key", "sheet", project=True, year=YEAR),

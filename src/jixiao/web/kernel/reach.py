@@ -85,7 +85,7 @@ class Reach:
         found: list[Q] = []
         if paths.organisation is not None:
             place = paths.organisation
-            units = self.units if paths.project else self.units | {unit for unit, _ in self.within}
+            units = self.units if paths.project is not None else self.units | {unit for unit, _ in self.within}
             if units:
                 found.append(Q(**{f"{_join(place, 'pk')}__in": units}))
             if self.departments:

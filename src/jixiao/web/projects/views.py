@@ -222,6 +222,7 @@ def split(request: Request, year: int, project: int) -> HttpResponse:
 @page("project.edit", methods=("POST",))
 def goes_on(request: Request, year: int, project: int) -> HttpResponse:
     """接上年。"""
+    selectors.project_of(request.actor, project, "project.edit")
     before = request.POST.get("predecessor", "")
     if not before.isdigit():
         raise Refused("请选接哪一个项目", field="predecessor", status=422)
@@ -235,6 +236,7 @@ def goes_on(request: Request, year: int, project: int) -> HttpResponse:
 @page("project.edit", methods=("POST",))
 def end(request: Request, year: int, project: int) -> HttpResponse:
     """结束。"""
+    selectors.project_of(request.actor, project, "project.edit")
     text = request.POST.get("on", "")
     try:
         on = date.fromisoformat(text)

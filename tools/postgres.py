@@ -10,12 +10,15 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 MISSING = 77
@@ -30,31 +33,72 @@ def programs() -> Path | None:
     return Path(here).resolve().parent if here else None
 
 
-@contextmanager
-def server(*, durable: bool = False) -> Iterator[str]:
-    """A fresh server, as an address of a database that may create others. Raises FileNotFoundError where there is none."""
+@dataclass(frozen=True)
+class Server:
+    """A server at work: ``url`` of a database that may create others; ``kill`` and ``start`` it again as crashes do."""
+
+    url: str
+    data: Path
+    options: str
+    user: str | None
+
+    def start(self) -> None:
+        """Start it; after a crash as soon as what was left of it is gone."""
+        command = [_programs() / "pg_ctl", "-D", self.data, "-w", "-t", "60", "-l", self.data.parent / "log"]
+        for last in (*[False] * 50, True):
+            try:
+                _run([*command, "-o", self.options, "start"], self.user)
+                return
+            except RuntimeError:
+                if last:
+                    raise
+                time.sleep(0.1)
+
+    def stop(self) -> None:
+        _run([_programs() / "pg_ctl", "-D", self.data, "-m", "immediate", "-w", "stop"], self.user, check=False)
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        first_line = (self.data / "postmaster.pid").read_text(encoding="ascii").splitlines()[0]
+        os.kill(int(first_line), signal.SIGKILL)
+
+
+def _programs() -> Path:
     folder = programs()
     if folder is None:
         raise FileNotFoundError("没有 PostgreSQL：运行 make setup-system")
+    return folder
+
+
+@contextmanager
+def running(*, durable: bool = False) -> Iterator[Server]:
+    """A fresh server. Raises FileNotFoundError where there is none."""
+    initdb = _programs() / "initdb"
     user = pwd.getpwnam("postgres").pw_name if os.geteuid() == 0 else None
-    with tempfile.TemporaryDirectory(prefix="jixiao-postgres-") as place:
+    with tempfile.TemporaryDirectory(prefix="jixiao-postgres-", ignore_cleanup_errors=True) as place:
         data = Path(place) / "data"
         if user is not None:
             shutil.chown(place, user, user)
         port = _free_port()
-        _run(
-            [folder / "initdb", "-D", data, "-U", "jixiao", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"], user
-        )
+        _run([initdb, "-D", data, "-U", "jixiao", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"], user)
         options = (
             f"-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={place} -c max_connections=200"
         )
         if not durable:
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-        _run([folder / "pg_ctl", "-D", data, "-w", "-t", "60", "-l", Path(place) / "log", "-o", options, "start"], user)
+        one = Server(f"postgres://jixiao@127.0.0.1:{port}/postgres", data, options, user)
+        one.start()
         try:
-            yield f"postgres://jixiao@127.0.0.1:{port}/postgres"
+            yield one
         finally:
-            _run([folder / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"], user, check=False)
+            one.stop()
+
+
+@contextmanager
+def server(*, durable: bool = False) -> Iterator[str]:
+    """A fresh server, as an address of a database that may create others. Raises FileNotFoundError where there is none."""
+    with running(durable=durable) as one:
+        yield one.url
 
 
 def _run(command: Sequence[object], user: str | None, *, check: bool = True) -> None:

@@ -79,9 +79,15 @@ class Served:
         return self.process.wait(40)
 
 
-def start(folder: Path, *options: str, port: int | None = None, env: dict[str, str] | None = None) -> Served:
+def start(
+    folder: Path,
+    *options: str,
+    port: int | None = None,
+    env: dict[str, str] | None = None,
+    python: Path = Path(sys.executable),
+) -> Served:
     port = port or free_port()
-    command = [sys.executable, "-m", "jixiao", "serve", str(folder), "--port", str(port), *options]
+    command = [str(python), "-m", "jixiao", "serve", str(folder), "--port", str(port), *options]
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("JIXIAO_", "DJANGO_"))}
     log = folder.parent / f"{folder.name}-{port}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -97,8 +103,10 @@ def start(folder: Path, *options: str, port: int | None = None, env: dict[str, s
 
 
 @contextmanager
-def served(folder: Path, *options: str, env: dict[str, str] | None = None) -> Iterator[Served]:
-    one = start(folder, *options, env=env)
+def served(
+    folder: Path, *options: str, env: dict[str, str] | None = None, python: Path = Path(sys.executable)
+) -> Iterator[Served]:
+    one = start(folder, *options, env=env, python=python)
     try:
         assert eventually(one.is_ready, STARTS_WITHIN), one.words
         yield one

@@ -119,7 +119,17 @@ def _children(given: argparse.Namespace, folder: Path, overrule: dict[str, str],
     module = [sys.executable, "-m", "jixiao.web.operation.process"]
     web = [
         *(*module, "web", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"),
-        *("--workers", str(given.web), "--blocking-threads", "4", "--respawn-failed-workers", "--log-level", "warning"),
+        *(
+            "--workers",
+            str(given.web),
+            "--blocking-threads",
+            "4",
+            "--respawn-failed-workers",
+            "--respawn-interval",
+            "0.5",
+            "--log-level",
+            "warning",
+        ),
         *("--workers-kill-timeout", "10"),
         *(("--ssl-certificate", str(given.cert), "--ssl-keyfile", str(given.key)) if given.cert else ()),
         *(("--ssl-protocol-min", "tls1.2") if given.cert else ("--http", "1")),

@@ -97,7 +97,7 @@ def environment(folder: Path, overrule: Mapping[str, str] | None = None) -> dict
         found["JIXIAO_SECRET_KEY"] = secret_of(folder)
     if found.get("JIXIAO_NOW") and not found.get("JIXIAO_SHIFT"):
         found["JIXIAO_SHIFT"] = str(_shift(found["JIXIAO_NOW"]))  # one for all processes, whenever they start
-    found["DJANGO_SETTINGS_MODULE"] = "jixiao.web.settings"
+    found.setdefault("DJANGO_SETTINGS_MODULE", "jixiao.web.settings")
     return found
 
 

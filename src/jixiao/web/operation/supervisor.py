@@ -1,6 +1,6 @@
 """Child processes under one parent: started again when they die, ended with it.
 
-One that dies is started again after a pause that doubles up to a minute; a minute of life makes the pause short again. What a dead
+One that dies is started again after a pause that doubles up to a minute; some life makes the pause short again. What a dead
 one left of its group is killed first. Told to end (SIGTERM, Ctrl-C), all are told and, after a while, killed. Children end themselves when
 the parent is gone (``process`` asks the system for it).
 """
@@ -18,6 +18,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 SHORTEST, LONGEST = 1.0, 60.0
+STEADY = 20.0
+"""Seconds of life after which the pause is short again"""
 GRACE = 15.0
 """Seconds that children have to end"""
 _LOOK = 0.2
@@ -80,7 +82,7 @@ def _look_after(child: Child, say: Callable[[str], None], shortest: float) -> No
     if code is None:
         return
     child.clear()
-    child.pause = shortest if now - child.started > LONGEST else child.pause
+    child.pause = shortest if now - child.started > STEADY else child.pause
     say(f"{child.name}停了（{_how(code)}），{child.pause:.0f}秒后再启动")
     child.process, child.due = None, now + child.pause
     child.pause = min(child.pause * 2, LONGEST)

@@ -18,7 +18,7 @@ ASSETS = src/jixiao/web/static/vendor/versions.txt
 PYTEST = $(PY) -m pytest -q -n auto --maxprocesses 8 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-system demo test test-core test-ocr test-postgres test-web check fix bench fuzz golden ocr docs truth kinds county assets check-front gallery wheel lock clean
+.PHONY: help setup setup-system demo test test-core test-ocr test-postgres test-web check fix bench fuzz golden ocr docs truth kinds county assets check-front gallery wheel bundle lock clean
 
 help: ## 列出可用的命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -119,6 +119,9 @@ gallery: $(READY) $(ASSETS) ## 把网页的各种部件画成图，一张张看�
 wheel: $(USABLE) $(ASSETS) ## 做安装包 dist/*.whl，拿到别的电脑上用 pip 安装
 	@rm -f dist/*.whl
 	$(PY) -m hatchling build -t wheel
+
+bundle: $(USABLE) $(ASSETS) ## 做离线安装包 dist/jixiao-offline-….tar.gz：没有网络的服务器上解开，sh install.sh
+	$(PY) -m tools.bundle
 
 lock: $(READY) ## 按 pyproject.toml 重写 requirements/（UPGRADE=1 换成最新版本）
 	@test -x $(VENV)/lock/bin/uv || { $(PY) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install -qq uv; }

@@ -17,6 +17,7 @@ from benchmarks.office import office
 from benchmarks.one_sheet import one_sheet
 from benchmarks.pdf import pdf
 from benchmarks.review import review as reviewing
+from benchmarks.workspace import workspace
 from benchmarks.writing import writing
 from jixiao.readers import read_bytes
 
@@ -106,4 +107,5 @@ if __name__ == "__main__":
     all_met = pdf() and all_met
     all_met = extractors() and all_met
     all_met = county() and all_met
+    all_met = workspace() and all_met
     sys.exit(0 if all_met else 1)

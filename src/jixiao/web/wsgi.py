@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -10,6 +11,16 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jixiao.web.settings")
 _django = get_wsgi_application()
+
+
+def _get_ready() -> None:
+    from jixiao.web.intake.reading import get_ready
+
+    get_ready(looks=True)
+
+
+if os.environ.get("JIXIAO_PARENT"):  # of a server that stays; not of a program that only asks for the application
+    threading.Thread(target=_get_ready, daemon=True).start()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

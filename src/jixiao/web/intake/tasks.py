@@ -5,13 +5,15 @@ from __future__ import annotations
 from jixiao.domain.plan import Plan
 from jixiao.web.files.store import path_of
 from jixiao.web.intake.models import IncomingFile
-from jixiao.web.intake.reading import Unread, read
+from jixiao.web.intake.reading import Unread, get_ready, read
 from jixiao.web.intake.services import ReadFile, store_reading
 from jixiao.web.intake.whose import department_of, sheets_of
+from jixiao.web.jobs.kinds import before_working
 from jixiao.web.jobs.queue import Running, job
 from jixiao.web.kernel.people import Actor, system
 
 State = IncomingFile.State
+before_working(get_ready)
 _OPEN = (State.WAITING, State.READING)
 
 

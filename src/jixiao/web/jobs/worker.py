@@ -7,6 +7,7 @@ import threading
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
+from jixiao.web.jobs.kinds import get_ready
 from jixiao.web.jobs.queue import claim, execute, recover
 
 POLL = 0.25
@@ -18,6 +19,7 @@ _log = logging.getLogger(__name__)
 def work(name: str, stop: threading.Event) -> None:
     """Run jobs until ``stop`` is set. ``name`` is that of the place of this worker: after a crash the next one there has the same."""
     is_recovered = False
+    threading.Thread(target=get_ready, daemon=True).start()
     while not stop.is_set():
         close_old_connections()
         try:

@@ -87,6 +87,48 @@ def test_stacked_and_side_by_side(written: str, forms: list[str], gap: int) -> N
     assert unnumbered(plan) == [sheet for form in forms for sheet in single(form, written)]
 
 
+@pytest.mark.parametrize("written", ["docx", "html", "tabs.txt"])
+@pytest.mark.parametrize("header", ["none", "whole", "half"])
+@pytest.mark.parametrize("labels", ["blank", "again"])
+@pytest.mark.parametrize("between", ["", "- 2 -", "续表"])
+def test_side_by_side_and_cut_by_a_page(written: str, header: str, labels: str, between: str) -> None:
+    """Both go on in another table, under their header again, half of it, or none: each has its own rows, wherever it is cut."""
+    for forms, gap in (
+        ((NATIONAL, OTHER), 0),
+        ((NATIONAL, OTHER), 1),
+        ((HEBEI, NATIONAL), 0),
+        ((NATIONAL, OTHER, HEBEI), 0),
+    ):
+        grid = rows_of(forms[0], titles=False)
+        for form in forms[1:]:
+            grid = beside(grid, rows_of(form, titles=False), gap)
+        top = max(n for n, row in enumerate(grid) if "三级指标" in row)
+        words = header_over(forms, gap, half=header == "half")
+        alone = [sheet for form in forms for sheet in single(form, written)]
+        for at in range(top + 2, len(grid)):
+            rest = [*([] if header == "none" else [words]), *rest_of(grid, at, labels)]
+            plan = read(f"{as_lines(grid[:at])}\n\n{between}\n{as_lines(rest)}", written)
+            assert unnumbered(plan) == alone, (at, len(forms), gap)
+            assert not told(plan, "unplaced")
+
+
+def header_over(forms: tuple[str, ...], gap: int, *, half: bool) -> list[str]:
+    """The words of the headers of all sheets, in their columns; without the levels where ``half``."""
+    rows = [next(row for row in rows_of(form, titles=False) if "三级指标" in row) for form in forms]
+    words = rows[0] + [word for row in rows[1:] for word in [*[""] * gap, *row]]
+    return ["" if word == "^" or (half and word in ("一级指标", "二级指标", "绩效指标")) else word for word in words]
+
+
+def rest_of(grid: list[list[str]], at: int, labels: str) -> list[list[str]]:
+    """The rows from ``at`` on; merged cells begin anew with nothing, or with their label."""
+    rest = [list(row) for row in grid[at:]]
+    for n, cell in enumerate(rest[0]):
+        if cell == "^":
+            begun = next(row[n] for row in reversed(grid[:at]) if row[n] != "^")
+            rest[0][n] = begun if labels == "again" else ""
+    return rest
+
+
 def test_one_line_of_the_unit_over_both() -> None:
     sheets = [rows_of(form.replace("（万元）", ""), titles=False) for form in (NATIONAL, OTHER)]
     grid = beside(*sheets, 1)

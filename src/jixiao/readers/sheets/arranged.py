@@ -6,14 +6,14 @@ Before this, tables are as the file has them; after it, each is a whole sheet, o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from jixiao.domain.note import Note
 from jixiao.readers.raw import Grid, Paragraph
 from jixiao.readers.raw.blocks import Inside
-from jixiao.readers.sheets.continued import below, project_column, repeats_header, with_rest
+from jixiao.readers.sheets.continued import below, beside_with_rest, project_column, repeats_header, with_rest
 from jixiao.readers.sheets.scoring import is_scoring_table
-from jixiao.readers.sheets.side_by_side import apart
+from jixiao.readers.sheets.side_by_side import apart, may_hold_several
 from jixiao.readers.sheets.table import Block, Cell, Table, blocks_of
 from jixiao.vocabulary import Vocabulary
 from jixiao.vocabulary.headings import is_page_line, is_sheet_heading
@@ -29,7 +29,14 @@ def arranged(blocks: Sequence[Paragraph | Grid], vocabulary: Vocabulary) -> tupl
     """The blocks of a document with their words' meanings, its tables whole; and what could not be made whole."""
     notes: list[Note] = []
     cut: list[Block] = []
-    for block in _with_inner(blocks_of(blocks, vocabulary), blocks):
+    whole = _with_inner(blocks_of(blocks, vocabulary), blocks)
+    tables = [block for block in whole if isinstance(block, Table)]
+    if len(tables) > 1 and any(may_hold_several(table.rows) for table in tables):
+        whole, told = _joined(
+            whole, vocabulary, _whole_beside
+        )  # before they are taken apart: then no row says which is which
+        notes += told
+    for block in whole:
         parts = [block] if isinstance(block, Paragraph) else apart(block)
         if parts is None:
             assert isinstance(block, Table)
@@ -37,7 +44,7 @@ def arranged(blocks: Sequence[Paragraph | Grid], vocabulary: Vocabulary) -> tupl
         else:
             cut += parts
     if sum(isinstance(block, Table) for block in cut) > 1:
-        cut, told = _joined(cut, vocabulary)
+        cut, told = _joined(cut, vocabulary, _whole)
         notes += told
     scoring = [block for block in cut if isinstance(block, Table) and is_scoring_table(block)]
     return [block for block in cut if block not in scoring], [*notes, *map(_scoring, scoring)]
@@ -61,7 +68,12 @@ def _not_apart(table: Table) -> Note:
 # --- tables that go on -------------------------------------------------------------------------------------
 
 
-def _joined(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list[Block], list[Note]]:
+def _joined(
+    blocks: Sequence[Block],
+    vocabulary: Vocabulary,
+    whole_of: Callable[[Block, Sequence[Block], Table], Table | None],
+) -> tuple[list[Block], list[Note]]:
+    """The blocks with tables that go on put together: ``whole_of`` a table, the lines behind it, and the next table."""
     result: list[Block] = []
     dropped: list[str] = []
     at: int | None = None  # where in the result the table stands that may go on
@@ -71,7 +83,7 @@ def _joined(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list[Block
             if at is not None and not _may_stand_between(block.text, met, vocabulary):
                 at = None
             met.add("".join(block.text.split()))
-        elif at is not None and (whole := _whole(result[at], result[at + 1 :], block)) is not None:
+        elif at is not None and (whole := whole_of(result[at], result[at + 1 :], block)) is not None:
             places = {cell.place for row in whole.rows for cell in row.words}
             lines = [line for line in result[at + 1 :] if isinstance(line, Paragraph)]
             dropped += [line.text for line in lines if line.place not in places]
@@ -94,6 +106,14 @@ def _whole(table: Block, lines: Sequence[Block], rest: Table) -> Table | None:
     if repeats_header(table, rest):
         return below(table, rest)
     return with_rest(table, rest, apart=apart)
+
+
+def _whole_beside(table: Block, lines: Sequence[Block], rest: Table) -> Table | None:
+    """Sheets side by side with the table behind them where they go on in it."""
+    assert isinstance(table, Table)
+    if len(lines) > _MOST_LINES or not may_hold_several(table.rows):
+        return None
+    return beside_with_rest(table, rest)
 
 
 def _with_lines(table: Table, lines: Sequence[Block]) -> Table:

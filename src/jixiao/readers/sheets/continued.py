@@ -6,7 +6,7 @@ above, in order, and each of its rows names an indicator; labels of levels stand
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from jixiao.domain.quantities import number_alone
@@ -15,6 +15,7 @@ from jixiao.readers.sheets.head_rows import is_unit_row
 from jixiao.readers.sheets.header import Header, is_header, is_subheader, with_subheader
 from jixiao.readers.sheets.header_content import header_at
 from jixiao.readers.sheets.recognise import is_goal_sheet
+from jixiao.readers.sheets.side_by_side import columns_of_sheets
 from jixiao.readers.sheets.table import Cell, Row, Table
 from jixiao.readers.sheets.wide_list import fields_of
 from jixiao.vocabulary import Column, Field, Label
@@ -73,6 +74,51 @@ def project_column(table: Table) -> int | None:
 
 def _labels(row: Row) -> list[str]:
     return [cell.label.bare for cell in row.words if cell.label.column is not None]
+
+
+# --- sheets side by side over two tables ---------------------------------------------------------------------
+
+
+def beside_with_rest(table: Table, rest: Table) -> Table | None:
+    """Sheets side by side with the table in which all of them go on, under their header again, part of it, or none; else None."""
+    row = _last_header(table)
+    if row is None or is_activity_table(rest):
+        return None
+    ranges = columns_of_sheets(table)
+    known = {label for one in table.rows if is_header(one) for label in _labels(one)}
+    rows = [one for n, one in enumerate(rest.rows) if n or not _prints_again(one, known)]
+    if len(ranges) < 2 or _has_head(rows) or any(is_header(one) for one in rows):
+        return None
+    for moved in _moves(table, row, rows, rest):
+        parts = [_part_below(table, moved, part) for part in ranges]
+        if None not in parts:
+            found = [[cell for part in parts for cell in (part or [])[n]] for n in range(len(moved))]
+            return table.longer(found)
+    return None
+
+
+def _prints_again(row: Row, known: Collection[str]) -> bool:
+    """Whether a row only prints words of headers again."""
+    return bool(row.words) and all(cell.label.column is not None and cell.label.bare in known for cell in row.words)
+
+
+def _part_below(
+    table: Table, rows: Sequence[Sequence[Cell]], columns: tuple[int, int | None]
+) -> list[list[Cell]] | None:
+    """The cells of one of the sheets in further rows, where they go on in it or where it has ended; else None."""
+    left, right = columns
+
+    def own(cells: Sequence[Cell]) -> list[Cell]:
+        return [c for c in cells if left <= c.column and (right is None or c.column + c.column_span <= right)]
+
+    part, more = table.of_rows([own(row.cells) for row in table.rows]), [own(cells) for cells in rows]
+    header_row = _last_header(part)
+    if header_row is None:
+        return None
+    header = _whole_header(part, header_row)
+    if any(cell.text for cells in more for cell in cells) and not _fits(more, header, shifts=False, sure=False):
+        return None
+    return list(_below(part, header, more))
 
 
 # --- the head of a form over two tables --------------------------------------------------------------------
@@ -158,7 +204,8 @@ def _moves(table: Table, header_row: Row, rows: Sequence[Row], rest: Table) -> I
     above = sorted({c.column for row in table.rows[header_row.index :] for c in row.cells})
     here = sorted({c.column for row in rows for c in row.cells})
     end, last = _width(table.rows[header_row.index :]), _width(rows)
-    if set(here) <= set(above) and end == last:
+    worded = {c.column for row in rows for c in row.cells if c.text}
+    if worded <= set(above) and end == last:
         yield [list(row.cells) for row in rows]
     for missing in range(_MOST_LEFT_OUT + 1):
         if len(here) == len(above) - missing:

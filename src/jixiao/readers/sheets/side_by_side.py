@@ -27,7 +27,7 @@ def apart(table: Table) -> list[Block] | None:
 
     None where it prints several and they cannot be taken apart.
     """
-    if not _may_hold_several(table.rows):
+    if not may_hold_several(table.rows):
         return [table]
     if not table.merges and len({len(row.cells) for row in table.rows if len(row.words) > 1}) > 1:
         return None if _prints_several(table.rows) else [table]  # in such text no column is sure
@@ -36,12 +36,12 @@ def apart(table: Table) -> list[Block] | None:
         return None if _prints_several(table.rows) else [table]
     pieces = [piece for rows in bands for piece in _pieces(table, rows)]
     tables = [block for piece in pieces for block in piece.blocks if isinstance(block, Table)]
-    if any(_may_hold_several(one.rows) for one in tables):
+    if any(may_hold_several(one.rows) for one in tables):
         return None
     return [block for piece in _in_order(pieces) for block in piece.blocks]
 
 
-def _may_hold_several(rows: Sequence[Row]) -> bool:
+def may_hold_several(rows: Sequence[Row]) -> bool:
     """Whether labels of projects and headers of indicators stand in more than one column: quick, as few tables have them."""
     names: set[int] = set()
     projects: set[int] = set()
@@ -51,6 +51,20 @@ def _may_hold_several(rows: Sequence[Row]) -> bool:
         if Field.PROJECT_NAME in row.any_fields:
             projects.update(_projects(row))
     return len(names) > 1 and len(projects) > 1
+
+
+def columns_of_sheets(table: Table) -> list[tuple[int, int | None]]:
+    """The columns, from and up to, of each sheet that stands side by side at the end of a table; one range where none does."""
+    top, end = _bands(table.rows)[-1]
+    return _ranges(table.rows[top:end], 0, None)
+
+
+def _ranges(rows: Sequence[Row], left: int, right: int | None) -> list[tuple[int, int | None]]:
+    cut = _cut(rows)
+    if cut is None:
+        return [(left, right)]
+    parts = (_between(rows, 0, cut), left, cut), (_between(rows, cut, None), cut, right)
+    return [found for part in parts for found in _ranges(*part)]
 
 
 def _projects(row: Row) -> list[int]:

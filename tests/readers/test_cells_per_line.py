@@ -182,3 +182,21 @@ def test_words_that_are_no_table_are_left_to_other_readers() -> None:
 def test_points_that_do_not_add_up_are_not_believed(style: Callable[[list[list[str]]], str]) -> None:
     plan = read(style(cells(EVALUATION.replace("| 20 | 19 | 一栋返工", "| 25 | 19 | 一栋返工"))))
     assert plan is None or plan.goal_sheets == ()
+
+
+def test_rows_parted_by_blank_lines_are_read_as_rows() -> None:
+    """As converters print them out of a page: each cell on a line, each row a block, no cell of it blank."""
+    blocks = (
+        "项目支出绩效目标表", "项目名称\n增雨作业", "一级指标\n二级指标\n三级指标\n指标值\n权重\n指标值确定依据",
+        "产出指标\n数量指标\n作业航时\n≥30小时\n20\n工作计划", "质量指标\n作业成功率\n≥95%\n30\n工作计划",
+        "效益指标\n社会效益指标\n服务农田面积\n≥8522平方公里\n30\n文件",
+        "满意度指标\n服务对象满意度指标\n公众满意度\n≥90%\n20\n问卷",
+    )  # fmt: skip
+    plan = read("\n\n".join(blocks))
+    assert plan is not None
+    assert [(r.name, r.target.text, r.weight, r.basis) for r in plan.goal_sheets[0].indicators] == [
+        ("作业航时", "≥30小时", 20, "工作计划"),
+        ("作业成功率", "≥95%", 30, "工作计划"),
+        ("服务农田面积", "≥8522平方公里", 30, "文件"),
+        ("公众满意度", "≥90%", 20, "问卷"),
+    ]

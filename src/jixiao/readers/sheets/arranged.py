@@ -28,26 +28,31 @@ _LONGEST_LINE = 40
 def arranged(blocks: Sequence[Paragraph | Grid], vocabulary: Vocabulary) -> tuple[list[Block], list[Note]]:
     """The blocks of a document with their words' meanings, its tables whole; and what could not be made whole."""
     notes: list[Note] = []
-    cut: list[Block] = []
-    whole = _with_inner(blocks_of(blocks, vocabulary), blocks)
-    tables = [block for block in whole if isinstance(block, Table)]
-    if len(tables) > 1 and any(may_hold_several(table.rows) for table in tables):
-        whole, told = _joined(
-            whole, vocabulary, _whole_beside
-        )  # before they are taken apart: then no row says which is which
-        notes += told
-    for block in whole:
-        parts = [block] if isinstance(block, Paragraph) else apart(block)
-        if parts is None:
-            assert isinstance(block, Table)
-            notes.append(_not_apart(block))
-        else:
-            cut += parts
+    cut = _with_inner(blocks_of(blocks, vocabulary), blocks)
+    tables = [block for block in cut if isinstance(block, Table)]
+    if any(may_hold_several(table.rows) for table in tables):
+        if len(tables) > 1:  # before they are taken apart: then no row says which goes on in which
+            cut, told = _joined(cut, vocabulary, _whole_beside)
+            notes += told
+        cut = _apart(cut, notes)
     if sum(isinstance(block, Table) for block in cut) > 1:
         cut, told = _joined(cut, vocabulary, _whole)
         notes += told
     scoring = [block for block in cut if isinstance(block, Table) and is_scoring_table(block)]
     return [block for block in cut if block not in scoring], [*notes, *map(_scoring, scoring)]
+
+
+def _apart(blocks: Sequence[Block], notes: list[Note]) -> list[Block]:
+    """The blocks with sheets that stand side by side taken apart; those that cannot be are told."""
+    found: list[Block] = []
+    for block in blocks:
+        parts = [block] if isinstance(block, Paragraph) else apart(block)
+        if parts is None:
+            assert isinstance(block, Table)
+            notes.append(_not_apart(block))
+        else:
+            found += parts
+    return found
 
 
 def _scoring(table: Table) -> Note:

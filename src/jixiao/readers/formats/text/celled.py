@@ -54,7 +54,10 @@ def celled_blocks(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[list[Pa
         return reading.blocks(), [_READ]
     except UnprovenError:
         least = FEWEST_COLUMNS if bars or separated is not None else _MOST_OF_OTHERS + 1
-        return ([], [_unread(words, reading.line)]) if reading.widest >= least else None
+        rows_apart = (
+            separated is None and not bars and reading.header_ends
+        )  # blank lines part rows: text of another kind
+        return ([], [_unread(words, reading.line)]) if reading.widest >= least and not rows_apart else None
 
 
 def _unread(words: Words, line: int) -> Note:

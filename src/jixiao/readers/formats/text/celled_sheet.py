@@ -66,6 +66,8 @@ class CelledText:
         self._at = 0
         self.widest = 0
         """columns of the widest header met"""
+        self.header_ends = False
+        """whether a blank cell stands behind a header"""
         self._rows: list[Words] = []
         self._blocks: list[Paragraph | Grid] = []
         self._has_head = False
@@ -280,6 +282,7 @@ class CelledText:
         if not self._shows_blanks and not _FILLED.issuperset(columns):
             raise UnprovenError
         rows: list[Words] = []
+        self.header_ends = self._at < len(self._words) and not self._words[self._at].text
         strays = self._end_of_row()
         while self._at < len(self._words):
             start = self._start(columns)

@@ -8,6 +8,7 @@ from datetime import date
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorKind
+from jixiao.domain.message import Said
 from jixiao.domain.money import plain
 from jixiao.domain.quantities.printer import worded
 from jixiao.domain.target import Comparator, TargetType
@@ -66,6 +67,15 @@ _WHY = {
 }
 WRITE_NUMBER = Message("write-number", "写成数和单位，如“≥10人”“≥20家”。")
 MOVE_NUMBER = Message("move-number", "把描述里的数移到指标值一栏。")
+WRITE_SHARE = Message("write-share", "写成比率，如“≥90%”，并写明什么时候、用什么方式调查。")
+WRITE_AMOUNT = Message("write-amount", "写明控制在多少钱以内，或者比预算节约百分之几。")
+WRITE_RESULT = Message("write-result", "写出数和单位；不能用数的，写一个到年底看得见的结果，如验收、交付、印发。")
+NAME_STANDARD = Message("name-standard", "写明按哪一份文件、哪一个标准判定，有文号的写文号。")
+_PROPOSED = {
+    Measurability.NAME_AGAIN: WRITE_RESULT,
+    Measurability.WITHIN_BUDGET: WRITE_AMOUNT,
+    Measurability.UNNAMED_STANDARD: NAME_STANDARD,
+}
 
 
 @rule(
@@ -80,7 +90,7 @@ MOVE_NUMBER = Message("move-number", "把描述里的数移到指标值一栏。
     since=date(2015, 5, 21),
     parameters=(VAGUE_VALUE_WORDS, VAGUE_VALUE_LONGEST, QUESTION_WORDS, RATIO_WORDS, *heads.READ),
     says=(QUANTITY_IN_WORDS, NO_STANDARD, NUMBER_ELSEWHERE, NAME_AGAIN, WITHIN_BUDGET, UNNAMED_STANDARD),
-    proposes=(WRITE_NUMBER, MOVE_NUMBER),
+    proposes=(WRITE_NUMBER, MOVE_NUMBER, WRITE_SHARE, WRITE_AMOUNT, WRITE_RESULT, NAME_STANDARD),
     yields_to=("V09",),
 )
 def value_can_be_judged(row: RowView) -> Iterator[Observation]:
@@ -108,9 +118,17 @@ def value_can_be_judged(row: RowView) -> Iterator[Observation]:
         at=row.at("target"),
         evidence=f"{name}：{text}",
         says=says(name=name, value=text),
-        suggests=MOVE_NUMBER() if told else WRITE_NUMBER() if counts else None,
+        suggests=MOVE_NUMBER() if told else WRITE_NUMBER() if counts else _proposed(row, how),
         severity=None if sure else Severity.ADVICE,
     )
+
+
+def _proposed(row: RowView, how: Measurability) -> Said | None:
+    """What is to stand in the value, as far as the row tells."""
+    if is_satisfaction(row):
+        return WRITE_SHARE()
+    proposal = _PROPOSED.get(how)
+    return proposal() if proposal else None
 
 
 def _is_empty_talk(row: RowView) -> bool:

@@ -207,7 +207,7 @@ def satisfaction_stands_with_satisfaction(sheet: SheetView) -> Iterator[Observat
         )
 
 
-OTHER_EFFECT = Message("other-effect", "“{name:words}”一般归{place:text}，现在放在{kind:text}里：看{reasons:list}。")
+OTHER_EFFECT = Message("other-effect", "从{reasons:list}看，“{name:words}”一般归{place:text}，现在放在{kind:text}里。")
 TO_OTHER_EFFECT = Message("to-other-effect", "移到{place:text}。")
 
 

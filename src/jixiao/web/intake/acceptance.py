@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db import IntegrityError
+
 from jixiao.domain.plan import Plan
 from jixiao.web.goals.contents import Content, content_of, reviewed
 from jixiao.web.goals.documents import (
@@ -55,7 +57,10 @@ def accept(
     where something has to be said or looked at first, and says what.
     """
     prepared = prepare(actor, file=file, sheets=sheets, chosen=chosen)
-    return accept_prepared(actor, file=file, prepared=prepared, despite_doubts=despite_doubts)
+    try:
+        return accept_prepared(actor, file=file, prepared=prepared, despite_doubts=despite_doubts)
+    except IntegrityError as error:  # somebody else took in the same sheet in this very moment
+        raise Stale("这张表刚被别人收下了。请刷新后再收") from error
 
 
 def prepare(

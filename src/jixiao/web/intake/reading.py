@@ -62,7 +62,7 @@ _readers = _Kept(read_document)
 _inspectors = _Kept(inspect)
 _FEW = 2
 """Files that are looked at one after the other by a process that is there; more by as many as there are processors"""
-_HOME = Path(tempfile.gettempdir(), f"jixiao-{uuid4().hex}")
+_HOME = Path(tempfile.gettempdir(), f"jixiao-of-{os.getpid()}-{uuid4().hex}")
 _OWNER = os.getpid()
 _alive = ExitStack()
 _alive.enter_context(vanishing(_HOME))  # those that read know it from their start, and take it away should we be killed

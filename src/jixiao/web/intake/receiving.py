@@ -1,7 +1,7 @@
 """Files that somebody hands in: unpacked, looked at for marks of secrecy, kept, put into a batch.
 
 Nothing of a file marked 绝密, 机密 or 秘密 is kept: the folder in which it lay while it was looked at goes when the request
-ends, and by the processes that looked at it should this one be killed.
+ends, by the processes that look at it should this one be killed, and with the next files where even those were not there yet.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.conf import settings
 
 from jixiao.readers.zip_members import is_archive, unpack
 from jixiao.services.files import Document, is_document
-from jixiao.services.scratch import Scratch
+from jixiao.services.scratch import Scratch, sweep
 from jixiao.services.secrecy import Inspected, mark_in_name
 from jixiao.web.files import store
 from jixiao.web.intake.reading import Unread, inspected, passing
@@ -55,6 +55,7 @@ def receive(uploads: Sequence[Upload], names: Sequence[str] = ()) -> list[Receiv
     """
     if len(uploads) > MOST_FILES:
         raise Refused(f"一次最多收 {MOST_FILES} 个文件。请分几次拖进来", field="files", status=413)
+    sweep()
     with passing() as temporary:
         documents = _documents(uploads, names, temporary)
         looked_at = inspected([one for one in documents if one.problem is None])

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from readers.pdf.draw import Sheet, pdf
+from readers.scan.paper import Paper
 
 from jixiao.services.files import Document
 from jixiao.services.secrecy import HEAD_LINES, Inspected, inspect, mark_in_lines, mark_in_name
@@ -98,6 +100,33 @@ def test_a_document_is_looked_into(tmp_path: Path) -> None:
     assert inspect(_written(tmp_path / "c.docx", *plain, "机密★5年")) == Inspected("docx", "机密"), "an annex"
     assert inspect(_written(tmp_path / "d.docx", *plain, header="机密★5年")) == Inspected("docx", "机密")
     assert inspect(_written(tmp_path / "e.docx", *plain, "机密")) == Inspected("docx", None), "an answer in a form"
+
+
+def _pdf(path: Path, *lines: str) -> Document:
+    sheet = Sheet()
+    for n, line in enumerate(lines):
+        sheet.text(70, 70 + 22 * n, line, 12)
+    path.write_bytes(pdf(sheet))
+    return Document(path, path.name)
+
+
+def test_the_first_page_of_a_pdf_is_looked_at(tmp_path: Path) -> None:
+    words = ["关于报送2026年预算的函", *["正文，保密费和秘密投票各一项。"] * 25]
+    assert inspect(_pdf(tmp_path / "a.pdf", "秘密★10年", *words)) == Inspected("pdf", "秘密")
+    assert inspect(_pdf(tmp_path / "b.pdf", *words)) == Inspected("pdf", None)
+
+
+@pytest.mark.ocr
+@pytest.mark.font
+@pytest.mark.parametrize(("words", "mark"), [("机密★20年", "机密"), ("商务局文件", None)])
+def test_the_head_of_a_scan_is_looked_at(tmp_path: Path, words: str, mark: str | None) -> None:
+    page = Paper()
+    page.text(180, 220, words, 44)
+    for n in range(30):
+        page.text(180, 420 + 60 * n, "保密费和秘密投票的说明文字，各写一遍")
+    path = tmp_path / "a.png"
+    path.write_bytes(page.file("PNG"))
+    assert inspect(Document(path, path.name)).mark == mark
 
 
 def test_what_cannot_be_opened_is_told_later(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ depends on the kind of a file asks them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -74,7 +74,8 @@ class Format:
 
     Either ``read`` reads its files (it raises UnreadableFileError for those that are damaged, locked or beyond its
     bounds), or ``via`` names the format that LibreOffice turns them into first, under ``name`` as their ending.
-    ``slow_pages`` counts pages that may take seconds each. ``extra`` names the optional part of the program that
+    ``slow_pages`` counts pages that may take seconds each; ``opening`` gives the lines at the head of the first of them, without
+    reading the rest. ``extra`` names the optional part of the program that
     reading takes.
     """
 
@@ -89,11 +90,14 @@ class Format:
     other_suffixes: tuple[str, ...] = ()
     largest: int = LARGEST_FILE
     slow_pages: Callable[[bytes], int] | None = None
+    opening: Callable[[bytes], Sequence[str]] | None = None
     extra: str | None = None
 
     def __post_init__(self) -> None:
         if (self.read is None) is (self.via is None):
             raise ValueError(f"format {self.name}: either read or via")
+        if (self.slow_pages is None) is not (self.opening is None):
+            raise ValueError(f"format {self.name}: files that take long say how they open")
 
     @property
     def reads_inside(self) -> bool:

@@ -2,7 +2,8 @@
 
 A mark is a line of its own, as GB/T 9704-2012 has it at the head of the first page: the grade, a star, how long it holds
 (``秘密★10年``); also behind the word 密级, in a header, or as a part of the file's name between brackets or dashes. Words of
-a text (保密费, 秘密投票) are none, nor is a form on which somebody ticked that there is none.
+a text (保密费, 秘密投票) are none, nor is a form on which somebody ticked that there is none. Of scans and PDF files, whose pages
+may take long, the head of the first page is looked at; of scans only where recognition is installed.
 """
 
 from __future__ import annotations
@@ -108,6 +109,8 @@ def inspect(document: Document) -> Inspected | NeedsOffice:
         return NeedsOffice(form.name, form.via)
     converted = document.converted.read_bytes() if document.converted is not None else None
     try:
+        if form.opening is not None:
+            return replace(found, mark=mark_in_lines(form.opening(data)[:HEAD_LINES], at_head=True))
         return replace(found, mark=mark_of(read_raw(data, document.name, converted)))
     except UnreadableFileError:
         return found

@@ -47,7 +47,7 @@ def test_a_marked_file_is_refused_before_a_byte_of_it_is_stored_or_logged(
 ) -> None:
     secret = _word("秘密★10年", _SECRET_WORDS, "一、总体绩效目标")
     clerk = county.actor(Role.CLERK)
-    before = set(Path(tempfile.gettempdir()).glob(f"jixiao-of-{os.getpid()}-*"))
+    before = set(Path(tempfile.gettempdir()).glob(f"jixiao-of-{os.getpid()}-*/*"))
     with caplog.at_level(logging.DEBUG):
         rows = hand_in(clerk, {f"{_SECRET_WORDS}.docx": secret, "保密费项目.docx": _word("保密费和秘密投票经费")})
     refused, plain = rows
@@ -56,7 +56,7 @@ def test_a_marked_file_is_refused_before_a_byte_of_it_is_stored_or_logged(
     assert "走保密渠道" in refused.remedy
     assert plain.stored is not None, "保密费 is no mark"
     assert StoredFile.objects.count() == 1
-    assert set(Path(tempfile.gettempdir()).glob(f"jixiao-of-{os.getpid()}-*")) <= before, (
+    assert set(Path(tempfile.gettempdir()).glob(f"jixiao-of-{os.getpid()}-*/*")) <= before, (
         "the folder it was looked at in is gone"
     )
     assert _SECRET_WORDS not in caplog.text

@@ -46,6 +46,17 @@ def _slow_pages(data: bytes) -> int:
     return frame_count(data)
 
 
+def _opening(data: bytes) -> list[str]:
+    from jixiao.readers.scan.engine import is_installed
+
+    if not is_installed():
+        return []
+    from jixiao.readers.scan.images import frames_of
+    from jixiao.readers.scan.opening import lines_at_head
+
+    return next((lines_at_head(frame) for frame in frames_of(data)), [])
+
+
 FORMATS = (
     Format(
         name="image",
@@ -57,6 +68,7 @@ FORMATS = (
         tells=_tells,
         read=_read,
         slow_pages=_slow_pages,
+        opening=_opening,
         extra="ocr",
     ),
 )

@@ -99,6 +99,14 @@ def lines_of(runs: Sequence[Run], *, apart: bool = False, parted: float = _CELLS
     return [line for line in lines if line is not None]
 
 
+def words_of(runs: Sequence[Run]) -> list[str]:
+    """The words of a page from above: each line, and where wide gaps part it each of its pieces too."""
+    found: list[str] = []
+    for line in lines_of(runs):
+        found += [line.text, *(piece.text for piece in line.pieces if len(line.pieces) > 1)]
+    return found
+
+
 def _base(run: Run) -> float:
     return run.base
 

@@ -27,6 +27,12 @@ def _pages(data: bytes) -> int:
     return page_count(data)
 
 
+def _opening(data: bytes) -> list[str]:
+    from jixiao.readers.formats.pdf.reader import lines_at_head
+
+    return lines_at_head(data)
+
+
 FORMATS = (
     Format(
         name="pdf",
@@ -37,5 +43,6 @@ FORMATS = (
         tells=_tells,
         read=_read,
         slow_pages=_pages,
+        opening=_opening,
     ),
 )

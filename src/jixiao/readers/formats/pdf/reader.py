@@ -14,6 +14,7 @@ from jixiao.readers.formats.pdf.geometry import Upright
 from jixiao.readers.formats.pdf.pictures import drawn, is_picture
 from jixiao.readers.formats.pdf.words import MOST_CHARACTERS, characters, runs_of
 from jixiao.readers.page.document import document_of
+from jixiao.readers.page.lines import words_of
 from jixiao.readers.page.shapes import Page
 from jixiao.readers.progress import page_done
 from jixiao.readers.raw import RawDocument
@@ -29,6 +30,19 @@ def read_pdf(data: bytes, source: Source, vocabulary: Vocabulary) -> RawDocument
     """The blocks of a PDF file. Raises UnreadableFileError where it is damaged, locked, too long or not recognisable."""
     with opened(data) as document:
         return document_of(_pages(document), source, vocabulary)
+
+
+def lines_at_head(data: bytes) -> list[str]:
+    """The lines of the first page; of one that is an image those of its upper part. Raises UnreadableFileError."""
+    with opened(data) as document, page_of(document, 0) as page:
+        read, picture = _page(page, 1)
+        if not picture:
+            return words_of(read.runs)
+        if not is_installed():
+            return []
+        from jixiao.readers.scan.opening import lines_at_head as recognised
+
+        return recognised(drawn(page))
 
 
 def _pages(document: Any) -> Iterator[Page]:

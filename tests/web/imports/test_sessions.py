@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,8 +19,9 @@ from jixiao.web.audit.models import AuditEntry
 from jixiao.web.imports import reading, running, selectors, services
 from jixiao.web.imports.mapping import Choice
 from jixiao.web.imports.models import ImportRow, ImportSession
+from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import NotAllowed, NotThere, Refused
-from jixiao.web.kernel.people import Actor
+from jixiao.web.kernel.people import Actor, system
 from jixiao.web.projects.models import Project, ProjectYear
 from web.imports.books import LIST, MERGES, xlsx
 from web.make import Office
@@ -239,6 +241,55 @@ def test_dropped_it_is_forgotten(county: Office) -> None:
     assert not ImportRow.objects.unrestricted("test").filter(session=session).exists()
     with pytest.raises(Refused, match="不导了"):
         services.keep_trial(actor, session=session.pk, tried=())
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("项目（秘密）.xlsx", "项目表"), ("项目.xlsx", "机密★5年"), ("项目.xlsx", "绝密")]
+)
+def test_a_file_marked_secret_is_refused_and_nothing_of_it_kept(county: Office, name: str, title: str) -> None:
+    actor = county.actor(Role.PERFORMANCE_SECTION)
+    with pytest.raises(Refused, match="保密渠道"):
+        begun(actor, xlsx([(title,), *LIST], ()), name)
+    assert not ImportSession.objects.unrestricted("test").exists()
+
+
+def test_words_of_secrecy_in_a_list_are_no_mark(county: Office) -> None:
+    rows = (
+        ("单位编码", "项目名称", "密级", "预算数(元)"),
+        ("301", "保密检查", "秘密", 1),
+        ("302", "机密设备维护", "", 2),
+    )
+    assert begun(county.actor(Role.PERFORMANCE_SECTION), xlsx(rows)).pk
+
+
+def test_a_cell_is_put_right_where_it_stands(county: Office) -> None:
+    actor = county.actor(Role.PERFORMANCE_SECTION)
+    rows = [list(row) for row in LIST]
+    rows[4][1] = "399"
+    session = begun(actor, xlsx(rows, MERGES))
+    running.attempt(actor, session.pk)
+    assert states(session)[5] == "error"
+    running.correct(actor, session.pk, number=5, field="unit", text="301")
+    assert states(session)[5] == "new"
+    running.apply(actor, session.pk)
+    with pytest.raises(Refused, match="已经导入"):
+        running.correct(actor, session.pk, number=5, field="unit", text="302")
+    for number, field in ((5000, "unit"), (5, "nothing")):
+        with pytest.raises(NotThere):
+            running.correct(actor, session.pk, number=number, field=field, text="x")
+
+
+def test_what_stood_in_files_is_forgotten_after_a_while(county: Office) -> None:
+    actor = county.actor(Role.PERFORMANCE_SECTION)
+    done = imported(actor, xlsx(LIST, MERGES))
+    left = begun(actor, xlsx(LIST, MERGES))
+    assert services.forget(system("清理"), before=clock.now() - timedelta(days=1)) == 0
+    assert services.forget(system("清理"), before=clock.now() + timedelta(days=1)) == 2
+    assert not ImportRow.objects.unrestricted("test").exists()
+    done.refresh_from_db()
+    left.refresh_from_db()
+    assert (done.state, left.state) == ("done", "dropped")
+    assert len(stored()) == 3
 
 
 def test_queries_do_not_grow_with_rows(county: Office, django_assert_max_num_queries: Callable[..., object]) -> None:

@@ -217,6 +217,8 @@ EXAMPLES: dict[str, Example] = {
     "import_rows": at("session", "session", person=True),
     "import_progress": at("session", "session", person=True),
     "import_try": at("session", "session", person=True),
+    "import_correct": at("session", "session", person=True, number=1),
+    "import_original": at("session", "session", person=True),
     "import_apply": at("session", "session", person=True),
     "import_drop": at("session", "session", person=True),
     "import_left": at("session", "session", person=True),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -81,6 +83,16 @@ def test_projects_come_in_with_their_money_and_extras(county: Office) -> None:
     assert sorted(entries.values_list("chain", "after__rows")) == sorted(
         [(county.commerce.pk, 2), (county.water.pk, 1)]
     )
+
+
+def test_the_original_is_kept_for_who_brought_it(county: Office, client: Client) -> None:
+    actor = county.actor(Role.PERFORMANCE_SECTION)
+    session = imported(actor, ROWS)
+    client.force_login(county.people[Role.PERFORMANCE_SECTION])
+    answer = client.get(f"/imports/{session.pk}/original")
+    assert hashlib.sha256(b"".join(answer.streaming_content)).hexdigest() == session.sha256  # type: ignore[attr-defined]
+    client.force_login(county.people[Role.AUDITOR])
+    assert client.get(f"/imports/{session.pk}/original").status_code == 404
 
 
 def test_a_project_goes_on_from_last_year_by_unit_and_name(county: Office) -> None:

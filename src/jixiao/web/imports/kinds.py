@@ -99,6 +99,8 @@ class Kind:
     one_of: tuple[tuple[str, ...], ...] = ()
     """Of each of these fields at least one needs a column"""
     note: str = ""
+    keeps_file: bool = False
+    """Whether the original is kept as evidence; lists of people are not"""
     done_view: str = ""
     """The name of the page that shows what was imported"""
 

@@ -25,6 +25,7 @@ from jixiao.readers.raw.number_formats import printed
 from jixiao.readers.raw.zip_parts import Archive
 from jixiao.readers.registry import read_raw
 from jixiao.services.isolation import run_isolated
+from jixiao.services.secrecy import HEAD_LINES, mark_in_lines, mark_in_name
 from jixiao.services.worker import Limits
 from jixiao.web.imports.table import Line, Merge, Workbook, Worksheet
 
@@ -34,8 +35,10 @@ MOST_ROWS = 50_000
 MOST_COLUMNS = 200
 _MOST_UNPACKED = 400 * 1024 * 1024
 _LARGEST_PART = 128 * 1024 * 1024
+_MOST_AT_HEAD = 3
+"""Cells with words in a line that is a title and no row of data, where 秘密 may be a value"""
 _MOST_MERGES = 20_000
-_LONGEST_CELL = 2_000
+LONGEST_CELL = 2_000
 _SECONDS = 60.0
 _REMEDY = "请用 WPS 或 Excel 打开，另存为 .xlsx 后再传"
 _SPLIT = "请删去多余的行、列和工作表，或分成几个文件导入"
@@ -58,6 +61,21 @@ def read(data: bytes) -> Workbook:
     if isinstance(found, UnreadableFileError):
         raise found
     return found
+
+
+def mark_of(name: str, book: Workbook) -> str | None:
+    """The grade of secrecy that a file is marked with 「密级标志」, by its name or on one of its worksheets; None where it has none."""
+    if (mark := mark_in_name(name)) is not None:
+        return mark
+    for sheet in book.sheets:
+        head = (line for line in sheet.lines[:HEAD_LINES] if sum(map(bool, line.cells)) <= _MOST_AT_HEAD)
+        texts = [text for line in head for text in line.cells if text]
+        starred = ([text] for line in sheet.lines for text in line.cells if "密" in text)
+        if mark := mark_in_lines(texts, at_head=True):
+            return mark
+        if mark := next((found for one in starred if (found := mark_in_lines(one, at_head=False))), None):
+            return mark
+    return None
 
 
 def workbook_of(data: bytes) -> Workbook:
@@ -92,7 +110,7 @@ class _Budget:
 
     def lines(self, rows: Iterable[tuple[int, Sequence[str]]]) -> Iterator[Line]:
         for number, cells in rows:
-            texts = [text.replace("\0", "").strip()[:_LONGEST_CELL] for text in cells[:MOST_COLUMNS]]
+            texts = [text.replace("\0", "").strip()[:LONGEST_CELL] for text in cells[:MOST_COLUMNS]]
             if any(cell.strip() for cell in cells[MOST_COLUMNS:]):
                 raise UnreadableFileError(f"第 {number} 行超过 {MOST_COLUMNS} 列", _SPLIT)
             while texts and not texts[-1]:

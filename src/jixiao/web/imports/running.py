@@ -10,6 +10,8 @@ from pathlib import PurePath
 from django.db import transaction
 
 from jixiao.readers import UnreadableFileError
+from jixiao.services.scratch import scratch
+from jixiao.web.files.store import Kept, keep
 from jixiao.web.imports import reading, services
 from jixiao.web.imports.heads import Recognised, recognise
 from jixiao.web.imports.kinds import Kind, Scope, kind_named
@@ -19,7 +21,7 @@ from jixiao.web.imports.rows import typed
 from jixiao.web.imports.services import Tried, Upload, lines_of, merges_of, plan_one, source_of
 from jixiao.web.imports.table import RowSort, Worksheet, sort_named
 from jixiao.web.jobs.queue import enqueue
-from jixiao.web.kernel.acts import NotThere, Refused
+from jixiao.web.kernel.acts import NotAllowed, NotThere, Refused
 from jixiao.web.kernel.people import Actor
 
 Progress = Callable[[int, int], None]
@@ -30,20 +32,33 @@ def _untold(done: int, total: int) -> None:
 
 
 def begin(actor: Actor, *, kind: str, name: str, data: bytes, year: int | None = None) -> ImportSession:
-    """Read a file and begin a session with the likely columns. Raises Refused in words for a file that cannot be read."""
+    """Read a file and begin a session with the likely columns. Raises Refused in words for a file that cannot be read, and for
+    one that is marked secret: nothing of it is kept."""
+    chosen = kind_named(kind)
+    if not actor.may(chosen.right):
+        raise NotAllowed(f"您没有导入“{chosen.title}”的权限。需要时请找财政部门绩效股或本单位管理员")
     try:
         book = reading.read(data)
     except UnreadableFileError as error:
         raise Refused(f"{error.met}。{error.remedy}", field="file", status=422) from error
-    upload = Upload(
-        PurePath(name.replace("\\", "/")).name or "未命名", hashlib.sha256(data).hexdigest(), len(data), book
-    )
+    if (mark := reading.mark_of(name, book)) is not None:
+        raise Refused(f"文件标有“{mark}”，没有接收也没有保存。请走保密渠道", field="file", status=422)
+    shown = PurePath(name.replace("\\", "/")).name or "未命名"
+    kept = _kept(data) if chosen.keeps_file else None
+    upload = Upload(shown, hashlib.sha256(data).hexdigest(), len(data), book, kept)
     session = services.begin(actor, kind=kind, upload=upload, year=year)
-    best = max(range(len(book.sheets)), key=lambda n: (recognise(book.sheets[n], kind_named(kind).fields).score, -n))
+    best = max(range(len(book.sheets)), key=lambda n: (recognise(book.sheets[n], chosen.fields).score, -n))
     seen = view(actor, session.pk, sheet=best)
     return services.choose_columns(
         actor, session=session.pk, sheet=best, header=seen.head.header, mapped=seen.mapped, sorts={}
     )
+
+
+def _kept(data: bytes) -> Kept:
+    with scratch() as temporary:
+        path = temporary.folder / "upload"
+        path.write_bytes(data)
+        return keep(path, "xlsx" if data.startswith(b"PK") else "xls" if data.startswith(b"\xd0\xcf") else "csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +169,12 @@ def apply(actor: Actor, session: int, progress: Progress = _untold) -> ImportSes
         progress(done, len(parts))
         services.apply_part(actor, session=session, part=part)
     return services.finish(actor, session=session)
+
+
+def correct(actor: Actor, session: int, *, number: int, field: str, text: str) -> None:
+    """Put a cell right and try all rows again."""
+    services.correct(actor, session=session, number=number, field=field, text=text)
+    attempt_soon(actor, session)
 
 
 AT_ONCE = 1500

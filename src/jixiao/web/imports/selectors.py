@@ -92,6 +92,7 @@ def rows_of(actor: Actor, session: ImportSession, state: str = "") -> QuerySet[I
 class ShownCell:
     """A cell of a row on screen, with what is wrong with it."""
 
+    name: str
     title: str
     text: str
     problem: str = ""
@@ -127,7 +128,11 @@ def shown(session: ImportSession, rows: Sequence[ImportRow]) -> list[ShownRow]:
         wrong: dict[str, str] = dict(row.problems)
         cells = tuple(
             ShownCell(
-                one.label, row.cells[column] if column < len(row.cells) else "", wrong.get(one.name, ""), one.type.looks
+                one.name,
+                one.label,
+                row.cells[column] if column < len(row.cells) else "",
+                wrong.get(one.name, ""),
+                one.type.looks,
             )
             for one, column in used
         )

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from jixiao.services.chain import canonical, sm3
+from jixiao.web.files.store import Kept, row_of
 from jixiao.web.imports.kinds import Change, Kind, Scope, kind_named
 from jixiao.web.imports.mapping import Mapped, as_json, from_json
 from jixiao.web.imports.models import ImportRow, ImportSession, ImportSheet, RememberedColumns
+from jixiao.web.imports.reading import LONGEST_CELL
 from jixiao.web.imports.rows import Typed, typed
 from jixiao.web.imports.table import Line, Merge, RowSort, Workbook
 from jixiao.web.kernel import clock
-from jixiao.web.kernel.acts import Act, Entry, NotAllowed, Refused, kind_of, service
+from jixiao.web.kernel.acts import Act, Entry, NotAllowed, NotThere, Refused, kind_of, service
 
 _BATCH = 1000
 State = ImportSession.State
@@ -33,7 +37,7 @@ class Upload:
     sha256: str
     size: int
     book: Workbook
-    stored: int | None = None
+    kept: Kept | None = None
 
 
 def may(act: Act, kind: str) -> Kind:
@@ -58,7 +62,7 @@ def begin(act: Act, *, kind: str, upload: Upload, year: int | None = None) -> Im
             file_name=upload.name[-255:],
             sha256=upload.sha256,
             size=upload.size,
-            stored_id=upload.stored,
+            stored=row_of(upload.kept) if upload.kept is not None else None,
             notes=list(upload.book.notes),
             made_by_id=act.actor.id,
             made_at=clock.now(),
@@ -305,6 +309,38 @@ def finish(act: Act, *, session: int) -> ImportSession:
     found = act.get(ImportSession, session)
     found.state, found.message, found.ended_at = State.DONE, "", clock.now()
     return act.save(found)
+
+
+@service("import.correct", "改一格", right="import.own")
+def correct(act: Act, *, session: int, number: int, field: str, text: str) -> ImportSession:
+    """Another text in the cell of a field, for a row that is not imported yet; the file itself stays as it was."""
+    found = _open(act, session)
+    column = from_json(found.mapping).get(field)
+    row = act.all(ImportRow).filter(session=found, sheet=found.sheet, number=number).first()
+    if row is None or column is None or column.column is None:
+        raise NotThere
+    if row.state == ImportRow.State.TAKEN:
+        raise Refused("这一行已经导入，请到它自己的页面改")
+    row.cells += [""] * (column.column + 1 - len(row.cells))
+    row.cells[column.column] = text.strip()[:LONGEST_CELL]
+    row.save(update_fields=["cells"])
+    act.record(found, {}, {"row": number, "field": field}, note=f"改了第{number}行的一格")
+    return found
+
+
+@service("import.forget", "清理早先导入的内容", right="operation.run")
+def forget(act: Act, *, before: datetime) -> int:
+    """Forget the rows of files that were imported, dropped or left lying before a moment; that there was an import stays."""
+    old = ImportSession.objects.unrestricted("cleaning").filter(
+        Q(ended_at__lt=before) | Q(ended_at__isnull=True, made_at__lt=before)
+    )
+    rows = ImportRow.objects.unrestricted("cleaning").filter(session__in=old)
+    count = rows.values("session").distinct().count()
+    for session in old.filter(rows__isnull=False, ended_at__isnull=True).distinct():
+        session.state, session.ended_at = State.DROPPED, clock.now()
+        act.save(session, note="放得太久，没有导入")
+    rows.delete()
+    return count
 
 
 @service("import.drop", "不导了", right="import.own")

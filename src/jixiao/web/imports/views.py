@@ -6,11 +6,12 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from jixiao.domain.money import CurrencyUnit
+from jixiao.web.files import answers
 from jixiao.web.imports import running, selectors, services
 from jixiao.web.imports.kinds import Kind, kind_named, kinds_for
 from jixiao.web.imports.mapping import Choice, Mapped, problems
@@ -282,6 +283,23 @@ def attempt(request: Request, session: int) -> HttpResponse:
     """再试导入一次。"""
     running.attempt_soon(request.actor, session)
     return redirect("import_rows", session)
+
+
+@page("import.own", methods=("POST",))
+def correct(request: Request, session: int, number: int) -> HttpResponse:
+    """改一格，再试。"""
+    field, text = request.POST.get("field", ""), request.POST.get("text", "")
+    running.correct(request.actor, session, number=number, field=field, text=text)
+    return redirect(f"{reverse('import_rows', args=[session])}?state=error")
+
+
+@page("import.own")
+def original(request: Request, session: int) -> HttpResponseBase:
+    """传上来的原件。"""
+    found = running.session_of(request.actor, session)
+    if found.stored is None:
+        raise NotThere("这份文件的原件没有留存")
+    return answers.original(found.stored, found.file_name)
 
 
 @page("import.own", methods=("POST",))

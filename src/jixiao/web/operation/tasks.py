@@ -7,15 +7,19 @@ from datetime import date, timedelta
 from django.contrib.sessions.backends.db import SessionStore
 
 from jixiao.web.audit.roots import make_roots
+from jixiao.web.imports.services import forget
 from jixiao.web.jobs.kinds import Running
 from jixiao.web.jobs.models import Job
 from jixiao.web.jobs.queue import job
 from jixiao.web.kernel import clock
+from jixiao.web.kernel.people import system
 from jixiao.web.operation.backups import daily_backup
 from jixiao.web.organisations.services.reforms import carry_out_due
 
 KEPT = timedelta(days=60)
 """Jobs that are over are shown so long"""
+ROWS_KEPT = timedelta(days=90)
+"""What stood in files that were imported; they may name people"""
 
 
 @job("operation.reforms", title="机构改革到期生效")
@@ -49,4 +53,5 @@ def clean(running: Running, *, day: str) -> str:
         state__in=[Job.State.DONE, Job.State.FAILED], ended_at__lt=clock.now() - KEPT
     )
     count, _ = old.delete()
-    return f"清掉了过期的登录和{count}件早已结束的任务"
+    imports = forget(system("清理"), before=clock.now() - ROWS_KEPT)
+    return f"清掉了过期的登录、{count}件早已结束的任务、{imports}次早先导入的内容"

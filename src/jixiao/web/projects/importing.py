@@ -152,7 +152,7 @@ def _unit(found: Match[Organisation], row: Row) -> Organisation:
     named = "".join(f"“{text}”" for text in (code, name) if text)
     likely = "、".join(f"{one.code}{one.name}（{why}）" for one, why in found.candidates[:3])
     if likely:
-        raise Refused(f"看不出{named}是哪个单位：{likely}。请在表里改准，或先在单位页记下这种写法", field=about)
+        raise Refused(f"看不出{named}是哪个单位：{likely}。请写准单位编码", field=about)
     raise Refused(f"没有{named}这个单位。请核对，或先由系统管理员新增单位", field=about)
 
 
@@ -293,6 +293,7 @@ KIND = register(
         plan,
         apply,
         by_year=True,
+        keeps_file=True,
         one_of=(("unit_code", "unit_name"),),
         note="一体化系统导出的项目表直接传上来就行；选好年度，金额单位下一步核对",
         done_view="projects",

@@ -144,7 +144,7 @@ def _alike(known: Sequence[Known[T]], name: str) -> tuple[tuple[T, str], ...]:
     for n, one in enumerate(known):
         share, text = max(((likeness(name, text), text) for text, _ in one.names), default=(0.0, ""))
         if share >= ALIKE:
-            shares.append((-share, n, one.thing, f"名称相近（{text}）"))
+            shares.append((-share, n, one.thing, f"名称相近：{text}"))
     return tuple((thing, why) for _, _, thing, why in sorted(shares, key=lambda x: x[:2])[:_MOST])
 
 

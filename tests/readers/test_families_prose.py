@@ -98,3 +98,10 @@ def test_thousands_of_indicators_in_one_paragraph_do_not_each_hold_the_whole() -
     plan = read_bytes(text.encode(), "x.txt")
     assert plan.indicator_count == 1500
     assert len(json.dumps(plan_to_dict(plan), ensure_ascii=False)) < 100 * len(text)
+
+
+def test_indicators_in_words_without_any_head_are_a_sheet() -> None:
+    """Nothing names a project, money or goals: the sheet has its rows alone."""
+    text = "一、产出指标\n二、效益指标\n三、满意度指标\n服务对象满意度指标：老年人满意度≥90%\n"
+    (sheet,) = read_bytes(text.encode(), "表.txt").goal_sheets
+    assert [(row.name, row.target.text) for row in sheet.indicators] == [("老年人满意度", "≥90%")]

@@ -116,9 +116,13 @@ class GoalSheetReader:
         """A sheet whose head and indicators stood in running text."""
         self._close()
         self._open()
+        before = len(self._sheets)
         if head is not None:
             self.table(head)
         self._close()
+        if len(self._sheets) == before:  # the head says nothing, or is a title alone
+            self._sheets.append(self._open().finish())
+            self._draft = None
         last = self._sheets[-1]
         self._sheets[-1] = replace(
             last, sheet=replace(last.sheet, indicators=indicators), filled=replace(last.filled, rows=filled)

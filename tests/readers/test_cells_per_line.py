@@ -143,6 +143,27 @@ def test_a_cell_lost_or_left_over_shifts_nothing(form: str, style: Callable[[lis
     assert wrong == []
 
 
+@pytest.mark.parametrize(
+    ("form", "style"),
+    [*((EVALUATION, style) for style in STYLES.values()), (GOALS, barred)],
+    ids=[*STYLES, "goals, bars"],
+)
+def test_a_cell_of_the_head_lost_or_left_over_shifts_nothing(
+    form: str, style: Callable[[list[list[str]]], str]
+) -> None:
+    """Names, money and goals are those of the form, or not read."""
+    rows, whole = cells(form), dict(expected(form))
+    header = next(n for n, row in enumerate(rows) if row[0] == "一级指标")
+    wrong: list[str] = []
+    for r in range(2, header):
+        for c in range(len(rows[r])):
+            for what, row in (("gone", rows[r][:c] + rows[r][c + 1 :]), ("more", [*rows[r][:c], "", *rows[r][c:]])):
+                plan = read(style([*rows[:r], row, *rows[r + 1 :]]))
+                told = [] if plan is None else [one for one in values(plan) if "/indicators/" not in one[0]]
+                wrong += [f"{what} {r},{c}: {path} {value}" for path, value in told if whole.get(path) != value]
+    assert wrong == []
+
+
 def _shifted(plan: Plan, whole: list[tuple[str, Any]], right: set[str]) -> list[str]:
     """Rows whose values are not those that stand together in the form."""
     of_row: dict[str, dict[str, Any]] = {}

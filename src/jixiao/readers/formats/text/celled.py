@@ -57,7 +57,7 @@ def celled_blocks(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[list[Pa
         rows_apart = (
             separated is None and not bars and reading.header_ends
         )  # blank lines part rows: text of another kind
-        return ([], [_unread(words, reading.line)]) if reading.widest >= least and not rows_apart else None
+        return ([], [_unread(words, reading.line)]) if reading.width >= least and not rows_apart else None
 
 
 def _unread(words: Words, line: int) -> Note:

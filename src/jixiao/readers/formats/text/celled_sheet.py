@@ -12,16 +12,16 @@ from jixiao.readers.formats.text.celled_words import (
     NUMBERS,
     Word,
     Words,
-    is_amount,
+    fill_row,
     is_column,
     is_field,
     is_goal,
     is_head_word,
     is_level,
     is_money_column,
-    is_more,
     is_source,
     may_stand,
+    points_of,
 )
 from jixiao.readers.formats.text.fit import is_side_label
 from jixiao.readers.raw import Cell, Grid, Paragraph
@@ -64,8 +64,6 @@ class CelledText:
         self._shows_blanks = shows_blanks
         self._most_pieces = 1 if ends_rows else _MOST_PIECES
         self._at = 0
-        self.widest = 0
-        """columns of the widest header met"""
         self.header_ends = False
         """whether a blank cell stands behind a header"""
         self._rows: list[Words] = []
@@ -79,10 +77,18 @@ class CelledText:
         """The line that has been come to."""
         return self._words[min(self._at, len(self._words) - 1)].line
 
+    @property
+    def width(self) -> int:
+        """How many columns the first header names; 0 where there is none."""
+        n, found = self._next_header(0), 0
+        while n is not None and n < len(self._words) and (named := self._named(n, is_column)) is not None:
+            n, found = n + named[1], found + 1
+        return found
+
     def blocks(self) -> list[Paragraph | Grid]:
         found = 0
         while self._at < len(self._words):
-            header = self._next_header()
+            header = self._next_header(self._at)
             self._head(header if header is not None else len(self._words))
             if header is None:
                 break
@@ -93,9 +99,9 @@ class CelledText:
         self._lines()
         return self._blocks
 
-    def _next_header(self) -> int | None:
+    def _next_header(self, start: int) -> int | None:
         """Where the next header of indicators begins, the label at its side left out."""
-        for n in range(self._at, len(self._words)):
+        for n in range(start, len(self._words)):
             found = self._named(n, is_column)
             if found and found[2].column is Column.CLASS:
                 behind = self._named(n + found[1], is_column)
@@ -214,19 +220,24 @@ class CelledText:
                 return
             label = Word(found[0], self._words[self._at].line)
             self._at += found[1]
-            values: Words = []
-            while self._at < end and len(values) < len(columns) and self._named(self._at, is_head_word) is None:
-                values.append(self._words[self._at])
-                self._at += 1
-            if len(values) < amounts or not all(is_amount(value.text) for value in values):
-                raise UnprovenError
-            if whole and any(is_more(part.text, of.text) for part, of in zip(values, whole, strict=False)):
+            values = self._amounts(len(columns), end)
+            if not fill_row(values, amounts, len(columns), whole):
                 raise UnprovenError
             whole = whole or values
             self._put([Word("", label.line), label, *values, *[Word("", label.line)] * (len(columns) - len(values))])
             points = next((v for v, (_, c) in zip(values, columns, strict=False) if c is MoneyColumn.WEIGHT), None)
             if points is not None and self._points is None and (amount := amount_of(points.text)):
                 self._points = amount.value
+
+    def _amounts(self, most: int, end: int) -> Words:
+        """The cells behind the label of a source of money, without what ends their row."""
+        values: Words = []
+        while self._at < end and len(values) < most + self._ends_rows and self._named(self._at, is_head_word) is None:
+            values.append(self._words[self._at])
+            self._at += 1
+        if self._ends_rows and (not values or values.pop().text):
+            raise UnprovenError
+        return values
 
     def _is_money(self, row: Words) -> bool:
         return len(row) == 2 and not row[1].text and self._vocabulary.label(row[0].text).field is Field.MONEY
@@ -261,8 +272,10 @@ class CelledText:
             or self._vocabulary.label(labels[0].text).field is self._vocabulary.label(labels[1].text).field
         )
         columns = len(labels) - side
-        if any(word.text for word in values[columns:]) or not any(word.text for word in values):
+        if len(values) < columns or any(word.text for word in values[columns:]):
             raise UnprovenError
+        if self._at < end and self._named(self._at, is_goal) is not None:
+            raise UnprovenError  # a label of goals that stands apart from the others
         self._put(labels)
         self._put([*[Word("", labels[0].line)] * side, *values[:columns]])
 
@@ -276,7 +289,6 @@ class CelledText:
             header.append(Word(found[0], self._words[self._at].line))
             columns.append(found[2].column)
             self._at += found[1]
-        self.widest = max(self.widest, len(columns))
         if len(columns) < FEWEST_COLUMNS or Column.NAME not in columns or columns[0] is not Column.CLASS:
             raise UnprovenError
         if not self._shows_blanks and not _FILLED.issuperset(columns):
@@ -291,7 +303,9 @@ class CelledText:
             rows.append(self._row(columns, start))
             strays += self._end_of_row()
         below = self._below(columns)
-        sure = self._adds_up(columns, rows)
+        sure = (points := points_of(columns, rows)) is not None
+        if points is not None and points not in _WHOLE and points + (self._points or 0) not in _WHOLE:
+            raise UnprovenError
         if len(rows) < _FEWEST_ROWS or not (sure or self._ends_rows or not strays):
             raise UnprovenError
         self._rows += [header, *rows, *below]
@@ -368,17 +382,6 @@ class CelledText:
         for n, value in zip(places, values, strict=True):
             row[n] = value
         return [row]
-
-    def _adds_up(self, columns: Sequence[Column], rows: Sequence[Words]) -> bool:
-        """Whether there are points and they add up to those of a sheet."""
-        if Column.WEIGHT not in columns:
-            return False
-        at = columns.index(Column.WEIGHT)
-        found = [amount_of(row[at].text.removesuffix("分")) for row in rows if row[at].text]
-        points = sum((amount.value for amount in found if amount), Decimal(0))
-        if points not in _WHOLE and points + (self._points or 0) not in _WHOLE:
-            raise UnprovenError
-        return True
 
     # --- what comes out -----------------------------------------------------------------------------------
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from jixiao.domain.measure_units import is_unit
 from jixiao.readers.formats.text.fit import is_comparison, is_numbered, is_value
@@ -49,6 +51,15 @@ def may_stand(column: Column, text: str, vocabulary: Vocabulary) -> bool:
     return not label.is_total
 
 
+def points_of(columns: Sequence[Column], rows: Sequence[Words]) -> Decimal | None:
+    """The points of all rows together; None where they have no column."""
+    if Column.WEIGHT not in columns:
+        return None
+    at = columns.index(Column.WEIGHT)
+    found = [amount_of(row[at].text.removesuffix("分")) for row in rows if row[at].text]
+    return sum((amount.value for amount in found if amount), Decimal(0))
+
+
 def is_field(label: Label) -> bool:
     return label.field is not None
 
@@ -77,11 +88,22 @@ def is_level(label: Label) -> bool:
     return label.is_level
 
 
-def is_more(part: str, whole: str) -> bool:
+def fill_row(values: Words, amounts: int, columns: int, whole: Words) -> bool:
+    """Whether amounts fill the row of a source of money, of which ``amounts`` columns hold money and the others points.
+
+    Points and rate may stand once for all sources, blank or a dash here. No amount is more than that of the ``whole``.
+    """
+    shared = amounts <= len(values) <= amounts + 1 and not any(v.text.strip("-—/") for v in values[amounts:])
+    if not (shared or len(values) == columns) or not all(_is_amount(value.text) for value in values):
+        return False
+    return not any(_is_more(part.text, of.text) for part, of in zip(values, whole, strict=False))
+
+
+def _is_more(part: str, whole: str) -> bool:
     """Whether an amount of one source is more than that of all; of what is no amount, no."""
     one, all_ = amount_of(part), amount_of(whole)
     return one is not None and all_ is not None and one.value > all_.value
 
 
-def is_amount(text: str) -> bool:
+def _is_amount(text: str) -> bool:
     return not blank_if_dashes(text) or amount_of(text) is not None or _PERCENT.fullmatch(text) is not None

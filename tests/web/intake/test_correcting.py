@@ -43,6 +43,7 @@ def test_a_corrected_file_is_a_new_version_whose_rows_keep_their_ids(county: Off
     (first,) = hand_in(section, {"a.docx": HEALTH.read_bytes()})
     before = take(section, first)
     (second,) = hand_in(section, {"更正.docx": _corrected_file()})
+    assert second.replaces == first
     found = against_pool(section, _first_sheet(second))
     assert [(one.kind, one.after) for one in found.differences] == [("changed", "别的用途"), ("changed", "≥999个")]
     after = take(section, second)

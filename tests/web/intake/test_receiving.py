@@ -177,3 +177,26 @@ def test_what_is_too_large_is_refused_whole(county: Office, settings: object) ->
         hand_in(county.actor(Role.CLERK), {"a.docx": b"x" * 1001})
     assert not IncomingFile.objects.unrestricted("test").exists()
     assert not StoredFile.objects.exists()
+
+
+def test_a_large_upload_lies_in_no_file_that_has_a_name(
+    county: Office, client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is looked at before it is kept must not stay behind when the program is killed."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from jixiao.web.desk import views
+
+    named: list[list[str]] = []
+
+    def look(uploads: list[object], names: list[str]) -> list[object]:
+        named.append([path.name for path in tmp_path.rglob("*") if path.is_file()])
+        assert b"".join(uploads[0].chunks()) == content  # type: ignore[attr-defined]
+        return []
+
+    content = b"x" * (settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(views, "receive", look)
+    client.force_login(county.people[Role.CLERK])
+    client.post("/2027/intake/upload", {"file": SimpleUploadedFile("a.docx", content)})
+    assert named == [[]]

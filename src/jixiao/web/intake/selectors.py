@@ -114,7 +114,12 @@ class Corrected:
 
 def against_pool(actor: Actor, key: int) -> Corrected:
     """How a sheet that came in differs from its version in the pool. Raises NotThere where there is none."""
-    row = IncomingSheet.objects.restrict(actor, "intake.view").select_related("file", "unit").filter(pk=key).first()
+    row = (
+        IncomingSheet.objects.restrict(actor, "intake.view")
+        .select_related("file__replaces", "unit")
+        .filter(pk=key)
+        .first()
+    )
     if row is None or row.file.document is None:
         raise NotThere
     before = current_version(actor, row)

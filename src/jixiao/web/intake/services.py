@@ -132,10 +132,19 @@ def store_reading(act: Act, *, file: int, result: ReadFile | Unread) -> Incoming
     row.pages = row.pages_done = plan.source.pages or row.pages
     row.department_id, row.candidates = result.department.found, list(result.department.candidates)
     row.year = result.year
+    row.replaces = _corrected(act, row)
     row.save()
     IncomingSheet.objects.bulk_create([_sheet(row, position, one, plan) for position, one in enumerate(result.sheets)])
     act.record(row, {}, {"state": row.state, "sheets": len(result.sheets), "digest": sm3(canonical(row.document))})
     return row
+
+
+def _corrected(act: Act, row: IncomingFile) -> IncomingFile | None:
+    """The file that this one corrects: the last that the same receiver accepted of this department and year."""
+    if row.department_id is None or row.year is None:
+        return None
+    rows = act.all(IncomingFile).filter(batch__organisation=row.batch.organisation_id, state=State.ACCEPTED)
+    return rows.filter(department=row.department_id, year=row.year).exclude(pk=row.pk).order_by("-pk").first()
 
 
 def _sheet(file: IncomingFile, position: int, one: SheetIs, plan: Plan) -> IncomingSheet:

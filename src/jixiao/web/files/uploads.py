@@ -20,7 +20,7 @@ class Unnamed(FileUploadHandler):
         del start
         self._held.write(raw_data)
 
-    def file_complete(self, file_size: int) -> "UploadedFile[bytes]":
+    def file_complete(self, file_size: int) -> UploadedFile[bytes]:
         self._held.seek(0)
         return UploadedFile(
             self._held, self.file_name, self.content_type, file_size, self.charset, self.content_type_extra

@@ -4,7 +4,7 @@ was noted about it and what was found wrong with it. Values only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -48,6 +48,8 @@ class FormCell:
     rows: int = 1
     is_label: bool = False
     side: str = "left"
+    title: str = ""
+    """of its column, where the table has a head"""
     pointer: str = ""
     source: str = ""
     notes: tuple[str, ...] = ()
@@ -159,8 +161,11 @@ class _Page:
     def block(self, block: Block) -> FormBlock:
         if isinstance(block, Table):
             rows: dict[bool, list[tuple[FormCell, ...]]] = {True: [], False: []}
+            titles: dict[int, str] = {}
             for head, slots in grid_of(block):
-                rows[head].append(tuple(self._row(block, slots, head=head)))
+                if head:
+                    titles |= {slot.column: text_of(slot.cell) for slot in slots if slot.begins}
+                rows[head].append(tuple(self._row(block, slots, {} if head else titles, head=head)))
             total = sum(column.width for column in block.columns)
             widths = tuple(round(100 * column.width / total) for column in block.columns)
             return FormBlock(widths=widths, head=tuple(rows[True]), body=tuple(rows[False]))
@@ -169,13 +174,20 @@ class _Page:
         words = block.words if isinstance(block.words, str) else "".join(run.text for run in block.words)
         return FormBlock(cell=self._told(FormCell(words), block.about))
 
-    def _row(self, table: Table, slots: Sequence[Slot], *, head: bool) -> Iterator[FormCell]:
+    def _row(self, table: Table, slots: Sequence[Slot], titles: Mapping[int, str], *, head: bool) -> Iterator[FormCell]:
         for slot in slots:
             if slot.begins:
                 cell = slot.cell if isinstance(slot.cell, Cell) else Cell(slot.cell)
                 look = look_of(cell, head=head)
                 side = stands(table, table.columns[slot.column], cell, look)
-                drawn = FormCell(text_of(cell), cell.columns, cell.rows, is_label=look is Look.LABEL, side=side)
+                drawn = FormCell(
+                    text_of(cell),
+                    cell.columns,
+                    cell.rows,
+                    is_label=look is Look.LABEL,
+                    side=side,
+                    title=titles.get(slot.column, ""),
+                )
                 yield self._told(drawn, cell.about)
 
     def _told(self, cell: FormCell, pointer: str) -> FormCell:

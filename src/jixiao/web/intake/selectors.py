@@ -49,6 +49,8 @@ class FileOfBatch:
             return "没有读成"
         if one.state == State.READING:
             return f"读取中 {one.pages_done}/{one.pages}页" if one.pages else "读取中"
+        if one.state == State.TO_CHECK and not self.trouble:
+            return "可以登记"
         return str(one.get_state_display())
 
     @property

@@ -69,7 +69,7 @@ def test_the_clock_asks_once_a_day_and_catches_up() -> None:
         assert {made.name for made in tick()} == {"operation.reforms", "operation.roots"}
         assert list(tick()) == []
     with clock.at(datetime(2026, 12, 1, 23)):
-        assert {made.name for made in tick()} == {"operation.backup", "operation.clean"}
+        assert {made.name for made in tick()} == {"operation.backup", "operation.clean", "notices.deadlines"}
     Job.objects.unrestricted("test").update(state=Job.State.DONE)
     with clock.at(datetime(2026, 12, 1, 23, 30)):
         assert list(tick()) == [], "done is done"
@@ -80,9 +80,9 @@ def test_the_clock_asks_once_a_day_and_catches_up() -> None:
 @pytest.mark.django_db
 def test_daily_jobs_run_twice_without_harm(county: Office) -> None:
     for _ in range(2):
-        for name in ("operation.reforms", "operation.roots", "operation.clean"):
+        for name in ("operation.reforms", "operation.roots", "operation.clean", "notices.deadlines"):
             enqueue(name, key="2026-12-01", day="2026-12-01")
-        assert run_pending() == 3
+        assert run_pending() == 4
     found = Job.objects.unrestricted("test")
     assert {one.state for one in found} == {Job.State.DONE}, [one.message for one in found]
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "jixiao.web.projects",
     "jixiao.web.goals",
     "jixiao.web.intake",
+    "jixiao.web.notices",
     "jixiao.web.desk",
     "jixiao.web.home",
 ]

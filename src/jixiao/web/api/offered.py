@@ -93,6 +93,7 @@ NOT_HERE: Mapping[str, str] = {
     "person.import": "导入人员的一部分：由 import.apply 写",
     "project.import": "导入项目的一部分：由 import.apply 写",
     "project.save": "网页上一张表单同时改项目和当年的数：程序用 project.edit、project.list",
+    "notice.tell": "截止和逾期提醒：由后台任务办",
     "reform.due": "机构改革到期：由后台任务办",
     "reform.stuck": "机构改革到期没办成：由后台任务写",
     "sheet.accept": "收下表：由 intake.accept 办",

@@ -11,6 +11,7 @@ from jixiao.web.accounts.models import User
 from jixiao.web.accounts.selectors import hand_overs_to
 from jixiao.web.accounts.words import sentence
 from jixiao.web.home.selectors import counters_of, todos_of
+from jixiao.web.notices.selectors import news_for
 from jixiao.web.organisations.selectors import year_of
 from jixiao.web.site.pages import Request, page
 
@@ -27,6 +28,7 @@ def home(request: Request) -> HttpResponse:
         "taken": hand_overs_to(request.actor),
         "delegated": request.actor.delegated(),
         "todos": todos_of(request.actor, year),
+        "news": news_for(request.actor),
         "counters": counters_of(request.actor, year),
     }
     return render(request, "home/home.html", content)

@@ -31,6 +31,7 @@ SCHEDULE: tuple[Daily, ...] = (
     Daily("operation.reforms", time(0, 1)),
     Daily("operation.roots", time(0, 5)),
     Daily("operation.backup", time(1, 0)),
+    Daily("notices.deadlines", time(7, 0)),
     Daily("operation.clean", time(3, 0)),
 )
 

@@ -1,0 +1,1 @@
+"""News for people: what the clock has to tell them, deadlines near and past."""

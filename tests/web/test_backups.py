@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.test import override_settings
 
 from jixiao.web.accounts.roles import Role
@@ -94,7 +95,7 @@ def test_restored_it_is_the_same_database(backup: backups.Backup, tmp_path: Path
     assert restoring.copy_files(backup.path, tmp_path / "elsewhere") == 2
     for row in store.StoredFile.objects.all():
         copy = tmp_path / "elsewhere" / "files" / row.sha256[:2] / row.sha256[2:]
-        assert store.digest_of(copy) == row.sha256
+        assert store.digest_at(copy) == row.sha256
 
 
 def test_restored_into_postgresql_it_is_the_same_and_goes_on_counting(backup: backups.Backup) -> None:
@@ -155,6 +156,27 @@ def test_originals_that_are_gone_or_changed_are_found(backup: backups.Backup) ->
     assert len(problems(backup.path, pool, deep=True)) == 2
     with pytest.raises(Refused, match="没有恢复"):
         into_sqlite(backup)
+
+
+def test_a_database_of_an_older_program_is_backed_up_as_it_is(
+    place: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The backup before an upgrade: the tables lack what this program's models have."""
+    state = MigrationLoader(connection).project_state()
+    state.remove_field("projects", "project", "upper_document")
+    with connection.schema_editor() as editor:
+        editor.remove_field(Project, Project._meta.get_field("upper_document"))
+    try:
+        monkeypatch.setattr(upgrade, "pending", lambda alias="default": [("projects", "0002_upper_document")])
+        monkeypatch.setattr(upgrade, "last_of", lambda *_: state)
+        monkeypatch.setattr(MigrationLoader, "project_state", lambda loader, nodes=None: nodes or state)
+        made = backups.make(tmp_path / "backups")
+        assert made.problems == []
+        assert "upper_document" not in made.manifest["tables"]["projects_project"]["columns"]
+        assert made.manifest["tables"]["projects_project"]["rows"] == 3
+    finally:
+        with connection.schema_editor() as editor:
+            editor.add_field(Project, Project._meta.get_field("upper_document"))
 
 
 def test_an_original_missing_in_the_store_is_told(place: Office, tmp_path: Path) -> None:

@@ -6,8 +6,6 @@ import json
 import os
 import random
 import signal
-import subprocess
-import sys
 import threading
 import time
 import urllib.request
@@ -19,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tools import postgres
-from web.served import Served, served
+from web.served import Served, python, served
 
 pytestmark = pytest.mark.process
 SEQUENCES = 200
@@ -152,20 +150,6 @@ def environment(kind: str) -> Iterator[tuple[dict[str, str], postgres.Server | N
             database = stack.enter_context(postgres.running(durable=True))
             env["DATABASE_URL"] = database.url
         yield env, database
-
-
-def python(code: str, folder: Path, env: dict[str, str]) -> str:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("JIXIAO_", "DJANGO_"))}
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(folder)],
-        env={**clean, "DATABASE_URL": "", **env},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])

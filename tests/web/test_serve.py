@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 from processes import eventually
 
 from tools import postgres
-from web.served import Browser, gone, served, start
+from web.served import Browser, gone, python, served, start
 from web.test_operation import FORM
 
 pytestmark = pytest.mark.process
@@ -122,6 +123,32 @@ def test_backup_while_it_runs_and_the_drill_of_restoring(begun: Path, tmp_path: 
         status, shown = browser.post("/login", {"username": "sysadmin", "password": "chosen-by-me-9"})
         assert status == 200
         assert "张三" in shown
+
+
+_OLDER = """
+import sys
+from pathlib import Path
+from jixiao.web.operation.folder import set_up
+set_up(Path(sys.argv[1]))
+from django.core.management import call_command
+call_command("migrate", "audit", "0001", verbosity=0)
+"""
+
+
+def test_an_older_database_is_backed_up_and_brought_along(begun: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(begun, folder)
+    shutil.rmtree(folder / "backups", ignore_errors=True)
+    python(_OLDER, folder)
+    with served(folder) as office:
+        assert re.search(r"先备份.*\n备份在 .*\n正在升级.*\n升级好了", office.words), office.words
+        browser = Browser(office)
+        assert browser.post("/login", {"username": "sysadmin", "password": "chosen-by-me-9"})[0] == 200
+    (made,) = [
+        one for one in (folder / "backups").glob("2*") if "升级以前" in (one / "manifest.json").read_text("utf-8")
+    ]
+    code, words = jixiao("restore", made, tmp_path / "before")
+    assert code == 0, words
 
 
 def test_files_and_wrong_calls_speak_plainly(begun: Path, tmp_path: Path) -> None:

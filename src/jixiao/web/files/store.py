@@ -57,7 +57,7 @@ def keep(source: Path, kind: str = "") -> Kept:
             shutil.copyfileobj(given, taken, _CHUNK)
             taken.flush()
             os.fsync(taken.fileno())
-        digest = _digest_at(unfinished)
+        digest = digest_at(unfinished)
         target = path_of(digest)
         target.parent.mkdir(exist_ok=True)
         size = unfinished.stat().st_size
@@ -89,7 +89,8 @@ def digest_of(content: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _digest_at(path: Path) -> str:
+def digest_at(path: Path) -> str:
+    """SHA-256 in hex of a file."""
     with path.open("rb") as content:
         return digest_of(content)
 
@@ -113,7 +114,7 @@ def damaged() -> Iterator[tuple[StoredFile, str]]:
         path = path_of(stored.sha256)
         if not path.is_file():
             yield stored, "文件不在了"
-        elif path.stat().st_size != stored.size or _digest_at(path) != stored.sha256:
+        elif path.stat().st_size != stored.size or digest_at(path) != stored.sha256:
             yield stored, "文件内容变了"
 
 

@@ -20,7 +20,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from django.apps import apps
+from django.apps.registry import Apps
 from django.conf import settings
 from django.db import connection, connections, transaction
 
@@ -73,7 +73,7 @@ def make(target: Path, progress: Progress = lambda *_: None, *, reason: str = ""
     unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=target))
     try:
         with _snapshot(unfinished) as (alias, vendor):
-            written = _write_tables(unfinished, alias, progress)
+            written = _write_tables(unfinished, alias, upgrade.models_of(alias), progress)
             manifest = {
                 "format": FORMAT,
                 "made_at": moment.astimezone(UTC).isoformat(timespec="seconds"),
@@ -86,7 +86,7 @@ def make(target: Path, progress: Progress = lambda *_: None, *, reason: str = ""
                     for table, (found, names) in written.items()
                 },
             }
-        manifest["files"] = _copy_files(unfinished, target / FILES, progress)
+        manifest["files"] = _copy_files(unfinished, target / FILES, written["files_storedfile"][1], progress)
         _write(unfinished / MANIFEST, json_text(manifest).encode())
         met = problems(unfinished, target / FILES, progress)
         unfinished.chmod(0o700)
@@ -129,9 +129,9 @@ def _snapshot(folder: Path) -> Iterator[tuple[str, str]]:
         yield _SNAPSHOT, "postgresql"
 
 
-def _write_tables(folder: Path, alias: str, progress: Progress) -> dict[str, tuple[Sum, list[str]]]:
+def _write_tables(folder: Path, alias: str, models: Apps, progress: Progress) -> dict[str, tuple[Sum, list[str]]]:
     found: dict[str, tuple[Sum, list[str]]] = {}
-    every = tables(apps)
+    every = tables(models)
     for count, model in enumerate(every):
         table = model._meta.db_table
         progress(count, len(every), f"写出 {table}")
@@ -144,13 +144,12 @@ def _write_tables(folder: Path, alias: str, progress: Progress) -> dict[str, tup
     return found
 
 
-def _copy_files(folder: Path, pool: Path, progress: Progress) -> dict[str, Any]:
+def _copy_files(folder: Path, pool: Path, names: Sequence[str], progress: Progress) -> dict[str, Any]:
     """Copy the originals that the rows name and that are not there yet."""
     count = size = 0
     missing: list[str] = []
     with gzip.open(folder / "files_storedfile.jsonl.gz", "rb") as given:
         wanted = [json.loads(line) for line in given]
-    names = columns(apps.get_model("files", "StoredFile"))
     for row in wanted:
         one = dict(zip(names, row, strict=True))
         progress(count, len(wanted), "复制原件")

@@ -38,22 +38,13 @@ def load_into(alias: str, path: Path, progress: Progress = lambda *_: None) -> M
     if met:
         raise Refused(f"备份有{len(met)}处不对，没有恢复：{met[0]}。请换一份备份")
     executor = MigrationExecutor(connections[alias])
-    state = executor.migrate(_last_of(executor, done))
+    state = executor.migrate(upgrade.last_of(executor, done))
     with transaction.atomic(using=alias):
         _fill(alias, path, manifest, state.apps, progress)
     wrong = differences(alias, manifest, state.apps)
     if wrong:
         raise Refused(f"恢复以后与备份对不上：{'；'.join(wrong[:3])}。目标数据库不要用，请报告给维护人员")
     return manifest
-
-
-def _last_of(executor: MigrationExecutor, done: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Of the migrations that were done the last of each app: those no other of the same app builds on."""
-    graph = executor.loader.graph
-    inner = {
-        parent for one in done for parent in executor.loader.disk_migrations[one].dependencies if parent[0] == one[0]
-    }
-    return [one for one in done if one in graph.nodes and one not in inner]
 
 
 def _fill(alias: str, path: Path, manifest: Mapping[str, Any], apps: Apps, progress: Progress) -> None:

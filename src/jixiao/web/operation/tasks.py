@@ -46,7 +46,7 @@ def backup(running: Running, *, day: str) -> str:
 
 @job("operation.clean", title="清理过期的登录和任务")
 def clean(running: Running, *, day: str) -> str:
-    """Sessions that ran out, jobs that ended long ago."""
+    """Sessions that ran out, jobs that ended and files for import that were left lying long ago."""
     del running, day
     SessionStore.clear_expired()
     old = Job.objects.unrestricted("cleaning").filter(

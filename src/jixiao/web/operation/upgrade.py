@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from django.apps import apps
+from django.apps.registry import Apps
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
@@ -37,6 +39,21 @@ def pending(alias: str = DEFAULT_DB_ALIAS) -> Names:
     executor = MigrationExecutor(connections[alias])
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [(migration.app_label, migration.name) for migration, _ in plan]
+
+
+def last_of(executor: MigrationExecutor, done: Names) -> Names:
+    """Of the migrations that were done the last of each app: those no other of the same app builds on."""
+    known = executor.loader.disk_migrations
+    inner = {parent for one in done for parent in known[one].dependencies if parent[0] == one[0]}
+    return [one for one in done if one in executor.loader.graph.nodes and one not in inner]
+
+
+def models_of(alias: str = DEFAULT_DB_ALIAS) -> Apps:
+    """The models as the tables of the database are now: those of this program, or of the older one that made them."""
+    if not pending(alias):
+        return apps
+    executor = MigrationExecutor(connections[alias])
+    return executor.loader.project_state(last_of(executor, applied(alias))).apps
 
 
 def is_empty(alias: str = DEFAULT_DB_ALIAS) -> bool:

@@ -18,7 +18,7 @@ ASSETS = src/jixiao/web/static/vendor/versions.txt
 PYTEST = $(PY) -m pytest -q -n auto --maxprocesses 8 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-system demo test test-core test-ocr test-postgres test-web check fix bench fuzz golden ocr docs truth kinds county assets check-front gallery wheel bundle lock clean
+.PHONY: help setup setup-system demo test test-core test-ocr test-postgres test-web check fix bench fuzz golden ocr docs truth kinds county pictures assets check-front gallery wheel bundle lock clean
 
 help: ## 列出可用的命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -104,6 +104,9 @@ truth: $(READY) ## 量审核有多准：查准、查全，每一处漏报和误�
 
 kinds: $(READY) ## 重新学指标归哪一类（tools/kinds；MEASURE=1 只量有多准）
 	$(PY) -m tools.kinds $(if $(MEASURE),--measure --list)
+
+pictures: $(READY) $(ASSETS) ## 重新拍 README 里的图（从运行着的示例县）
+	$(PY) -m tools.pictures
 
 county: $(READY) ## 重新生成示例县的文件
 	$(PY) -m tools.build_county

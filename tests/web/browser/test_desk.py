@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from needs import NODE_MODULES
+from needs import CHROMIUM, NODE_MODULES
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -19,7 +19,7 @@ from jixiao.web.intake.models import IncomingFile, IncomingSheet
 from jixiao.web.organisations.models import OrganisationKind
 from jixiao.web.projects.models import Project
 from web.browser.conftest import sign_in
-from web.make import YEAR, Office, organisation
+from web.make import PASSWORD, YEAR, Office, organisation
 from web.samples import COUNTY, HEALTH, plan_of, written
 
 AXE = NODE_MODULES / "axe-core" / "axe.min.js"
@@ -265,3 +265,31 @@ def test_nothing_serious_for_people_who_cannot_see_it(
         if one["impact"] in ("serious", "critical")
     ]
     assert not serious, json.dumps(serious, ensure_ascii=False, indent=1)
+
+
+def test_over_plain_http_on_a_name_of_the_office(
+    health: Office, live_server: LiveServer, worker: None, browser: Browser
+) -> None:
+    """Not localhost: the browser holds back what it gives to secure pages only."""
+    started = browser.browser_type.launch(
+        executable_path=CHROMIUM, args=["--no-sandbox", "--host-resolver-rules=MAP jixiao.office 127.0.0.1"]
+    )
+    try:
+        page = started.new_context(locale="zh-CN").new_page()
+        trouble: list[str] = []
+        page.on("pageerror", lambda error: trouble.append(str(error)))
+        port = live_server.url.rpartition(":")[2]
+        address = f"http://jixiao.office:{port}"
+        page.goto(f"{address}/login")
+        page.fill("input[name=username]", Role.PERFORMANCE_SECTION.value)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("main button")
+        page.goto(f"{address}/{YEAR}/intake/")
+        assert page.evaluate("window.isSecureContext") is False
+        drop(page, HEALTH)
+        expect(page.locator("[data-accept]")).to_be_focused()
+        page.keyboard.press("Enter")
+        until("the first sheet", lambda: accepted() == 1)
+        assert not trouble
+    finally:
+        started.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -311,8 +311,10 @@ def needs_project(sheet: IncomingSheet) -> bool:
     return not of_department and sheet.project_id is None and not sheet.makes_project
 
 
-def doubted(groups: Sequence[Group], sheet: IncomingSheet) -> list[Field]:
-    """The doubted fields in the order in which to look at them; those without a field of their own come as such."""
+def doubted(plan: Plan, groups: Sequence[Group], sheet: IncomingSheet) -> list[Field]:
+    """The doubted fields in the order in which to look at them, each named in full; those without a field of their own come
+    as such."""
+    places = Places(plan)
     by_pointer = {field.pointer: field for group in groups for field in group.every()}
     found: list[Field] = []
     for one in sheet.doubts:
@@ -320,6 +322,8 @@ def doubted(groups: Sequence[Group], sheet: IncomingSheet) -> list[Field]:
         field = by_pointer.get(pointer) or Field(
             pointer, "整张表", "", doubt=one["words"], is_settled=pointer in sheet.looked_at
         )
+        if _in_a_row(pointer):
+            field = replace(field, label=places.of(pointer).words)
         if field not in found:
             found.append(field)
     return found
@@ -331,3 +335,8 @@ def latest_batch(actor: Actor, year: int) -> Batch | None:
         year=year, made_by=actor.id, registers_approved=False, made_at__date=clock.today()
     )
     return rows.order_by("-pk").first()
+
+
+def _in_a_row(pointer: str) -> bool:
+    """Whether a place is a cell of a row: its column alone does not say which."""
+    return any(name.isdecimal() for name in pointer.split("/")[3:])

@@ -76,7 +76,7 @@ def _file(request: Request, year: int, file: int, queue: Queue) -> dict[str, Any
     sheet = opened.sheet(_number(request.GET.get("sheet")))
     tab = request.GET.get("tab") or ("findings" if settings.DESK else "fields")
     groups = opened.groups(sheet)
-    first = doubted(groups, sheet)
+    first = doubted(opened.plan, groups, sheet)
     plain = sum(1 for group in groups for field in group.every() if field.value and not field.doubt)
     findings = opened.findings(sheet)
     return found | {

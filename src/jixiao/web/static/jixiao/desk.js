@@ -245,6 +245,10 @@ if (form) {
   }
 }
 
+const here = one('.desk-sheets [aria-current]');
+if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 40;
+if (!form && fields().length) fields()[0].focus({ preventScroll: true }); // the first finding, and its place
+
 // --- files that came in just now ---
 
 document.body.addEventListener('jixiao:uploads', (event) => {

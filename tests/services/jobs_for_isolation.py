@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from jixiao.readers import UnreadableFileError
+from jixiao.readers.progress import page_done
 from jixiao.services.isolation import run_isolated
 
 
@@ -19,6 +20,10 @@ def misbehave(what: str) -> str:
     match what.split():
         case ["sleep", seconds]:
             time.sleep(float(seconds))
+        case ["pages", pages]:
+            for page in range(int(pages)):
+                page_done(page + 1, int(pages))
+                time.sleep(0.25)  # longer than two words on pages are apart
         case ["die"]:
             os.kill(os.getpid(), signal.SIGKILL)
         case ["exit"]:

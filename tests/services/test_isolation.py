@@ -25,6 +25,19 @@ def results(items: list[str], workers: int = 2) -> list[str | UnreadableFileErro
     return [found[n] for n in range(len(items))]
 
 
+def test_a_file_with_pages_is_read_whether_somebody_follows_them_or_not() -> None:
+    """What is said of pages is no answer: that comes after them, to the right item."""
+    items = ["pages 3", "a", "pages 2"]
+    answers = dict(run_isolated(misbehave, items, Limits(seconds=20.0, data=300 * 1024 * 1024), 1))
+    assert answers == dict(enumerate(items))
+    heard: list[tuple[int, int, int]] = []
+    with Isolation(misbehave, workers=1) as isolation:
+        again = dict(isolation.run(items, lambda *told: heard.append(told)))
+    assert again == answers
+    assert {position for position, _, _ in heard} == {0, 2}
+    assert all(done <= total for _, done, total in heard)
+
+
 def test_whatever_a_file_does_the_rest_goes_on() -> None:
     items = [
         "a",

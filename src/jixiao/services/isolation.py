@@ -21,7 +21,7 @@ from typing import Any, Generic, Self, TypeVar
 
 from jixiao.readers import UnreadableFileError
 from jixiao.services.scratch import live_folders
-from jixiao.services.worker import BOOT, REMEDY, TOO_MUCH_MEMORY, Limits, Work
+from jixiao.services.worker import BOOT, LAST_WORDS, REMEDY, TOO_MUCH_MEMORY, Limits, Work
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -106,8 +106,8 @@ class _Worker:
                 while (item := self._messages.get()) is not None:
                     given.write(item)
                     given.flush()
-                    kind = "more"
-                    while kind == "more":
+                    kind = ""
+                    while kind not in LAST_WORDS:
                         answer = pickle.load(told)  # noqa: S301 - from the process that we started
                         kind = answer[0]
                         answers.put((self, answer))

@@ -40,6 +40,8 @@ REMEDY = "请用 WPS 或 Office 打开，另存为 .docx 或 .xlsx 后重试；�
 _MEGABYTE = 1024 * 1024
 _GRACE_SECONDS = 30
 """After its time is up a process ends by itself, should nobody be left to end it"""
+LAST_WORDS = ("done", "unreadable", "memory")
+"""Kinds of messages that end an item; whatever else is said of it, more is to come"""
 _OFTEN = 0.2
 """Seconds between two words on pages"""
 _WATCH_STACK = 256 * 1024

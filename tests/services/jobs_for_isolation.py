@@ -21,9 +21,7 @@ def misbehave(what: str) -> str:
         case ["sleep", seconds]:
             time.sleep(float(seconds))
         case ["pages", pages]:
-            for page in range(int(pages)):
-                page_done(page + 1, int(pages))
-                time.sleep(0.25)  # longer than two words on pages are apart
+            _turn(int(pages))
         case ["die"]:
             os.kill(os.getpid(), signal.SIGKILL)
         case ["exit"]:
@@ -46,6 +44,12 @@ def misbehave(what: str) -> str:
         case ["pid"]:
             return str(os.getpid())
     return what
+
+
+def _turn(pages: int) -> None:
+    for page in range(pages):
+        page_done(page + 1, pages)
+        time.sleep(0.25)  # longer than two words on pages are apart
 
 
 def note(file: str) -> None:

@@ -4,14 +4,18 @@ blank. Values only, no database.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jixiao.domain.note import UNPLACED
+from jixiao.domain.codec import locate
+from jixiao.domain.note import UNPLACED, Note
 from jixiao.domain.plan import Plan
 from jixiao.domain.pointer import parts
 from jixiao.domain.target import TargetType
 from jixiao.writers.places import Places
+
+_BREAKS = re.compile(r"[0-9A-Za-z.,%]\s*\n\s*[0-9A-Za-z.,%]")
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,17 @@ def _unsure(plan: Plan, own: str) -> Iterator[tuple[str, str]]:
     for note in plan.notes:
         outside = not note.pointer.startswith("/goal_sheets/")
         here = outside if own == "" else f"{note.pointer}/".startswith(f"{own}/")
-        if here and (note.confidence < 1 or note.code == UNPLACED):
+        if here and (note.confidence < 1 or note.code == UNPLACED) and not _is_plain_wrap(plan, note):
             yield field_of(note.pointer), note.message
+
+
+def _is_plain_wrap(plan: Plan, note: Note) -> bool:
+    """Whether all that was done is to join a line that the page broke between Chinese words: nothing could get lost there.
+    Between letters or figures a blank may be missing, or two values have become one."""
+    if note.code != "cell.rejoined":
+        return False
+    place = locate(plan.provenance, note.pointer)
+    return place is not None and "\n" in place.text and not _BREAKS.search(place.text)
 
 
 def _blank(plan: Plan, index: int | None) -> Iterator[tuple[str, str]]:

@@ -15,13 +15,20 @@ from jixiao.readers.progress import page_done
 from jixiao.services.isolation import run_isolated
 
 
+def turn(what: str) -> str:
+    """Tell of as many pages as the number at the end says."""
+    pages = int(what.rsplit(" ", 1)[-1]) if " " in what else 0
+    for page in range(pages):
+        page_done(page + 1, pages)
+        time.sleep(0.25)  # longer than two words on pages are apart
+    return what
+
+
 def misbehave(what: str) -> str:
     """Do what the file says."""
     match what.split():
         case ["sleep", seconds]:
             time.sleep(float(seconds))
-        case ["pages", pages]:
-            _turn(int(pages))
         case ["die"]:
             os.kill(os.getpid(), signal.SIGKILL)
         case ["exit"]:
@@ -44,12 +51,6 @@ def misbehave(what: str) -> str:
         case ["pid"]:
             return str(os.getpid())
     return what
-
-
-def _turn(pages: int) -> None:
-    for page in range(pages):
-        page_done(page + 1, pages)
-        time.sleep(0.25)  # longer than two words on pages are apart
 
 
 def note(file: str) -> None:

@@ -7,7 +7,7 @@ import signal
 import time
 
 import pytest
-from services.jobs_for_isolation import misbehave, threads
+from services.jobs_for_isolation import misbehave, threads, turn
 
 from jixiao.readers import UnreadableFileError
 from jixiao.services import isolation
@@ -28,10 +28,10 @@ def results(items: list[str], workers: int = 2) -> list[str | UnreadableFileErro
 def test_a_file_with_pages_is_read_whether_somebody_follows_them_or_not() -> None:
     """What is said of pages is no answer: that comes after them, to the right item."""
     items = ["pages 3", "a", "pages 2"]
-    answers = dict(run_isolated(misbehave, items, Limits(seconds=20.0, data=300 * 1024 * 1024), 1))
+    answers = dict(run_isolated(turn, items, Limits(seconds=20.0, data=300 * 1024 * 1024), 1))
     assert answers == dict(enumerate(items))
     heard: list[tuple[int, int, int]] = []
-    with Isolation(misbehave, workers=1) as isolation:
+    with Isolation(turn, workers=1) as isolation:
         again = dict(isolation.run(items, lambda *told: heard.append(told)))
     assert again == answers
     assert {position for position, _, _ in heard} == {0, 2}

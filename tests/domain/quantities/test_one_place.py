@@ -25,6 +25,8 @@ ALLOWED = {
     "readers/raw/symbols.py": "characters of symbol fonts",
     "domain/target.py": "how the contract's signs are printed",
     "parameters/store.py": "labels of parameters",
+    "web/imports/heads.py": "lines of totals: 以上合计",
+    "readers/sheets/contradictions.py": "a sign by which a number is told from an amount; nothing is compared by it",
 }
 """Files with patterns or words of comparison, and why"""
 
@@ -69,7 +71,12 @@ def _reads_comparisons(text: str, *, is_pattern: bool) -> bool:
 def _offences(path: Path) -> list[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     name = path.relative_to(SOURCE).as_posix()
-    return [f"{name}:{line}: {text}" for line, text, p in _constants(tree) if _reads_comparisons(text, is_pattern=p)]
+    said = name.startswith("web/")  # to people; only patterns read
+    return [
+        f"{name}:{line}: {text}"
+        for line, text, p in _constants(tree)
+        if (p or not said) and _reads_comparisons(text, is_pattern=p)
+    ]
 
 
 def test_no_other_module_reads_comparisons() -> None:

@@ -9,7 +9,7 @@ from jixiao.web.imports.heads import recognise
 from jixiao.web.imports.mapping import fingerprint, guess, problems
 from jixiao.web.imports.reading import workbook_of
 from jixiao.web.imports.rows import typed
-from jixiao.web.imports.table import RowSort, Worksheet
+from jixiao.web.imports.table import Line, RowSort, Worksheet
 from web.imports.books import FIELDS, KIND, LIST, MERGES, xlsx
 
 
@@ -126,6 +126,22 @@ def test_cells_merged_over_rows_mean_each_of_them_but_money_does_not() -> None:
     assert [one.row["unit"] for one in rows] == ["301", "301", "301"]
     assert [bool(one.problems) for one in rows] == [False, True, False]
     assert "合并" in rows[1].problems[0].message
+
+
+def test_lines_are_looked_at_a_few_times_however_many() -> None:
+    looked: list[int] = []
+
+    class Counted(Worksheet):
+        @property
+        def width(self) -> int:
+            looked.append(1)
+            return 3
+
+    lines = tuple(
+        Line(n, ("301", f"项目{n}", "5") if n > 1 else ("单位编码", "项目名称", "预算数(元)")) for n in range(1, 500)
+    )
+    recognise(Counted("", lines), FIELDS)
+    assert len(looked) < 20
 
 
 def test_a_second_row_of_the_same_key_is_refused() -> None:

@@ -77,6 +77,17 @@ def test_others_find_nothing(county: Office, client: Client) -> None:
     assert client.get("/imports/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "query", ["header=999", "sheet=99", "header=x", "header=9999999999", "sheet=-1", "header=1,2,3,4,5"]
+)
+def test_a_head_that_is_none_is_asked_not_broken(county: Office, client: Client, query: str) -> None:
+    client.force_login(county.people[Role.PERFORMANCE_SECTION])
+    place = _upload(client, xlsx(LIST, MERGES))
+    assert client.get(f"{place}?{query}").status_code == 200
+    form = dict(part.split("=") for part in query.split("&"))
+    assert client.post(place, {"sheet": "0", "header": "3,4", **form}).status_code in (302, 422)
+
+
 def test_an_unknown_state_is_refused(county: Office, client: Client) -> None:
     client.force_login(county.people[Role.PERFORMANCE_SECTION])
     place = _upload(client, xlsx(LIST, MERGES))

@@ -23,7 +23,8 @@ from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import NotAllowed, NotThere, Refused
 from jixiao.web.kernel.people import Actor, system
 from jixiao.web.projects.models import Project, ProjectYear
-from web.imports.books import LIST, MERGES, xlsx
+from web.imports import books
+from web.imports.books import LIST, MERGES, add, xlsx
 from web.make import Office
 
 
@@ -191,6 +192,31 @@ def test_broken_off_between_departments_it_goes_on_to_the_same_end(
     running.apply(actor, session.pk)
     assert len(stored()) == 3
     assert set(states(session).values()) == {"taken"}
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_killed_at_any_row_it_goes_on_to_the_same_end(county: Office, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+    actor = county.actor(Role.PERFORMANCE_SECTION)
+    session = begun(actor, xlsx(LIST, MERGES))
+    running.attempt(actor, session.pk)
+    done = 0
+
+    def dies(actor: Actor, **given: object) -> Project:
+        nonlocal done
+        done += 1
+        if done == at:
+            raise KeyboardInterrupt
+        return add(actor, **given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(books, "add", dies)
+    with pytest.raises(KeyboardInterrupt):
+        running.apply(actor, session.pk)
+    assert len(stored()) in (0, 2), "a department is whole or not there"
+    assert len([one for one in log() if one.action == "import.apply"]) == len(stored()) / 2
+    running.apply(actor, session.pk)
+    assert len(stored()) == 3
+    assert set(states(session).values()) == {"taken"}
+    assert len([one for one in log() if one.action == "import.apply"]) == 2
 
 
 def test_what_was_changed_since_the_trial_is_left_with_words(county: Office) -> None:

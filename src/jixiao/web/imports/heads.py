@@ -230,6 +230,7 @@ def _sorts(sheet: Worksheet, head: Sequence[Line]) -> dict[int, RowSort]:
     last = max(header, default=0)
     titles = [[normalise(text) for text in line.cells] for line in head]
     merges = {(one.top, one.left): one for one in sheet.merges}
+    width = sheet.width  # looks at every line
     sorts: dict[int, RowSort] = {}
     for n, line in enumerate(sheet.lines):
         if line.number in header:
@@ -238,7 +239,7 @@ def _sorts(sheet: Worksheet, head: Sequence[Line]) -> dict[int, RowSort]:
             sorts[line.number] = RowSort.TITLE
         else:
             follows = n > 0 and sheet.lines[n - 1].number == last
-            sorts[line.number] = _sort(line, titles, merges, sheet.width, follows=follows)
+            sorts[line.number] = _sort(line, titles, merges, width, follows=follows)
     return sorts
 
 

@@ -23,6 +23,8 @@ from jixiao.web.kernel.people import Actor
 _TEN_THOUSAND = 10_000
 _ABOUT = 0.02
 _FEWEST_ODD = 3
+_MOST_WEIGHED = 1000
+"""Rows whose amounts say whether the unit is right"""
 
 
 def sessions(actor: Actor) -> QuerySet[ImportSession]:
@@ -143,10 +145,10 @@ def shown(session: ImportSession, rows: Sequence[ImportRow]) -> list[ShownRow]:
 
 def unit_doubt(actor: Actor, session: ImportSession) -> str:
     """Words where most amounts are ten thousand times what they were, or a ten-thousandth: the unit is wrong then."""
-    rows = rows_of(actor, session, "changed").values_list("differences", flat=True)
+    rows = rows_of(actor, session, "changed").order_by("number").values_list("differences", flat=True)
     ratios = [
         abs(after / before)
-        for differences in rows.iterator(chunk_size=2000)
+        for differences in rows[:_MOST_WEIGHED]
         for _, _, _, before, after in differences
         if isinstance(before, int) and isinstance(after, int) and not isinstance(before, bool) and before and after
     ]

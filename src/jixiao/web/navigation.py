@@ -25,6 +25,7 @@ NAVIGATION: tuple[Item, ...] = (
     Item("年度与轮次", "years", "year.view", icon="log"),
     Item("机构", "organisations", "organisation.view", icon="office"),
     Item("人员与权限", "people", "person.view", icon="people"),
+    Item("日志", "log", "log.view", icon="log"),
     Item("运行", "operation", "operation.view", icon="progress"),
 )
 DESK: tuple[Item, ...] = (Item("收件台", "intake", "intake.view", by_year=True, icon="intake"),)

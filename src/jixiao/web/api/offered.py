@@ -80,6 +80,7 @@ NOT_HERE: Mapping[str, str] = {
     "account.second_factor_off": "关闭动态口令：只在网页上本人办，令牌不能办",
     "account.second_factor_on": "启用动态口令：只在网页上本人办，令牌不能办",
     "account.signed_in": "登录的记录：由登录页写",
+    "audit.checked": "核对日志的记录：由“日志”页核对时写",
     "audit.export": "导出审计日志：GET /log-export 导出时写",
     "desk.person": "单人版自己的账号：由 jixiao desk 建",
     "import.begin": "开始导入：POST /import-files 上传文件",

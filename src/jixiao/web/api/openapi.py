@@ -20,6 +20,11 @@ def finished(schema: Any) -> Any:
                 operation["responses"][status] = {"$ref": f"#/components/responses/Refused{status}"}
             for parameter in operation["parameters"]:
                 parameter["schema"] = _given(parameter["schema"])
+            form = operation.get("requestBody", {}).get("content", {}).get("multipart/form-data", {}).get("schema", {})
+            for name, part in form.get("properties", {}).items():
+                form["properties"][name] = _given(part)
+                if part.get("type") == "array":  # no file at all is no upload
+                    form["properties"][name]["minItems"] = 1
     return schema
 
 

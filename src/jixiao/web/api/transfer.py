@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from ninja import File, Form
 from ninja.files import UploadedFile
+from pydantic import Field
 
 from jixiao.web.api.acts import Done, done
 from jixiao.web.api.router import Router
-from jixiao.web.api.types import Answer, Day, Key, QueryWords, Year
+from jixiao.web.api.types import PRINTED, Answer, Day, Key, QueryWords, Year
 from jixiao.web.audit.export import export_lines, note_export
 from jixiao.web.desk.selectors import Opened
 from jixiao.web.desk.services import handed_out
@@ -150,7 +151,10 @@ def export_log(request: HttpRequest, since: Day | None = None, until: Day | None
 
 
 def begin_import(
-    request: HttpRequest, kind: Form[QueryWords], file: File[UploadedFile], year: Form[Key | None] = None
+    request: HttpRequest,
+    kind: Form[Annotated[str, Field(pattern=PRINTED, min_length=1)]],
+    file: File[UploadedFile],
+    year: Form[Key | None] = None,
 ) -> Any:
     """开始一次导入：认出表头和各列，然后用 import.columns、import.try、import.apply 往下办。"""
     if (file.size or 0) > MOST_IMPORT_BYTES:

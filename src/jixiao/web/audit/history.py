@@ -1,0 +1,188 @@
+"""What was done with an object 「办理历史」: its entries and those of what belongs to it, folded, in the words of its fields.
+
+Seen by whoever may see the object's history (``history.view``), or reads the log. One who does one thing again and again within
+half an hour is shown once, with what it was before and what it became; every entry stays and can be unfolded.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from jixiao.web.audit.models import AuditEntry
+from jixiao.web.kernel.acts import SERVICES, NotThere, kind_of
+from jixiao.web.kernel.door import Restricted
+from jixiao.web.kernel.people import Actor
+
+MOST = 500
+_AT_ONCE = timedelta(minutes=30)
+_LONGEST = 120
+_EMPTY = "（空）"
+_OTHER_TITLES = {"personal.viewed": "查看个人信息"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field, in words, before and after."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something somebody did, with the entries it is made of."""
+
+    title: str
+    who: str
+    began: datetime
+    ended: datetime
+    about: str
+    note: str
+    changes: Sequence[Change]
+    entries: Sequence[AuditEntry]
+
+
+def model_of(kind: str) -> type[Restricted] | None:
+    """The model an entry is about; None for one there is no more."""
+    try:
+        model = apps.get_model(kind)
+    except (LookupError, ValueError):
+        return None
+    return model if issubclass(model, Restricted) else None
+
+
+def object_of(actor: Actor, kind: str, key: str) -> Restricted:
+    """The object whose history is asked for. Raises NotThere."""
+    model = model_of(kind)
+    if model is None or model is AuditEntry or not key.isdecimal() or len(key) > 18:
+        raise NotThere
+    for right in ("history.view", "log.view"):
+        found: Restricted | None = model.objects.restrict(actor, right).filter(pk=int(key)).first()
+        if found is not None:
+            return found
+    raise NotThere
+
+
+def history_of(thing: Restricted) -> list[Step]:
+    """The latest first. The right to the object was asked for (``object_of``)."""
+    condition = Q(kind=kind_of(type(thing)), object_id=str(thing.pk))
+    for relation in thing._meta.related_objects:
+        child: Any = relation.related_model
+        owns = getattr(relation, "on_delete", None) is models.CASCADE
+        if owns and issubclass(child, Restricted):
+            own = child.objects.unrestricted("what belongs to an object that was asked for")
+            keys = own.filter(**{relation.field.name: thing.pk}).annotate(key=Cast("pk", models.CharField()))
+            condition |= Q(kind=kind_of(child), object_id__in=keys.values("key"))
+    rows = AuditEntry.objects.unrestricted("of an object that was asked for").filter(condition)
+    return folded(list(rows.order_by("-at", "-id")[:MOST]))
+
+
+def folded(entries: Sequence[AuditEntry]) -> list[Step]:
+    """Entries, the latest first, as steps: one person's same doing with one object within half an hour is one."""
+    groups: list[list[AuditEntry]] = []
+    for entry in entries:
+        last = groups[-1][-1] if groups else None
+        if (
+            last is not None
+            and (last.action, last.kind, last.object_id, last.actor_id)
+            == (entry.action, entry.kind, entry.object_id, entry.actor_id)
+            and last.at - entry.at <= _AT_ONCE
+        ):
+            groups[-1].append(entry)
+        else:
+            groups.append([entry])
+    return [_step(group) for group in groups]
+
+
+def _step(group: Sequence[AuditEntry]) -> Step:
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    for entry in group:  # the latest first
+        after = {**entry.after, **after}
+        before.update(entry.before)
+    last, first = group[0], group[-1]
+    return Step(
+        title_of(last.action),
+        last.actor,
+        first.at,
+        last.at,
+        last.object_label,
+        last.note,
+        list(changes(last.kind, before, after)),
+        group if len(group) > 1 else (),
+    )
+
+
+def title_of(action: str) -> str:
+    """What people call an act."""
+    found = SERVICES.get(action)
+    return found.title if found is not None else _OTHER_TITLES.get(action, action)
+
+
+def kind_label(kind: str) -> str:
+    """What people call a model: the first words of its description in Chinese, else its name."""
+    model = model_of(kind)
+    text = (model.__doc__ or "") if model is not None else ""
+    return text.partition("「")[2].partition("」")[0] or kind.rpartition(".")[2]
+
+
+def changes(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterable[Change]:
+    """Fields that differ, by their labels."""
+    fields = _fields(kind)
+    for name in {**after, **before}:
+        old, new = before.get(name), after.get(name)
+        if old == new or (old in (None, "") and new in (None, "")):
+            continue
+        field = fields.get(name)
+        label = str(getattr(field, "verbose_name", "") or _FACTS.get(name, name))
+        yield Change(label, words(old, field), words(new, field))
+
+
+_FACTS = {"digest": "摘要", "rows": "行数", "files": "文件数", "sheets": "张数", "address": "来源地址", "keys": "编号"}
+
+
+@lru_cache(maxsize=256)
+def _fields(kind: str) -> Mapping[str, models.Field[Any, Any]]:
+    model = model_of(kind)
+    return {field.name: field for field in model._meta.concrete_fields} if model is not None else {}
+
+
+def words(value: Any, field: models.Field[Any, Any] | None = None) -> str:
+    """A value of an entry as people read it."""
+    if value in (None, ""):
+        return _EMPTY
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, dict) and set(value) == {"mask", "digest"}:
+        return str(value["mask"])
+    if isinstance(field, models.DateTimeField):
+        moment = datetime.fromisoformat(str(value))
+        return f"{timezone.localtime(moment) if moment.tzinfo else moment:%Y-%m-%d %H:%M}"
+    if isinstance(field, models.ForeignKey):
+        return _named(field, value)
+    if field is not None and field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if field is not None and field.name.endswith("_fen") and isinstance(value, int):
+        return f"{value / 100:,.2f}元"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _named(field: models.ForeignKey[Any, Any], value: Any) -> str:
+    model: Any = field.related_model
+    if not issubclass(model, Restricted):
+        return str(value)
+    found = model.objects.unrestricted("the name of what an entry points to").filter(pk=value).first()
+    return found.label if found is not None else f"编号{value}（已不在）"

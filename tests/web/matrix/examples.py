@@ -222,6 +222,16 @@ EXAMPLES: dict[str, Example] = {
     "import_apply": at("session", "session", person=True),
     "import_drop": at("session", "session", person=True),
     "import_left": at("session", "session", person=True),
+    # the log
+    "log": alone(),
+    "log-roots": alone(),
+    "log-check": alone(),
+    "log-export": alone(),
+    "history": Example(
+        _spots(
+            lambda spot: One({"kind": "projects.project", "key": str(spot.project.pk)}, Place(spot.unit, spot.project))
+        )
+    ),
     # running it
     "first": alone(),
     "operation": alone(),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 from jixiao.domain.money import CurrencyUnit
+from jixiao.web.accounts.models import Assignment
+from jixiao.web.accounts.services import rights
 from jixiao.web.api.types import Body, Whole, Words, YesNo
 from jixiao.web.desk.models import FindingDecision
 from jixiao.web.desk.selectors import Opened
@@ -65,6 +68,40 @@ def edit_project(actor: Actor, *, project: int, fields: ProjectFields, unit: int
 def list_project(actor: Actor, *, project: int, year: int, of_year: ProjectOfYear) -> ProjectYear:
     """What a project is called and given in a year; what ``of_year`` does not say stays."""
     return projects.set_year(actor, project=project, year=year, of_year=of_year.model_dump(exclude_unset=True))
+
+
+def grant(
+    actor: Actor,
+    *,
+    user: int,
+    role: str,
+    organisation: int | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    projects: Collection[int] = (),
+) -> Assignment:
+    """A role in an organisation for a time; for experts and clerks narrowed to ``projects``."""
+    known = _projects(actor, "right.grant", projects)
+    return rights.grant(
+        actor, user=user, role=role, organisation=organisation, since=since, until=until, projects=known
+    )
+
+
+def staff(
+    actor: Actor, *, user: int, organisation: int, until: date | None = None, projects: Collection[int] = ()
+) -> Assignment:
+    """A clerk for a unit one is responsible for, perhaps for some of its ``projects`` only."""
+    known = _projects(actor, "right.staff", projects, unit=organisation)
+    return rights.assign_clerk(actor, user=user, organisation=organisation, until=until, projects=known)
+
+
+def _projects(actor: Actor, right: str, wanted: Collection[int], **where: int) -> list[int]:
+    """The projects asked for, each within reach. Raises Refused for one that is not."""
+    there = set(Project.objects.restrict(actor, right).filter(pk__in=wanted, **where).values_list("pk", flat=True))
+    lacking = sorted(set(wanted) - there)
+    if lacking:
+        raise Refused(f"没有编号是 {lacking[0]} 的项目，或者不归您管", field="projects", status=404)
+    return sorted(there)
 
 
 def dismiss(actor: Actor, *, file: int, finding: str, reason: str, words: str = "") -> FindingDecision:

@@ -57,8 +57,6 @@ THEMSELVES = frozenset(
         "responsibility.end",
         "right.delegate",
         "right.end_delegation",
-        "right.grant",
-        "right.staff",
         "right.withdraw",
         "right.withdraw_clerk",
         "round.add",
@@ -116,6 +114,8 @@ INSTEAD: Mapping[str, Callable[..., Any]] = {
     "project.edit": composed.edit_project,
     "project.list": composed.list_project,
     "reform.rehearse": rehearse,
+    "right.grant": composed.grant,
+    "right.staff": composed.staff,
     "year.close": composed.close,
 }
 """Services by what pages call in their place"""

@@ -14,7 +14,7 @@ from jixiao.web.audit.export import export_lines, note_export
 from jixiao.web.audit.history import changes, history_of, kind_label, object_of, title_of
 from jixiao.web.audit.models import AuditEntry, DailyRoot
 from jixiao.web.audit.selectors import Wanted
-from jixiao.web.kernel.acts import SERVICES, NotThere
+from jixiao.web.kernel.acts import SERVICES
 from jixiao.web.kernel.keyset import page_of
 from jixiao.web.site.pages import Request, page
 
@@ -135,11 +135,9 @@ def _day(request: Request, name: str) -> date | None:
         return None
 
 
-@page(None)
+@page("history.view")
 def history(request: Request, kind: str, key: str) -> HttpResponse:
     """一个对象的办理历史。"""
-    if not (request.actor.may("history.view") or request.actor.may("log.view")):
-        raise NotThere
     thing = object_of(request.actor, kind, key)
     content = {"thing": thing, "kind": kind_label(kind), "steps": history_of(thing)}
     return render(request, "audit/history.html", content)

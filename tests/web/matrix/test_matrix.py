@@ -30,7 +30,8 @@ def patterns(found: Any = None) -> Iterator[URLPattern]:
 
 
 def _is_of_api(one: URLPattern) -> bool:
-    return (getattr(one.callback, "__module__", "") or "").startswith("ninja")
+    view = getattr(one.callback, "func", one.callback)
+    return (getattr(view, "__module__", "") or "").startswith("ninja")
 
 
 def views() -> dict[str, Any]:

@@ -267,6 +267,9 @@ EXAMPLES: Mapping[str, Call] = {
     ),
     "project.edit": lambda w, a: projects.edit_project(a, project=w.spots["own"].project.pk, fields={"is_key": True}),
     "project.forget": lambda w, a: projects.forget_alias(a, alias=_alias(w, a).pk),
+    "project.import": lambda w, a: projects.take_in(
+        a, unit=w.office.commerce.pk, year=2027, fields={}, of_year={"name": "表里的项目", "code": "P9"}
+    ),
     "project.list": lambda w, a: projects.set_year(
         a, project=w.spots["own"].project.pk, year=2028, of_year={"code": "P1"}
     ),
@@ -275,6 +278,9 @@ EXAMPLES: Mapping[str, Call] = {
     ),
     "project.rename": lambda w, a: projects.rename(a, project=w.spots["own"].project.pk, name="新名称", since=2028),
     "project.reopen": lambda w, a: projects.reopen(a, project=_closed_project(w, a)),
+    "project.save": lambda w, a: projects.save_both(
+        a, project=w.spots["own"].project.pk, fields={"is_key": True}, unit=None, year=2027, of_year={"code": "P7"}
+    ),
     "project.split": lambda w, a: projects.split(
         a, project=w.spots["own"].project.pk, names=["其一", "其二"], since=2028, ends=True
     ),
@@ -314,7 +320,7 @@ EXAMPLES: Mapping[str, Call] = {
     "year.ruleset": lambda w, a: years.set_ruleset(a, year=w.year.pk, ruleset="national-88"),
 }
 
-THROUGH: Mapping[str, str] = {"installation.begin": "region.add"}
+THROUGH: Mapping[str, str] = {"installation.begin": "region.add", "project.save": "project.edit"}
 """Services made of others, and one of those whose entries they leave"""
 WITHOUT: Mapping[str, str] = {
     "account.second_factor": "a code is used up, which the sign-in that follows says",

@@ -189,9 +189,16 @@ EXAMPLES: dict[str, Example] = {
     # what came in
     "desk-enter": alone(),
     "intake": alone(year=YEAR),
-    "intake-receive": alone(year=YEAR),
-    "intake-original": at("key", "file", year=YEAR),
-    "intake-accept": at("key", "file", year=YEAR),
+    "intake-register": alone(year=YEAR),
+    "intake-registration": at("key", "registration", year=YEAR),
+    "intake-registration-files": Example(  # without a file it is refused before anything is looked up
+        lambda world: [one for one in at("key", "registration", year=YEAR).ones(world) if one.name != "far"]
+    ),
+    "intake-registration-take": at("key", "registration", year=YEAR),
+    "intake-differences": at("key", "incoming", year=YEAR),
+    "intake-differences-take": at("key", "incoming", year=YEAR),
+    "intake-drop": at("key", "file", year=YEAR),
+    "intake-again": at("key", "file", year=YEAR),
     "desk-queue": alone(year=YEAR),
     "desk-upload": alone(year=YEAR),
     "desk-letters": alone(year=YEAR),

@@ -16,7 +16,7 @@ from web.matrix.examples import EXAMPLES, One
 from web.matrix.truth import ANYWHERE, Persona, may, may_with
 from web.matrix.world import World, world
 
-_NOT_THERE = ("没有这一项，或者您无权查看", "没有这一页，或者您无权查看")
+_NOT_THERE = ("没有这一项，或者您无权查看", "没有这一页，或者您无权查看", "没有这一批登记，或者您无权办理")
 _SINCE_ELSEWHERE = frozenset({"static"})
 
 

@@ -140,6 +140,16 @@ def _fill(made: Office, spot: Spot, year: FiscalYear) -> None:
         file=file, position=0, index=0, kind="goal", title=spot.project.name, unit=unit
     )
     things["sheet"] = sheet
+    things["registration"] = Batch.objects.create(
+        organisation=unit,
+        title="登记已批复",
+        year=YEAR,
+        registers_approved=True,
+        approval_document="清财预〔2026〕1号",
+        approved_on=date(2026, 3, 1),
+        made_at=now,
+        made_by=spot.person,
+    )
     things["session"] = ImportSession.objects.create(
         kind="none", organisation=unit, file_name="a.xlsx", sha256="0" * 64, size=1, made_by=spot.person, made_at=now
     )

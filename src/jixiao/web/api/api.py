@@ -67,6 +67,9 @@ def make() -> NinjaAPI:
     for service in acts.services():
         if (function := done_by(service)) is not None:
             acts.add(router, service, function, tag_of(service))
+    for code, (title, right, function) in offered.BESIDES.items():
+        service = Service(code, title, right, function)
+        acts.add(router, service, function, tag_of(service))
     api.add_router("", router)
     return api
 

@@ -12,11 +12,12 @@ from jixiao.web.api.types import Body, Whole, Words, YesNo
 from jixiao.web.desk.models import FindingDecision
 from jixiao.web.desk.selectors import Opened
 from jixiao.web.desk.services import dismiss_finding
-from jixiao.web.goals.models import Sheet, SheetState
+from jixiao.web.goals.models import Sheet, SheetState, SheetVersion
 from jixiao.web.imports import running
 from jixiao.web.imports.mapping import Choice
 from jixiao.web.imports.models import ImportSession
 from jixiao.web.imports.table import RowSort
+from jixiao.web.intake import acceptance
 from jixiao.web.intake.corrections import checked
 from jixiao.web.intake.models import IncomingSheet
 from jixiao.web.intake.services import correct
@@ -68,6 +69,26 @@ def edit_project(actor: Actor, *, project: int, fields: ProjectFields, unit: int
 def list_project(actor: Actor, *, project: int, year: int, of_year: ProjectOfYear) -> ProjectYear:
     """What a project is called and given in a year; what ``of_year`` does not say stays."""
     return projects.set_year(actor, project=project, year=year, of_year=of_year.model_dump(exclude_unset=True))
+
+
+class Chosen(Body):
+    """Of an incoming sheet the differences from the pool's version that are taken, by their keys."""
+
+    sheet: Whole
+    keys: list[Words]
+
+
+def accept(
+    actor: Actor,
+    *,
+    file: int,
+    sheets: Sequence[int] | None = None,
+    despite_doubts: bool = False,
+    chosen: Sequence[Chosen] = (),
+) -> list[SheetVersion]:
+    """Take sheets of a file into the pool: the given ones, or all that are still open; of those ``chosen`` only some differences."""
+    some = {one.sheet: one.keys for one in chosen}
+    return acceptance.accept(actor, file=file, sheets=sheets, despite_doubts=despite_doubts, chosen=some or None)
 
 
 def grant(

@@ -12,7 +12,7 @@ from typing import Any
 from jixiao.web.api import composed
 from jixiao.web.desk.deciding import decide_of_file
 from jixiao.web.imports import running
-from jixiao.web.intake.acceptance import accept
+from jixiao.web.intake.registering import register_batch
 from jixiao.web.organisations.services.reforms import rehearse
 
 THEMSELVES = frozenset(
@@ -107,7 +107,7 @@ INSTEAD: Mapping[str, Callable[..., Any]] = {
     "import.columns": composed.choose_columns,
     "import.correct": running.correct,
     "import.try": running.attempt_soon,
-    "intake.accept": accept,
+    "intake.accept": composed.accept,
     "intake.correct": composed.correct_value,
     "intake.decide_file": decide_of_file,
     "project.add": composed.add_project,
@@ -119,3 +119,8 @@ INSTEAD: Mapping[str, Callable[..., Any]] = {
     "year.close": composed.close,
 }
 """Services by what pages call in their place"""
+
+BESIDES: Mapping[str, tuple[str, str, Callable[..., Any]]] = {
+    "intake.register_batch": ("登记一批已批复的表", "intake.register", register_batch),
+}
+"""What pages do by several services at once: title, right, function"""

@@ -208,8 +208,12 @@ EXAMPLES: Mapping[str, Call] = {
     "import.apply": _applied,
     "import.begin": _session,
     "import.columns": _session,
+    "import.correct": lambda w, a: imports.correct(
+        a, session=_tried(w, a).pk, number=5, field="name", text="招商费用三"
+    ),
     "import.done": _applied,
     "import.drop": lambda w, a: imports.drop(a, session=_session(w, a).pk),
+    "import.forget": lambda w, a: imports.forget(a, before=_session(w, a).made_at + timedelta(days=1)),
     "import.state": lambda w, a: imports.set_state(a, session=_session(w, a).pk, state="trying"),
     "import.try": _tried,
     "installation.begin": _begin,

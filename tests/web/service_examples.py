@@ -34,6 +34,7 @@ from jixiao.web.intake.reading import Unread
 from jixiao.web.jobs import services as jobs
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.people import Actor
+from jixiao.web.notices import services as notices
 from jixiao.web.operation import first
 from jixiao.web.organisations.models import OrganisationKind, Reform
 from jixiao.web.organisations.reform.plans import Plan
@@ -238,6 +239,9 @@ EXAMPLES: Mapping[str, Call] = {
         year=2026,
         approval_document="清财预〔2026〕1号",
         approved_on=clock.today(),
+    ),
+    "notice.tell": lambda w, a: notices.tell(
+        a, people=[w.spots["own"].person.pk], kind="deadline", key="k", text="还剩3天", year=2027
     ),
     "operation.again": lambda w, a: jobs.run_again(a, job=w.things["job"].pk),
     "operation.put_away": lambda w, a: jobs.put_away(a, job=w.things["job"].pk, reason="不用了"),

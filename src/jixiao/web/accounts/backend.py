@@ -25,10 +25,8 @@ class Backend(BaseBackend):
     ) -> User | None:
         del request
         user = User.objects.unrestricted("signing in").filter(username=as_stored(username or "")).first()
-        if user is None:
-            User().set_password(password or "")  # as long as for a name that exists
-            return None
-        if has_left(user) or is_locked(user):
+        if user is None or has_left(user) or is_locked(user):
+            User().set_password(password or "")  # as long as for a name that gets in
             return None
         return user if user.check_password(password or "") else None
 

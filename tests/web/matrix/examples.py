@@ -171,6 +171,7 @@ EXAMPLES: dict[str, Example] = {
     "projects": alone(year=YEAR),
     "project-add": alone(year=YEAR),
     "project-merge": alone(year=YEAR),
+    "projects-export": alone(year=YEAR),
     "project": pooled(),
     "project-edit": pooled(),
     "project-rename": pooled(),

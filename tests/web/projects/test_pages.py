@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
 from jixiao.web.accounts.roles import Role
+from jixiao.web.audit.models import AuditEntry
+from jixiao.web.imports.heads import recognise
+from jixiao.web.imports.mapping import guess, problems
+from jixiao.web.imports.reading import workbook_of
+from jixiao.web.projects.importing import FIELDS
 from jixiao.web.projects.models import Predecessor, Project, ProjectYear
 from jixiao.web.projects.templatetags.money import more, wan, yuan
 from web.make import Office
@@ -57,6 +63,27 @@ def test_filters_stand_in_the_address(county: Office, client: Client, narrowed: 
     _listed(county)
     client.force_login(county.people[Role.PERFORMANCE_SECTION])
     assert f"2027年度项目 {count}个" in _get(client, f"/2027/projects/?{narrowed}")
+
+
+def test_the_list_shown_is_taken_away_and_can_be_brought_back(county: Office, client: Client) -> None:
+    _listed(county)
+    client.force_login(county.people[Role.PERFORMANCE_SECTION])
+    assert "export?q=" in _get(client, "/2027/projects/?q=招商")
+    answer = client.get("/2027/projects/export?q=招商")
+    data = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    (sheet,) = workbook_of(data).sheets
+    assert [line.cells[:7] for line in sheet.lines[1:]] == [
+        ("2027招", "招商费用", "301", "清源县商务局", "", "150", "")
+    ]
+    seen = recognise(sheet, FIELDS)
+    assert not problems(FIELDS, guess(FIELDS, seen, sheet))
+    entry = AuditEntry.objects.unrestricted("test").get(action="project.exported")
+    assert (entry.chain, entry.after) == (
+        county.commerce.pk,
+        {"projects": 1, "sha256": hashlib.sha256(data).hexdigest()},
+    )
+    client.force_login(county.people[Role.EXPERT])
+    assert client.get("/2027/projects/export").status_code == 403
 
 
 @pytest.mark.parametrize("wrong", ["class=x", "change=x", "department=x", "listed=yes", "key=2"])

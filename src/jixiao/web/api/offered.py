@@ -91,6 +91,7 @@ NOT_HERE: Mapping[str, str] = {
     "intake.receive": "收文件：POST /batches/{key}/files 上传文件",
     "notice.tell": "截止和逾期提醒：由后台任务办",
     "person.import": "导入人员的一部分：由 import.apply 写",
+    "project.exported": "导出的记录：由项目库页的导出写",
     "project.import": "导入项目的一部分：由 import.apply 写",
     "project.save": "网页上一张表单同时改项目和当年的数：程序用 project.edit、project.list",
     "reform.due": "机构改革到期：由后台任务办",

@@ -289,6 +289,16 @@ def reopen(act: Act, *, project: int) -> Project:
     return act.save(found)
 
 
+@service("project.exported", "导出项目", right="sheet.export")
+def note_export(act: Act, *, projects: Sequence[int], digest: str, what: str) -> None:
+    """Note that projects were taken away as a file: one entry a department, with the digest of the file."""
+    by_department: dict[int | None, list[Project]] = {}
+    for row in act.all(Project).filter(pk__in=projects).select_related("unit").order_by("pk"):
+        by_department.setdefault(row.unit.department_id, []).append(row)
+    for found in by_department.values():
+        act.record(found[0], {}, {"projects": len(found), "sha256": digest}, note=what)
+
+
 # --- ways of writing ---------------------------------------------------------------------------------------
 
 

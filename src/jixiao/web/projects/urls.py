@@ -9,6 +9,7 @@ from jixiao.web.projects import views
 urlpatterns = [
     path("", views.projects, name="projects"),
     path("add", views.add, name="project-add"),
+    path("export", views.export, name="projects-export"),
     path("merge", views.merge, name="project-merge"),
     path("<int:project>/", views.project, name="project"),
     path("<int:project>/edit", views.edit, name="project-edit"),

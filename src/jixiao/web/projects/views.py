@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from jixiao.web.files.answers import attachment
+from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Refused
 from jixiao.web.kernel.keyset import page_of
 from jixiao.web.projects import selectors, services
+from jixiao.web.projects.export import workbook
 from jixiao.web.projects.forms import ProjectForm, YearForm, of_project, of_row
 from jixiao.web.projects.models import ProjectClass
 from jixiao.web.projects.selectors import CHANGES, Filter
@@ -44,10 +49,31 @@ def projects(request: Request, year: int) -> HttpResponse:
         "first": f"?{urlencode(given)}" if request.GET.get("after") else "",
         "next": f"?{urlencode({**given, 'after': found.after})}" if found.after else "",
         "may_edit": request.actor.may("project.edit"),
+        "export": f"export?{urlencode(given)}" if request.actor.may("sheet.export") and found.rows else "",
         "may_import": request.actor.may("project.import"),
         "last_year": year - 1,
     }
     return render(request, "projects/list.html", content)
+
+
+@page("sheet.export", parameters=_FILTERS)
+def export(request: Request, year: int) -> FileResponse:
+    """导出这一页条件下的全部项目。"""
+    given = {name: text for name in _FILTERS if (text := request.GET.get(name, "").strip())}
+    rows = list(
+        selectors.listed(request.actor, year, _filter(given), "sheet.export").order_by(
+            "project__unit__order", "project__unit_id", "code", "pk"
+        )
+    )
+    title = f"{year}年度项目（{len(rows)}个）"
+    data = workbook(rows, title, clock.today())
+    services.note_export(
+        request.actor,
+        projects=[one.project_id for one in rows],
+        digest=hashlib.sha256(data).hexdigest(),
+        what=f"导出{title}",
+    )
+    return attachment(BytesIO(data), f"{title}.xlsx", "xlsx")
 
 
 def _filter(given: dict[str, str]) -> Filter:

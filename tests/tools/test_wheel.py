@@ -131,3 +131,19 @@ def test_its_other_commands_find_their_data(clerk: Path, tmp_path: Path) -> None
         done = run(clerk / "jixiao", *arguments, cwd=tmp_path)
         assert (done.returncode, done.stderr) == (0, "")
         assert word in done.stdout
+
+
+def test_without_django_all_but_the_workspace_is_there_and_the_way_to_that_is_told(clerk: Path) -> None:
+    code = (
+        "import importlib, pkgutil, sys, jixiao\n"
+        "names = [m.name for m in pkgutil.walk_packages(jixiao.__path__, 'jixiao.')"
+        " if not m.name.startswith(('jixiao.web', 'jixiao.__main__', 'jixiao.readers.scan'))]\n"
+        "for name in names: importlib.import_module(name)\n"
+        "print(len(names)); assert 'django' not in sys.modules"
+    )
+    done = run(clerk / "python", "-c", code)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 300
+    asked = run(clerk / "jixiao", "serve", "somewhere")
+    assert asked.returncode == 2
+    assert "pip install 'jixiao[web]'" in asked.stderr

@@ -14,7 +14,7 @@ import pytest
 from processes import eventually
 
 from tools import postgres
-from web.served import Browser, gone, python, served, start
+from web.served import Browser, free_port, gone, python, served, start
 from web.test_operation import FORM
 
 pytestmark = pytest.mark.process
@@ -125,6 +125,21 @@ def test_backup_while_it_runs_and_the_drill_of_restoring(begun: Path, tmp_path: 
         assert "张三" in shown
 
 
+def test_who_has_the_server_gets_a_security_administrator_in_again(begun: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(begun, folder)
+    assert jixiao("password", "nobody", folder) == (1, "没有用户名“nobody”\n")
+    code, words = jixiao("password", "secadmin", folder)
+    assert code == 0, words
+    found = re.search(r"首次密码：(\S+)", words)
+    assert found is not None, words
+    with served(folder) as office:
+        browser = Browser(office)
+        status, shown = browser.post("/login", {"username": "secadmin", "password": found[1]})
+        assert (status, "原密码" in shown) == (200, True)
+        assert browser.post("/login", {"username": "sysadmin", "password": "chosen-by-me-9"})[0] == 200
+
+
 _OLDER = """
 import sys
 from pathlib import Path
@@ -159,7 +174,9 @@ def test_files_and_wrong_calls_speak_plainly(begun: Path, tmp_path: Path) -> Non
         assert "没有数据文件夹" in told
     code, told = jixiao("serve", tmp_path / "x", "--profile", "tls")
     assert (code, "--cert" in told) == (2, True)
-    code, told = jixiao("serve", begun, env={"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"})
+    code, told = jixiao(
+        "serve", begun, "--port", free_port(), env={"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
+    )
     assert (code, "连不上数据库" in told) == (2, True), told
 
 

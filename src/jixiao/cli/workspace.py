@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, str] = {
     "restore": "把备份恢复到空的文件夹或数据库",
     "move": "从 SQLite 搬到 PostgreSQL，搬完逐表核对",
     "files": "核对原件：少了的、坏了的、没人用的",
+    "password": "在服务器上给人重置首次密码：安全管理员自己进不去时用",
     "doctor": "体检：哪里不对，怎么办",
 }
 """Name → what it does. A module ``jixiao.web.commands.<name>`` has ``arguments(parser)`` and ``run(arguments) -> int``"""

@@ -16,7 +16,7 @@ from jixiao.parameters import in_words, parameters, rulesets
 from jixiao.review.rule import Rule
 from jixiao.rules import RULES
 from jixiao.writers.entries import force_words
-from tools import api_page, format_lists, local_rules
+from tools import api_page, format_lists, local_rules, roles_page
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -98,6 +98,7 @@ def main() -> None:
     local_rules.main()
     format_lists.main()
     api_page.main()
+    roles_page.main()
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ def _frame(here: str, *places: str) -> dict[str, Any]:
         "todo": {"count": 7, "address": "#"},
         "search": True,
         "actor": {"name": "王芳"},
-        "unit": "县商务局",
+        "own_unit": "县商务局",
         "nav": [
             {"title": title, "address": "#", "icon": icon, "count": count, "here": title == here}
             for title, icon, count in _NAV

@@ -17,7 +17,7 @@ from jixiao.web.organisations.selectors import state_of_year, year_of, years_of
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Template context: ``nav`` (items with title, icon, address, whether here), ``year``, ``years``, ``round``, ``strips``
-    (what to know of the year), ``actor``, ``unknown``, ``place`` and ``unit`` of who is signed in."""
+    (what to know of the year), ``actor``, ``unknown``, ``place`` and ``own_unit`` of who is signed in."""
     actor = getattr(request, "actor", None)
     if actor is None or not request.user.is_authenticated:
         return {"nav": [], "year": None}
@@ -53,7 +53,7 @@ def _whose(organisation: Organisation | None) -> dict[str, str]:
     if organisation is None:
         return {}
     place = organisation.region.name
-    return {"place": place, "unit": organisation.name.removeprefix(place)}
+    return {"place": place, "own_unit": organisation.name.removeprefix(place)}
 
 
 def _years(request: HttpRequest, year: int) -> list[dict[str, Any]]:

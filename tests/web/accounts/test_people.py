@@ -98,6 +98,15 @@ def test_a_lock_is_opened_by_the_unit(county: Office) -> None:
     assert Client().post("/login", {"username": "clerk", "password": PASSWORD}).status_code == 302
 
 
+def test_who_sees_a_telephone_is_noted(county: Office, client: Client) -> None:
+    edit_person(county.actor(Role.UNIT_HEAD), user=county.people[Role.CLERK].pk, phone="0311-1234567")
+    client.force_login(county.people[Role.LEAD_REVIEWER])
+    assert "0311-1234567" in client.get(f"/people/{county.people[Role.CLERK].pk}/").content.decode()
+    entry = AuditEntry.objects.unrestricted("test").get(action="personal.viewed")
+    assert (entry.object_id, entry.note) == (str(county.people[Role.CLERK].pk), "人员页面")
+    assert "1234567" not in f"{entry.before}{entry.after}"
+
+
 # Leaving
 
 

@@ -139,6 +139,16 @@ def test_a_unit_makes_its_own_people_clerks_and_nothing_else(county: Office, wan
         withdraw_clerk(head, assignment=held(county.people[Role.LEAD_REVIEWER]).pk)
 
 
+def test_a_clerk_is_narrowed_to_projects_of_the_unit_only(county: Office, wang: User) -> None:
+    """Whoever narrows a clerk to a project of others would give away what is not theirs."""
+    foreign = county.projects["河道疏浚"].pk
+    for projects in ([foreign], [county.projects["招商费用"].pk, foreign], [10**6]):
+        with pytest.raises(Refused, match="不是清源县商务局的项目"):
+            assign_clerk(county.actor(Role.UNIT_HEAD), user=wang.pk, organisation=county.commerce.pk, projects=projects)
+    with pytest.raises(Refused, match="不是项目库里的项目"):
+        grant(county.actor(Role.SECURITY_ADMIN), user=wang.pk, role="expert", projects=[10**6])
+
+
 def test_the_last_administrator_stays(county: Office) -> None:
     with pytest.raises(NotAllowed, match="另一位安全管理员"):
         withdraw(county.actor(Role.SECURITY_ADMIN), assignment=held(county.people[Role.SECURITY_ADMIN]).pk)

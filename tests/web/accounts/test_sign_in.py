@@ -17,6 +17,7 @@ from jixiao.web.accounts.models import User
 from jixiao.web.accounts.roles import ACTIONS, Role
 from jixiao.web.accounts.words import ACTION_WORDS, SPAN_WORDS, sentence
 from jixiao.web.kernel.reach import Span
+from tools import roles_page
 from web.make import PASSWORD, Office
 
 RIGHT = {"username": "clerk", "password": PASSWORD}
@@ -27,10 +28,14 @@ def test_every_action_and_span_has_its_words() -> None:
     assert set(SPAN_WORDS) == set(Span)
 
 
+def test_the_page_of_roles_is_fresh() -> None:
+    assert roles_page.PAGE.read_text(encoding="utf-8") == roles_page.roles_page(), "run make docs"
+
+
 def test_rights_are_said_in_words(county: Office) -> None:
     clerk = county.people[Role.CLERK]
     said = sentence(clerk.name, current_assignments(clerk))
-    assert "清源县商务局填报人（本单位：填表、看表、改项目" in said
+    assert said.startswith("填报人甲：清源县商务局填报人，能填表、看表、改项目")
     assert said.endswith("不能管人员账号、给人授权、看日志")
 
 

@@ -74,6 +74,9 @@ def world() -> World:
     made = office()
     far_region = Region.objects.create(code="130998", name="邻县")
     far_unit = organisation(far_region, OrganisationKind.LEAD_DEPARTMENT, "301", "邻县商务局")
+    far_bureau = organisation(far_region, OrganisationKind.FINANCE_BUREAU, "100", "邻县财政局")
+    far_section = organisation(far_region, OrganisationKind.FINANCE_SECTION, "100-1", "邻县经建股", parent=far_bureau)
+    Responsibility.objects.create(section=far_section, department=far_unit)
     year = FiscalYear.objects.unrestricted("test").get(region=made.region, year=YEAR)
     far = FiscalYear.objects.create(region=far_region, year=YEAR, state=FiscalYear.State.OPEN, ruleset="hebei")
     spots = {}
@@ -84,9 +87,11 @@ def world() -> World:
         ("far", far_unit),
     ):
         project = Project.objects.unrestricted("test").filter(unit=unit).first() or Project.objects.create(
-            unit=unit, name="邻县招商"
+            unit=unit, name="邻县招商工程"
         )
         somebody = person(f"staff-{name}", f"职员{name}", unit, Role.CLERK)
+        somebody.phone = f"0311-{len(spots)}7777"
+        somebody.save()
         spots[name] = Spot(unit, somebody, project)
         _fill(made, spots[name], year if unit.region_id == made.region.pk else far)
     found = World(made, spots, _personas(made), year, far)
@@ -103,27 +108,23 @@ def _fill(made: Office, spot: Spot, year: FiscalYear) -> None:
     stored = StoredFile.objects.get_or_create(
         sha256=kept.sha256, defaults={"size": kept.size, "kind": "txt", "stored_at": now}
     )[0]
-    sheet = Sheet.objects.create(
-        unit=unit,
-        project=spot.project,
-        year=YEAR,
-        kind=SheetKind.GOAL,
-        title=spot.project.name,
-        version=1,
-        changed_at=now,
-    )
-    SheetVersion.objects.create(
-        sheet=sheet,
-        number=1,
-        document=content.document,
-        digest=content.digest,
-        findings=content.findings,
-        program="test",
-        reason="test",
-        source=stored,
-        made_at=now,
-        made_by="test",
-    )
+    for name, project, kind in (("sheet", spot.project, SheetKind.GOAL), ("whole", None, SheetKind.DEPARTMENT_WIDE)):
+        sheet = Sheet.objects.create(
+            unit=unit, project=project, year=YEAR, kind=kind, title=f"{unit.name}的表", version=1, changed_at=now
+        )
+        SheetVersion.objects.create(
+            sheet=sheet,
+            number=1,
+            document=content.document,
+            digest=content.digest,
+            findings=content.findings,
+            program="test",
+            reason="test",
+            source=stored,
+            made_at=now,
+            made_by="test",
+        )
+        things[name] = sheet
     batch = Batch.objects.create(organisation=unit, title="一批", year=YEAR, made_at=now, made_by=spot.person)
     file = IncomingFile.objects.create(
         batch=batch,
@@ -136,19 +137,18 @@ def _fill(made: Office, spot: Spot, year: FiscalYear) -> None:
         made_at=now,
     )
     things["file"] = file
-    things["incoming"] = IncomingSheet.objects.create(
-        file=file, position=0, index=0, kind="goal", title=spot.project.name, unit=unit
-    )
-    things["sheet"] = sheet
     things["registration"] = Batch.objects.create(
         organisation=unit,
-        title="登记已批复",
+        title="去年批复的",
         year=YEAR,
         registers_approved=True,
         approval_document="清财预〔2026〕1号",
-        approved_on=date(2026, 3, 1),
+        approved_on=date(2026, 2, 1),
         made_at=now,
         made_by=spot.person,
+    )
+    things["incoming"] = IncomingSheet.objects.create(
+        file=file, position=0, index=0, kind="goal", title=spot.project.name, unit=unit
     )
     things["session"] = ImportSession.objects.create(
         kind="none", organisation=unit, file_name="a.xlsx", sha256="0" * 64, size=1, made_by=spot.person, made_at=now

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.test import Client
 
 from jixiao.web.accounts.models import Assignment, User
 from jixiao.web.accounts.roles import Role
@@ -303,6 +305,55 @@ def test_what_is_missing_or_impossible_is_said(county: Office, plan: Any, words:
 def test_only_the_system_administrator_reforms(county: Office, role: Role) -> None:
     with pytest.raises(NotAllowed):
         reform(county.actor(role), plan=merge(county), effective_on=DAY)
+
+
+LINKS = {
+    # what a reform moves
+    "accounts.user.organisation": "moves",
+    "accounts.assignment.organisation": "moves: ended and made anew at the successor",
+    "projects.project.unit": "moves: those not ended",
+    "goals.sheet.unit": "moves: open ones; the unit that wrote what is approved stays",
+    "intake.batch.organisation": "moves: those with files to be checked",
+    "intake.incomingfile.department": "moves: of files to be checked",
+    "intake.incomingsheet.unit": "moves: those not accepted",
+    "organisations.organisation.parent": "moves: units beneath",
+    "organisations.organisation.department": "moves with the parent",
+    "organisations.responsibility.department": "moves: ended and made anew, where nobody looks after the successor",
+    "organisations.extension.department": "moves: those not past",
+    # what stays with the one it was about
+    "organisations.responsibility.section": "a section that ends: its departments are given to another by hand",
+    "organisations.organisationspell.organisation": "history",
+    "organisations.organisationspell.parent": "history",
+    "organisations.reform.about": "history",
+    "organisations.succession.predecessor": "history",
+    "organisations.succession.successor": "history",
+    "audit.auditentry.department": "the log never changes",
+    "imports.importsession.organisation": "an import is its person's, who goes along",
+    "imports.rememberedcolumns.organisation": "how a list of the old unit looked",
+    "projects.organisationalias.organisation": "how texts write the old unit; found through its successor",
+}
+
+
+def test_of_every_link_to_an_organisation_it_is_known_what_a_reform_does() -> None:
+    links = {
+        f"{model._meta.label_lower}.{one.name}"
+        for model in apps.get_models()
+        for one in model._meta.concrete_fields
+        if one.related_model is Organisation
+    }
+    assert sorted(links - set(LINKS)) == []
+    assert sorted(set(LINKS) - links) == []
+
+
+def test_lists_of_a_year_keep_the_names_of_then(county: Office, client: Client) -> None:
+    project = county.projects["招商费用"]
+    sheet(county.commerce, project, YEAR - 2, SheetState.APPROVED)
+    sheet(county.commerce, project, YEAR, SheetState.DRAFTED)
+    do(county, Plan(Kind.RENAME, ids(county.commerce), name="清源县商务和投资促进局"), on=date(2026, 6, 1))
+    client.force_login(county.people[Role.CLERK])
+    cell = '<td class="fix name title">'
+    assert f"{cell}清源县商务局<" in client.get(f"/{YEAR - 2}/sheets/").content.decode()
+    assert f"{cell}清源县商务和投资促进局<" in client.get(f"/{YEAR}/sheets/").content.decode()
 
 
 def test_unknown_organisations_are_not_there(county: Office) -> None:

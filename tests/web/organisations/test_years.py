@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from jixiao.web.accounts.roles import Role
+from jixiao.web.goals.models import Sheet
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Act, NotAllowed, NotThere, Refused, service
 from jixiao.web.organisations.models import Extension, FiscalYear, Region, Round
@@ -113,9 +114,19 @@ def test_a_year_that_was_never_opened_takes_nothing(county: Office) -> None:
 
 def test_closing_with_unfinished_work_asks_why(county: Office) -> None:
     section = county.actor(Role.PERFORMANCE_SECTION)
-    with pytest.raises(Refused, match="还有5张表没有办完"):
-        close_year(section, year=year_of(county).pk, unfinished=5)
-    assert close_year(section, year=year_of(county).pk, unfinished=5, reason="并入2028年").closing_reason
+    for state in ("drafted", "approved"):
+        Sheet.objects.create(
+            unit=county.commerce,
+            project=county.projects["招商费用"] if state == "drafted" else None,
+            year=YEAR,
+            kind="goal",
+            title=state,
+            state=state,
+            changed_at=clock.now(),
+        )
+    with pytest.raises(Refused, match="还有1张表没有办完"):
+        close_year(section, year=year_of(county).pk)
+    assert close_year(section, year=year_of(county).pk, reason="并入2028年").closing_reason
 
 
 @pytest.mark.parametrize("role", [one for one in Role if one not in (Role.PERFORMANCE_SECTION, Role.SYSTEM_ADMIN)])

@@ -85,13 +85,13 @@ class StaffForm(Form):
 class LeaveForm(Form):
     on = Day("离任日期", help_text="从这一天起不能登录")
 
-    def __init__(self, actor: Actor, leaver: int, **more: Any) -> None:
+    def __init__(self, actor: Actor, leaver: int, has_work: bool, **more: Any) -> None:  # noqa: FBT001 - of a form
         super().__init__(**more)
         self.fields["on"].initial = clock.today()
         self.fields["successor"] = One(
             "交给谁",
             list(colleagues(actor, "person.edit", without=(leaver,))),
-            empty="手上没有在办的，不用交",
+            empty="请选接手的人" if has_work else "手上没有在办的，不用交",
             required=False,
         )
 

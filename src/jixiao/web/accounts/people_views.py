@@ -25,8 +25,10 @@ from jixiao.web.accounts.services import (
     withdraw,
     withdraw_clerk,
 )
+from jixiao.web.accounts.services.leaving import in_hand
 from jixiao.web.accounts.services.people import MOST_AT_ONCE, FirstPassword
 from jixiao.web.kernel import clock
+from jixiao.web.kernel.acts import viewed
 from jixiao.web.organisations.models import Organisation
 from jixiao.web.organisations.selectors import choices, one_of
 from jixiao.web.site.forms import done, filled, status_of
@@ -54,7 +56,7 @@ def people_page(request: Request) -> HttpResponse:
         "organisation": organisation,
         "role": role,
         "left": given.get("left") == "1",
-        "places": choices(request.actor, "person.view"),
+        "units": choices(request.actor, "person.view"),
         "roles": [(one.value, one.label) for one in Role],
         "may_edit": request.actor.may("person.edit"),
         "may_import": request.actor.may("person.edit"),
@@ -68,6 +70,8 @@ def people_page(request: Request) -> HttpResponse:
 def person_page(request: Request, key: int) -> HttpResponse:
     """一个人：能做什么，不能做什么。"""
     shown = person(request.actor, key)
+    if key != request.actor.id and (shown.person.phone or shown.person.email):
+        viewed(request.actor, shown.person, "人员页面")
     locked = shown.person.locked_until
     content = {
         "shown": shown,
@@ -116,7 +120,7 @@ def first_passwords(request: Request) -> HttpResponse:
         "form": form,
         "rows": rows[:MOST_AT_ONCE],
         "more": len(rows) > MOST_AT_ONCE,
-        "places": choices(request.actor, "person.edit"),
+        "units": choices(request.actor, "person.edit"),
         "organisation": place,
     }
     return render(request, "accounts/issue_passwords.html", content, status=status_of(form))
@@ -153,8 +157,8 @@ def unlock_page(request: Request, key: int) -> HttpResponse:
 def leave_page(request: Request, key: int) -> HttpResponse:
     """离任交接。"""
     one: User = one_of(User, request.actor, "person.edit", key)
-    shown = person(request.actor, key) if request.actor.may("person.view") else None
-    form = filled(LeaveForm, request, request.actor, key)
+    lines = in_hand(one)
+    form = filled(LeaveForm, request, request.actor, key, bool(lines))
     made = done(
         form,
         lambda: leave(request.actor, user=key, on=form.cleaned_data["on"], successor=form.cleaned_data["successor"]),
@@ -162,7 +166,7 @@ def leave_page(request: Request, key: int) -> HttpResponse:
     if made is not None:
         messages.success(request, f"{made.name}自{made.left_on:%Y-%m-%d}起停用，历史署名不变")
         return redirect("person", key)
-    content = {"one": one, "shown": shown, "form": form}
+    content = {"one": one, "lines": lines, "form": form}
     return render(request, "accounts/leave.html", content, status=status_of(form))
 
 

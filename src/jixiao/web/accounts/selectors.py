@@ -123,19 +123,21 @@ def person(actor: Actor, key: int) -> Person:
 def pages_for(actor: Actor) -> list[str]:
     """Titles of the pages somebody can open: only what they are called."""
     found: dict[str, None] = {}
-    for view in _views(get_resolver().url_patterns):
+    for view in _views("", get_resolver().url_patterns):
         right = getattr(view, "right", None)
         if right is not None and "GET" in getattr(view, "methods", ("GET",)) and actor.may(right):
             found.setdefault((view.__doc__ or "").strip().split("\n")[0].rstrip("。").split("：")[0])
     return [title for title in found if title]
 
 
-def _views(patterns: Sequence[Any]) -> list[Any]:
+def _views(above: str, patterns: Sequence[Any]) -> list[Any]:
+    """The views of pages that stand by themselves: no part of another, about no single object."""
     found: list[Any] = []
     for one in patterns:
+        address = f"{above}{one.pattern}"
         if isinstance(one, URLResolver):
-            found += _views(one.url_patterns)
-        elif isinstance(one, URLPattern):
+            found += _views(address, one.url_patterns)
+        elif isinstance(one, URLPattern) and address.endswith("/") and "<" not in address.removeprefix("<int:year>/"):
             found.append(one.callback)
     return found
 
@@ -183,7 +185,7 @@ def projects_named(lines: str, organisation: Organisation | None) -> list[int]:
     model: Any = AssignmentProject._meta.get_field("project").related_model
     rows = model.objects.unrestricted("projects named by whoever gives a right").filter(closed_on__isnull=True)
     if organisation is not None:
-        rows = rows.filter(Q(unit=organisation) | Q(unit__department=organisation))
+        rows = rows.filter(unit=organisation)
     found: list[int] = []
     for text in (one.strip() for one in lines.splitlines()):
         if not text:

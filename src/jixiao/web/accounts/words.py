@@ -87,15 +87,18 @@ def sentence(name: str, held: Sequence[Assignment]) -> str:
     for one in held:
         role = role_of(one.role)
         can |= set(ROLES[role])
-        by_span: dict[Span, list[str]] = {}
-        for action in in_order([*ROLES[role]]):
-            by_span.setdefault(ROLES[role][action], []).append(ACTION_WORDS[action])
-        place = place_words(one)
-        does = "；".join(f"{SPAN_WORDS[span]}：{'、'.join(words)}" for span, words in by_span.items())
+        does = "；".join(f"{words}（{SPAN_WORDS[span]}）" for span, words in _by_span(role))
         behalf = f"代{one.delegated_from.user.name}，" if one.delegated_from is not None else ""
-        parts.append(f"{behalf}{place}{role.label}（{does}）")
+        parts.append(f"{behalf}{place_words(one)}{role.label}，能{does}")
     lacking = [ACTION_WORDS[action] for action in _TOLD_LACKING if action not in can]
-    return f"{name}能：{'。'.join(parts)}。" + (f"不能{'、'.join(lacking)}" if lacking else "")
+    return f"{name}：{'。'.join(parts)}" + (f"。不能{'、'.join(lacking)}" if lacking else "")
+
+
+def _by_span(role: Role) -> list[tuple[Span, str]]:
+    found: dict[Span, list[str]] = {}
+    for action in in_order([*ROLES[role]]):
+        found.setdefault(ROLES[role][action], []).append(ACTION_WORDS[action])
+    return [(span, "、".join(words)) for span, words in found.items()]
 
 
 def short(one: Assignment) -> str:
@@ -107,10 +110,4 @@ def short(one: Assignment) -> str:
 
 def roles_in_words() -> list[tuple[Role, list[tuple[str, str]]]]:
     """Of every role, how far (in words) and what."""
-    rows = []
-    for role in Role:
-        by_span: dict[Span, list[str]] = {}
-        for action in in_order([*ROLES[role]]):
-            by_span.setdefault(ROLES[role][action], []).append(ACTION_WORDS[action])
-        rows.append((role, [(SPAN_WORDS[span], "、".join(words)) for span, words in by_span.items()]))
-    return rows
+    return [(role, [(SPAN_WORDS[span], words) for span, words in _by_span(role)]) for role in Role]

@@ -12,7 +12,7 @@ from jixiao.web.api.types import Body, Whole, Words, YesNo
 from jixiao.web.desk.models import FindingDecision
 from jixiao.web.desk.selectors import Opened
 from jixiao.web.desk.services import dismiss_finding
-from jixiao.web.goals.models import Sheet, SheetState, SheetVersion
+from jixiao.web.goals.models import SheetVersion
 from jixiao.web.imports import running
 from jixiao.web.imports.mapping import Choice
 from jixiao.web.imports.models import ImportSession
@@ -23,8 +23,6 @@ from jixiao.web.intake.models import IncomingSheet
 from jixiao.web.intake.services import correct
 from jixiao.web.kernel.acts import NotThere, Refused
 from jixiao.web.kernel.people import Actor
-from jixiao.web.organisations.models import FiscalYear
-from jixiao.web.organisations.services.years import close_year
 from jixiao.web.projects import services as projects
 from jixiao.web.projects.models import Project, ProjectYear
 
@@ -168,15 +166,3 @@ def choose_columns(
     return running.choose(
         actor, session, mapped=mapped, sheet=seen.session.sheet, header=list(seen.head.header), sorts=sorts
     )
-
-
-def close(actor: Actor, *, year: int, reason: str = "") -> FiscalYear:
-    """Close a year, by its id. Where sheets are not finished, a reason is asked for."""
-    found = FiscalYear.objects.restrict(actor, "year.open").filter(pk=year).first()
-    if found is None:
-        raise NotThere
-    sheets = Sheet.objects.unrestricted("how many are not finished").filter(
-        year=found.year, unit__region=found.region_id
-    )
-    left = sheets.exclude(state__in=(SheetState.APPROVED, SheetState.VOID)).count()
-    return close_year(actor, year=year, reason=reason, unfinished=left)

@@ -65,6 +65,7 @@ THEMSELVES = frozenset(
         "round.withdraw_extension",
         "token.make",
         "token.revoke",
+        "year.close",
         "year.open",
         "year.reopen",
         "year.ruleset",
@@ -117,7 +118,6 @@ INSTEAD: Mapping[str, Callable[..., Any]] = {
     "reform.rehearse": rehearse,
     "right.grant": composed.grant,
     "right.staff": composed.staff,
-    "year.close": composed.close,
 }
 """Services by what pages call in their place"""
 

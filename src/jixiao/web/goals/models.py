@@ -45,6 +45,7 @@ class Sheet(Restricted):
     """
 
     paths = Paths(organisation="unit", project="project")
+    fiscal = ("year", "unit__region_id")
     label_field = "title"
 
     unit = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="sheets", verbose_name="单位")
@@ -96,6 +97,7 @@ class SheetVersion(Restricted):
     """
 
     paths = Paths(organisation="sheet__unit", project="sheet__project")
+    fiscal = ("sheet__year", "sheet__unit__region_id")
     label_field = "reason"
 
     sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="versions", verbose_name="表")

@@ -136,3 +136,14 @@ def compared(actor: Actor, year: int, key: int, old: int, new: int) -> tuple[Sho
     """Two versions of a sheet and what differs. Raises NotThere."""
     before, after = sheet_shown(actor, year, key, old), sheet_shown(actor, year, key, new)
     return before, after, differences(before.plan, after.plan)
+
+
+def same_in_year(actor: Actor, *, year: int, key: int) -> dict[str, int] | None:
+    """The sheet of the same project (or unit) and form in another year; None where there is none to be seen."""
+    rows = Sheet.objects.restrict(actor, "sheet.view")
+    here = rows.filter(pk=key).first()
+    if here is None:
+        return None
+    of = {"project": here.project_id} if here.project_id is not None else {"unit": here.unit_id, "project": None}
+    found = rows.filter(year=year, kind=here.kind, **of).exclude(state="void").values_list("pk", flat=True).first()
+    return {"key": found} if found is not None else None

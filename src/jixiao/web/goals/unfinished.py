@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from jixiao.web.goals.models import Sheet
 from jixiao.web.goals.reform import DONE
-from jixiao.web.organisations.changes import counts_unfinished
+from jixiao.web.organisations.unfinished import counts_unfinished
 
 
 @counts_unfinished

@@ -22,6 +22,7 @@ from jixiao.web.goals.services import note_export
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import NotThere
 from jixiao.web.kernel.keyset import page_of
+from jixiao.web.organisations.lineage import named_as_of
 from jixiao.web.site.pages import Request, page
 
 BADGES: Mapping[str, str] = {
@@ -44,6 +45,7 @@ def sheets(request: Request, year: int) -> HttpResponse:
         ["unit__order", "unit_id", "id"],
         request.GET.get("after", ""),
     )
+    named_as_of((one.unit for one in found.rows), year)
     content = {
         "found": found,
         "rows": [_row(sheet) for sheet in found.rows],
@@ -74,7 +76,7 @@ def _without(asked: QueryDict, *names: str, **more: str) -> str:
         kept.pop(name, None)
     for name, value in more.items():
         kept[name] = value
-    for name in [name for name in kept if not kept[name]]:
+    for name in [name for name in kept if not kept[name] or name not in PARAMETERS]:
         del kept[name]
     return f"?{kept.urlencode()}"
 
@@ -123,11 +125,12 @@ def _number(request: Request, name: str = "version") -> int | None:
     return int(given) if given.isdecimal() and len(given) < 10 else None
 
 
-@page("sheet.view", parameters=("version",))
+@page("sheet.view", parameters=("version",), in_year=selectors.same_in_year)
 def sheet(request: Request, year: int, key: int) -> HttpResponse:
     """一张表，照正式表样。"""
     shown = sheet_shown(request.actor, year, key, _number(request))
     form = form_of(shown.plan, shown.review.findings)
+    named_as_of([shown.sheet.unit], year)
     content = {
         "sheet": shown.sheet,
         "version": shown.version,

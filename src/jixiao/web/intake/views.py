@@ -68,6 +68,7 @@ def registration(request: Request, year: int, key: int) -> HttpResponse:
 @page("intake.register", methods=("POST",))
 def registration_files(request: Request, year: int, key: int) -> HttpResponse:
     """把文件放进一批登记。"""
+    files_of(request.actor, key)
     uploads = cast("list[Upload]", request.FILES.getlist("file"))
     if not uploads:
         raise Refused("没有选文件。请选一个或几个文件，或把文件拖进来", field="file", status=422)

@@ -94,6 +94,17 @@ SERVICES: dict[str, Service] = {}
 """All services by code; a test walks them"""
 
 
+Guard = Callable[["Act", Restricted], None]
+_GUARDS: list[Guard] = []
+
+
+def guard_with(guard: Guard) -> Guard:
+    """Have every object looked at before it is added, changed or deleted; the guard raises Refused where that may not be."""
+    if guard not in _GUARDS:
+        _GUARDS.append(guard)
+    return guard
+
+
 @dataclass
 class Act:
     """One service at work."""
@@ -102,6 +113,8 @@ class Act:
     code: str
     right: str
     entries: list[Entry] = field(default_factory=list)
+    known: dict[Any, Any] = field(default_factory=dict)
+    """What guards looked up already"""
     _touched: dict[tuple[type[Restricted], Any], str] = field(default_factory=dict)
 
     def all(self, model: type[M], right: str | None = None) -> RestrictedQuerySet[M]:
@@ -120,6 +133,7 @@ class Act:
 
     def add(self, made: M, *, note: str = "", right: str | None = None, in_reach: bool = True) -> M:
         """Store a new object. ``in_reach`` False: somebody may make it without seeing it afterwards."""
+        self._guarded(made)
         _clean(made)
         made.save(force_insert=True)
         self.record(made, {}, snapshot(made), note=note)
@@ -135,6 +149,8 @@ class Act:
         names = [name for name in after if wanted is None or name in wanted]
         if not names:
             return changed
+        self._guarded(stored)
+        self._guarded(changed)
         _clean(changed)
         changed.save(update_fields=names)
         self.record(changed, {n: before[n] for n in names}, {n: after[n] for n in names}, note=note)
@@ -143,10 +159,15 @@ class Act:
 
     def delete(self, gone: Restricted, *, note: str = "") -> None:
         """Take an object away that nobody needs to find again; what has history is voided instead."""
+        self._guarded(gone)
         self.record(gone, snapshot(gone), {}, note=note)
         self._touched.pop((type(gone), gone.pk), None)
         with open_door("deleting"):
             gone.delete()
+
+    def _guarded(self, thing: Restricted) -> None:
+        for guard in _GUARDS:
+            guard(self, thing)
 
     def record(
         self, about: Restricted, before: Snapshot, after: Snapshot, *, note: str = "", action: str | None = None

@@ -111,6 +111,8 @@ class Restricted(models.Model):
 
     paths: Paths
     personal: frozenset[str] = frozenset()
+    fiscal: tuple[str, str] | None = None
+    """Of rows that belong to a fiscal year: where its number and where the region stand (``unit__region_id``)"""
     label_field: str = "name"
 
     objects = models.Manager.from_queryset(RestrictedQuerySet)()

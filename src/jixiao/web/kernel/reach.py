@@ -82,16 +82,7 @@ class Reach:
         """The filter for a model; None where nothing of it is in reach."""
         if self.everything or (paths.shared and not self.is_empty):
             return Q()
-        found: list[Q] = []
-        if paths.organisation is not None:
-            place = paths.organisation
-            units = self.units if paths.project is not None else self.units | {unit for unit, _ in self.within}
-            if units:
-                found.append(Q(**{f"{_join(place, 'pk')}__in": units}))
-            if self.departments:
-                found.append(Q(**{f"{_join(place, 'department_id')}__in": self.departments}))
-            if self.regions:
-                found.append(Q(**{f"{_join(place, 'region_id')}__in": self.regions}))
+        found = [] if paths.organisation is None else self._of_organisations(paths, paths.organisation)
         if paths.project is not None:
             if self.projects:
                 found.append(Q(**{f"{_join(paths.project, 'pk')}__in": self.projects}))
@@ -106,3 +97,18 @@ class Reach:
         for one in found[1:]:
             whole |= one
         return whole
+
+    def _of_organisations(self, paths: Paths, place: str) -> list[Q]:
+        """Conditions on where the organisation of a model lies."""
+        narrowed = frozenset(unit for unit, _ in self.within)
+        units = self.units if paths.project is not None else self.units | narrowed
+        found = []
+        if units:
+            found.append(Q(**{f"{_join(place, 'pk')}__in": units}))
+        if narrowed and paths.project:
+            found.append(Q(**{f"{_join(place, 'pk')}__in": narrowed, f"{paths.project}__isnull": True}))
+        if self.departments:
+            found.append(Q(**{f"{_join(place, 'department_id')}__in": self.departments}))
+        if self.regions:
+            found.append(Q(**{f"{_join(place, 'region_id')}__in": self.regions}))
+        return found

@@ -9,4 +9,4 @@ class OrganisationsConfig(AppConfig):
     name = "jixiao.web.organisations"
 
     def ready(self) -> None:
-        from jixiao.web.organisations import imports  # noqa: F401 - organisations out of a list
+        from jixiao.web.organisations import imports, services  # noqa: F401 - lists; nothing is written into a closed year

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,21 +10,8 @@ from jixiao.parameters import parameters, rulesets
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.people import Actor
 from jixiao.web.organisations.models import FiscalYear, Organisation, OrganisationSpell, Region, Round
-
-Unfinished = Callable[[int, int], Sequence[tuple[str, int]]]
-_UNFINISHED: list[Unfinished] = []
-
-
-def counts_unfinished(function: Unfinished) -> Unfinished:
-    """Register what of an app may not be finished in a year: of (region, year) lines of words and a number."""
-    if function not in _UNFINISHED:
-        _UNFINISHED.append(function)
-    return function
-
-
-def unfinished(region: int, year: int) -> list[tuple[str, int]]:
-    """What is not finished in a year, as numbers."""
-    return [line for function in _UNFINISHED for line in function(region, year) if line[1]]
+from jixiao.web.organisations.services.years import later
+from jixiao.web.organisations.unfinished import unfinished
 
 
 @dataclass(frozen=True)
@@ -41,6 +28,7 @@ class Opening:
     values: Sequence[str]
     """titles of parameters whose values differ from the year before"""
     rounds: Sequence[Round]
+    """those of the year before, with their days of the year that is opened; not stored"""
     undone: Sequence[tuple[FiscalYear, Sequence[tuple[str, int]]]]
     must_close: FiscalYear | None
 
@@ -64,10 +52,18 @@ def opening(actor: Actor, region: Region, year: int) -> Opening:
         organisations.filter(closed_on__isnull=True).count(),
         list(spells.select_related("organisation").order_by("organisation__order", "since")[:200]),
         changed_values(ruleset, before.year, year) if before else [],
-        list(Round.objects.restrict(actor, "year.view").filter(fiscal_year=before)) if before else [],
+        _moved(actor, before, year) if before else [],
         [(one, lines) for one in opened if (lines := unfinished(region.pk, one.year))],
         min(opened, key=lambda one: one.year) if len(opened) >= 3 else None,
     )
+
+
+def _moved(actor: Actor, before: FiscalYear, year: int) -> list[Round]:
+    rows = list(Round.objects.restrict(actor, "year.view").filter(fiscal_year=before))
+    for one in rows:
+        one.opens_on = later(one.opens_on, year - before.year)
+        one.closes_on = later(one.closes_on, year - before.year)
+    return rows
 
 
 def changed_values(ruleset: str, before: int, after: int) -> list[str]:

@@ -64,7 +64,10 @@ class ReformForm(Form):
             case Reform.Kind.MOVE:
                 first["target"] = One("新的上级单位", list(own))
             case Reform.Kind.MERGE:
-                first["others"] = Several("和哪几家合并", own, required=True)
+                same = choices(
+                    actor, "organisation.edit", region=about.region_id, kinds=(about.kind,), without=(about.pk,)
+                )
+                first["others"] = Several("和哪几家合并", same, required=True)
         if kind in (Reform.Kind.MERGE, Reform.Kind.SPLIT, Reform.Kind.CLOSE):
             keeps = [(about.pk, f"{about.code} {about.name}（保留它）")] if kind == Reform.Kind.MERGE else []
             first["target"] = One("由谁接着管", [*keeps, *own], empty="新设一家（填下面几项）", required=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,6 +59,19 @@ def names_on(organisations: Collection[int], day: date) -> Mapping[int, str]:
             names[organisation] = name
     today = Organisation.objects.unrestricted("names as of a day").filter(pk__in=set(organisations) - set(names))
     return names | dict(today.values_list("pk", "name"))
+
+
+def named_as_of(organisations: Iterable[Organisation], year: int) -> None:
+    """Give organisations that are about to be shown the names they had at the end of a fiscal year: what belongs to a year
+    keeps the names of then. They are not to be stored afterwards."""
+    shown = list(organisations)
+    day = last_day_of(year)
+    former = OrganisationSpell.objects.unrestricted("names of a year").filter(
+        Q(since__isnull=True) | Q(since__lte=day), organisation__in={one.pk for one in shown}, until__gt=day
+    )
+    names = dict(former.values_list("organisation", "name"))
+    for one in shown:
+        one.name = names.get(one.pk, one.name)
 
 
 def last_day_of(year: int) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from jixiao.parameters import rulesets
 from jixiao.web.kernel.door import Restricted
 from jixiao.web.kernel.reach import Paths
 
@@ -152,6 +153,12 @@ class Responsibility(Restricted):
     until = models.DateField("至", null=True, blank=True)
 
 
+def title_of_ruleset(name: str) -> str:
+    """What people call a ruleset; its name where the program has it no more."""
+    found = rulesets().get(name)
+    return found.title if found else name
+
+
 class FiscalYear(Restricted):
     """A fiscal year of a region 「预算年度」: planned, open (up to three at once) or closed, with its ruleset."""
 
@@ -177,6 +184,10 @@ class FiscalYear(Restricted):
     @property
     def label(self) -> str:
         return f"{self.year}年度"
+
+    @property
+    def ruleset_title(self) -> str:
+        return title_of_ruleset(self.ruleset)
 
 
 class Round(Restricted):
@@ -207,6 +218,10 @@ class Round(Restricted):
     @property
     def label(self) -> str:
         return self.name or self.get_kind_display()
+
+    @property
+    def ruleset_title(self) -> str:
+        return title_of_ruleset(self.ruleset)
 
 
 class Extension(Restricted):

@@ -11,7 +11,7 @@ from django.urls import Resolver404, ResolverMatch, resolve, reverse
 
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import NotThere
-from jixiao.web.organisations.changes import opening, unfinished
+from jixiao.web.organisations.changes import opening
 from jixiao.web.organisations.forms import CloseYear, EditRound, ExtendRound, OpenYear, Reopen, RoundForm
 from jixiao.web.organisations.models import Extension, FiscalYear, OrganisationKind, Region, Round
 from jixiao.web.organisations.selectors import choices, one_of, regions, years_of
@@ -25,6 +25,7 @@ from jixiao.web.organisations.services import (
     set_ruleset,
     withdraw_extension,
 )
+from jixiao.web.organisations.unfinished import unfinished
 from jixiao.web.site.forms import done, filled, status_of
 from jixiao.web.site.pages import Request, page
 
@@ -34,12 +35,12 @@ def years(request: Request) -> HttpResponse:
     """年度与轮次。"""
     rows = FiscalYear.objects.restrict(request.actor, "year.view").select_related("region")
     may = FiscalYear.objects.restrict(request.actor, "year.open")
-    places = [one for one in regions(request.actor) if _may_open(request, one)]
+    openable = [one for one in regions(request.actor) if _may_open(request, one)]
     newest = max((one.year for one in rows), default=clock.today().year)
     content = {
         "years": list(rows.order_by("region__code", "-year")),
         "mine": set(may.values_list("pk", flat=True)) if request.actor.may("year.open") else set(),
-        "places": [(one, newest + 1) for one in places],
+        "openable": [(one, newest + 1) for one in openable],
     }
     return render(request, "organisations/years.html", content)
 
@@ -97,10 +98,9 @@ def close(request: Request, key: int) -> HttpResponse:
     """关闭年度。"""
     one: FiscalYear = one_of(FiscalYear, request.actor, "year.open", key)
     form = CloseYear(data=request.POST)
-    left = sum(count for _, count in unfinished(one.region_id, one.year))
     made = done(
         form,
-        lambda: close_year(request.actor, year=key, reason=form.cleaned_data["reason"], unfinished=left),
+        lambda: close_year(request.actor, year=key, reason=form.cleaned_data["reason"]),
     )
     if made is None:
         return _again(request, form, key, f"关闭{one.label}", f"关闭{one.label}")

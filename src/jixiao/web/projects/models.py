@@ -42,6 +42,7 @@ class ProjectYear(Restricted):
     by what it is called there (功能科目编码)."""
 
     paths = Paths(organisation="project__unit", project="project")
+    fiscal = ("year", "project__unit__region_id")
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="years", verbose_name="项目")
     year = models.PositiveSmallIntegerField("年度")

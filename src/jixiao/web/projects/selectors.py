@@ -186,3 +186,9 @@ def may_be_before(actor: Actor, project: Project, year: int) -> list[tuple[Proje
 def classes() -> list[tuple[str, str]]:
     """The classes of projects: value, label."""
     return [(str(value), str(label)) for value, label in ProjectClass.choices]
+
+
+def same_in_year(actor: Actor, *, year: int, project: int) -> dict[str, int] | None:
+    """The page of the same project in another year; None where it is not listed there."""
+    rows = ProjectYear.objects.restrict(actor, "project.view").filter(year=year, project=project)
+    return {} if rows.exists() else None

@@ -136,7 +136,7 @@ def _dropped_count(request: Request, year: int, given: dict[str, str]) -> int:
     return selectors.listed(request.actor, year, narrowed).order_by().count()
 
 
-@page("project.view")
+@page("project.view", in_year=selectors.same_in_year)
 def project(request: Request, year: int, project: int) -> HttpResponse:
     """一个项目。"""
     found = selectors.detail(request.actor, project)

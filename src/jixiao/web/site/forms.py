@@ -82,7 +82,7 @@ class Several(forms.TypedMultipleChoiceField):
             choices=choices,
             required=required,
             coerce=_whole,
-            widget=forms.CheckboxSelectMultiple,
+            widget=forms.CheckboxSelectMultiple(attrs={"class": "many"}),
             error_messages={"invalid_choice": "有一项不在列表里，请重新选"},
             **more,
         )

@@ -31,7 +31,7 @@ def in_hand(user: User) -> list[tuple[str, int]]:
         count = one.assignment_projects.count()
         place = one.organisation.name if one.organisation else ""
         words = f"{place}{role_of(one.role).label}"
-        lines.append((f"{words}的项目", count) if count else (words, 1))
+        lines.append((f"{words}的项目", count) if count else (f"{words}的职责", 1))
     for function in _IN_HAND:
         lines += [line for line in function(user) if line[1]]
     return lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from jixiao.web.accounts.actors import current_assignments, has_left
 from jixiao.web.accounts.models import Assignment, AssignmentProject, User
@@ -40,8 +41,8 @@ def grant(
     until: date | None = None,
     projects: Collection[int] = (),
 ) -> Assignment:
-    """A role in an organisation for a time, for experts and clerks narrowed to ``projects`` (ids, whose existence the caller
-    looked up). Raises NotAllowed for oneself, Refused where role and place do not fit or administrators would be mixed."""
+    """A role in an organisation for a time, for experts and clerks narrowed to ``projects`` (ids). Raises NotAllowed for
+    oneself, Refused where role and place do not fit, administrators would be mixed, or projects are not of the place."""
     return _give(act, user, role, organisation, since, until, projects)
 
 
@@ -81,6 +82,7 @@ def _give(
         same = one.role == wanted.value and one.organisation_id == (place.pk if place else None)
         if same and one.delegated_from_id is None and not projects and not one.assignment_projects.exists():
             raise Refused(f"{person.name}已经是{place.name if place else ''}{wanted.label}", field="role")
+    _there(projects, place)
     made = act.add(
         Assignment(user=person, role=wanted.value, organisation=place, since=since or today, until=until),
         note=f"给{person.name}授权：{place.name if place else ''}{wanted.label}",
@@ -108,6 +110,19 @@ def _fits(role: Role, place: Organisation | None, projects: Collection[int]) -> 
         raise Refused(f"{role.label}只能看指定的项目，请至少指定一个项目", field="projects", status=422)
     if projects and not assigned and role is not Role.CLERK:
         raise Refused(f"{role.label}不按项目授权，请把项目空着", field="projects", status=422)
+
+
+def _there(projects: Collection[int], place: Organisation | None) -> None:
+    """Raises Refused for projects there are not, or, where the role is held in an organisation, that are not its own."""
+    if not projects:
+        return
+    model: Any = AssignmentProject._meta.get_field("project").related_model
+    rows = model.objects.unrestricted("whether projects are of a place").filter(pk__in=projects)
+    if place is not None:
+        rows = rows.filter(unit=place)
+    if rows.count() != len(set(projects)):
+        where = f"{place.name}的项目" if place is not None else "项目库里的项目"
+        raise Refused(f"有的项目不是{where}，请核对", field="projects", status=422)
 
 
 def _apart(person: User, role: Role) -> None:

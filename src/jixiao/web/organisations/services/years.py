@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from jixiao.parameters import rulesets
 from jixiao.web.kernel import clock
-from jixiao.web.kernel.acts import Act, Refused, service
+from jixiao.web.kernel.acts import Act, Refused, guard_with, service
+from jixiao.web.kernel.door import Restricted
 from jixiao.web.organisations.models import FiscalYear, Region, Round
+from jixiao.web.organisations.unfinished import unfinished
 
 MOST_OPEN = 3
 
@@ -90,14 +93,14 @@ def _ruleset(name: str) -> str:
 
 
 @service("year.close", "关闭年度", right="year.open")
-def close_year(act: Act, *, year: int, reason: str = "", unfinished: int = 0) -> FiscalYear:
-    """Close a year (by its id): from then on it is only read. ``unfinished`` is the number of sheets that were shown as not
-    finished; with any a reason is asked for."""
+def close_year(act: Act, *, year: int, reason: str = "") -> FiscalYear:
+    """Close a year (by its id): from then on it is only read. With work that is not finished a reason is asked for."""
     found = act.get(FiscalYear, year)
     if found.state != FiscalYear.State.OPEN:
         raise Refused(f"{found.label}没有开着，不用关")
-    if unfinished and not reason:
-        raise Refused(f"{found.label}还有{unfinished}张表没有办完。要关，请写明原因", field="reason", status=422)
+    undone = sum(count for _, count in unfinished(found.region_id, found.year))
+    if undone and not reason:
+        raise Refused(f"{found.label}还有{undone}张表没有办完。要关，请写明原因", field="reason", status=422)
     found.state, found.closed_on, found.closing_reason = FiscalYear.State.CLOSED, clock.today(), reason
     return act.save(found)
 
@@ -130,6 +133,29 @@ def closed_words(year: FiscalYear) -> str:
     if year.state == FiscalYear.State.CLOSED:
         return f"{year.label}已经关闭，只能看，不能改。确需改动，请财政部门绩效股重新开启{year.label}"
     return f"{year.label}还没有开启，不能填报。请财政部门绩效股先开启{year.label}"
+
+
+@guard_with
+def refuse_closed(act: Act, thing: Restricted) -> None:
+    """Nothing that belongs to a closed fiscal year is written by any service. One never opened may be written into: what was
+    approved before the system began is registered so."""
+    if thing.fiscal is None:
+        return
+    year, region = (_along(thing, path) for path in thing.fiscal)
+    if year is None or region is None:
+        return
+    key = ("fiscal year", year, region)
+    if key not in act.known:
+        rows = FiscalYear.objects.unrestricted("whether a year is closed")
+        act.known[key] = rows.filter(region=region, year=year, state=FiscalYear.State.CLOSED).first()
+    if act.known[key] is not None:
+        raise Refused(closed_words(act.known[key]), field="year")
+
+
+def _along(thing: Any, path: str) -> Any:
+    for name in path.split("__"):
+        thing = getattr(thing, name, None)
+    return thing
 
 
 def require_open(act: Act, year: int, region: Region | int) -> None:

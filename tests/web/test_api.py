@@ -258,3 +258,19 @@ def test_who_acts_by_token_is_in_the_log(call: Calls, county: Office) -> None:
     entry = AuditEntry.objects.unrestricted("test").get(action="audit.export")
     assert (entry.actor, entry.address) == (county.people[Role.AUDIT_ADMIN].name, "127.0.0.1")
     assert actor_for(county.people[Role.AUDIT_ADMIN]).may("log.verify")
+
+
+def test_tokens_on_a_page(county: Office) -> None:
+    client = Client()
+    client.force_login(county.people[Role.CLERK])
+    page = client.post("/account/tokens", {"title": "月报", "days": "30", "scopes": ["sheet.view"]}).content.decode()
+    value = page.partition("<code>")[2].partition("</code>")[0]
+    assert Client().get("/api/v1/sheets", headers={"Authorization": f"Bearer {value}"}).status_code == 200
+    assert value not in client.get("/account/tokens").content.decode(), "shown once"
+    assert client.post("/account/tokens", {"title": "x", "days": "0", "scopes": ["*"]}).status_code == 422
+    key = ApiToken.objects.unrestricted("test").get().pk
+    other = Client()
+    other.force_login(county.people[Role.UNIT_HEAD])
+    assert other.post(f"/account/tokens/{key}/revoke").status_code == 404
+    assert client.post(f"/account/tokens/{key}/revoke").status_code == 302
+    assert Client().get("/api/v1/sheets", headers={"Authorization": f"Bearer {value}"}).status_code == 401

@@ -139,6 +139,8 @@ EXAMPLES: dict[str, Example] = {
     "account": alone(),
     "password": alone(),
     "second-factor": alone(),
+    "tokens": alone(),
+    "token-revoke": Example(lambda world: ()),  # of one's own tokens only: test_api.py
     "delegate": alone(),
     "delegation-end": Example(lambda world: ()),  # of one's own delegations only: accounts/test_rights.py
     "people": alone(),

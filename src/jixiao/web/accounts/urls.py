@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jixiao.web.accounts import own_views, people_views, views
+from jixiao.web.accounts import own_views, people_views, token_views, views
 
 urlpatterns = [
     path("login", views.sign_in, name="login"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("account/second-factor", own_views.second_factor, name="second-factor"),
     path("account/delegate", own_views.delegate_page, name="delegate"),
     path("account/delegations/<int:key>/end", own_views.end_delegation_page, name="delegation-end"),
+    path("account/tokens", token_views.tokens, name="tokens"),
+    path("account/tokens/<int:key>/revoke", token_views.revoke, name="token-revoke"),
     path("people/", people_views.people_page, name="people"),
     path("people/new", people_views.new_person, name="person-new"),
     path("people/first-passwords", people_views.first_passwords, name="first-passwords"),

@@ -7,6 +7,7 @@ half an hour is shown once, with what it was before and what it became; every en
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,6 +28,7 @@ from jixiao.web.kernel.people import Actor
 MOST = 500
 _AT_ONCE = timedelta(minutes=30)
 _LONGEST = 120
+_DIGEST = re.compile("[0-9a-f]{64}")
 _EMPTY = "（空）"
 _OTHER_TITLES = {"personal.viewed": "查看个人信息"}
 
@@ -132,8 +134,10 @@ def title_of(action: str) -> str:
 
 def kind_label(kind: str) -> str:
     """What people call a model: the first words of its description in Chinese, else its name."""
-    model = model_of(kind)
-    text = (model.__doc__ or "") if model is not None else ""
+    try:
+        text = apps.get_model(kind).__doc__ or ""
+    except (LookupError, ValueError):
+        text = ""
     return text.partition("「")[2].partition("」")[0] or kind.rpartition(".")[2]
 
 
@@ -145,11 +149,28 @@ def changes(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> I
         if old == new or (old in (None, "") and new in (None, "")):
             continue
         field = fields.get(name)
+        if field is not None and not field.editable:
+            continue  # worked out from another field
         label = str(getattr(field, "verbose_name", "") or _FACTS.get(name, name))
         yield Change(label, words(old, field), words(new, field))
 
 
-_FACTS = {"digest": "摘要", "rows": "行数", "files": "文件数", "sheets": "张数", "address": "来源地址", "keys": "编号"}
+_FACTS = {
+    "digest": "摘要",
+    "previous": "前一天的根",
+    "chains": "链数",
+    "entries": "条数",
+    "defects": "不对的处数",
+    "since": "自",
+    "until": "至",
+    "people": "人数",
+    "text": "内容",
+    "rows": "行数",
+    "files": "文件数",
+    "sheets": "张数",
+    "address": "来源地址",
+    "keys": "编号",
+}
 
 
 @lru_cache(maxsize=256)
@@ -175,6 +196,8 @@ def words(value: Any, field: models.Field[Any, Any] | None = None) -> str:
         return str(dict(field.flatchoices).get(value, value))
     if field is not None and field.name.endswith("_fen") and isinstance(value, int):
         return f"{value / 100:,.2f}元"
+    if isinstance(value, str) and _DIGEST.fullmatch(value):
+        return f"{value[:12]}…"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 

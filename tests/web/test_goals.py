@@ -58,7 +58,8 @@ def test_filters_narrow_and_say_what_they_do_not_know(loaded: Office, client: Cl
     assert "没有符合这1个条件的" in client.get("/2026/sheets/?state=void").content.decode()
     assert client.get("/2026/sheets/?q=x").status_code == 422
     assert "“grad”不认识" in client.get("/2026/sheets/?grad=good").content.decode()
-    assert client.get("/2026/sheets/?department=abc").status_code == 200
+    assert client.get("/2026/sheets/?department=abc").status_code == 400, "never silently ignored"
+    assert client.get("/2026/sheets/?state=approve").status_code == 400
 
 
 def test_queries_do_not_grow_with_the_list(loaded: Office, client: Client, django_assert_max_num_queries: Most) -> None:

@@ -19,10 +19,15 @@ from jixiao.web.accounts.roles import Role
 from jixiao.web.audit.models import AuditEntry
 from jixiao.web.files import store
 from jixiao.web.files.models import StoredFile
+from jixiao.web.intake import tasks
 from jixiao.web.intake.models import IncomingFile
+from jixiao.web.intake.reading import Told, Unread
 from jixiao.web.intake.receiving import shown_name
-from jixiao.web.intake.services import drop, read_again
+from jixiao.web.intake.services import drop, read_again, store_reading
+from jixiao.web.jobs.models import Job
+from jixiao.web.jobs.queue import enqueue, run_pending
 from jixiao.web.kernel.acts import NotThere, Refused
+from jixiao.web.kernel.people import system
 from web.intake.desk import HEALTH, hand_in, health, sheets_of, take
 from web.make import Office
 
@@ -128,22 +133,60 @@ def test_what_nobody_can_read_stays_with_what_was_met_and_what_to_do(county: Off
 
 
 def test_reading_twice_does_no_harm(county: Office) -> None:
-    from jixiao.web.intake.reading import read
-    from jixiao.web.intake.services import store_reading
-    from jixiao.web.intake.tasks import read_incoming
-    from jixiao.web.jobs.models import Job
-    from jixiao.web.kernel.people import system
-
     health(county)
     (row,) = hand_in(county.actor(Role.PERFORMANCE_SECTION), {"a.docx": HEALTH.read_bytes()})
     count = len(sheets_of(row))
-    job = Job.objects.unrestricted("test").get(key=str(row.pk))
-    del job, read_incoming, read
-    from jixiao.web.intake.reading import Unread
-
     store_reading(system("test"), file=row.pk, result=Unread("x", "y"))
+    enqueue("intake.read", key=str(row.pk), file=row.pk)
+    assert run_pending() == 1
     row.refresh_from_db()
     assert (row.state, len(sheets_of(row))) == ("to_check", count), "the first reading stays"
+
+
+def test_pages_done_are_shown_while_a_file_is_read(county: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[str, int, int]] = []
+
+    def slow(path: Path, name: str, told: Told | None = None) -> Unread:
+        assert told is not None
+        for done in range(3):
+            told(done, 3)
+            row = IncomingFile.objects.unrestricted("test").get()
+            seen.append((row.state, row.pages_done, row.pages))
+        return Unread("x", "y")
+
+    monkeypatch.setattr(tasks, "read", slow)
+    hand_in(county.actor(Role.CLERK), {"a.pdf": b"%PDF-1.4 scan"})
+    assert seen == [("reading", 0, 3), ("reading", 1, 3), ("reading", 2, 3)]
+
+
+def test_a_defect_of_ours_is_told_at_the_file_and_it_can_be_read_again(
+    county: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> Unread:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(tasks, "read", broken)
+    clerk = county.actor(Role.CLERK)
+    (row,) = hand_in(clerk, {"a.docx": HEALTH.read_bytes()})
+    assert row.state == "unreadable"
+    assert "程序出错" in row.met
+    monkeypatch.undo()
+    read_again(clerk, file=row.pk)
+    run_pending()
+    row.refresh_from_db()
+    assert row.state == "to_check"
+
+
+def test_what_was_lost_twice_while_it_was_read_can_be_read_again(county: Office) -> None:
+    clerk = county.actor(Role.CLERK)
+    (row,) = hand_in(clerk, {"a.docx": HEALTH.read_bytes()}, read=False)
+    with pytest.raises(Refused, match="不用再读"):
+        read_again(clerk, file=row.pk)
+    Job.objects.unrestricted("test").filter(key=str(row.pk)).update(state=Job.State.PARKED)
+    read_again(clerk, file=row.pk)
+    assert run_pending() == 1
+    row.refresh_from_db()
+    assert row.state == "to_check"
 
 
 def test_others_do_not_get_at_files_and_who_may_gets_them_to_save_only(county: Office, client: Client) -> None:

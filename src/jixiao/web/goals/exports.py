@@ -31,7 +31,7 @@ OF_ONE: Mapping[str, str] = {
 """What one sheet is taken away as"""
 OF_MANY: Mapping[str, str] = {
     "letters": "审核意见（一家一份，压缩包）", "workbook": "审核总表（Excel）", "report": "审核报告（网页）",
-    "docx": "文本（一家一份Word，压缩包）", "xlsx": "文本（一家一份Excel，压缩包）",
+    "docx": "文本（一家一份Word，压缩包）", "xlsx": "文本（一家一份Excel，压缩包）", "html": "文本（一家一份网页，压缩包）",
 }  # fmt: skip
 """What all sheets of a list are taken away as"""
 MOST_SHEETS = 3_000
@@ -89,7 +89,7 @@ def many(actor: Actor, year: int, rows: QuerySet[Sheet], what: str, as_of: date)
     sets = list(_sets(versions))
     names = stems([Document(Path(one.name), f"{one.name}.docx") for one in sets])
     title = f"{year}年{sets[0].department.name if len(sets) == 1 else ''}部门预算绩效文本"
-    if what in ("docx", "xlsx"):
+    if what in ("docx", "xlsx", "html"):
         files = (
             (f"{n}{year}年绩效文本.{what}", writer_named(what).write(s.plan)) for n, s in zip(names, sets, strict=True)
         )

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from jixiao.domain.finding import GradeLevel
 from jixiao.web.goals.models import SheetKind, SheetState
 from jixiao.web.goals.selectors import SEVERITIES, Wanted
+from jixiao.web.kernel.acts import Refused
 from jixiao.web.organisations.models import Organisation
 
 SEVERITY_LABELS = dict(zip(SEVERITIES, ("有必须修改", "有应当修改或说明", "有建议完善"), strict=True))
@@ -34,8 +35,10 @@ class ListForm(forms.Form):
         self.fields["department"].choices = known  # type: ignore[attr-defined]
 
     def wanted(self) -> Wanted:
-        """What is asked for; fields with a wrong value narrow nothing and say what is wrong."""
-        self.is_valid()
+        """What is asked for. Raises Refused for a value there is not: it is never silently left out."""
+        if not self.is_valid():
+            label = self.fields[next(iter(self.errors))].label
+            raise Refused(f"网址里“{label}”这个条件的值不认识，没有筛选。请清除后重选", status=400)
         found = self.cleaned_data
         return Wanted(
             department=found.get("department"),

@@ -18,6 +18,7 @@ from jixiao.web.intake.models import Batch, IncomingFile, IncomingSheet
 from jixiao.web.intake.reading import Unread
 from jixiao.web.intake.receiving import Received
 from jixiao.web.intake.whose import UNNAMED, SheetIs, Whose
+from jixiao.web.jobs.models import Job
 from jixiao.web.jobs.queue import enqueue
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Act, Refused, expect_version, service
@@ -278,11 +279,19 @@ def drop(act: Act, *, file: int) -> IncomingFile:
     return act.save(found, ["state"])
 
 
+def is_given_up(file: int) -> bool:
+    """Whether the background job that should read a file was lost twice or failed, and no other is at it."""
+    jobs = Job.objects.unrestricted("how far a file just fetched is read").filter(name="intake.read", key=str(file))
+    last = jobs.order_by("-pk").first()
+    return last is not None and last.state in (Job.State.PARKED, Job.State.FAILED)
+
+
 @service("intake.again", "重新读取", right="intake.add")
 def read_again(act: Act, *, file: int) -> IncomingFile:
     """Have a file read once more: what could not be read, or what was left out."""
     found = act.get(IncomingFile, file)
-    if found.state not in (State.UNREADABLE, State.DROPPED, State.KNOWN) or found.stored is None:
+    given_up = found.state in _OPEN and is_given_up(found.pk)
+    if (found.state not in (State.UNREADABLE, State.DROPPED, State.KNOWN) and not given_up) or found.stored is None:
         raise Refused("这份文件不用再读")
     taken = found.sheets.unrestricted("a file just fetched").filter(~Q(accepted=None)).exists()
     if taken:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import InterfaceError, OperationalError
+
 from jixiao.domain.plan import Plan
 from jixiao.web.files.store import path_of
 from jixiao.web.intake.models import IncomingFile
@@ -31,9 +33,19 @@ def read_incoming(running: Running, *, file: int) -> str:
         mine.update(pages_done=done, pages=total)
 
     running.progress(0, 1, row.name)
-    found = read(path_of(row.stored.sha256), row.name, told)
-    result = found if isinstance(found, Unread) else _whose(running.actor, row, found)
-    kept = store_reading(system("读取文件"), file=file, result=result)
+    try:
+        found = read(path_of(row.stored.sha256), row.name, told)
+        result = found if isinstance(found, Unread) else _whose(running.actor, row, found)
+        kept = store_reading(system("读取文件"), file=file, result=result)
+    except (OperationalError, InterfaceError):  # the job is given back and runs again
+        raise
+    except Exception as error:
+        where = f"编号 {running.id}，{type(error).__name__}"
+        words = Unread(
+            f"读取时程序出错（{where}）", "请重新读取；再不行，请把编号告诉系统管理员，另存为 .docx 或 .xlsx 再拖进来"
+        )
+        store_reading(system("读取文件"), file=file, result=words)
+        raise
     return f"{row.name}：{kept.get_state_display()}"[:400]
 
 

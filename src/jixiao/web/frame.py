@@ -34,6 +34,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
                     "here": request.path.startswith(address) if address != "/" else request.path == "/",
                 }
             )
+    if settings.DESK:  # one person, no account, no years
+        return {"nav": items, "year": year, "is_desk": True, "actor": actor, "unknown": getattr(request, "unknown", [])}
     organisation = getattr(request.user, "organisation", None)
     found = state_of_year(request, year)
     return {

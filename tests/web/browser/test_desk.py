@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from needs import CHROMIUM, NODE_MODULES
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from jixiao.domain.target import MISSING
 from jixiao.readers import read_file
 from jixiao.web.accounts.roles import Role
 from jixiao.web.goals.models import Sheet
@@ -293,3 +295,34 @@ def test_over_plain_http_on_a_name_of_the_office(
         assert not trouble
     finally:
         started.close()
+
+
+def test_a_choice_is_made_before_it_counts_as_looked_at_and_enter_goes_on(
+    county: Office, clerk: Page, live_server: LiveServer, worker: None, tmp_path: Path
+) -> None:
+    """A missing unit of money is chosen, a blank target confirmed; the counts follow and Enter leads to accepting."""
+    plan = plan_of(1)
+    sheet = plan.goal_sheets[0]
+    rows = tuple(replace(row, target=MISSING) if n == 1 else row for n, row in enumerate(sheet.indicators))
+    sheet = replace(sheet, budget=replace(sheet.budget, currency_unit=None), indicators=rows)
+    plan = replace(plan, currency_unit=None, activities=(), goal_sheets=(sheet,))
+    Project.objects.create(unit=county.commerce, name=sheet.project.name or "")
+    clerk.goto(f"{live_server.url}/{YEAR}/intake/")
+    drop(clerk, written(plan, tmp_path / "清源县商务局2026年绩效文本.docx"))
+    clerk.locator(".desk-sheets a", has=clerk.locator("b")).first.click()
+    expect(clerk.locator(".desk-sheets [aria-current] b")).to_have_text("2处")
+    choice = clerk.locator("select[data-open]")
+    choice.focus()
+    choice.press("Enter")
+    expect(clerk.locator(".strip-warn")).to_contain_text("要先选一个")
+    expect(clerk.locator(".desk-sheets [aria-current] b")).to_have_text("2处")
+    choice.select_option("万元")
+    expect(clerk.locator(".desk-sheets [aria-current] b")).to_have_text("1处")
+    blank = clerk.locator("[data-field][data-open]")
+    blank.focus()
+    blank.press("Enter")
+    expect(clerk.locator("[data-accept]")).to_be_focused()
+    expect(clerk.locator("[data-accept]")).to_contain_text("收下这张")
+    before = accepted()
+    clerk.keyboard.press("Enter")
+    until("the sheet", lambda: accepted() == before + 1)

@@ -7,9 +7,12 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
+from pathlib import Path
 
+from django.conf import settings
 from django.http import FileResponse
 
+from jixiao.readers import UnreadableFileError
 from jixiao.services.files import Document, stems
 from jixiao.services.reviewing import batch_of
 from jixiao.web.desk.selectors import MOST_IN_QUEUE, Opened
@@ -25,6 +28,7 @@ from jixiao.writers.reviewed import Batch, Reviewed
 
 State = IncomingFile.State
 _READ = (State.TO_CHECK, State.ACCEPTED)
+_UNREAD = (State.UNREADABLE, State.REFUSED)
 
 
 def _files(request: Request, year: int) -> list[IncomingFile]:
@@ -66,7 +70,7 @@ def letters(request: Request, year: int) -> FileResponse:
             archive.writestr(writer.file_name(one.stem), writer.write(one))
     for row in files:
         handed_out(request.actor, file=row.pk, what="审核意见")
-    return _sent(held.getvalue(), f"{year}年度审核意见.zip")
+    return _sent(held.getvalue(), _named(year, "审核意见.zip"))
 
 
 @page("intake.view")
@@ -76,12 +80,17 @@ def workbook(request: Request, year: int) -> FileResponse:
     if not files:
         raise Refused("还没有读出文件，没有审核总表可下载", status=404)
     documents, reviewed = _reviewed(request, files)
-    title = f"{year}年度部门预算绩效文本"
-    batch: Batch = batch_of(documents, dict(enumerate(reviewed)), title, clock.today())
+    results: dict[int, Reviewed | UnreadableFileError] = dict(enumerate(reviewed))
+    unread = IncomingFile.objects.restrict(request.actor, "intake.view").filter(batch__year=year, state__in=_UNREAD)
+    for row in unread.order_by("batch_id", "position", "pk"):
+        results[len(documents)] = UnreadableFileError(row.met, row.remedy)
+        documents.append(Document(Path(row.name), row.name))
+    title = _named(year, "部门预算绩效文本")
+    batch: Batch = batch_of(documents, results, title, clock.today())
     content = writer_named("summary").write(batch)
     for row in files:
         handed_out(request.actor, file=row.pk, what="审核总表")
-    return _sent(content, f"{year}年度审核总表.xlsx")
+    return _sent(content, _named(year, "审核总表.xlsx"))
 
 
 @page("intake.view")
@@ -93,6 +102,11 @@ def original(request: Request, file: int) -> FileResponse:
         raise NotThere
     handed_out(request.actor, file=file, what="原件")
     return answers.original(row.stored, row.name)
+
+
+def _named(year: int, what: str) -> str:
+    """With its year, where files are kept by year: at the desk of one person they are not."""
+    return what if settings.DESK else f"{year}年度{what}"
 
 
 def _sent(content: bytes, name: str) -> FileResponse:

@@ -67,6 +67,9 @@ def _departments(actor: Actor, opened: Opened) -> tuple[Choice, ...]:
     likely = [one.pk for one in rows.filter(pk__in=opened.row.candidates)]
     order = {pk: n for n, pk in enumerate(opened.row.candidates)}
     ranked = sorted(rows, key=lambda one: (order.get(one.pk, len(order)), one.order, one.pk))
+    if not ranked and opened.row.batch.organisation.department is not None:
+        own = opened.row.batch.organisation.department  # who sees no other may say that it is their own
+        return (Choice(str(own.pk), own.name, "本部门"),)
     most = _MOST if likely else len(ranked)
     return tuple(Choice(str(one.pk), one.name) for one in ranked[: max(most, len(likely))])
 

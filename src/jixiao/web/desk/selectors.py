@@ -89,6 +89,8 @@ class QueuedFile:
         """Its state in a word or two."""
         if self.row.state == State.READING and self.row.pages:
             return f"读取中 {self.row.pages_done}/{self.row.pages}页"
+        if self.row.state == State.TO_CHECK and (self.row.department_id is None or self.row.year is None):
+            return "先定部门、年度"
         if self.row.state == State.TO_CHECK:
             return f"待核对{self.open_doubts}处" if self.open_doubts else "没有疑问"
         return str(State(self.row.state).label)

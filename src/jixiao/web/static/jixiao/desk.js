@@ -10,7 +10,7 @@ const desk = one('[data-desk]');
 const original = one('#original');
 const form = one('.desk-form');
 const fields = () => all('[data-field]');
-const open = () => all('[data-field][data-open]').filter((field) => field.offsetParent !== null);
+const open = () => all('[data-field][data-open]').filter((field) => !field.closest('details:not([open])'));
 
 // --- field → original ---
 
@@ -143,6 +143,22 @@ async function send(address, values) {
   return told;
 }
 
+/** How many are left, wherever that stands. */
+function recount() {
+  const left = open().length;
+  const count = one('.desk-sheets [aria-current] b');
+  if (count && left) count.textContent = `${left}处`;
+  else if (count) count.remove();
+  const button = form && one('[data-accept]', form);
+  if (button && !left) button.firstChild.textContent = '收下这张 ';
+}
+
+/** Where Enter goes when nothing is left: to accept, or at the desk of one person to the next sheet. */
+function finish() {
+  const button = one('[data-accept], [data-primary]', form);
+  if (button) button.focus();
+}
+
 function settle(field) {
   field.removeAttribute('data-open');
   const row = field.closest('.desk-field');
@@ -159,12 +175,17 @@ function keep(field) {
   const value = field.value;
   const changed = value !== before;
   if (!changed && !field.hasAttribute('data-open')) return line;
+  if (field.tagName === 'SELECT' && !value) {
+    say('warn', `${field.getAttribute('aria-label')}要先选一个，才算核对过。`, { id: 'desk' });
+    return Promise.reject(new Error('blank'));
+  }
   saved.set(field, value);
   const said = one('#desk-said');
   line = line.then(async () => {
     if (said) said.textContent = '正在记下…';
     await send(changed ? form.dataset.correct : form.dataset.look, changed ? { pointer: field.name, value } : { pointer: field.name });
     settle(field);
+    recount();
     if (said) said.textContent = changed ? '改动已记下' : '已核对';
   }).catch((error) => {
     saved.set(field, before);
@@ -213,7 +234,7 @@ if (form) {
     if (!field) return;
     event.preventDefault();
     keep(field).then(() => {
-      if (!go(field)) one('[data-accept]', form).focus();
+      if (!go(field)) finish();
     }, () => {});
   });
   form.addEventListener('submit', (event) => {
@@ -223,7 +244,7 @@ if (form) {
       event.preventDefault();
       const field = one('[data-field].current[data-open]') || rest[0];
       keep(field).then(() => {
-        if (!go(field)) one('[data-accept]', form).focus();
+        if (!go(field)) finish();
       }, () => {});
       return;
     }

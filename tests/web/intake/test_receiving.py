@@ -7,11 +7,13 @@ import logging
 import os
 import tempfile
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import docx
 import pytest
 from django.conf import settings
+from django.core.files import File
 from django.db import connection
 from django.test import Client
 
@@ -22,14 +24,15 @@ from jixiao.web.files.models import StoredFile
 from jixiao.web.intake import tasks
 from jixiao.web.intake.models import IncomingFile
 from jixiao.web.intake.reading import Told, Unread
-from jixiao.web.intake.receiving import shown_name
-from jixiao.web.intake.services import drop, read_again, store_reading
+from jixiao.web.intake.receiving import receive, shown_name
+from jixiao.web.intake.services import add_files, drop, open_batch, open_registration, read_again, store_reading
 from jixiao.web.jobs.models import Job
 from jixiao.web.jobs.queue import enqueue, run_pending
 from jixiao.web.kernel.acts import NotThere, Refused
 from jixiao.web.kernel.people import system
 from web.intake.desk import HEALTH, hand_in, health, sheets_of, take
 from web.make import Office
+from web.samples import plan_of, written
 
 _SECRET_WORDS = "清源县某某工程部署方案甲乙丙丁"
 
@@ -243,3 +246,23 @@ def test_a_large_upload_lies_in_no_file_that_has_a_name(
     client.force_login(county.people[Role.CLERK])
     client.post("/2027/intake/upload", {"file": SimpleUploadedFile("a.docx", content)})
     assert named == [[]]
+
+
+def test_what_waits_at_the_desk_may_still_be_registered_as_approved(county: Office, tmp_path: Path) -> None:
+    """The same bytes are known again at the desk; a registration of approved sheets takes them nevertheless."""
+    actor = county.actor(Role.PERFORMANCE_SECTION)
+    path = written(plan_of(1), tmp_path / "绩效文本.docx")
+    desk = open_batch(actor, organisation=county.bureau.pk, year=2027)
+    register = open_registration(
+        actor,
+        organisation=county.bureau.pk,
+        year=2027,
+        approval_document="示财预〔2027〕1号",
+        approved_on=date(2026, 1, 5),
+    )
+    for batch in (desk, desk, register):
+        with path.open("rb") as opened:
+            add_files(actor, batch=batch.pk, files=receive([File(opened, name=path.name)]))  # type: ignore[list-item]
+        run_pending()
+    states = IncomingFile.objects.unrestricted("test").order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["to_check", "known", "to_check"]

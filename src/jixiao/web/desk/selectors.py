@@ -130,7 +130,9 @@ def queue_of(actor: Actor, year: int, batch: int | None = None) -> Queue:
         "accepted": states[State.ACCEPTED],
         "to_check": states[State.TO_CHECK],
         "doubts": sum(doubts.values()),
-        "unreadable": states[State.UNREADABLE] + states[State.REFUSED],
+        "unreadable": states[State.UNREADABLE],
+        "refused": states[State.REFUSED],
+        "known": states[State.KNOWN],
         "reading": sum(states[state] for state in _READING),
     }
     return Queue([QueuedFile(one, doubts[one.pk], year) for one in files], counts)

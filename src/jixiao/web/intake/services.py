@@ -87,14 +87,16 @@ def _incoming(act: Act, batch: Batch, position: int, one: Received) -> IncomingF
         row.state, row.met, row.remedy = State.UNREADABLE, one.met[:300], one.remedy[:300]
     else:
         row.stored = row_of(one.kept)
-        if (same := _met_before(act, one.kept.sha256)) is not None:
+        if (same := _met_before(act, batch, one.kept.sha256)) is not None:
             row.state, row.same_as = State.KNOWN, same
             row.met, row.remedy = known_words(same), "不用再收"
     return row
 
 
-def _met_before(act: Act, sha256: str) -> IncomingFile | None:
-    rows = act.all(IncomingFile, "intake.view").filter(stored__sha256=sha256, state__in=_KNOWN)
+def _met_before(act: Act, batch: Batch, sha256: str) -> IncomingFile | None:
+    """The same bytes, where they need not come in again. What waits at the desk may still be registered as approved."""
+    known = (State.ACCEPTED,) if batch.registers_approved else _KNOWN
+    rows = act.all(IncomingFile, "intake.view").filter(stored__sha256=sha256, state__in=known)
     return rows.order_by("-state", "pk").first()
 
 

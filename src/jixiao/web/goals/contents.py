@@ -10,7 +10,7 @@ from typing import Any
 
 from jixiao.domain.codec import review_to_dict
 from jixiao.domain.finding import Review, Severity
-from jixiao.domain.goal_sheet import GoalSheet
+from jixiao.domain.goal_sheet import Budget, GoalSheet
 from jixiao.domain.plan import Plan
 from jixiao.domain.stage import LaterSheet
 from jixiao.parameters import rulesets
@@ -114,7 +114,20 @@ def total_fen(plan: Plan) -> int | None:
     if not plan.goal_sheets:
         return None
     budget = plan.goal_sheets[0].budget
-    money = budget.money(budget.total)
+    return _fen(budget, budget.total)
+
+
+def money_of(plan: Plan) -> dict[str, int | None]:
+    """The budget of the sheet in fen, with what of it is fiscal and what other money."""
+    if not plan.goal_sheets:
+        return {}
+    budget = plan.goal_sheets[0].budget
+    amounts = {"total_fen": budget.total, "fiscal_fen": budget.fiscal, "other_fen": budget.other}
+    return {name: _fen(budget, amount) for name, amount in amounts.items()}
+
+
+def _fen(budget: Budget, amount: Decimal | None) -> int | None:
+    money = budget.money(amount)
     return None if money is None else int((money.yuan * 100).to_integral_value())
 
 

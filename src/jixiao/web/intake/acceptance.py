@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError
 
 from jixiao.domain.plan import Plan
-from jixiao.web.goals.contents import Content, content_of, reviewed
+from jixiao.web.goals.contents import Content, content_of, money_of, reviewed
 from jixiao.web.goals.documents import (
     as_plan,
     known_again,
@@ -231,7 +231,8 @@ def _in_pool(act: Act, sheet: IncomingSheet, content: Content, year: int) -> Pro
     """The project of a sheet, made where it is new, listed in the year of the sheet where it is not yet."""
     assert sheet.unit_id is not None
     code = str(content.document["goal_sheets"][0]["project"]["code"] or "")[:40]
-    of_year = {"code": code, "name": content.title, "total_fen": content.total_fen}
+    money = money_of(as_plan(content.document))
+    of_year = {"code": code, "name": content.title, **money}
     if sheet.makes_project:
         assert sheet.unit is not None
         known = Projects(act.actor, sheet.unit.department_id or sheet.unit_id, year).match(content.title, code)
@@ -240,7 +241,20 @@ def _in_pool(act: Act, sheet: IncomingSheet, content: Content, year: int) -> Pro
         return add_project(act.actor, unit=sheet.unit_id, fields={"name": content.title}, year=year, of_year=of_year)
     project = sheet.project
     assert project is not None
-    listed = ProjectYear.objects.restrict(act.actor, "project.view").filter(project=project, year=year).exists()
-    if not listed and act.actor.may("project.edit"):
+    listed = ProjectYear.objects.restrict(act.actor, "project.view").filter(project=project, year=year).first()
+    if not act.actor.may("project.edit"):
+        return project
+    if listed is None:
         set_year(act.actor, project=project.pk, year=year, of_year=of_year)
+    elif sheet.kind == SheetKind.GOAL and (missing := _missing(act, listed, money)):
+        set_year(act.actor, project=project.pk, year=year, of_year=missing)
     return project
+
+
+def _missing(act: Act, listed: ProjectYear, money: Mapping[str, int | None]) -> dict[str, int]:
+    """What the pool does not know yet of the money of a year; nothing where it has another total than the sheet."""
+    if listed.total_fen not in (None, money.get("total_fen")) or listed.project.closed_on is not None:
+        return {}
+    if not Project.objects.restrict(act.actor, "project.edit").filter(pk=listed.project_id).exists():
+        return {}
+    return {name: fen for name, fen in money.items() if fen is not None and getattr(listed, name) is None}

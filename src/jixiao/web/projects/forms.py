@@ -63,7 +63,7 @@ class YearForm(forms.Form):
 class ProjectForm(forms.Form):
     """A project as it stands."""
 
-    unit = forms.ChoiceField(label="单位")
+    unit = forms.ChoiceField(label="单位", error_messages={"required": "请选单位"})
     name = forms.CharField(label="项目名称", max_length=200)
     project_class = forms.ChoiceField(label="项目类别", required=False, choices=[("", "还没定"), *classes()])
     starts_in = Typed(Year(), label="起始年度", help_text="如 2027")
@@ -74,7 +74,8 @@ class ProjectForm(forms.Form):
 
     def __init__(self, *args: Any, units: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = [(str(one.pk), f"{one.code} {one.name}") for one in units]  # type: ignore[attr-defined]
+        found = [(str(one.pk), f"{one.code} {one.name}") for one in units]
+        self.fields["unit"].choices = found if len(found) == 1 else [("", "请选"), *found]  # type: ignore[attr-defined]
 
     def fields_shown(self, *, without: Sequence[str] = ()) -> dict[str, Any]:
         """What the form showed, as services take it; a box that is not ticked says no only where it was shown."""

@@ -74,11 +74,11 @@ def _narrowed(rows: Any, narrowed: Filter) -> QuerySet[ProjectYear]:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """How many projects and how much money, in fen; ``unknown`` have no amount."""
+    """How many projects and how much money, in fen, None where nothing is known; ``unknown`` have no amount."""
 
     count: int
-    total_fen: int
-    fiscal_fen: int
+    total_fen: int | None
+    fiscal_fen: int | None
     unknown: int
 
 
@@ -90,7 +90,7 @@ def sums(rows: QuerySet[ProjectYear]) -> Sums:
         fiscal=Sum("fiscal_fen"),
         unknown=Count("pk", filter=Q(total_fen=None)),
     )
-    return Sums(found["count"], found["total"] or 0, found["fiscal"] or 0, found["unknown"])
+    return Sums(found["count"], found["total"], found["fiscal"], found["unknown"])
 
 
 def departments(actor: Actor) -> list[Organisation]:

@@ -15,7 +15,7 @@ from jixiao.web.organisations.selectors import choices, regions
 from jixiao.web.site.forms import Day, Form, One, Several, Words
 
 _KINDS: list[tuple[Any, str]] = [(one.value, str(one.label)) for one in OrganisationKind]
-_RULESETS: list[tuple[Any, str]] = [(name, f"{one.title}（{name}）") for name, one in rulesets().items()]
+_RULESETS: list[tuple[Any, str]] = [(name, one.title) for name, one in rulesets().items()]
 
 
 class RegionForm(Form):
@@ -68,6 +68,7 @@ class ReformForm(Form):
                     actor, "organisation.edit", region=about.region_id, kinds=(about.kind,), without=(about.pk,)
                 )
                 first["others"] = Several("和哪几家合并", same, required=True)
+                first["others"].error_messages["required"] = "请选和哪几家合并，至少一家"
         if kind in (Reform.Kind.MERGE, Reform.Kind.SPLIT, Reform.Kind.CLOSE):
             keeps = [(about.pk, f"{about.code} {about.name}（保留它）")] if kind == Reform.Kind.MERGE else []
             first["target"] = One("由谁接着管", [*keeps, *own], empty="新设一家（填下面几项）", required=False)

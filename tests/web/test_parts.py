@@ -114,7 +114,7 @@ def test_every_shape_that_is_asked_for_is_drawn() -> None:
 
 
 def test_icons_of_the_menu_are_drawn() -> None:
-    from jixiao.web.navigation import NAVIGATION
+    from jixiao.web.site.navigation import NAVIGATION
 
     shapes = (WEB / "templates" / "jixiao" / "shapes.html").read_text(encoding="utf-8")
     assert [item.title for item in NAVIGATION if f'id="n-{item.icon}"' not in shapes] == []

@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from jixiao.web.kernel import clock
-from jixiao.web.navigation import DESK, NAVIGATION
 from jixiao.web.organisations.models import FiscalYear, Organisation, Round
 from jixiao.web.organisations.selectors import state_of_year, year_of, years_of
+from jixiao.web.site.navigation import DESK, NAVIGATION
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

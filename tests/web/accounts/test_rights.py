@@ -176,7 +176,7 @@ def test_what_a_delegate_does_is_done_for_somebody(county: Office, wang: User) -
     head = county.people[Role.UNIT_HEAD]
     delegate(county.actor(Role.UNIT_HEAD), assignment=held(head).pk, to=wang.pk, until=UNTIL)
     county.people[Role.CLERK] = wang
-    edit_person(county.actor(Role.CLERK), user=county.people[Role.PUBLISHER].pk, phone="123")
+    edit_person(county.actor(Role.CLERK), user=county.people[Role.PUBLISHER].pk, phone="12345")
     entry = AuditEntry.objects.unrestricted("test").filter(action="person.edit").get()
     assert entry.actor == "王芳（代单位负责人甲）"
 
@@ -191,8 +191,8 @@ def test_what_is_ones_own_right_is_not_done_for_another(county: Office) -> None:
         user=other, role="unit_head", organisation=county.commerce, delegated_from=held(head), until=UNTIL
     )
     del actor
-    edit_person(county.actor(Role.UNIT_HEAD, other=True), user=county.others[Role.CLERK].pk, phone="1")
-    edit_person(county.actor(Role.UNIT_HEAD, other=True), user=county.people[Role.PUBLISHER].pk, phone="1")
+    edit_person(county.actor(Role.UNIT_HEAD, other=True), user=county.others[Role.CLERK].pk, phone="12345")
+    edit_person(county.actor(Role.UNIT_HEAD, other=True), user=county.people[Role.PUBLISHER].pk, phone="12345")
     entries = AuditEntry.objects.unrestricted("test").filter(action="person.edit").order_by("id")
     assert [one.actor for one in entries] == ["单位负责人乙", "单位负责人乙（代单位负责人甲）"]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from jixiao.web.accounts.backend import as_stored
 from jixiao.web.accounts.models import Assignment, User
+from jixiao.web.accounts.phones import LOOKS, MEANS
 from jixiao.web.accounts.roles import Role, role_of
 from jixiao.web.accounts.services import assign_clerk, edit_person, grant, import_person
 from jixiao.web.imports.fields import Choice, Code, Field, Text
@@ -28,7 +29,7 @@ FIELDS = (
     Field("name", "姓名", Text(60), required=True, aliases=("人员姓名", "名字")),
     Field("unit", "单位编码", Code(30), required=True, aliases=("预算单位编码", "编码", "单位代码")),
     Field("role", "角色", Choice(_ROLES), aliases=("岗位",), hint="本单位只能给填报人，别的角色要安全管理员导入"),
-    Field("phone", "电话", Text(30), aliases=("手机", "手机号", "联系电话")),
+    Field("phone", "电话", Text(30, LOOKS, MEANS), aliases=("手机", "手机号", "联系电话")),
     Field("email", "邮箱", Text(120, r"[^@\s]+@[^@\s]+\.[^@\s]+", "邮箱地址"), aliases=("电子邮箱", "邮件")),
 )
 _CHANGES = (("name", "姓名"), ("phone", "电话"), ("email", "邮箱"))

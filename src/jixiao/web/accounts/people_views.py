@@ -31,6 +31,7 @@ from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import viewed
 from jixiao.web.organisations.models import Organisation
 from jixiao.web.organisations.selectors import choices, one_of
+from jixiao.web.site.address import address_for_others
 from jixiao.web.site.forms import done, filled, status_of
 from jixiao.web.site.pages import Request, page
 
@@ -86,7 +87,8 @@ def person_page(request: Request, key: int) -> HttpResponse:
 
 def _printed(request: Request, made: FirstPassword, title: str) -> HttpResponse:
     """The page with a first password: shown once, to be printed; it is stored nowhere."""
-    return render(request, "accounts/first_password.html", {"made": made, "title": title})
+    content = {"made": made, "title": title, "address": address_for_others(request)}
+    return render(request, "accounts/first_password.html", content)
 
 
 @page("person.edit", methods=("GET", "POST"))
@@ -115,7 +117,8 @@ def first_passwords(request: Request) -> HttpResponse:
     form = filled(FirstPasswords, request, [(one.pk, one.name) for one in rows[:MOST_AT_ONCE]])
     made = done(form, lambda: issue_passwords(request.actor, users=form.cleaned_data["users"]))
     if made is not None:
-        return render(request, "accounts/first_passwords.html", {"made": made})
+        printed = {"made": made, "address": address_for_others(request)}
+        return render(request, "accounts/first_passwords.html", printed)
     content = {
         "form": form,
         "rows": rows[:MOST_AT_ONCE],

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, Q
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from jixiao.web.accounts.actors import actor_for, current_assignments, has_left, running
 from jixiao.web.accounts.models import Assignment, AssignmentProject, HandOver, User
@@ -20,6 +19,7 @@ from jixiao.web.kernel.door import RestrictedQuerySet
 from jixiao.web.kernel.keyset import Rows, page_of
 from jixiao.web.kernel.people import Actor
 from jixiao.web.organisations.models import Organisation
+from jixiao.web.site.navigation import NAVIGATION
 
 
 @dataclass(frozen=True)
@@ -121,25 +121,8 @@ def person(actor: Actor, key: int) -> Person:
 
 
 def pages_for(actor: Actor) -> list[str]:
-    """Titles of the pages somebody can open: only what they are called."""
-    found: dict[str, None] = {}
-    for view in _views("", get_resolver().url_patterns):
-        right = getattr(view, "right", None)
-        if right is not None and "GET" in getattr(view, "methods", ("GET",)) and actor.may(right):
-            found.setdefault((view.__doc__ or "").strip().split("\n")[0].rstrip("。").split("：")[0])
-    return [title for title in found if title]
-
-
-def _views(above: str, patterns: Sequence[Any]) -> list[Any]:
-    """The views of pages that stand by themselves: no part of another, about no single object."""
-    found: list[Any] = []
-    for one in patterns:
-        address = f"{above}{one.pattern}"
-        if isinstance(one, URLResolver):
-            found += _views(address, one.url_patterns)
-        elif isinstance(one, URLPattern) and address.endswith("/") and "<" not in address.removeprefix("<int:year>/"):
-            found.append(one.callback)
-    return found
+    """What of the menu somebody can open, as the menu calls it, but for what everybody can."""
+    return [one.title for one in NAVIGATION if one.right is not None and actor.may(one.right)]
 
 
 def colleagues(actor: Actor, right: str, *, without: Sequence[int] = ()) -> list[tuple[int, str]]:

@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from jixiao.web.accounts.actors import actor_for, has_left
 from jixiao.web.accounts.backend import as_stored, is_locked
 from jixiao.web.accounts.models import User
+from jixiao.web.accounts.passwords import WORDS
 from jixiao.web.accounts.services import change_password, check_second_factor, sign_in_failed, signed_in
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Refused
@@ -110,4 +111,5 @@ def password(request: Request) -> HttpResponse:
             update_session_auth_hash(request, user)
             messages.success(request, "密码改好了")
             return redirect("home")
-    return render(request, "accounts/password.html", {"trouble": trouble}, status=trouble.status if trouble else 200)
+    content = {"trouble": trouble, "rules": WORDS}
+    return render(request, "accounts/password.html", content, status=trouble.status if trouble else 200)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from jixiao.web.accounts.backend import MOST_FAILURES, PAUSE, is_locked
 from jixiao.web.accounts.models import User
+from jixiao.web.accounts.phones import phone_of
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Act, Refused, service
 
@@ -31,6 +32,8 @@ def change_password(act: Act, *, old: str, new: str) -> User:
 def edit_own(act: Act, *, phone: str | None = None, email: str | None = None, letter_keys: bool | None = None) -> User:
     """How one is reached, and whether single letters are keys; None: as it is."""
     user = act.get(User, act.actor.id)
+    if phone is not None and phone.strip() != user.phone:
+        phone = phone_of(phone)
     for name, value in (("phone", phone), ("email", email), ("letter_keys", letter_keys)):
         if value is not None:
             setattr(user, name, value)
@@ -42,7 +45,7 @@ def strong_enough(password: str, user: User) -> None:
     try:
         validate_password(password, user)
     except ValidationError as error:
-        raise Refused("；".join(error.messages), field="new", status=422) from error
+        raise Refused("。".join(error.messages), field="new", status=422) from error
 
 
 @service("account.signed_in", "登录", right="account.own")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from jixiao.web.accounts.actors import current_assignments
 from jixiao.web.accounts.backend import as_stored
 from jixiao.web.accounts.models import Assignment, User
+from jixiao.web.accounts.phones import phone_of
 from jixiao.web.accounts.roles import ADMINISTRATORS, role_of
 from jixiao.web.kernel.acts import Act, NotAllowed, Refused, service
 from jixiao.web.organisations.models import Organisation
@@ -45,7 +46,8 @@ def add_person(
     if not _USERNAME.match(stored):
         raise Refused("用户名要2到60个字母、数字或汉字，可以有 . _ -", field="username", status=422)
     password = first_password()
-    made = User(username=stored, name=name.strip(), organisation=place, phone=phone, email=email, first_password=True)
+    number = phone_of(phone)
+    made = User(username=stored, name=name.strip(), organisation=place, phone=number, email=email, first_password=True)
     made.set_password(password)
     return FirstPassword(act.add(made), password)
 
@@ -54,7 +56,7 @@ def add_person(
 def import_person(act: Act, *, username: str, name: str, organisation: int, phone: str = "", email: str = "") -> User:
     """Somebody new out of a list, who gets in only with a first password (``issue_passwords``)."""
     place = act.get(Organisation, organisation, lock=False)
-    made = User(username=as_stored(username), name=name, organisation=place, phone=phone, email=email)
+    made = User(username=as_stored(username), name=name, organisation=place, phone=phone_of(phone), email=email)
     made.set_unusable_password()
     return act.add(made)
 
@@ -96,6 +98,8 @@ def edit_person(
     found = managed(act, user)
     if organisation is not None and organisation != found.organisation_id:
         found.organisation = act.get(Organisation, organisation, lock=False)
+    if phone is not None and phone.strip() != found.phone:
+        phone = phone_of(phone)
     for field, value in (("name", name), ("phone", phone), ("email", email)):
         if value is not None:
             setattr(found, field, value.strip())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -11,7 +12,7 @@ from jixiao.web.accounts.roles import Role
 from jixiao.web.accounts.selectors import pages_for
 from jixiao.web.kernel.acts import Refused
 from jixiao.web.site.address import address_for_others
-from tests.web.make import PASSWORD, Office
+from web.make import PASSWORD, Office
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,10 @@ def test_the_first_password_says_why_what_is_asked_and_lets_one_out(county: Offi
     assert f'action="{reverse("logout")}"' in shown
     form = {"old": PASSWORD, "new": "1234567", "again": "1234567"}
     shown = client.post(reverse("password"), form).content.decode()
-    assert "密码至少要10个字符，现在是7个。这个密码太常见，容易被猜到，请换一个。密码不能全是数字，请加上字母或符号。" in shown
+    assert (
+        "密码至少要10个字符，现在是7个。这个密码太常见，容易被猜到，请换一个。密码不能全是数字，请加上字母或符号。"
+        in shown
+    )
 
 
 def test_pages_are_called_as_the_menu_calls_them(county: Office) -> None:
@@ -65,10 +69,10 @@ def test_a_wrong_number_is_told_at_its_field(county: Office) -> None:
     assert "电话号码不对" in answer.content.decode()
 
 
-def test_slips_name_the_server_as_others_reach_it(settings: pytest.FixtureRequest) -> None:
-    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", "jx.example.gov.cn"]  # type: ignore[attr-defined]
+def test_slips_name_the_server_as_others_reach_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "jx.example.gov.cn"])
     at = RequestFactory()
     assert address_for_others(at.get("/", headers={"host": "127.0.0.1:8000"})) == "http://jx.example.gov.cn:8000/"
     assert address_for_others(at.get("/", headers={"host": "jx.example.gov.cn"})) == "http://jx.example.gov.cn/"
-    settings.ALLOWED_HOSTS = ["localhost"]  # type: ignore[attr-defined]
+    monkeypatch.setattr(settings, "ALLOWED_HOSTS", ["localhost"])
     assert address_for_others(at.get("/", headers={"host": "localhost"})) == "http://localhost/"

@@ -203,3 +203,16 @@ def test_money_is_shown_to_the_cent_in_wan_and_to_the_fen_in_yuan() -> None:
         "",
         "",
     )
+
+
+def test_a_sum_of_nothing_known_is_a_dash_and_a_new_project_has_no_unit_yet(county: Office, client: Client) -> None:
+    ProjectYear.objects.create(project=county.projects["河道疏浚"], year=2027, name="河道疏浚")
+    client.force_login(county.people[Role.PERFORMANCE_SECTION])
+    page = _get(client, "/2027/projects/")
+    assert "2027年度项目 1个，—" in page
+    assert "其中财政资金—" in page
+    assert "0.00" not in page
+    assert '<option value="" selected>请选</option>' in _get(client, "/2027/projects/add")
+    answer = client.post("/2027/projects/add", {"unit": "", "name": "新的"})
+    assert (answer.status_code, "请选单位" in answer.content.decode()) == (422, True)
+    assert "要选两个以上的项目" in _get(client, "/2027/projects/merge")

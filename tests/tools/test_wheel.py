@@ -146,4 +146,4 @@ def test_without_django_all_but_the_workspace_is_there_and_the_way_to_that_is_to
     assert int(done.stdout) > 300
     asked = run(clerk / "jixiao", "serve", "somewhere")
     assert asked.returncode == 2
-    assert "pip install 'jixiao[web]'" in asked.stderr
+    assert "pip install '安装包文件名[web]'" in asked.stderr

@@ -198,7 +198,7 @@ def test_without_the_extra_it_says_how_to_get_it(
     monkeypatch.setattr(workspace, "find_spec", lambda name: None)
     with pytest.raises(SystemExit):
         main(["serve"])
-    assert "pip install 'jixiao[web]'" in capsys.readouterr().err
+    assert "用离线安装包或安装包文件" in capsys.readouterr().err
 
 
 @pytest.mark.process

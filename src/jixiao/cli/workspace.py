@@ -28,8 +28,8 @@ def missing() -> str | None:
     if find_spec("django") and find_spec("granian"):
         return None
     return (
-        "工作平台的组件没有装。装上它：pip install 'jixiao[web]'；在源码文件夹里用 make setup；"
-        "没有网络的电脑用离线安装包里的 install.sh。\n读表、审核（jixiao read、jixiao review）不用它，照常可用。"
+        "工作平台的组件没有装。用离线安装包或安装包文件装：离线安装包里的 install.sh，"
+        "或 pip install '安装包文件名[web]'；在源码文件夹里用 make setup。\n读表、审核（jixiao read、jixiao review）不用它，照常可用。"
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 
 from jixiao.services.lock import locked
-from jixiao.web.operation.folder import EXAMPLE, LOCK, set_up
+from jixiao.web.operation.folder import EXAMPLE, LOCK, secret_of, set_up
 from jixiao.web.operation.local import HOST, HOSTS, free_port, serve_here
 
 _NOW = "2026-11-30T09:30"
@@ -40,6 +40,7 @@ def run(given: argparse.Namespace) -> int:
 
 def _serve(folder: Path, given: argparse.Namespace) -> int:
     overrule = {"JIXIAO_HOSTS": HOSTS, "JIXIAO_NOW": _NOW, "DATABASE_URL": ""}
+    secret_of(folder)
     set_up(folder, overrule)
     files = sorted(path for path in given.files.iterdir() if path.is_file())
     _load(folder, files)

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event
 
 from jixiao.services.lock import locked
-from jixiao.web.operation.folder import LOCK, set_up
+from jixiao.web.operation.folder import LOCK, secret_of, set_up
 from jixiao.web.operation.local import HOST, HOSTS, free_port, serve_here
 
 _ADDRESS = "desk.address"
@@ -49,6 +49,7 @@ def _usual() -> Path:
 
 def _serve(folder: Path, wanted: int | None, *, browser: bool) -> int:
     overrule = {"JIXIAO_DESK": "1", "JIXIAO_HOSTS": HOSTS, "DATABASE_URL": ""}
+    secret_of(folder)
     set_up(folder, overrule)
     from django.db import connections
 

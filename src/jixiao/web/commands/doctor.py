@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from jixiao.web.operation.folder import add_folder, folder_of, set_up
+from jixiao.web.operation.folder import add_folder, folder_of, is_key_given, set_up
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,10 +18,15 @@ def run(given: argparse.Namespace) -> int:
     if not folder.is_dir():
         print(f"没有数据文件夹 {folder}。请写明在哪里：jixiao doctor 数据文件夹")
         return 2
-    set_up(folder)
+    try:
+        has_key = is_key_given(folder)
+        set_up(folder)
+    except (OSError, ValueError) as error:
+        print(f"■ 设置：{error}")
+        return 1
     from jixiao.web.operation.health import Grade, examine
 
-    found = list(examine(folder))
+    found = list(examine(folder, has_key=has_key))
     for one in found:
         print(f"{one.grade.mark} {one.subject}：{one.words}")
         if one.remedy:

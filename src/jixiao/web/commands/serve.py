@@ -13,7 +13,19 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from jixiao.services.lock import locked
-from jixiao.web.operation.folder import EXAMPLE, LOCK, add_folder, environment, folder_of, set_up
+from jixiao.web.operation.folder import (
+    EXAMPLE,
+    LOCK,
+    SECRET,
+    add_folder,
+    environment,
+    folder_of,
+    is_key_given,
+    secret_of,
+    set_up,
+    wrong_profile,
+    wrong_settings,
+)
 from jixiao.web.operation.supervisor import Child, supervise
 
 _PEM = b"-----BEGIN PRIVATE KEY-----"
@@ -38,6 +50,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--cert", type=Path, metavar="文件", help="证书（PEM，含中间证书）")
     parser.add_argument("--key", type=Path, metavar="文件", help="证书的私钥（PEM，PKCS#8）")
+    parser.add_argument("--new-secret", action="store_true", help="密钥丢了、抄存的也没有：用新的（大家要重新登录）")
     parser.add_argument("--proxy", action="store_true", help="前面有 nginx 等反向代理负责 https")
     parser.add_argument("--workers", type=int, default=2, metavar="个数", help="后台任务用几个进程，默认 2")
     parser.add_argument(
@@ -52,6 +65,11 @@ def run(given: argparse.Namespace) -> int:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         settings = environment(folder)
         profile = given.profile or settings.get("JIXIAO_PROFILE") or "lan"
+        wrong = wrong_profile(profile)
+        if wrong:
+            raise WrongCallError(wrong)
+        for words in wrong_settings(folder):
+            _say(f"设置：{words}")
         is_proxied = given.proxy or settings.get("JIXIAO_PROXY") == "1"
         _check_tls(given, profile, is_proxied=is_proxied)
         if (folder / EXAMPLE).exists():
@@ -77,8 +95,9 @@ def _serve(given: argparse.Namespace, folder: Path, profile: str, host: str, por
         "JIXIAO_HOSTS": ",".join(dict.fromkeys([*known, *names])),
         "JIXIAO_PROXY": "1" if is_proxied else "",
     }
+    has_key = is_key_given(folder)
     set_up(folder, overrule)
-    code = _prepare()
+    code = (0 if has_key else _keep_key(folder, is_new_wanted=given.new_secret)) or _prepare()
     if code:
         return code
     scheme = "https" if given.cert else "http"
@@ -92,6 +111,32 @@ def _serve(given: argparse.Namespace, folder: Path, profile: str, host: str, por
         threading.Thread(target=_announce, args=(host, port, address, folder, stop), daemon=True).start()
         supervise(_children(given, folder, overrule, host, port), _say, stop)
     _say("已停止。")
+    return 0
+
+
+def _keep_key(folder: Path, *, is_new_wanted: bool) -> int:
+    """Keep the key this process has where the database is new; 2 where the one that belongs to a database is gone."""
+    from django.conf import settings
+    from django.db import Error, connections
+
+    from jixiao.web.operation import upgrade
+
+    try:
+        file = connections["default"].settings_dict["NAME"]
+        is_file = connections["default"].vendor == "sqlite"
+        is_new = not Path(file).exists() if is_file else upgrade.is_empty()
+    except Error:
+        return 0  # told by who brings it up to date
+    finally:
+        connections.close_all()
+    if not is_new and not is_new_wanted:
+        _say(
+            f"没有启动：有数据库，却没有密钥 {folder / SECRET}（或是空的）。把抄存的那一份放回去（权限 600）再启动。\n"
+            "抄存的也没有了，才用新的：jixiao serve 数据文件夹 --new-secret。"
+            "用新的以后，大家要重新登录，审计日志里以前的个人信息摘要再也核对不了"
+        )
+        return 2
+    secret_of(folder, settings.SECRET_KEY)
     return 0
 
 

@@ -24,6 +24,26 @@ EXAMPLE = "示例"
 """A mark: the passwords of this folder are printed, it is served on this computer only"""
 
 
+PROFILES = ("lan", "tls")
+NAMES = frozenset(
+    {
+        "JIXIAO_BACKUPS",
+        "JIXIAO_DATA",
+        "JIXIAO_DESK",
+        "JIXIAO_HOSTS",
+        "JIXIAO_KEEP_BACKUPS",
+        "JIXIAO_NOW",
+        "JIXIAO_PROFILE",
+        "JIXIAO_PROXY",
+        "JIXIAO_RULESET",
+        "JIXIAO_SECRET_KEY",
+        "JIXIAO_SHIFT",
+        "JIXIAO_WINDOW",
+    }
+)
+"""Settings there are, besides those of Django and of the system"""
+
+
 def add_folder(parser: argparse.ArgumentParser) -> None:
     """The argument that all commands of the workspace take."""
     parser.add_argument(
@@ -58,6 +78,31 @@ def settings_in(folder: Path) -> dict[str, str]:
     return found
 
 
+def wrong_profile(name: str) -> str | None:
+    """What to say about a profile there is none of: taken as ``lan`` it would serve without encryption unnoticed."""
+    if name in PROFILES:
+        return None
+    return f"JIXIAO_PROFILE 只能写 lan（不加密）或 tls（https），小写，现在是“{name}”"
+
+
+def wrong_settings(folder: Path) -> list[str]:
+    """What is wrong with the settings of an installation, in words: those in ``jixiao.env``, and the environment above them."""
+    kept = settings_in(folder)
+    found = [
+        f"{folder / SETTINGS} 里的 {name} 不是设置的名字，不起作用"
+        for name in kept
+        if name.startswith("JIXIAO_") and name not in NAMES
+    ]
+    given = {**kept, **{name: value for name, value in os.environ.items() if value}}
+    profile = wrong_profile(given.get("JIXIAO_PROFILE") or "lan")
+    if profile:
+        found.append(profile)
+    days = given.get("JIXIAO_KEEP_BACKUPS") or "30"
+    if not days.isdecimal():
+        found.append(f"JIXIAO_KEEP_BACKUPS 要写天数（如 30），现在是“{days}”")
+    return found
+
+
 def keep_setting(folder: Path, name: str, value: str) -> None:
     """Write a setting into ``jixiao.env``, in the place of one of the same name."""
     path = folder / SETTINGS
@@ -70,13 +115,20 @@ def keep_setting(folder: Path, name: str, value: str) -> None:
     fresh.replace(path)
 
 
-def secret_of(folder: Path) -> str:
-    """The key in the folder, made where there is none; nobody else may read it."""
+def kept_secret(folder: Path) -> str | None:
+    """The key in the folder, or None where there is none or an empty one."""
     path = folder / SECRET
-    if not path.exists():
+    return (path.read_text(encoding="ascii").strip() or None) if path.is_file() else None
+
+
+def secret_of(folder: Path, fresh: str = "") -> str:
+    """The key in the folder; where there is none ``fresh`` or a new one is kept. Nobody else may read it."""
+    path = folder / SECRET
+    if kept_secret(folder) is None:
+        path.unlink(missing_ok=True)  # an empty one
         unfinished = folder / f".{SECRET}.{os.getpid()}"
         unfinished.touch(0o600)
-        unfinished.write_text(secrets.token_urlsafe(64), encoding="ascii")
+        unfinished.write_text(fresh or new_secret(), encoding="ascii")
         try:
             os.link(unfinished, path)  # of two who begin at once one wins
         except FileExistsError:
@@ -87,14 +139,28 @@ def secret_of(folder: Path) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
+def is_key_given(folder: Path) -> bool:
+    """Whether there is a key, in the folder, in its settings or in the environment."""
+    name = "JIXIAO_SECRET_KEY"
+    return bool(os.environ.get(name) or settings_in(folder).get(name) or kept_secret(folder))
+
+
+def new_secret() -> str:
+    """A key nobody guesses."""
+    return secrets.token_urlsafe(64)
+
+
 def environment(folder: Path, overrule: Mapping[str, str] | None = None) -> dict[str, str]:
-    """What a process of this installation has in its environment: defaults of the folder below what is set already."""
+    """What a process of this installation has in its environment: defaults of the folder below what is set already.
+
+    Without a key in the folder the process has one of its own that is not kept: nothing is written here.
+    """
     kept = settings_in(folder)
     given = {name: value for name, value in os.environ.items() if value or name not in kept}
     found = {**kept, **given, **(overrule or {})}
     found["JIXIAO_DATA"] = str(folder)
     if not found.get("JIXIAO_SECRET_KEY"):
-        found["JIXIAO_SECRET_KEY"] = secret_of(folder)
+        found["JIXIAO_SECRET_KEY"] = kept_secret(folder) or new_secret()
     if found.get("JIXIAO_NOW") and not found.get("JIXIAO_SHIFT"):
         found["JIXIAO_SHIFT"] = str(_shift(found["JIXIAO_NOW"]))  # one for all processes, whenever they start
     found.setdefault("DJANGO_SETTINGS_MODULE", "jixiao.web.settings")

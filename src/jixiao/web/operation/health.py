@@ -25,7 +25,7 @@ from jixiao.web.jobs.selectors import parked_count
 from jixiao.web.kernel import clock
 from jixiao.web.operation import backups, upgrade
 from jixiao.web.operation.checking import broken
-from jixiao.web.operation.folder import SECRET
+from jixiao.web.operation.folder import SECRET, SETTINGS, is_key_given, wrong_settings
 
 _LEAST_BYTES = 2_000_000_000
 _SECRET_MODE = 0o600
@@ -51,13 +51,17 @@ class Finding:
     remedy: str = ""
 
 
-def examine(folder: Path) -> Iterator[Finding]:
-    """Everything, in the order in which one thing stands on another."""
+def examine(folder: Path, *, has_key: bool | None = None) -> Iterator[Finding]:
+    """Everything, in the order in which one thing stands on another. ``has_key``: whether there was a key before this process was set up."""
     yield _versions()
-    yield _secret(folder)
+    yield _settings(folder)
+    yield _secret(folder, has_key=is_key_given(folder) if has_key is None else has_key)
     yield _disk(folder)
     yield _zone()
     try:
+        if _no_file():
+            yield Finding(Grade.BAD, "数据", "没有数据库", "第一次启动：jixiao serve；搬家：jixiao restore")
+            return
         yield _database()
         if upgrade.is_empty():
             yield Finding(Grade.BAD, "数据", "数据库是空的", "第一次启动：jixiao serve；搬家：jixiao restore")
@@ -80,10 +84,26 @@ def _versions() -> Finding:
     return Finding(Grade.GOOD, "版本", words)
 
 
-def _secret(folder: Path) -> Finding:
+def _settings(folder: Path) -> Finding:
+    wrong = wrong_settings(folder)
+    if wrong:
+        return Finding(
+            Grade.BAD, "设置", "；".join(wrong), f"改 {folder / SETTINGS} 或环境变量，再重新启动 jixiao serve"
+        )
+    return Finding(Grade.GOOD, "设置", "名字和写法都对")
+
+
+def _secret(folder: Path, *, has_key: bool) -> Finding:
     path = folder / SECRET
+    if not has_key:
+        return Finding(
+            Grade.BAD,
+            "密钥",
+            f"没有 {path}，或是空的",
+            "第一次启动会建；以前启动过的，把抄存的那一份放回去（权限 600），没有了再用新的：jixiao serve --new-secret",
+        )
     if not path.exists():
-        return Finding(Grade.GOOD, "密钥", "由环境变量 JIXIAO_SECRET_KEY 给出")
+        return Finding(Grade.GOOD, "密钥", "由 JIXIAO_SECRET_KEY 给出")
     mode = stat.S_IMODE(path.stat().st_mode)
     if os.name != "nt" and mode & ~_SECRET_MODE:
         return Finding(Grade.BAD, "密钥", f"{path} 别人也能读（{mode:o}）", f"chmod 600 {path}")
@@ -103,6 +123,12 @@ def _zone() -> Finding:
     if settings.CLOCK_SHIFT:
         return Finding(Grade.WARNING, "时间", f"时钟是设定的：{now:%Y-%m-%d %H:%M}", "正式使用时去掉 JIXIAO_NOW")
     return Finding(Grade.GOOD, "时间", f"{now:%Y-%m-%d %H:%M}（{settings.TIME_ZONE}）。请与手表对一下")
+
+
+def _no_file() -> bool:
+    """Whether there is no file of SQLite: asking it would make one."""
+    name = str(connection.settings_dict["NAME"])
+    return connection.vendor == "sqlite" and not name.startswith("file:") and not Path(name).exists()
 
 
 def _database() -> Finding:
@@ -215,7 +241,12 @@ def _readers() -> Iterator[Finding]:
             "LibreOffice 在，.doc .wps 读得出",
             "apt install libreoffice-writer-nogui libreoffice-calc-nogui",
         ),
-        ("扫描件", is_installed, "文字识别在，扫描件读得出", "pip install 'jixiao[ocr]'"),
+        (
+            "扫描件",
+            is_installed,
+            "文字识别在，扫描件读得出",
+            "用离线安装包或安装包文件：pip install '安装包文件名[ocr]'",
+        ),
     )
     for subject, ask, good, remedy in found:
         if ask():

@@ -221,3 +221,26 @@ def test_the_drill_every_day(place: Office, monkeypatch: pytest.MonkeyPatch, tmp
     with pytest.raises(Refused, match="jixiao doctor"):
         backups.daily_backup(clock.today())
     assert AuditEntry.objects.unrestricted("test").count() == 2
+
+
+def test_rows_that_are_torn_inside_are_told_and_the_rest_is_looked_at(backup: backups.Backup) -> None:
+    path = backup.path / "projects_project.jsonl.gz"
+    data = bytearray(path.read_bytes())
+    data[20:60] = b"\xff" * 40
+    path.write_bytes(data)
+    (backup.path / "goals_goal.jsonl.gz").write_bytes(b"not gzip")
+    next(one for one in (backup.path.parent / "files").rglob("*") if one.is_file()).unlink()
+    found = problems(backup.path, backup.path.parent / "files")
+    for words in ("projects_project.jsonl.gz", "原件"):
+        assert any(words in one for one in found), found
+
+
+def test_a_manifest_with_parts_missing_is_refused(backup: backups.Backup) -> None:
+    (backup.path / "manifest.json").write_text('{"format": "jixiao/backup/1"}', encoding="utf-8")
+    with pytest.raises(Refused, match="清单坏了"):
+        backups.manifest_of(backup.path)
+
+
+def test_rows_that_are_no_rows_are_told(backup: backups.Backup) -> None:
+    rewritten(backup, "files_storedfile", lambda rows: [{"a": 1}, [1]])
+    assert any("不成行" in one for one in problems(backup.path, backup.path.parent / "files"))

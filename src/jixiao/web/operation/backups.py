@@ -30,7 +30,7 @@ from jixiao.web.files.store import path_of
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Refused
 from jixiao.web.operation import upgrade
-from jixiao.web.operation.checking import problems
+from jixiao.web.operation.checking import NEEDED, problems
 from jixiao.web.operation.rows import Sum, columns, connected, lines, tables
 
 FORMAT: Final = "jixiao/backup/1"
@@ -182,7 +182,32 @@ def manifest_of(path: Path) -> dict[str, Any]:
         raise Refused(f"{path} 不是备份：里面没有读得出的 {MANIFEST}") from error
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise Refused(f"{path} 是另一种格式的备份（{found.get('format') if isinstance(found, dict) else '不明'}）")
+    if not _is_whole(found):
+        raise Refused(f"备份的清单坏了：{path / MANIFEST} 里少了内容。请换一份备份")
     return found
+
+
+def _is_whole(manifest: Mapping[str, Any]) -> bool:
+    """Whether a manifest has all that is read of it."""
+    try:
+        datetime.fromisoformat(manifest["made_at"])
+        every, files = manifest["tables"], manifest["files"]
+        said = [(str(app), str(name)) for app, name in manifest["migrations"]]
+        counted = all(isinstance(files[name], int) for name in ("count", "bytes")) and isinstance(
+            files["missing"], list
+        )
+        return bool(
+            said
+            and counted
+            and set(every) >= NEEDED
+            and isinstance(manifest["program"], str)
+            and all(
+                isinstance(one["rows"], int) and isinstance(one["digest"], str) and isinstance(one["columns"], list)
+                for one in every.values()
+            )
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return False
 
 
 def every_backup(target: Path) -> list[Path]:
@@ -204,6 +229,11 @@ def take_away_old(target: Path, days: int) -> int:
     return gone
 
 
+def _kept_days() -> int:
+    said = os.environ.get("JIXIAO_KEEP_BACKUPS", "")
+    return int(said) if said.isdecimal() else KEPT_DAYS  # the doctor tells of one that is no number
+
+
 def daily_backup(day: date, progress: Progress = lambda *_: None) -> str:
     """The backup of a day; closing words. Raises Refused where it is not whole."""
     made = make(place(), progress, reason=f"{day.isoformat()} 每日备份")
@@ -211,5 +241,5 @@ def daily_backup(day: date, progress: Progress = lambda *_: None) -> str:
         raise Refused(
             f"备份做了（{made.path}），但核对时有{len(made.problems)}处不对：{made.problems[0]}。请运行 jixiao doctor"
         )
-    gone = take_away_old(place(), int(os.environ.get("JIXIAO_KEEP_BACKUPS") or KEPT_DAYS))
+    gone = take_away_old(place(), _kept_days())
     return f"{made.told}，核对过；在 {made.path}" + (f"；清掉{gone}份过期的" if gone else "")

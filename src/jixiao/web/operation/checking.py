@@ -5,9 +5,12 @@ from __future__ import annotations
 import gzip
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+from django.core.exceptions import ValidationError
 
 from jixiao.services.audit_files import lines_of, verify
 from jixiao.web.audit.chain import as_record
@@ -17,6 +20,13 @@ from jixiao.web.files.store import digest_at
 from jixiao.web.operation.rows import AnyModel, Sum, values
 
 Progress = Callable[[int, int, str], None]
+_UNREADABLE = (OSError, EOFError, zlib.error)
+"""What a torn or changed file of rows raises; gzip's own error is an OSError"""
+_ILL_FORMED = (ValueError, TypeError, KeyError, ValidationError)
+_LOG = frozenset(model._meta.db_table for model in (ChainHead, DailyRoot, AuditEntry))
+_STORE = "files_storedfile"
+NEEDED = _LOG | {_STORE}
+"""Tables that every backup has"""
 _MOST = 20
 """problems that are named one by one"""
 
@@ -32,6 +42,7 @@ def problems(path: Path, pool: Path, progress: Progress = lambda *_: None, *, de
     """What is wrong with a backup, in words; with ``deep`` every original is read."""
     manifest = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
     met: list[str] = []
+    bad: set[str] = set()
     every = manifest["tables"]
     for count, (table, said) in enumerate(every.items()):
         progress(count, len(every), f"核对 {table}")
@@ -39,15 +50,26 @@ def problems(path: Path, pool: Path, progress: Progress = lambda *_: None, *, de
             found = Sum()
             for line in lines_in(path, table):
                 found.add(line)
-        except (OSError, EOFError) as error:
-            met.append(f"{table} 读不出：{error}")
+        except _UNREADABLE as error:
+            met.append(f"{table} 读不出，文件坏了：{path / table}.jsonl.gz（{error}）")
+            bad.add(table)
             continue
         if (found.rows, found.digest) != (said["rows"], said["digest"]):
-            met.append(f"{table} 应有{said['rows']}行，读出{found.rows}行，内容对不上")
-    if not met:
-        met += broken_chains(path, every)
-        met += _files(path, pool, every["files_storedfile"]["columns"], deep=deep)
+            met.append(f"{table} 应有{said['rows']}行，读出{found.rows}行，内容对不上：{path / table}.jsonl.gz")
+            bad.add(table)
+    if not bad & _LOG:
+        met += _read(_LOG, path, lambda: broken_chains(path, every))
+    if _STORE not in bad:
+        met += _read({_STORE}, path, lambda: _files(path, pool, every[_STORE]["columns"], deep=deep))
     return met
+
+
+def _read(tables: Collection[str], path: Path, ask: Callable[[], list[str]]) -> list[str]:
+    """What ``ask`` finds, or that the rows it reads are no rows."""
+    try:
+        return ask()
+    except _ILL_FORMED as error:
+        return [f"{'、'.join(sorted(tables))} 里有不成行的内容：{path}（{error}）"]
 
 
 def broken_chains(path: Path, every: Mapping[str, Any]) -> list[str]:

@@ -24,19 +24,27 @@ from jixiao.web.operation.rows import load, reset_keys, sum_of, tables
 Progress = Callable[[int, int, str], None]
 
 
-def load_into(alias: str, path: Path, progress: Progress = lambda *_: None) -> Mapping[str, Any]:
-    """Fill the empty database ``alias`` from a backup; gives the manifest. Raises Refused where it is not empty, where the backup is
-    damaged or newer than the program, or where what is in the database afterwards is not what was backed up."""
+def refuse_damaged(path: Path, progress: Progress = lambda *_: None) -> Mapping[str, Any]:
+    """The manifest of a backup that is whole and not newer than the program. Raises Refused for another; writes nothing."""
     manifest = manifest_of(path)
-    done = [(str(app), str(name)) for app, name in manifest["migrations"]]
-    newer = upgrade.unknown(done)
-    if newer:
+    if upgrade.unknown([(str(app), str(name)) for app, name in manifest["migrations"]]):
         raise Refused(f"备份是更新的版本（{manifest['program']}）做的，这个程序读不懂。请装那个版本或更新的版本再恢复")
-    if not upgrade.is_empty(alias):
-        raise Refused("目标数据库不是空的，没有动它。请换一个空的数据库或文件夹")
-    met = problems(path, path.parent / FILES, progress)
+    met = problems(path, path.parent / FILES, progress, deep=True)
     if met:
         raise Refused(f"备份有{len(met)}处不对，没有恢复：{met[0]}。请换一份备份")
+    return manifest
+
+
+def load_into(
+    alias: str, path: Path, progress: Progress = lambda *_: None, *, manifest: Mapping[str, Any] | None = None
+) -> Mapping[str, Any]:
+    """Fill the empty database ``alias`` from a backup; gives the manifest (which is given where it was
+    checked just now). Raises Refused where it is not empty, where the backup is
+    damaged or newer than the program, or where what is in the database afterwards is not what was backed up."""
+    if not upgrade.is_empty(alias):
+        raise Refused("目标数据库不是空的，没有动它。请换一个空的数据库或文件夹")
+    manifest = manifest or refuse_damaged(path, progress)
+    done = [(str(app), str(name)) for app, name in manifest["migrations"]]
     executor = MigrationExecutor(connections[alias])
     state = executor.migrate(upgrade.last_of(executor, done))
     with transaction.atomic(using=alias):

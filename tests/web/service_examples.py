@@ -274,6 +274,9 @@ EXAMPLES: Mapping[str, Call] = {
         kind="continued",
     ),
     "project.edit": lambda w, a: projects.edit_project(a, project=w.spots["own"].project.pk, fields={"is_key": True}),
+    "project.exported": lambda w, a: projects.note_export(
+        a, projects=[w.spots["own"].project.pk], digest="0" * 64, what="项目库"
+    ),
     "project.forget": lambda w, a: projects.forget_alias(a, alias=_alias(w, a).pk),
     "project.import": lambda w, a: projects.take_in(
         a, unit=w.office.commerce.pk, year=2027, fields={}, of_year={"name": "表里的项目", "code": "P9"}
@@ -322,7 +325,7 @@ EXAMPLES: Mapping[str, Call] = {
     ),
     "token.make": lambda w, a: make_token(a, title="月报", scopes=["*.view"]),
     "token.revoke": lambda w, a: revoke_token(a, token=make_token(a, title="月报", scopes=["*.view"]).token.pk),
-    "year.close": lambda w, a: years.close_year(a, year=w.year.pk, reason="收尾", unfinished=1),
+    "year.close": lambda w, a: years.close_year(a, year=w.year.pk, reason="收尾"),
     "year.open": lambda w, a: years.open_year(a, region=w.office.region.pk, year=2028),
     "year.reopen": lambda w, a: years.reopen_year(a, year=_closed_year(w, a), reason="补报"),
     "year.ruleset": lambda w, a: years.set_ruleset(a, year=w.year.pk, ruleset="national-88"),

@@ -91,3 +91,52 @@ def test_the_doctor_makes_nothing_in_an_empty_folder(tmp_path: Path) -> None:
     code, words = jixiao("doctor", tmp_path)
     assert (code, "没有数据库" in words) == (1, True), words
     assert list(tmp_path.iterdir()) == []
+
+
+def test_where_there_is_no_database_nothing_is_made(tmp_path: Path) -> None:
+    for words in (["files", "verify", tmp_path], ["backup", tmp_path], ["password", "x", tmp_path]):
+        code, told = jixiao(*words)
+        assert (code, "Traceback" in told) == (2, False), told
+    assert jixiao("move", tmp_path, "--to", "postgres://x@127.0.0.1:1/x")[0] == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_damaged_database_and_one_that_is_down_are_told(folder: Path) -> None:
+    down = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
+    for words in (["files", "verify", folder], ["backup", folder], ["serve", folder, "--port", free_port()]):
+        code, told = jixiao(*words, env=down)
+        assert (code, "Traceback" in told, "连不上数据库" in told) == (2, False, True), told
+    (folder / "jixiao.sqlite3").write_bytes(b"no database " * 1000)
+    for words in (["files", "verify", folder], ["backup", folder], ["serve", folder, "--port", free_port()]):
+        code, told = jixiao(*words)
+        assert (code, "Traceback" in told, "坏了" in told) == (2, False, True), told
+
+
+@pytest.mark.parametrize(
+    ("options", "word"),
+    [
+        (["--port", "70000"], "65535"),
+        (["--port", "0"], "65535"),
+        (["--workers", "0"], "--workers"),
+        (["--host", "192.0.2.77"], "不是这台机器的地址"),
+    ],
+)
+def test_wrong_numbers_and_addresses_are_refused(tmp_path: Path, options: list[str], word: str) -> None:
+    code, told = jixiao("serve", tmp_path, *options)
+    assert (code, word in told, "Traceback" in told) == (2, True, False), told
+
+
+def test_nobody_else_reads_the_data(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    folder.chmod(0o755)
+    (folder / "jixiao.env").touch()
+    (folder / "jixiao.env").chmod(0o644)
+    assert folders.open_to_others(folder) == [folder, folder / "jixiao.env"]
+    assert "jixiao.env" in jixiao("doctor", folder)[1]
+    python(
+        "import sys; from pathlib import Path; from jixiao.web.operation.folder import private\n"
+        "private(Path(sys.argv[1])); Path(sys.argv[1], 'new').touch()",
+        folder,
+    )
+    assert folders.open_to_others(folder) == [folder / "jixiao.env"]

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from jixiao.web.operation.folder import add_folder, folder_of, set_up
+from jixiao.web.operation.opening import in_words, opened
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,9 +26,19 @@ def run(given: argparse.Namespace) -> int:
     if not folder.is_dir():
         print(f"没有数据文件夹 {folder}。请写明在哪里：jixiao backup 数据文件夹")
         return 2
-    set_up(folder)
+    if given.check:
+        set_up(folder)
+        return _make(given)
+    missing = opened(folder)
+    if missing:
+        print(f"没有备份：{missing}")
+        return 2
+    return in_words(lambda: _make(given), print)
+
+
+def _make(given: argparse.Namespace) -> int:
     from jixiao.web.kernel.acts import Refused
-    from jixiao.web.operation import backups, upgrade
+    from jixiao.web.operation import backups
     from jixiao.web.operation.checking import problems
 
     try:
@@ -36,11 +47,6 @@ def run(given: argparse.Namespace) -> int:
             made = backups.Backup(
                 given.check, manifest, problems(given.check, given.check.parent / backups.FILES, deep=True)
             )
-        elif upgrade.is_empty():
-            print(
-                f"{folder} 里没有数据库，没有什么可备份的。用 PostgreSQL 的话，DATABASE_URL 写在 {folder}/jixiao.env 里"
-            )
-            return 2
         else:
             made = backups.make(given.to or backups.place(), reason="手工备份")
     except Refused as refused:

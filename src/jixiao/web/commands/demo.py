@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 
 from jixiao.services.lock import locked
-from jixiao.web.operation.folder import EXAMPLE, LOCK, secret_of, set_up
+from jixiao.web.operation.folder import EXAMPLE, LOCK, private, secret_of, set_up
 from jixiao.web.operation.local import HOST, HOSTS, free_port, serve_here
 
 _NOW = "2026-11-30T09:30"
@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """0 shown, or checked and right; 1 the check found something; 2 not started, with words."""
     folder = given.folder.resolve()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private(folder)
     is_ours = (folder / EXAMPLE).exists()
     if not is_ours and any(path.name != LOCK for path in folder.iterdir()):
         _say(f"没有启动：{folder} 里已有别的东西，示例县要建在空文件夹里")

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event
 
 from jixiao.services.lock import locked
-from jixiao.web.operation.folder import LOCK, secret_of, set_up
+from jixiao.web.operation.folder import LOCK, private, secret_of, set_up
 from jixiao.web.operation.local import HOST, HOSTS, free_port, serve_here
 
 _ADDRESS = "desk.address"
@@ -33,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """0 ended as asked; 2 not started, with words."""
     folder = (given.folder or _usual()).resolve()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private(folder)
     with locked(folder / LOCK) as is_ours:
         if not is_ours:
             return _open_the_other(folder, browser=not given.no_browser)

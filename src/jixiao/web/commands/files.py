@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import time
 
-from jixiao.web.operation.folder import add_folder, folder_of, set_up
+from jixiao.web.operation.folder import add_folder, folder_of
+from jixiao.web.operation.opening import in_words, opened
 
 _FRESH = 24 * 3600.0
 """Seconds: a file without a row may still get one"""
@@ -20,12 +21,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    """0 all there and unchanged, 1 some are gone or changed, 2 no such folder."""
+    """0 all there and unchanged, 1 some are gone or changed, 2 no such folder or no database that opens."""
     folder = folder_of(given.folder)
     if not folder.is_dir():
         print(f"没有数据文件夹 {folder}")
         return 2
-    set_up(folder)
+    missing = opened(folder)
+    if missing:
+        print(f"没有核对：{missing}")
+        return 2
+    return in_words(lambda: _verify(given), print)
+
+
+def _verify(given: argparse.Namespace) -> int:
     from jixiao.web.files import store
     from jixiao.web.files.models import StoredFile
 

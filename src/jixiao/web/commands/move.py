@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sqlite3
 
 from jixiao.services.lock import locked
 from jixiao.web.operation.folder import DATABASE, LOCK, add_folder, folder_of, keep_setting, set_up
@@ -55,7 +56,7 @@ def _move(folder: object, url: str) -> int:
             return 1
         with connected(_TARGET, {**target, "CONN_MAX_AGE": 0}):
             manifest = restoring.load_into(_TARGET, made.path)
-    except (Refused, upgrade.TooNewError, ValueError, Error) as error:
+    except (Refused, upgrade.TooNewError, ValueError, Error, sqlite3.Error) as error:
         print(f"没有搬：{str(error).strip()}\n原来的数据库没有动，照常可用。目标库里若有没写完的表，请清空再试")
         return 1
     connections.close_all()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from jixiao.web.operation.folder import add_folder, folder_of, set_up
+from jixiao.web.operation.folder import SECRET, add_folder, folder_of, is_key_given
+from jixiao.web.operation.opening import opened
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +20,10 @@ def run(given: argparse.Namespace) -> int:
     if not folder.is_dir():
         print(f"没有数据文件夹 {folder}。请写明在哪里：jixiao password 用户名 数据文件夹")
         return 2
-    set_up(folder)
+    missing = opened(folder) if is_key_given(folder) else f"没有密钥 {folder / SECRET}，把抄存的那一份放回去"
+    if missing:
+        print(f"没有重置：{missing}")
+        return 2
     from jixiao.web.accounts.models import User
     from jixiao.web.accounts.services import reset_password
     from jixiao.web.kernel.acts import Refused

@@ -6,7 +6,7 @@ import argparse
 import shutil
 from pathlib import Path
 
-from jixiao.web.operation.folder import DATABASE, keep_setting, secret_of, set_up
+from jixiao.web.operation.folder import DATABASE, keep_setting, private, secret_of, set_up
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,7 +63,7 @@ def _restore(backup: Path, folder: Path, url: str) -> int | None:
 
     try:
         manifest = restoring.refuse_damaged(backup)
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private(folder)
         restoring.load_into("default", backup, manifest=manifest)
         call_command("migrate", verbosity=0, interactive=False)
         files = restoring.copy_files(backup, folder)

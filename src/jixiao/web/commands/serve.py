@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import signal
 import socket
+import sqlite3
 import sys
 import threading
 from collections.abc import Iterator
@@ -21,15 +23,18 @@ from jixiao.web.operation.folder import (
     environment,
     folder_of,
     is_key_given,
+    private,
     secret_of,
     set_up,
     wrong_profile,
     wrong_settings,
 )
+from jixiao.web.operation.opening import unreadable
 from jixiao.web.operation.supervisor import Child, supervise
 
 _PEM = b"-----BEGIN PRIVATE KEY-----"
 _STARTS_WITHIN = 60.0
+_LAST_PORT = 65535
 
 
 class WrongCallError(Exception):
@@ -62,7 +67,7 @@ def run(given: argparse.Namespace) -> int:
     """0 ended as asked, 2 not started, with words."""
     folder = folder_of(given.folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private(folder)
         settings = environment(folder)
         profile = given.profile or settings.get("JIXIAO_PROFILE") or "lan"
         wrong = wrong_profile(profile)
@@ -71,13 +76,14 @@ def run(given: argparse.Namespace) -> int:
         for words in wrong_settings(folder):
             _say(f"设置：{words}")
         is_proxied = given.proxy or settings.get("JIXIAO_PROXY") == "1"
+        _check_numbers(given)
         _check_tls(given, profile, is_proxied=is_proxied)
         if (folder / EXAMPLE).exists():
             raise WrongCallError("这是示例县，密码是公开的，只能在本机看：jixiao demo")
         host = given.host or ("127.0.0.1" if profile == "tls" and is_proxied else "0.0.0.0")  # noqa: S104 - an office's server
         port = given.port or (8443 if given.cert else 8000)
         _check_port(host, port)
-    except (WrongCallError, ValueError) as error:
+    except (WrongCallError, ValueError, OSError) as error:
         _say(f"没有启动：{error}")
         return 2
     with locked(folder / LOCK) as is_ours:
@@ -142,7 +148,7 @@ def _keep_key(folder: Path, *, is_new_wanted: bool) -> int:
 
 def _prepare() -> int:
     """Database made or brought up to date; 2 where that does not go."""
-    from django.db import OperationalError, connections
+    from django.db import Error, connections
 
     from jixiao.web.operation import backups, upgrade
 
@@ -151,8 +157,8 @@ def _prepare() -> int:
     except upgrade.TooNewError as error:
         _say(f"没有启动：{error}")
         return 2
-    except OperationalError as error:
-        _say(f"没有启动：连不上数据库（{str(error).strip()}）。请看 DATABASE_URL 写得对不对、数据库开着没有")
+    except (Error, sqlite3.Error) as error:
+        _say(f"没有启动：{unreadable(error)}")
         return 2
     finally:
         connections.close_all()
@@ -226,6 +232,14 @@ def _check_tls(given: argparse.Namespace, profile: str, *, is_proxied: bool) -> 
             raise WrongCallError(f"私钥要是 PKCS#8 格式：openssl pkcs8 -topk8 -nocrypt -in {given.key} -out 新文件")
 
 
+def _check_numbers(given: argparse.Namespace) -> None:
+    if given.port is not None and not 1 <= given.port <= _LAST_PORT:
+        raise WrongCallError(f"--port 要在 1 到 {_LAST_PORT} 之间，现在是 {given.port}")
+    for name, count in (("--workers", given.workers), ("--web", given.web)):
+        if count < 1:
+            raise WrongCallError(f"{name} 至少是 1，现在是 {count}")
+
+
 def _check_port(host: str, port: int) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as one:
@@ -233,9 +247,16 @@ def _check_port(host: str, port: int) -> None:
         try:
             one.bind((host, port))
         except OSError as error:
-            raise WrongCallError(
-                f"{host}:{port} 用不了（{error.strerror}）。可能有别的程序在用，换一个：--port {port + 1}"
-            ) from error
+            raise WrongCallError(_why_not(host, port, error)) from error
+
+
+def _why_not(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EACCES:
+        return f"{host}:{port} 不许用：1024 以下的端口要有权限。用 --port 8000，或前面放 nginx（--proxy）"
+    if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
+        return f"{host} 不是这台机器的地址。不写 --host 就在所有地址上听"
+    other = port + 1 if port < _LAST_PORT else port - 1
+    return f"{host}:{port} 用不了（{error.strerror}）。可能有别的程序在用，换一个：--port {other}"
 
 
 def _own_addresses() -> list[str]:

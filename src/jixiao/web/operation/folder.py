@@ -10,6 +10,7 @@ import argparse
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ SETTINGS = "jixiao.env"
 DATABASE = "jixiao.sqlite3"
 BACKUPS = "backups"
 LOCK = "serve.lock"
+_NOBODY_ELSE = 0o077
 EXAMPLE = "示例"
 """A mark: the passwords of this folder are printed, it is served on this computer only"""
 
@@ -59,6 +61,23 @@ def add_folder(parser: argparse.ArgumentParser) -> None:
 def folder_of(given: Path | None) -> Path:
     """The data folder somebody means."""
     return (given or Path(os.environ.get("JIXIAO_DATA") or DEFAULT)).resolve()
+
+
+def private(folder: Path) -> None:
+    """Make the folder where there is none, and nobody else's business; so is all that this process makes in it."""
+    os.umask(_NOBODY_ELSE)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if os.name != "nt" and folder.stat().st_mode & _NOBODY_ELSE:
+        with suppress(PermissionError):  # another's folder: the doctor tells
+            folder.chmod(0o700)
+
+
+def open_to_others(folder: Path) -> list[Path]:
+    """The data folder and what lies directly in it, where others may read it."""
+    if os.name == "nt":
+        return []
+    found = [folder, *sorted(folder.iterdir())]
+    return [path for path in found if not path.is_symlink() and path.stat().st_mode & _NOBODY_ELSE]
 
 
 def settings_in(folder: Path) -> dict[str, str]:
@@ -177,6 +196,7 @@ def _shift(start: str) -> float:
 
 def set_up(folder: Path, overrule: Mapping[str, str] | None = None) -> None:
     """Make this process one of the installation: its environment, Django ready."""
+    os.umask(_NOBODY_ELSE)
     os.environ.update(environment(folder, overrule))
     import django
 

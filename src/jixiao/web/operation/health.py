@@ -25,7 +25,7 @@ from jixiao.web.jobs.selectors import parked_count
 from jixiao.web.kernel import clock
 from jixiao.web.operation import backups, upgrade
 from jixiao.web.operation.checking import broken
-from jixiao.web.operation.folder import SECRET, SETTINGS, is_key_given, wrong_settings
+from jixiao.web.operation.folder import SECRET, SETTINGS, is_key_given, open_to_others, wrong_settings
 
 _LEAST_BYTES = 2_000_000_000
 _SECRET_MODE = 0o600
@@ -56,6 +56,7 @@ def examine(folder: Path, *, has_key: bool | None = None) -> Iterator[Finding]:
     yield _versions()
     yield _settings(folder)
     yield _secret(folder, has_key=is_key_given(folder) if has_key is None else has_key)
+    yield _closed(folder)
     yield _disk(folder)
     yield _zone()
     try:
@@ -108,6 +109,22 @@ def _secret(folder: Path, *, has_key: bool) -> Finding:
     if os.name != "nt" and mode & ~_SECRET_MODE:
         return Finding(Grade.BAD, "密钥", f"{path} 别人也能读（{mode:o}）", f"chmod 600 {path}")
     return Finding(Grade.GOOD, "密钥", "只有本账号能读。请另存一份在安全的地方：备份里没有它")
+
+
+def _closed(folder: Path) -> Finding:
+    found = open_to_others(folder)
+    place = backups.place()
+    if place.is_dir() and place.resolve().parent != folder.resolve():
+        elsewhere = open_to_others(place)
+        if place in elsewhere:
+            return Finding(Grade.BAD, "权限", f"备份别人也能读：{place}", f"chmod -R go= {place}")
+    if not found:
+        return Finding(Grade.GOOD, "权限", "数据文件夹只有本账号能读")
+    if found[0] == folder:
+        grade, remedy = Grade.BAD, f"chmod -R go= {folder}"
+    else:  # behind a closed door
+        grade, remedy = Grade.WARNING, f"chmod -R go= {folder}（现在由数据文件夹的权限挡着）"
+    return Finding(grade, "权限", f"别人也能读：{'、'.join(map(str, found[:5]))}", remedy)
 
 
 def _disk(folder: Path) -> Finding:

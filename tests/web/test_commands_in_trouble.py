@@ -101,6 +101,13 @@ def test_where_there_is_no_database_nothing_is_made(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_line_that_is_no_setting_is_told_by_all(folder: Path) -> None:
+    (folder / "jixiao.env").write_text("x y\n", encoding="utf-8")
+    for words in (["backup", folder, "--check", folder], ["move", folder, "--to", "postgres://x@127.0.0.1:1/x"]):
+        code, told = jixiao(*words)
+        assert (code > 0, "Traceback" in told, "第1行" in told) == (True, False, True), told
+
+
 def test_a_damaged_database_and_one_that_is_down_are_told(folder: Path) -> None:
     down = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
     for words in (["files", "verify", folder], ["backup", folder], ["serve", folder, "--port", free_port()]):

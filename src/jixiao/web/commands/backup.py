@@ -27,7 +27,11 @@ def run(given: argparse.Namespace) -> int:
         print(f"没有数据文件夹 {folder}。请写明在哪里：jixiao backup 数据文件夹")
         return 2
     if given.check:
-        set_up(folder)
+        try:
+            set_up(folder)
+        except (OSError, ValueError) as error:
+            print(f"没有核对：{error}")
+            return 2
         return _make(given)
     missing = opened(folder)
     if missing:

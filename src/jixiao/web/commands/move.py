@@ -36,7 +36,11 @@ def _move(folder: object, url: str) -> int:
     from pathlib import Path
 
     folder = Path(str(folder))
-    set_up(folder, {"DATABASE_URL": ""})
+    try:
+        set_up(folder, {"DATABASE_URL": ""})
+    except (OSError, ValueError) as error:
+        print(f"没有搬：{error}")
+        return 1
     from django.db import Error, connections
 
     from jixiao.web.database import database

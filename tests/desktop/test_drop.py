@@ -43,7 +43,8 @@ def place(tmp_path: Path) -> Path:
 
 
 def environment(place: Path, **more: str) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "JIXIAO_RULESET", "BROWSER")}
+    foreign = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "JIXIAO", "DJANGO", "DATABASE_URL")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(foreign)}
     return {**kept, "PATH": f"{place / 'bin'}:/usr/bin:/bin", "HOME": str(place), **more}
 
 

@@ -26,7 +26,8 @@ TESTS = Path(__file__).parents[1]
 _BEGIN = """
 import sys
 from pathlib import Path
-from jixiao.web.operation.folder import set_up
+from jixiao.web.operation.folder import secret_of, set_up
+secret_of(Path(sys.argv[1]))
 set_up(Path(sys.argv[1]))
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
@@ -40,7 +41,8 @@ for name in COUNTERS:
 _LOOK = """
 import json, sys
 from pathlib import Path
-from jixiao.web.operation.folder import set_up
+from jixiao.web.operation.folder import secret_of, set_up
+secret_of(Path(sys.argv[1]))
 set_up(Path(sys.argv[1]))
 from jixiao.web.audit.export import export_lines
 from jixiao.web.audit.models import AuditEntry

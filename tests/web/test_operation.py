@@ -212,7 +212,8 @@ def test_the_command_line_does_not_load_django() -> None:
 
 @pytest.mark.process
 def test_the_profile_tls_passes_the_check_for_deployment(tmp_path: Path) -> None:
-    env = {**os.environ, "JIXIAO_PROFILE": "tls", "JIXIAO_HOSTS": "jx.example.gov.cn", "DATABASE_URL": ""}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JIXIAO_", "DJANGO_"))}
+    env = {**kept, "JIXIAO_PROFILE": "tls", "JIXIAO_HOSTS": "jx.example.gov.cn", "DATABASE_URL": ""}
     env |= {"JIXIAO_DATA": str(tmp_path), "JIXIAO_SECRET_KEY": folders.secret_of(tmp_path)}
     env["DJANGO_SETTINGS_MODULE"] = "jixiao.web.settings"
     command = [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]

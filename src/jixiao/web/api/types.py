@@ -23,8 +23,8 @@ def _whole(value: Any) -> Any:
     return value
 
 
-Whole = Annotated[int, BeforeValidator(_whole), Field(ge=-MOST, le=MOST)]
-"""A whole number of a body, as a database keeps it"""
+Whole = Annotated[int, Field(ge=-MOST, le=MOST), BeforeValidator(_whole)]
+"""A whole number of a body, as a database keeps it. In this order: the other way round its bounds are not in the description"""
 Words = Annotated[StrictStr, Field(pattern=PRINTED)]
 """A text of a body without NUL"""
 YesNo = StrictBool

@@ -25,7 +25,20 @@ def finished(schema: Any) -> Any:
                 form["properties"][name] = _given(part)
                 if part.get("type") == "array":  # no file at all is no upload
                     form["properties"][name]["minItems"] = 1
+    _close(schema["components"]["schemas"])
     return schema
+
+
+def _close(schema: Any) -> None:
+    """Of objects whose names of fields have a pattern: no others are taken, which pydantic does not say."""
+    if isinstance(schema, dict):
+        if "patternProperties" in schema:
+            schema.setdefault("additionalProperties", False)
+        for part in schema.values():
+            _close(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            _close(part)
 
 
 def _given(schema: dict[str, Any]) -> dict[str, Any]:

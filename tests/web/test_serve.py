@@ -44,6 +44,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def begun(folder: Path) -> Path:
     """A data folder with its first three people, and a password chosen; what is in it the tests below find again."""
     with served(folder) as office:
+        eventually(lambda: "/first?key=" in office.words, 20)  # it is said once the server answers
         link = re.search(r"/first\?key=\S+", office.words)
         assert link, office.words
         browser = Browser(office)

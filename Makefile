@@ -24,7 +24,7 @@ help: ## 列出可用的命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
 setup: $(READY) ## 建好运行和开发的环境
-	@$(MAKE) --no-print-directory assets || echo "网页用的文件没有取到：命令行、make demo、make test-core 照常用；做网页和安装包以前再运行 make assets"
+	@$(MAKE) --no-print-directory assets || echo "网页用的文件没有取到：命令行、make test-core 照常用；make demo、做网页和安装包以前再运行 make assets"
 
 $(USABLE): pyproject.toml requirements/build.txt requirements/base.txt
 	@tools/need.sh $(PYTHON)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jixiao.cli import main
-from jixiao.services.audit_files import lines_of, verify
+from jixiao.services.audit_files import ForeignFileError, lines_of, verify
 from jixiao.services.chain import canonical, entry_digest, normal, sm3
 
 Record = dict[str, Any]
@@ -85,7 +85,10 @@ PUBLISHED = {one["day"]: one["digest"] for one in log()[0]}
 def check(content: bytes, folder: Path, published: dict[str, str] | None = None) -> list[str]:
     file = folder / "log.jsonl"
     file.write_bytes(content)
-    return [str(one) for one in verify([file], published).defects]
+    try:
+        return [str(one) for one in verify([file], published).defects]
+    except ForeignFileError as error:  # all that says it was one is gone
+        return [error.met]
 
 
 def test_a_whole_log_is_whole(tmp_path: Path) -> None:
@@ -253,6 +256,37 @@ def test_the_command_on_a_whole_log(tmp_path: Path, capsys: pytest.CaptureFixtur
     with pytest.raises(SystemExit):
         main(["audit", "verify", str(file), "--root", "11月"])
     assert "要写成" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "met"),
+    [
+        (b"", "文件是空的"),
+        (b"PK\x03\x04\x14\x00\x06\x00\x08", "里面没有审计日志的记录"),
+        ("单位,金额\n县商务局,3\n".encode("gbk"), "里面没有审计日志的记录"),
+        (b'{"entries": []}\n{"exports": 1}\n[1]\n3\n', "里面没有审计日志的记录"),
+    ],
+)
+def test_a_file_that_is_no_export_is_told_in_one_line_with_what_is_expected(
+    content: bytes, met: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own, other = tmp_path / "log.jsonl", tmp_path / "账.xlsx"
+    own.write_bytes(WHOLE)
+    other.write_bytes(content)
+    assert main(["audit", "verify", str(own), str(other)]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    (line,) = told.err.splitlines()
+    assert f"账.xlsx 不是审计日志的导出文件：{met}" in line
+    assert "“日志”页" in line
+
+
+def test_a_log_of_which_little_is_left_is_a_changed_log_and_no_other_file(tmp_path: Path) -> None:
+    last = WHOLE.splitlines(keepends=True)[-1]
+    for rest in (last, b"?" * 40 + b"\n" + WHOLE, WHOLE.replace(b'{"export"', b'{"exprot"', 1)):
+        file = tmp_path / "log.jsonl"
+        file.write_bytes(rest)
+        assert verify([file]).defects
 
 
 def test_checking_needs_no_django() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from jixiao.cli.console import say
 from jixiao.json_text import json_text
 from jixiao.readers.errors import system_words
-from jixiao.services.audit_files import Verified, verify
+from jixiao.services.audit_files import ForeignFileError, Verified, verify
 
 _MOST = 50
 """defects shown; json gives all"""
@@ -24,6 +24,12 @@ def run_verify(arguments: argparse.Namespace) -> int:
         found = verify(arguments.files, dict(arguments.root))
     except OSError as error:
         say(f"读不出 {error.filename}：{system_words(error)}。请核对文件名和权限。")
+        return 2
+    except ForeignFileError as error:
+        say(
+            f"{error.file.name} 不是审计日志的导出文件：{error.met}。要的是工作平台“日志”页“导出”得到的 .jsonl 文件，"
+            "没有的话请向审计管理员要。"
+        )
         return 2
     if arguments.format == "json":
         sys.stdout.write(json_text(_data(found)))

@@ -31,6 +31,18 @@ Head = tuple[int, str]
 """Number and digest of the last entry of a chain"""
 
 
+_LOOKED_AT = 200
+"""Lines in which one of ours has to stand, so that a file is an export, whatever was done to it"""
+
+
+class ForeignFileError(Exception):
+    """A file that is no export of the audit log: not one that was changed, but something else. ``met`` says what it is not."""
+
+    def __init__(self, file: Path, met: str) -> None:
+        super().__init__(met)
+        self.file, self.met = file, met
+
+
 @dataclass(frozen=True, slots=True)
 class Defect:
     """Something that is not as it was written 「问题」: where, and what in words."""
@@ -84,14 +96,34 @@ def lines_of(
 def verify(files: Sequence[Path], published: Mapping[str, str] | None = None) -> Verified:
     """Check exports that follow one another. ``published`` are roots known from outside, day to digest.
 
-    Raises OSError where a file cannot be read.
+    Raises OSError where a file cannot be read, ForeignFileError where one is no export at all.
     """
+    for file in files:
+        _ours(file)
     check = _Check(Verified())
     opened = sorted((_opening(file, check) for file in files), key=lambda one: (one[1] or "", one[0].name, str(one[0])))
     for file, _ in opened:
         check.read(file)
     check.finish(published or {})
     return check.found
+
+
+def _ours(file: Path) -> None:
+    """Raises ForeignFileError for a file in whose first lines none is written as an export writes them."""
+    with file.open("rb") as stream:
+        is_empty = True
+        for number, line in enumerate(iter(lambda: stream.readline(_LONGEST_LINE), b""), 1):
+            is_empty = False
+            if _of_a_log(line):
+                return
+            if number == _LOOKED_AT:
+                break
+    raise ForeignFileError(file, "文件是空的" if is_empty else "里面没有审计日志的记录")
+
+
+def _of_a_log(line: bytes) -> bool:
+    """Whether a line begins as those of an export do, however it goes on: one that was changed or cut off was one, too."""
+    return line.startswith((b'{"export":', b'{"root":', b'{"entry":', b'{"end":'))
 
 
 def _opening(file: Path, check: _Check) -> tuple[Path, str | None]:

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from jixiao.web.accounts.actors import actor_for
 from jixiao.web.accounts.models import ApiToken
-from jixiao.web.accounts.roles import Role
+from jixiao.web.accounts.roles import ACTIONS, Role
+from jixiao.web.accounts.scopes import scope_groups, scope_label, scopes_there_are
+from jixiao.web.accounts.services import change_password
 from jixiao.web.accounts.tokens import make_token
+from jixiao.web.accounts.words import SUBJECT_WORDS
 from jixiao.web.api import acts
 from jixiao.web.api.offered import BESIDES, INSTEAD, NOT_HERE, THEMSELVES
 from jixiao.web.api.urls import api
 from jixiao.web.audit.models import AuditEntry
 from jixiao.web.kernel import clock
-from jixiao.web.kernel.acts import Refused
+from jixiao.web.kernel.acts import NotAllowed, Refused
 from web.make import YEAR, Office
 
 PROBLEM = "application/problem+json; charset=utf-8"
@@ -145,10 +150,54 @@ def test_a_token_goes_no_further_than_its_scopes(call: Calls, county: Office) ->
     reads = make_token(county.actor(Role.CLERK), title="读", scopes=["*.view"]).value
     assert call(None, "projects", token=reads)[0] == 200
     status, problem = call(None, "acts/account.password", {"old": "x", "new": "y"}, token=reads)
-    assert (status, problem["detail"]) == (403, "您没有这项权限，或者令牌的范围不包括它。需要时请找本单位管理员")
+    assert (status, problem["detail"]) == (
+        403,
+        "这个令牌的范围里没有“管自己的账号”（account.own）。请在网页的“我的令牌”里新建一个，勾上它",
+    )
+    status, problem = call(Role.SYSTEM_ADMIN, "projects")
+    assert (status, problem["detail"]) == (
+        403,
+        "您没有“看项目”的权限。需要时请找本单位管理员，或财政部门的安全管理员",
+    )
+    with pytest.raises(NotAllowed, match="这个令牌的范围不包括“修改密码”"):
+        change_password(actor_for(county.people[Role.CLERK], scopes=frozenset({"*.view"})), old="a", new="b")
     assert call(Role.CLERK, "acts/token.make", {"title": "又一个", "scopes": ["*"]})[0] == 403, (
         "a token makes no tokens"
     )
+
+
+def test_every_scope_and_every_operation_has_its_words(county: Office) -> None:
+    chinese = re.compile(r"[\u4e00-\u9fff]")
+    assert [one for one in scopes_there_are() if not chinese.search(scope_label(one))] == []
+    assert {one.partition(".")[0] for one in ACTIONS} == set(SUBJECT_WORDS)
+    offered = {code for group in scope_groups(lambda _: True) for code, _ in group.actions}
+    assert offered == ACTIONS
+    unsaid = [
+        operation["operationId"]
+        for path in api.get_openapi_schema()["paths"].values()
+        for operation in path.values()
+        if "权限：" not in operation.get("description", "")
+    ]
+    assert unsaid == []
+    client = Client()
+    client.force_login(county.people[Role.CLERK])
+    make_token(county.actor(Role.CLERK), title="月报", scopes=["sheet.view", "intake.*"])
+    page = client.get("/account/tokens").content.decode()
+    shown = re.sub(r"<[^>]*>", " ", page)
+    assert "看表" in shown
+    assert "收件台：全部" in shown
+    assert not re.search(r"\b[a-z]+\.(view|own|edit|\*)", shown), "a code on the page"
+
+
+def test_fields_of_a_form_that_are_not_declared_are_refused(call: Calls) -> None:
+    token = make_token(call.county.actor(Role.CLERK), title="x", scopes=["*"]).value
+    answer = Client().post(
+        "/api/v1/import-files",
+        {"kind": "people", "file": SimpleUploadedFile("a.xlsx", b"x"), "yaer": "2027"},
+        headers={"Authorization": f"Bearer {token}"},
+    )
+    assert (answer.status_code, answer.json()["field"]) == (422, "yaer")
+    assert "可以有的是：file、kind、year" in answer.json()["detail"]
 
 
 def test_a_token_ends(call: Calls, county: Office) -> None:

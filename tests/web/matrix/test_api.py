@@ -15,8 +15,10 @@ from django.http import HttpResponse
 from django.test import Client
 from ninja.operation import Operation
 
+from jixiao.web.accounts.actors import actor_for
 from jixiao.web.accounts.roles import everybody, span_of
 from jixiao.web.api.reading import RESOURCES
+from jixiao.web.api.router import not_allowed
 from jixiao.web.api.urls import api
 from jixiao.web.kernel.door import Restricted
 from jixiao.web.kernel.reach import Span
@@ -189,7 +191,8 @@ def test_acts_are_refused_without_the_right(made: World) -> None:
         client.force_login(who.user)
         for op in acts():
             answer = asked(client, "POST", op.path, body_of(op, {}))
-            if (answer.status_code == 403 and "您没有这项权限" in answer.content.decode()) == may(who, op.right):
+            refusal = not_allowed(actor_for(who.user), op.right or "")
+            if (answer.status_code == 403 and refusal in answer.content.decode()) == may(who, op.right):
                 wrong.append(f"{who} {op.path}: {answer.status_code}")
             if answer.status_code >= 500:
                 wrong.append(f"{who} {op.path}: {answer.content.decode()}")

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from jixiao.web.accounts.models import ApiToken
-from jixiao.web.accounts.roles import ACTIONS
+from jixiao.web.accounts.scopes import ALL_READING, scope_groups, scope_label, scopes_in_words
 from jixiao.web.accounts.tokens import LONGEST, NewToken, make_token, revoke_token
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Refused
@@ -32,11 +32,12 @@ def tokens(request: Request) -> HttpResponse:
             trouble = refused
     own = ApiToken.objects.restrict(request.actor, "token.own").order_by("-made_at", "-pk")
     content = {
-        "tokens": [(one, _state(one)) for one in own[:100]],
+        "tokens": [(one, _state(one), scopes_in_words(one.scopes)) for one in own[:100]],
         "made": made,
         "trouble": trouble,
-        "scopes": [("*.view", "查看全部"), *((one, one) for one in sorted(ACTIONS) if request.actor.may(one))],
-        "chosen": request.POST.getlist("scopes") if trouble else ["*.view"],
+        "all_reading": (ALL_READING, scope_label(ALL_READING)),
+        "groups": scope_groups(request.actor.may),
+        "chosen": request.POST.getlist("scopes") if trouble else [ALL_READING],
         "title": request.POST.get("title", "") if trouble else "",
         "longest": LONGEST,
     }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from jixiao.web.accounts.models import ApiToken
-from jixiao.web.accounts.roles import ACTIONS
+from jixiao.web.accounts.scopes import scopes_there_are
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Act, Refused, service
 
@@ -27,13 +27,6 @@ class NewToken:
     value: str
 
 
-def scopes_there_are() -> frozenset[str]:
-    """What a scope may be: an action, all of a subject, all that reads, everything."""
-    subjects = {action.partition(".")[0] for action in ACTIONS}
-    verbs = {action.partition(".")[2] for action in ACTIONS}
-    return ACTIONS | {f"{subject}.*" for subject in subjects} | {f"*.{verb}" for verb in verbs} | {"*"}
-
-
 @service("token.make", "新建令牌", right="token.own")
 def make_token(act: Act, *, title: str, scopes: Sequence[str], days: int = 90) -> NewToken:
     """A token for oneself, good for ``days`` days. Raises Refused for a scope there is not; a token makes no tokens."""
@@ -47,7 +40,11 @@ def make_token(act: Act, *, title: str, scopes: Sequence[str], days: int = 90) -
     unknown = sorted(set(scopes) - scopes_there_are())
     if unknown or not scopes:
         raise Refused(
-            f"没有“{unknown[0]}”这个权限范围" if unknown else "没有选权限范围。请至少选一项", field="scopes", status=422
+            f"没有“{unknown[0]}”这个权限范围。写法如 sheet.view（看表）、sheet.*（表的全部）、*.view（查看全部）"
+            if unknown
+            else "没有选权限范围。请至少选一项",
+            field="scopes",
+            status=422,
         )
     if not 1 <= days <= LONGEST:
         raise Refused(f"有效期要在1到{LONGEST}天之间", field="days", status=422)

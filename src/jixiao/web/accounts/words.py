@@ -42,6 +42,26 @@ ACTION_WORDS: Mapping[str, str] = {
 }
 """What an action is called after 能 or 不能; every action has its words"""
 
+SUBJECT_WORDS: Mapping[str, str] = {
+    "sheet": "报送的表",
+    "project": "项目库",
+    "intake": "收件台",
+    "import": "导入",
+    "history": "办理历史",
+    "year": "年度",
+    "round": "轮次",
+    "organisation": "机构",
+    "person": "人员",
+    "right": "授权",
+    "account": "自己的账号",
+    "token": "令牌",
+    "job": "自己的后台任务",
+    "log": "日志",
+    "operation": "运行",
+    "help": "帮助",
+}
+"""What the part of an action before its dot is about, in the order of the day's work; every subject has its words"""
+
 SPAN_WORDS: Mapping[Span, str] = {
     Span.OWN: "自己的",
     Span.UNIT: "本单位",

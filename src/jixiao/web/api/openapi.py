@@ -21,6 +21,8 @@ def finished(schema: Any) -> Any:
             for parameter in operation["parameters"]:
                 parameter["schema"] = _given(parameter["schema"])
             form = operation.get("requestBody", {}).get("content", {}).get("multipart/form-data", {}).get("schema", {})
+            if form:  # other fields are refused, as those of other bodies
+                form["additionalProperties"] = False
             for name, part in form.get("properties", {}).items():
                 form["properties"][name] = _given(part)
                 if part.get("type") == "array":  # no file at all is no upload

@@ -11,21 +11,23 @@ from django.http import HttpRequest
 from ninja import Router as NinjaRouter
 from ninja.operation import Operation
 
+from jixiao.web.accounts.scopes import scope_label
 from jixiao.web.kernel.acts import NotAllowed, Refused
+from jixiao.web.kernel.people import Actor
 from jixiao.web.site.pages import Request
 
 
 class Unknown(Refused):
-    """A parameter of the address that the operation does not declare."""
+    """A parameter of the address, or a field of a form, that the operation does not declare."""
 
     status = 400
 
 
-def declared(operation: Operation) -> frozenset[str]:
-    """The names of the query parameters of an operation."""
+def declared(operation: Operation, *sources: str) -> frozenset[str]:
+    """The names of the parameters of an operation that come from ``sources``."""
     found: set[str] = set()
     for model in operation.models:
-        if model.__ninja_param_source__ == "query":
+        if model.__ninja_param_source__ in sources:
             found |= set(getattr(model, "__ninja_flatten_map__", None) or model.model_fields)
     return frozenset(found)
 
@@ -50,6 +52,7 @@ class Router(NinjaRouter):
         """One operation. ``right`` is the action it asks for; None: whoever is signed in."""
 
         known: frozenset[str] = frozenset()
+        fields: frozenset[str] = frozenset()
 
         @wraps(view)
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -59,7 +62,11 @@ class Router(NinjaRouter):
                 hint = f"可以用的有：{'、'.join(sorted(known))}" if known else "这个操作没有参数"
                 raise Unknown(f"不认得参数“{unknown[0]}”。{hint}", field=unknown[0])
             if right is not None and not actor.may(right):
-                raise NotAllowed("您没有这项权限，或者令牌的范围不包括它。需要时请找本单位管理员")
+                raise NotAllowed(not_allowed(actor, right))
+            unknown = [name for name in (*request.POST, *request.FILES) if name not in fields] if fields else []
+            if unknown:
+                hint = f"可以有的是：{'、'.join(sorted(fields))}"
+                raise Unknown(f"{unknown[0]}：没有这个字段。{hint}", field=unknown[0], status=422)
             return view(request, *args, **kwargs)
 
         run.right = right  # type: ignore[attr-defined]
@@ -71,8 +78,21 @@ class Router(NinjaRouter):
             response=response,
             operation_id=name,
             summary=summary,
-            description=about or None,
+            description="\n\n".join(part for part in (about, _asks(right)) if part),
             tags=list(tags) if tags else None,
             openapi_extra=extra,
         )
-        known = declared(self.path_operations[path].operations[-1])
+        made = self.path_operations[path].operations[-1]
+        known, fields = declared(made, "query"), declared(made, "form", "file")
+
+
+def not_allowed(actor: Actor, right: str) -> str:
+    """Why somebody may not do this: the token does not reach so far, or they themselves do not."""
+    words = scope_label(right)
+    if not actor.covers(right):
+        return f"这个令牌的范围里没有“{words}”（{right}）。请在网页的“我的令牌”里新建一个，勾上它"
+    return f"您没有“{words}”的权限。需要时请找本单位管理员，或财政部门的安全管理员"
+
+
+def _asks(right: str | None) -> str:
+    return f"权限：{scope_label(right)}（令牌的范围 `{right}`）" if right is not None else "权限：凡是登录的人"

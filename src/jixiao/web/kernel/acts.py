@@ -231,6 +231,10 @@ def service(
         @functools.wraps(function)
         def run(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
             outer = _CURRENT.get()
+            if not actor.covers(right or code):
+                raise NotAllowed(
+                    f"这个令牌的范围不包括“{title}”（{right or code}）。请在网页的“我的令牌”里新建一个，勾上它"
+                )
             if not actor.may(right or code):
                 raise NotAllowed(f"您没有“{title}”的权限。需要时请找本单位管理员或财政部门的安全管理员")
             act = Act(actor, code, right or code)

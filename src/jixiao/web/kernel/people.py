@@ -42,11 +42,15 @@ class Actor:
 
     def reach(self, action: str) -> Reach:
         """How far the action goes; empty where they may not do it at all."""
-        if self.scopes is not None and not _covered(action, self.scopes):
+        if not self.covers(action):
             return Reach()
         if action not in self._known:
             self._known[action] = self.reaches(action)
         return self._known[action]
+
+    def covers(self, action: str) -> bool:
+        """Whether the token they act by allows it; always where they act by none."""
+        return self.scopes is None or _covered(action, self.scopes)
 
     def may(self, action: str) -> bool:
         """Whether they may do it with anything at all."""

@@ -19,7 +19,7 @@ from jixiao.web.accounts.services import leaving, own, people, rights, second_fa
 from jixiao.web.accounts.tokens import make_token, revoke_token
 from jixiao.web.audit.export import note_export as note_log
 from jixiao.web.audit.roots import make_root
-from jixiao.web.audit.selectors import note_check
+from jixiao.web.audit.selectors import note_check, note_view
 from jixiao.web.desk import services as desk
 from jixiao.web.desk.selectors import Opened
 from jixiao.web.desk.single import the_person
@@ -227,6 +227,8 @@ EXAMPLES: Mapping[str, Call] = {
     "intake.decide": lambda w, a: intake.decide_sheet(
         a, sheet=_own(w)["incoming"].pk, project=w.spots["beneath"].project.pk
     ),
+    "audit.viewed": lambda w, a: note_view(a, "日志页面"),
+    "import.handed_out": lambda w, a: imports.handed_out(a, session=_own(w)["session"].pk, what="原件"),
     "intake.decide_file": lambda w, a: intake.decide_file(a, file=_own(w)["file"].pk, year=2028),
     "intake.drop": lambda w, a: intake.drop(a, file=_own(w)["file"].pk),
     "intake.handed_out": lambda w, a: desk.handed_out(a, file=_own(w)["file"].pk, what="原件"),

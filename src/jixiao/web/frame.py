@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from jixiao.web.audit.history import has_history
 from jixiao.web.kernel import clock
 from jixiao.web.organisations.models import FiscalYear, Organisation, Round
 from jixiao.web.organisations.selectors import state_of_year, year_of, years_of
 from jixiao.web.site.navigation import DESK, NAVIGATION
+from jixiao.web.site.pages import Request
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Template context: ``nav`` (items with title, icon, address, whether here), ``year``, ``years``, ``round``, ``strips``
-    (what to know of the year), ``actor``, ``unknown``, ``place`` and ``own_unit`` of who is signed in."""
+    (what to know of the year), ``history`` (where that of the object shown stands), ``actor``, ``unknown``, ``place`` and ``own_unit`` of who is signed in."""
     actor = getattr(request, "actor", None)
     if actor is None or not request.user.is_authenticated:
         return {"nav": [], "year": None}
@@ -44,6 +46,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "years": _years(request, year),
         "round": _round(found),
         "strips": _strips(request, year, found),
+        "history": _history(request),
         "actor": actor,
         "unknown": getattr(request, "unknown", []),
         **_whose(organisation),
@@ -56,6 +59,14 @@ def _whose(organisation: Organisation | None) -> dict[str, str]:
         return {}
     place = organisation.region.name
     return {"place": place, "own_unit": organisation.name.removeprefix(place)}
+
+
+def _history(request: HttpRequest) -> str:
+    """The address of the history of the object that the page shows; empty where it shows none or the person may not see it."""
+    about = getattr(request, "about", None)
+    if about is None or not has_history(cast("Request", request).actor, *about):
+        return ""
+    return reverse("history", args=about)
 
 
 def _years(request: HttpRequest, year: int) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from jixiao.web.accounts.roles import Role
+from jixiao.web.audit.models import AuditEntry
 from jixiao.web.imports import reading, running
 from jixiao.web.imports.models import ImportSession
 from jixiao.web.jobs.queue import run_pending
@@ -54,6 +55,8 @@ def test_four_steps(county: Office, client: Client) -> None:
     assert "导入2行（新增2，改了0）" in done
     left = client.get(f"/imports/{session.pk}/left.xlsx")
     assert left["Content-Type"].endswith("sheet")
+    noted = AuditEntry.objects.unrestricted("test").get(action="import.handed_out")
+    assert noted.after["what"] == "没有导入的行"
     assert client.get("/imports/").content.decode().count("项目.xlsx") == 1
 
 

@@ -118,5 +118,6 @@ KIND = register(
         apply=apply,
         note="新增的人导入后还没有密码：在“人员与权限”里发首次密码，打印交本人。",
         done_view="people",
+        personal=User,
     )
 )

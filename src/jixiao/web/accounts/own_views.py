@@ -28,7 +28,7 @@ from jixiao.web.site.pages import Request, page
 _NEW = "new_factor"
 
 
-@page("account.own", methods=("GET", "POST"))
+@page("account.own", methods=("GET", "POST"), about=("accounts.user", ""))
 def account(request: Request) -> HttpResponse:
     """我的账号。"""
     user: User = one_of(User, request.actor, "account.own", request.actor.id, "organisation")

@@ -67,7 +67,7 @@ def people_page(request: Request) -> HttpResponse:
     return render(request, "accounts/people.html", content)
 
 
-@page("person.view")
+@page("person.view", about=("accounts.user", "key"))
 def person_page(request: Request, key: int) -> HttpResponse:
     """一个人：能做什么，不能做什么。"""
     shown = person(request.actor, key)
@@ -129,10 +129,12 @@ def first_passwords(request: Request) -> HttpResponse:
     return render(request, "accounts/issue_passwords.html", content, status=status_of(form))
 
 
-@page("person.edit", methods=("GET", "POST"))
+@page("person.edit", methods=("GET", "POST"), about=("accounts.user", "key"))
 def edit(request: Request, key: int) -> HttpResponse:
     """改人员资料。"""
     one: User = one_of(User, request.actor, "person.edit", key)
+    if one.phone or one.email:
+        viewed(request.actor, one, "改资料的页面")
     names = ("name", "phone", "email")
     initial = {**{name: getattr(one, name) for name in names}, "organisation": one.organisation_id}
     form = filled(EditPerson, request, request.actor, initial=initial)
@@ -156,7 +158,7 @@ def unlock_page(request: Request, key: int) -> HttpResponse:
     return redirect("person", key)
 
 
-@page("person.edit", methods=("GET", "POST"))
+@page("person.edit", methods=("GET", "POST"), about=("accounts.user", "key"))
 def leave_page(request: Request, key: int) -> HttpResponse:
     """离任交接。"""
     one: User = one_of(User, request.actor, "person.edit", key)
@@ -186,7 +188,7 @@ def cancel_factor(request: Request, key: int) -> HttpResponse:
     return redirect("person", key)
 
 
-@page("right.grant", methods=("GET", "POST"))
+@page("right.grant", methods=("GET", "POST"), about=("accounts.user", "key"))
 def grant_page(request: Request, key: int) -> HttpResponse:
     """授权。"""
     one: User = one_of(User, request.actor, "right.grant", key)
@@ -205,7 +207,7 @@ def grant_page(request: Request, key: int) -> HttpResponse:
     return render(request, "organisations/form.html", content, status=status_of(form))
 
 
-@page("right.staff", methods=("GET", "POST"))
+@page("right.staff", methods=("GET", "POST"), about=("accounts.user", "key"))
 def staff(request: Request, key: int) -> HttpResponse:
     """分派填报人。"""
     one: User = one_of(User, request.actor, "right.staff", key)

@@ -8,9 +8,11 @@ from datetime import date
 from jixiao.web.accounts.models import ApiToken, Assignment, User
 from jixiao.web.api.resources import Resource
 from jixiao.web.audit.models import AuditEntry
+from jixiao.web.audit.selectors import note_view
 from jixiao.web.desk.models import FindingDecision
 from jixiao.web.goals.models import IndicatorRow, Sheet, SheetVersion
 from jixiao.web.imports.models import ImportRow, ImportSession
+from jixiao.web.imports.selectors import note_people
 from jixiao.web.intake.models import Batch, IncomingFile, IncomingSheet
 from jixiao.web.jobs.models import Job
 from jixiao.web.organisations.models import (
@@ -188,6 +190,8 @@ RESOURCES: dict[str, Sequence[Resource]] = {
             "导入的行",
             ("session_id", "number"),
             {"session": ("session_id", int), "state": ("state", str)},
+            join=("session",),
+            noted=note_people,
         ),
     ),
     "运行": (
@@ -217,6 +221,7 @@ RESOURCES: dict[str, Sequence[Resource]] = {
                 "since": ("at__date__gte", date),
                 "until": ("at__date__lte", date),
             },
+            noted=lambda actor, _: note_view(actor, "接口"),
         ),
     ),
 }

@@ -19,6 +19,7 @@ from jixiao.web.api.types import MOST, Answer, Cursor, Day, Key, QueryWords
 from jixiao.web.kernel.acts import NotThere, viewed
 from jixiao.web.kernel.door import Restricted
 from jixiao.web.kernel.keyset import page_of
+from jixiao.web.kernel.people import Actor
 from jixiao.web.site.pages import Request
 
 _NEVER = frozenset({"password", "digest", "otp_secret", "secret"})
@@ -32,6 +33,7 @@ class Resource:
 
     ``right`` is asked for reading. ``filters`` map parameters to lookups. ``heavy`` fields are only in the single object,
     ``personal`` ones too, and seeing them is noted in the audit log. ``more`` adds values that are no fields: name → (type, function).
+    ``noted`` leaves an entry of rows that are shown.
     """
 
     path: str
@@ -44,6 +46,7 @@ class Resource:
     left_out: frozenset[str] = frozenset()
     join: tuple[str, ...] = ()
     more: Mapping[str, tuple[Any, Callable[[Any], Any]]] = field(default_factory=dict)
+    noted: Callable[[Actor, Sequence[Any]], None] | None = None
 
     @property
     def name(self) -> str:
@@ -118,6 +121,8 @@ def add(router: Router, resource: Resource, tag: str) -> None:
             if value is not None:
                 rows = rows.filter(**{resource.filters[parameter][0]: value})
         found = page_of(rows, resource.order, after, size=size)
+        if resource.noted is not None:
+            resource.noted(cast("Request", request).actor, found.rows)
         return {
             "rows": [_values(resource, some, row) for row in found.rows],
             "after": found.after,
@@ -141,6 +146,8 @@ def add(router: Router, resource: Resource, tag: str) -> None:
         row = _rows(request, resource).filter(pk=key).first()
         if row is None:
             raise NotThere
+        if resource.noted is not None:
+            resource.noted(cast("Request", request).actor, [row])
         if resource.model.personal - _NEVER:
             viewed(cast("Request", request).actor, row, "接口")
         return _values(resource, whole, row)

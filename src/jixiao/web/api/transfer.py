@@ -24,6 +24,7 @@ from jixiao.web.goals.models import SheetVersion
 from jixiao.web.goals.selectors import Wanted, sheet_shown, sheets
 from jixiao.web.goals.services import note_export as note_sheet
 from jixiao.web.imports import running, selectors
+from jixiao.web.imports.services import handed_out as import_handed_out
 from jixiao.web.intake.models import Batch, IncomingFile
 from jixiao.web.intake.receiving import Upload, receive
 from jixiao.web.intake.services import add_files
@@ -169,7 +170,9 @@ def begin_import(
 
 def left_over(request: HttpRequest, key: Key) -> FileResponse:
     """导入时有错的行，附原因，改好以后再导。"""
-    name, content = selectors.left_over(cast("Request", request).actor, key)
+    actor = cast("Request", request).actor
+    name, content = selectors.left_over(actor, key)
+    import_handed_out(actor, session=key, what="没有导入的行")
     return attachment(io.BytesIO(content), name, "xlsx")
 
 

@@ -76,6 +76,14 @@ def object_of(actor: Actor, kind: str, key: str) -> Restricted:
     return found
 
 
+def has_history(actor: Actor, kind: str, key: int) -> bool:
+    """Whether somebody may see the history of an object."""
+    model = model_of(kind)
+    if model is None or not actor.may("history.view"):
+        return False
+    return bool(model.objects.restrict(actor, "history.view").filter(pk=key).exists())
+
+
 def history_of(thing: Restricted) -> list[Step]:
     """The latest first. The right to the object was asked for (``object_of``)."""
     condition = Q(kind=kind_of(type(thing)), object_id=str(thing.pk))
@@ -84,8 +92,8 @@ def history_of(thing: Restricted) -> list[Step]:
         owns = getattr(relation, "on_delete", None) is models.CASCADE
         if owns and issubclass(child, Restricted):
             own = child.objects.unrestricted("what belongs to an object that was asked for")
-            keys = own.filter(**{relation.field.name: thing.pk}).annotate(key=Cast("pk", models.CharField()))
-            condition |= Q(kind=kind_of(child), object_id__in=keys.values("key"))
+            keys = own.filter(**{relation.field.name: thing.pk}).annotate(as_words=Cast("pk", models.CharField()))
+            condition |= Q(kind=kind_of(child), object_id__in=keys.values("as_words"))
     rows = AuditEntry.objects.unrestricted("of an object that was asked for").filter(condition)
     return folded(list(rows.order_by("-at", "-id")[:MOST]))
 

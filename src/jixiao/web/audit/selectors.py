@@ -14,6 +14,7 @@ from django.utils import timezone
 from jixiao.services.audit_files import Verified, verify
 from jixiao.web.audit.export import export_lines
 from jixiao.web.audit.models import AuditEntry, ChainHead, DailyRoot
+from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Act, Refused, service
 from jixiao.web.kernel.people import Actor
 
@@ -58,6 +59,24 @@ def log(actor: Actor, wanted: Wanted) -> QuerySet[AuditEntry]:
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
+
+
+_AT_ONCE = timedelta(minutes=30)
+
+
+def note_view(actor: Actor, what: str) -> None:
+    """Note that somebody reads the log: who did what and from where is personal too. Once for half an hour of reading."""
+    since = clock.now() - _AT_ONCE
+    own = AuditEntry.objects.unrestricted("whether it is noted already").filter(
+        action="audit.viewed", actor_id=actor.id, at__gt=since
+    )
+    if not own.exists():
+        _note_view(actor, what=what)
+
+
+@service("audit.viewed", "查看审计日志", right="log.view")
+def _note_view(act: Act, *, what: str) -> None:
+    act.note("audit.auditentry", "", "审计日志", {}, note=what)
 
 
 @dataclass(frozen=True)

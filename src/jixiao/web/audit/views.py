@@ -40,6 +40,7 @@ class LogForm(forms.Form):
 @page("log.view", parameters=(*_PARAMETERS, *_HELD, "after"))
 def log(request: Request) -> HttpResponse:
     """日志。"""
+    selectors.note_view(request.actor, "日志页面")
     form = LogForm(request.GET)
     wanted = _wanted(request, form)
     rows = selectors.log(request.actor, wanted).select_related("department")

@@ -57,6 +57,7 @@ def desk(request: Request, year: int) -> HttpResponse:
     if file is None and (first := _first_open(queue)) is not None:
         file = first
     if file is not None:
+        request.about = ("intake.incomingfile", file)
         content |= _file(request, year, file, queue) | {"here": file}
     return render(request, "desk/desk.html", content)
 

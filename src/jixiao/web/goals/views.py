@@ -125,7 +125,7 @@ def _number(request: Request, name: str = "version") -> int | None:
     return int(given) if given.isdecimal() and len(given) < 10 else None
 
 
-@page("sheet.view", parameters=("version",), in_year=selectors.same_in_year)
+@page("sheet.view", parameters=("version",), in_year=selectors.same_in_year, about=("goals.sheet", "key"))
 def sheet(request: Request, year: int, key: int) -> HttpResponse:
     """一张表，照正式表样。"""
     shown = sheet_shown(request.actor, year, key, _number(request))
@@ -153,7 +153,7 @@ def _places(year: int, sheet: Sheet, *more: str) -> list[dict[str, str]]:
     return [home, own, *({"title": words, "address": ""} for words in more)]
 
 
-@page("sheet.view", parameters=("old", "new"))
+@page("sheet.view", parameters=("old", "new"), about=("goals.sheet", "key"))
 def compare(request: Request, year: int, key: int) -> HttpResponse:
     """两版之间改了什么。"""
     new = _number(request, "new") or sheet_shown(request.actor, year, key).sheet.version

@@ -17,6 +17,7 @@ from typing import Any
 
 from jixiao.services.chain import canonical
 from jixiao.web.imports.fields import Field
+from jixiao.web.kernel.door import Restricted
 from jixiao.web.kernel.people import Actor
 
 
@@ -103,6 +104,8 @@ class Kind:
     """Whether the original is kept as evidence; lists of people are not"""
     done_view: str = ""
     """The name of the page that shows what was imported"""
+    personal: type[Restricted] | None = None
+    """What the rows are about, where it is people: a row that shows what is known of one is a view of personal data"""
 
     def field(self, name: str) -> Field | None:
         """The field of that name."""
@@ -125,6 +128,11 @@ def register(kind: Kind) -> Kind:
 def kind_named(name: str) -> Kind:
     """Raises KeyError where there is none."""
     return _KINDS[name]
+
+
+def get(name: str) -> Kind | None:
+    """The kind of that name; None where it is no more offered."""
+    return _KINDS.get(name)
 
 
 def kinds_for(actor: Actor) -> list[Kind]:

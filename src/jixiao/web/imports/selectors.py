@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 
 from jixiao.documents.value import A4_LANDSCAPE, Column, Document, Section, listing
 from jixiao.documents.xlsx import to_xlsx
+from jixiao.web.imports import kinds
 from jixiao.web.imports.kinds import kind_named
 from jixiao.web.imports.mapping import REASON, ROW, from_json
 from jixiao.web.imports.models import ImportRow, ImportSession
@@ -18,6 +19,8 @@ from jixiao.web.imports.services import source_of
 from jixiao.web.imports.table import RowSort
 from jixiao.web.jobs.models import Job
 from jixiao.web.kernel import clock
+from jixiao.web.kernel.acts import viewed
+from jixiao.web.kernel.door import Restricted
 from jixiao.web.kernel.people import Actor
 
 _TEN_THOUSAND = 10_000
@@ -141,6 +144,21 @@ def shown(session: ImportSession, rows: Sequence[ImportRow]) -> list[ShownRow]:
         rest = tuple(message for name, message in row.problems if name not in names)
         found.append(ShownRow(row, cells, rest, tuple(row.differences)))
     return found
+
+
+def note_people(actor: Actor, rows: Sequence[ImportRow]) -> None:
+    """Note whose stored data rows show beside what the file says. ``rows`` have their ``session`` at hand."""
+    people: dict[type[Restricted], set[int]] = {}
+    for row in rows:
+        kind = kinds.get(row.session.kind)
+        if kind is not None and kind.personal and row.differences and row.object_id.isdecimal() and not row.was_new:
+            people.setdefault(kind.personal, set()).add(int(row.object_id))
+    for model, keys in people.items():
+        viewed(
+            actor,
+            list(model.objects.unrestricted("whose data rows of one's own import show").filter(pk__in=keys)),
+            "导入时与现有的对照",
+        )
 
 
 def unit_doubt(actor: Actor, session: ImportSession) -> str:

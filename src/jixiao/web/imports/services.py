@@ -328,6 +328,12 @@ def correct(act: Act, *, session: int, number: int, field: str, text: str) -> Im
     return found
 
 
+@service("import.handed_out", "下载导入的文件", right="import.own")
+def handed_out(act: Act, *, session: int, what: str) -> None:
+    """Note that a file of an import was taken out of the system."""
+    act.record(act.get(ImportSession, session, lock=False), {}, {"what": what})
+
+
 @service("import.forget", "清理早先导入的内容", right="operation.run")
 def forget(act: Act, *, before: datetime) -> int:
     """Forget the rows of files that were imported, dropped or left lying before a moment; that there was an import stays."""

@@ -111,7 +111,7 @@ def session(request: Request, session: int) -> HttpResponse:
     return redirect("import_columns" if found.state == State.READ else "import_rows", session)
 
 
-@page("import.own", parameters=("sheet", "header"), methods=("GET", "POST"))
+@page("import.own", parameters=("sheet", "header"), methods=("GET", "POST"), about=("imports.importsession", "session"))
 def columns(request: Request, session: int) -> HttpResponse:
     """第2步：认表头。"""
     found = running.session_of(request.actor, session)
@@ -204,7 +204,7 @@ def _columns_content(seen: Seen, mapped: Mapped, sheet: int) -> dict[str, Any]:
     }
 
 
-@page("import.own", parameters=("state", "after"))
+@page("import.own", parameters=("state", "after"), about=("imports.importsession", "session"))
 def rows(request: Request, session: int) -> HttpResponse:
     """第3步：试导入；第4步：结果。"""
     found = running.session_of(request.actor, session)
@@ -216,6 +216,7 @@ def rows(request: Request, session: int) -> HttpResponse:
         state = "error" if "state" not in request.GET else ""
     listed = page_of(selectors.rows_of(request.actor, found, state), ["number"], request.GET.get("after", ""))
     kind = kind_named(found.kind)
+    selectors.note_people(request.actor, listed.rows)
     work = selectors.work_on(found) if found.state in (State.TRYING, State.APPLYING) else None
     content = {
         "session": found,
@@ -299,6 +300,7 @@ def original(request: Request, session: int) -> HttpResponseBase:
     found = running.session_of(request.actor, session)
     if found.stored is None:
         raise NotThere("这份文件的原件没有留存")
+    services.handed_out(request.actor, session=session, what="原件")
     return answers.original(found.stored, found.file_name)
 
 
@@ -321,6 +323,7 @@ def drop(request: Request, session: int) -> HttpResponse:
 def left_over(request: Request, session: int) -> HttpResponse:
     """没有导入的行，带原因。"""
     name, data = selectors.left_over(request.actor, session)
+    services.handed_out(request.actor, session=session, what="没有导入的行")
     answer = HttpResponse(data, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return answer

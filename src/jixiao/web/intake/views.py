@@ -43,7 +43,7 @@ def register(request: Request, year: int) -> HttpResponse:
     return render(request, "intake/register.html", {"form": form, "found": found}, status=status)
 
 
-@page("intake.register")
+@page("intake.register", about=("intake.batch", "key"))
 def registration(request: Request, year: int, key: int) -> HttpResponse:
     """一批登记：放进文件，看读得怎样，登记。"""
     batch, files = files_of(request.actor, key)
@@ -91,7 +91,7 @@ def registration_take(request: Request, year: int, key: int) -> HttpResponse:
     return redirect("intake-registration", year, key)
 
 
-@page("intake.view")
+@page("intake.view", about=("intake.incomingsheet", "key"))
 def differences(request: Request, year: int, key: int) -> HttpResponse:
     """更正的文件：和库里的一版比。"""
     found = against_pool(request.actor, key)

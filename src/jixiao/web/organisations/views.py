@@ -49,7 +49,7 @@ def organisations(request: Request) -> HttpResponse:
     return render(request, "organisations/organisations.html", content)
 
 
-@page("organisation.view")
+@page("organisation.view", about=("organisations.organisation", "key"))
 def organisation(request: Request, key: int) -> HttpResponse:
     """一个单位：现在的样子和沿革。"""
     shown = detail(request.actor, key)
@@ -92,7 +92,7 @@ def new_organisation(request: Request) -> HttpResponse:
     return render(request, "organisations/form.html", content, status=status_of(form))
 
 
-@page("organisation.edit", methods=("GET", "POST"))
+@page("organisation.edit", methods=("GET", "POST"), about=("organisations.organisation", "key"))
 def edit(request: Request, key: int) -> HttpResponse:
     """改编码、排序。"""
     one: Organisation = one_of(Organisation, request.actor, "organisation.edit", key)
@@ -110,7 +110,7 @@ def edit(request: Request, key: int) -> HttpResponse:
     return render(request, "organisations/form.html", content, status=status_of(form))
 
 
-@page("organisation.edit", methods=("GET", "POST"))
+@page("organisation.edit", methods=("GET", "POST"), about=("organisations.organisation", "key"))
 def new_reform(request: Request, key: int, kind: str) -> HttpResponse:
     """机构改革：先预演，再办。"""
     if kind not in Reform.Kind.values:
@@ -154,7 +154,7 @@ def reforms(request: Request) -> HttpResponse:
     return render(request, "organisations/reforms.html", {"found": found})
 
 
-@page("organisation.view")
+@page("organisation.view", about=("organisations.reform", "key"))
 def reform_shown(request: Request, key: int) -> HttpResponse:
     """一项机构改革。"""
     one: Reform = one_of(Reform, request.actor, "organisation.view", key, "about")

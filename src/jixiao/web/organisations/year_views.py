@@ -49,7 +49,7 @@ def _may_open(request: Request, region: Region) -> bool:
     return Region.objects.restrict(request.actor, "year.open").filter(pk=region.pk).exists()
 
 
-@page("year.open", methods=("GET", "POST"))
+@page("year.open", methods=("GET", "POST"), about=("organisations.region", "region"))
 def open_page(request: Request, region: int, opens: int) -> HttpResponse:
     """开启年度：带过来什么，变了什么。"""
     place: Region = one_of(Region, request.actor, "year.open", region)
@@ -62,7 +62,7 @@ def open_page(request: Request, region: int, opens: int) -> HttpResponse:
     return render(request, "organisations/open_year.html", {"shown": shown, "form": form}, status=status_of(form))
 
 
-@page("year.view")
+@page("year.view", about=("organisations.fiscalyear", "key"))
 def year_shown(request: Request, key: int) -> HttpResponse:
     """一个年度：轮次、延期。"""
     one: FiscalYear = one_of(FiscalYear, request.actor, "year.view", key, "region")
@@ -132,7 +132,7 @@ def ruleset(request: Request, key: int) -> HttpResponse:
     return redirect("year", key)
 
 
-@page("round.edit", methods=("GET", "POST"))
+@page("round.edit", methods=("GET", "POST"), about=("organisations.fiscalyear", "key"))
 def new_round(request: Request, key: int) -> HttpResponse:
     """新增轮次。"""
     one: FiscalYear = one_of(FiscalYear, request.actor, "round.edit", key)
@@ -145,7 +145,7 @@ def new_round(request: Request, key: int) -> HttpResponse:
     return render(request, "organisations/form.html", content, status=status_of(form))
 
 
-@page("round.edit", methods=("GET", "POST"))
+@page("round.edit", methods=("GET", "POST"), about=("organisations.round", "key"))
 def edit_round_page(request: Request, key: int) -> HttpResponse:
     """改轮次的日期。"""
     one: Round = one_of(Round, request.actor, "round.edit", key, "fiscal_year")
@@ -159,7 +159,7 @@ def edit_round_page(request: Request, key: int) -> HttpResponse:
     return render(request, "organisations/form.html", content, status=status_of(form))
 
 
-@page("round.edit", methods=("GET", "POST"))
+@page("round.edit", methods=("GET", "POST"), about=("organisations.round", "key"))
 def extend_page(request: Request, key: int) -> HttpResponse:
     """给一个部门延期。"""
     one: Round = one_of(Round, request.actor, "round.edit", key, "fiscal_year")

@@ -295,6 +295,8 @@ def note_export(act: Act, *, projects: Sequence[int], digest: str, what: str) ->
     by_department: dict[int | None, list[Project]] = {}
     for row in act.all(Project).filter(pk__in=projects).select_related("unit").order_by("pk"):
         by_department.setdefault(row.unit.department_id, []).append(row)
+    if not by_department:
+        act.note("projects.project", "", what, {"projects": 0, "sha256": digest}, note=what)
     for found in by_department.values():
         act.record(found[0], {}, {"projects": len(found), "sha256": digest}, note=what)
 

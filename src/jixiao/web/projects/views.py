@@ -136,7 +136,7 @@ def _dropped_count(request: Request, year: int, given: dict[str, str]) -> int:
     return selectors.listed(request.actor, year, narrowed).order_by().count()
 
 
-@page("project.view", in_year=selectors.same_in_year)
+@page("project.view", in_year=selectors.same_in_year, about=("projects.project", "project"))
 def project(request: Request, year: int, project: int) -> HttpResponse:
     """一个项目。"""
     found = selectors.detail(request.actor, project)
@@ -176,7 +176,7 @@ def add(request: Request, year: int) -> HttpResponse:
     return _form(request, "projects/edit.html", {"form": form, "money": money, "title": "新增项目", "word": "新增项目"})
 
 
-@page("project.edit", methods=("GET", "POST"))
+@page("project.edit", methods=("GET", "POST"), about=("projects.project", "project"))
 def edit(request: Request, year: int, project: int) -> HttpResponse:
     """修改项目。"""
     found = selectors.project_of(request.actor, project, "project.edit")

@@ -31,10 +31,16 @@ class Request(HttpRequest):
     request_id: str
     unknown: list[str]
     """Parameters of the address that this page does not know"""
+    about: tuple[str, int] | None
+    """The object the page shows, as the audit log names it (``projects.project``, id): the frame links its history"""
 
 
 InYear = Callable[..., Mapping[str, Any] | None]
 """Of (actor, year=…, …): what of a page's address differs in another fiscal year; None where that year has no such page"""
+
+
+About = tuple[str, str]
+"""(kind of object, argument of the address with its id; empty: whoever is signed in)"""
 
 
 class Page(Protocol):
@@ -45,6 +51,7 @@ class Page(Protocol):
     methods: frozenset[str]
     signed_in: bool
     in_year: InYear | None
+    about: About | None
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase: ...
 
@@ -56,10 +63,11 @@ def page(
     methods: Collection[str] = ("GET",),
     signed_in: bool = True,
     in_year: InYear | None = None,
+    about: About | None = None,
 ) -> Callable[[Callable[Concatenate[Request, P], HttpResponseBase]], Page]:
     """Make a view of a function. ``right`` is the action it asks for (None: all who are signed in; with ``signed_in`` False:
     everybody), ``parameters`` are those of the address that it knows. ``in_year`` says where a page about one object stands
-    in another fiscal year."""
+    in another fiscal year; ``about`` says which object that is (a view that finds it out by itself sets ``request.about``)."""
 
     known = frozenset(parameters)
 
@@ -72,14 +80,23 @@ def page(
             if signed_in and right is not None and not asked.actor.may(right):
                 raise NotAllowed("您没有打开这一页的权限。需要时请找本单位管理员，或财政部门的安全管理员")
             asked.unknown = [name for name in request.GET if name not in known and not _TRACKERS.match(name)]
+            asked.about = _about(about, asked, kwargs)
             return function(asked, *args, **kwargs)
 
         made = cast("Any", require_http_methods([*methods, *(("HEAD",) if "GET" in methods else ())])(view))
         made.right, made.parameters, made.signed_in = right, known, signed_in
-        made.methods, made.in_year = frozenset(methods), in_year
+        made.methods, made.in_year, made.about = frozenset(methods), in_year, about
         return cast("Page", made)
 
     return make
+
+
+def _about(about: About | None, request: Request, kwargs: Mapping[str, Any]) -> tuple[str, int] | None:
+    if about is None:
+        return None
+    kind, argument = about
+    key = kwargs.get(argument) if argument else request.actor.id
+    return (kind, int(key)) if key is not None else None
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:

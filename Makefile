@@ -116,6 +116,9 @@ assets: $(ASSETS) ## 用 npm 取网页用的文件（没有 npm 就用 PyPI 上�
 $(ASSETS): package.json package-lock.json tools/front/packages.py | $(USABLE)
 	@$(PY) -m tools.front assets
 
+walk: $(READY) $(ASSETS) ## 把示例县里每个人看得到的每一页拍成图，并列出量得出的毛病（OUT=文件夹）
+	$(PY) -m tools.walk $(or $(OUT),walk)
+
 gallery: $(READY) $(ASSETS) ## 把网页的各种部件画成图，一张张看（OUT=文件夹）
 	$(PY) -m tools.gallery $(OUT)
 

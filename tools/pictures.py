@@ -6,6 +6,8 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -38,23 +40,31 @@ def take(page: Page, address: str, password: str) -> None:
     page.screenshot(path=FOLDER / "findings.png")
 
 
-def main() -> None:
-    FOLDER.mkdir(parents=True, exist_ok=True)
+@contextmanager
+def running() -> Iterator[tuple[str, str, list[str]]]:
+    """Address, password and user names of an example county that is begun for this and ended after."""
     with tempfile.TemporaryDirectory() as place:
         command = [sys.executable, "-c", _DEMO, str(Path(place) / "county"), "--files", str(COUNTY), "--port", "8765"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as demo:
             assert demo.stdout is not None
             address = password = ""
+            people = []
             for line in demo.stdout:
                 address = found.group() if (found := _ADDRESS.search(line)) else address
                 password = line.partition("密码都是 ")[2].partition("）")[0] or password
-                if address and password:
+                people += line.split()[:1] if line.startswith("  ") else []
+                if "Ctrl+C" in line:
                     break
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-                take(browser.new_context(viewport=SIZE, locale="zh-CN").new_page(), address, password)
-                browser.close()
+            yield address, password, people
             demo.terminate()
+
+
+def main() -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with running() as (address, password, _), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        take(browser.new_context(viewport=SIZE, locale="zh-CN").new_page(), address, password)
+        browser.close()
 
 
 _DEMO = (

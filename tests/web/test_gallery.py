@@ -64,7 +64,6 @@ def test_nothing_sticks_out_and_everything_can_be_hit(page: Page, site: str, nam
 @pytest.mark.front
 @pytest.mark.parametrize("name", PAGES)
 def test_it_is_accessible(page: Page, site: str, name: str) -> None:
-    axe = (NODE_MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
     for width, height in SIZES.values():
         page.set_viewport_size({"width": width, "height": height})
         page.goto(f"{site}/{name}")
@@ -73,15 +72,21 @@ def test_it_is_accessible(page: Page, site: str, name: str) -> None:
                 if one.is_visible():
                     one.click()
                     break
-        page.evaluate(axe)
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-        grave = [
-            f"{one['id']}: {node['html'][:100]}: {node['any'][0]['message'] if node['any'] else ''}"
-            for one in found
-            if one["impact"] in ("serious", "critical")
-            for node in one["nodes"]
-        ]
-        assert grave == []
+            if "menu" in opened:
+                assert _grave(page) == []
+                page.keyboard.press("Escape")  # what is open lies over what comes next
+        assert _grave(page) == []
+
+
+def _grave(page: Page) -> list[str]:
+    """What axe finds serious or critical."""
+    page.evaluate((NODE_MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    return [
+        f"{one['id']}: {node['html'][:100]}: {node['any'][0]['message'] if node['any'] else ''}"
+        for one in page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
 
 
 def test_keys_move_select_and_open(page: Page, site: str) -> None:
@@ -221,7 +226,7 @@ def test_on_a_phone_the_menu_opens_above_the_work(page: Page, site: str) -> None
     page.locator("[data-toggle-menu]").click()
     assert page.locator("#nav").is_visible()
     assert page.locator("#work").bounding_box()["y"] > page.locator("#nav").bounding_box()["y"] + 300  # type: ignore[index]
-    bar = page.locator(".actions").bounding_box()
+    bar = page.locator(".actions .primary").bounding_box()
     assert bar is not None
     assert bar["y"] + bar["height"] == 844
 

@@ -120,9 +120,18 @@ def test_the_first_three_come_in_by_a_link_that_works_once(empty: Path, client: 
     assert client.get("/first?key=wrong").status_code == 404
     assert "三位" in client.get(link).content.decode()
     form = {**FORM, "key": link.partition("=")[2]}
-    assert "姓名都要填" in client.post("/first", {**form, "security_admin_name": ""}).content.decode()
-    assert "三个人" in client.post("/first", {**form, "security_admin_name": "张三"}).content.decode()
-    assert "区划代码" in client.post("/first", {**form, "region_code": "x"}).content.decode()
+    wrong = {"region_code": "x", "bureau": " ", "security_admin_name": "张三", "audit_admin_username": "?"}
+    answer = client.post("/first", {**form, **wrong})
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert "4处没填对" in shown
+    for field, words in {
+        "region_code": "区划代码“x”不对",
+        "bureau": "请填财政局名称",
+        "security_admin_name": "这个姓名和系统管理员的一样",
+        "audit_admin_username": "用户名要2到60个",
+    }.items():
+        assert words in shown.partition(f'id="id_{field}_error"')[2].partition("</div>")[0], field
     assert not User.objects.unrestricted("test").exists()
     shown = client.post("/first", form).content.decode()
     people = list(User.objects.unrestricted("test").order_by("id"))

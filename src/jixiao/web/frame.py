@@ -9,17 +9,19 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from jixiao.web.accounts.words import who_may
 from jixiao.web.audit.history import has_history
 from jixiao.web.kernel import clock
 from jixiao.web.organisations.models import FiscalYear, Organisation, Round
 from jixiao.web.organisations.selectors import state_of_year, year_of, years_of
-from jixiao.web.site.navigation import DESK, NAVIGATION
+from jixiao.web.site.navigation import BESIDE, DESK, NAVIGATION
 from jixiao.web.site.pages import Request
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Template context: ``nav`` (items with title, icon, address, whether here), ``year``, ``years``, ``round``, ``strips``
-    (what to know of the year), ``history`` (where that of the object shown stands), ``actor``, ``unknown``, ``place`` and ``own_unit`` of who is signed in."""
+    """Template context: ``nav`` (items with title, icon, address, whether here), ``above`` (the list this page lies below),
+    ``year``, ``years``, ``round``, ``strips`` (what to know of the year), ``history`` (where that of the object shown stands),
+    ``actor``, ``unknown``, ``place`` and ``own_unit`` of who is signed in."""
     actor = getattr(request, "actor", None)
     if actor is None or not request.user.is_authenticated:
         return {"nav": [], "year": None}
@@ -42,6 +44,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     found = state_of_year(request, year)
     return {
         "nav": items,
+        "above": _above(request, items),
         "year": year,
         "years": _years(request, year),
         "round": _round(found),
@@ -51,6 +54,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "unknown": getattr(request, "unknown", []),
         **_whose(organisation),
     }
+
+
+def _above(request: HttpRequest, items: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The list that a page lies below, for the way back; None where the page is that list, or the first page."""
+    beside = [{"title": one.title, "address": reverse(one.view)} for one in BESIDE]
+    for one in (*items, *beside):
+        if one["address"] != "/" and request.path.startswith(one["address"]):
+            return None if request.path == one["address"] else one
+    return None
 
 
 def _whose(organisation: Organisation | None) -> dict[str, str]:
@@ -108,14 +120,21 @@ def _round(year: FiscalYear | None) -> dict[str, Any] | None:
     }
 
 
+def _ask(request: HttpRequest, word: str) -> str:
+    """Who opens years, to whom it concerns."""
+    if cast("Request", request).actor.may("year.open"):
+        return f"在“年度与轮次”里{word}"
+    return f"请{who_may('year.open')}{word}"
+
+
 def _strips(request: HttpRequest, year: int, found: FiscalYear | None) -> list[dict[str, str]]:
     """On pages of a year: that it is closed, was never opened, or is not the one people work in now."""
     match = request.resolver_match
     if match is None or "year" not in match.kwargs:
         return []
     if found is None:
-        return [{"kind": "warn", "text": f"{year}年度还没有开启，这里什么都没有"}]
+        return [{"kind": "warn", "text": f"{year}年度还没有开启，这里什么都没有。{_ask(request, '开启')}"}]
     if found.state == FiscalYear.State.CLOSED:
-        return [{"kind": "note", "text": f"{year}年度 · 只读。确需改动，请绩效股重新开启"}]
+        return [{"kind": "note", "text": f"{year}年度 · 只读。确需改动，{_ask(request, '重新开启')}"}]
     newest = max(one.year for one in years_of(request) if one.state == FiscalYear.State.OPEN)
     return [] if year == newest else [{"kind": "note", "text": f"您在{year}年度，现在编报的是{newest}年度"}]

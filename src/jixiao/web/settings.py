@@ -74,6 +74,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "jixiao.web.frame.frame",
             ],
+            "libraries": {"money": "jixiao.web.site.money"},
             "string_if_invalid": "",
         },
     }

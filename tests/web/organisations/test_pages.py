@@ -13,6 +13,7 @@ from jixiao.web.goals.models import Sheet
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Act, Refused, service
 from jixiao.web.organisations.models import FiscalYear, Organisation, OrganisationKind, Reform, Round
+from jixiao.web.organisations.selectors import choices
 from jixiao.web.organisations.services import close_year, open_year
 from jixiao.web.projects.models import ProjectYear
 from web.make import YEAR, Office, organisation, person
@@ -223,3 +224,26 @@ def test_queries_are_bounded(
     client.get("/")
     with django_assert_max_num_queries(most):
         assert client.get(address).status_code == 200
+
+
+def test_choices_stand_in_official_order_each_with_what_is_beneath_it(county: Office) -> None:
+    """Whatever numbers the units beneath were given: a new one without a number still stands with its department."""
+    made = organisation(
+        county.region, OrganisationKind.BUDGET_UNIT, "302001", "清源县河道所", parent=county.water, order=0
+    )
+    found = [key for key, _ in choices(county.actor(Role.PERFORMANCE_SECTION))]
+    order = (county.bureau, county.section, county.commerce, county.centre, county.water, made)
+    assert found == [one.pk for one in order]
+    assert [key for key, _ in choices(county.actor(Role.CLERK))] == [county.commerce.pk]
+
+
+def test_who_opens_years_and_rounds_is_said_as_the_table_of_roles_has_it(county: Office, client: Client) -> None:
+    client.force_login(county.people[Role.SYSTEM_ADMIN])
+    year = FiscalYear.objects.unrestricted("test").get()
+    assert "由绩效股来定" in client.get(f"/years/{year.pk}/").content.decode()
+    client.force_login(county.people[Role.PERFORMANCE_SECTION])
+    assert "写明起止日期" in client.get(f"/years/{year.pk}/").content.decode()
+    FiscalYear.objects.unrestricted("test").all().delete()
+    assert "点上面的按钮开启" in client.get("/years/").content.decode()
+    client.force_login(county.people[Role.CLERK])
+    assert "由绩效股或系统管理员开启" in client.get("/years/").content.decode()

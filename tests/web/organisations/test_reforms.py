@@ -351,7 +351,7 @@ def test_lists_of_a_year_keep_the_names_of_then(county: Office, client: Client) 
     sheet(county.commerce, project, YEAR, SheetState.DRAFTED)
     do(county, Plan(Kind.RENAME, ids(county.commerce), name="清源县商务和投资促进局"), on=date(2026, 6, 1))
     client.force_login(county.people[Role.CLERK])
-    cell = '<td class="fix name title">'
+    cell = '<td class="fix name" data-label="单位">'
     assert f"{cell}清源县商务局<" in client.get(f"/{YEAR - 2}/sheets/").content.decode()
     assert f"{cell}清源县商务和投资促进局<" in client.get(f"/{YEAR}/sheets/").content.decode()
 

@@ -15,7 +15,7 @@ from jixiao.web.imports.mapping import guess, problems
 from jixiao.web.imports.reading import workbook_of
 from jixiao.web.projects.importing import FIELDS
 from jixiao.web.projects.models import Predecessor, Project, ProjectYear
-from jixiao.web.projects.templatetags.money import more, wan, yuan
+from jixiao.web.site.money import amount, more, wan, yuan
 from web.make import Office
 
 
@@ -200,9 +200,11 @@ def test_money_is_shown_to_the_cent_in_wan_and_to_the_fen_in_yuan() -> None:
     assert (more(3_000_000, 1_000_000), more(1_000_000, 3_000_000), more(1, 1), more(None, 1)) == (
         "+2.00",
         "−2.00",
-        "",
-        "",
+        "0.00",
+        "—",
     )
+    assert amount(123_456_789) == '<span title="1,234,567.89元">123.46</span>'
+    assert amount(None) == "—"
 
 
 def test_a_sum_of_nothing_known_is_a_dash_and_a_new_project_has_no_unit_yet(county: Office, client: Client) -> None:

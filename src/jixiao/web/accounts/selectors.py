@@ -39,7 +39,7 @@ def people(
     left: bool = False,
     after: str = "",
 ) -> tuple[Sequence[Row], Rows[User]]:
-    """People that somebody may see, by organisation in official order; those who left only where asked for."""
+    """People that somebody may see, by name; those who left only where asked for."""
     today = clock.today()
     rows = User.objects.restrict(actor, "person.view")
     here = Q(is_active=True) & (Q(left_on__isnull=True) | Q(left_on__gt=today))

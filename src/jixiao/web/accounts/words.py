@@ -76,6 +76,14 @@ _TOLD_LACKING = ("sheet.view", "sheet.edit", "intake.accept", "person.edit", "ri
 """What people ask about most: said where somebody may not do it"""
 
 
+def who_may(action: str) -> str:
+    """The roles that may do something: 「绩效股或系统管理员」. Raises KeyError for an action that is none."""
+    roles = [role.label for role in Role if action in ROLES[role]]
+    if not roles:
+        raise KeyError(action)
+    return f"{'、'.join(roles[:-1])}或{roles[-1]}" if len(roles) > 1 else roles[0]
+
+
 def in_order(actions: Sequence[str]) -> list[str]:
     """The actions people ask about first, then by name."""
     return sorted(actions, key=lambda one: (_FIRST.index(one) if one in _FIRST else len(_FIRST), one))

@@ -49,7 +49,9 @@ class FormCell:
     is_label: bool = False
     side: str = "left"
     title: str = ""
-    """of its column, where the table has a head"""
+    """of its column: in the head of the table, or in a row of labels above it"""
+    is_above: bool = False
+    """A label that the cells below it carry as their title"""
     pointer: str = ""
     source: str = ""
     notes: tuple[str, ...] = ()
@@ -146,6 +148,13 @@ def _cell_at(pointer: str, cells: Iterable[str]) -> str:
     return named if named in known else ""
 
 
+def _labels(slots: Sequence[Slot], cells: Sequence[FormCell]) -> dict[int, str]:
+    """By column the labels of a row that says nothing else, as 3月底 6月底 … above the shares of a plan of spending."""
+    begun = [slot.column for slot in slots if slot.begins]
+    found = {column: c.text for column, c in zip(begun, cells, strict=True) if c.rows == 1}
+    return found if len(found) > 1 and all(c.is_label for c in cells) else {}
+
+
 class _Page:
     """Cells of one plan for a page."""
 
@@ -162,10 +171,13 @@ class _Page:
         if isinstance(block, Table):
             rows: dict[bool, list[tuple[FormCell, ...]]] = {True: [], False: []}
             titles: dict[int, str] = {}
+            above: dict[int, str] = {}
             for head, slots in grid_of(block):
                 if head:
                     titles |= {slot.column: text_of(slot.cell) for slot in slots if slot.begins}
-                rows[head].append(tuple(self._row(block, slots, {} if head else titles, head=head)))
+                cells = tuple(self._row(block, slots, {} if head else titles | above, head=head))
+                above = {} if head else _labels(slots, cells)
+                rows[head].append(tuple(replace(c, is_above=c.rows == 1) for c in cells) if above else cells)
             total = sum(column.width for column in block.columns)
             widths = tuple(round(100 * column.width / total) for column in block.columns)
             return FormBlock(widths=widths, head=tuple(rows[True]), body=tuple(rows[False]))

@@ -55,18 +55,14 @@ def sheets(request: Request, year: int) -> HttpResponse:
         "views": _views(request.GET, selectors.counts(beside)),
         "next": _without(request.GET, "after", after=found.after) if found.after else "",
         "first": _without(request.GET, "after") if request.GET.get("after") else "",
+        "may_add": request.actor.may("intake.add"),
         "exports": _exports(request, year) if found.rows and request.actor.may("sheet.export") else (),
     }
     return render(request, "goals/sheets.html", content)
 
 
 def _row(sheet: Sheet) -> dict[str, Any]:
-    return {"sheet": sheet, "badge": BADGES.get(sheet.state, sheet.state), "money": _ten_thousand(sheet.total_fen)}
-
-
-def _ten_thousand(fen: int | None) -> str:
-    """万元 with two places and commas; a dash where the amount is not known."""
-    return "—" if fen is None else f"{fen / 1_000_000:,.2f}"
+    return {"sheet": sheet, "badge": BADGES.get(sheet.state, sheet.state)}
 
 
 def _without(asked: QueryDict, *names: str, **more: str) -> str:
@@ -135,7 +131,6 @@ def sheet(request: Request, year: int, key: int) -> HttpResponse:
         "sheet": shown.sheet,
         "version": shown.version,
         "badge": BADGES.get(shown.sheet.state, shown.sheet.state),
-        "money": _ten_thousand(shown.sheet.total_fen),
         "form": form,
         "grade": shown.review.grade,
         "versions": selectors.versions(request.actor, shown.sheet),

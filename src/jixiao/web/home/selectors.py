@@ -11,6 +11,8 @@ from django.urls import reverse
 from jixiao.web.accounts.models import User
 from jixiao.web.desk.selectors import address_of, open_doubts
 from jixiao.web.goals.models import Sheet, SheetState
+from jixiao.web.home.beginning import alone, missing
+from jixiao.web.home.todo import Todo
 from jixiao.web.intake.models import IncomingFile
 from jixiao.web.jobs.selectors import parked_count
 from jixiao.web.kernel import clock
@@ -22,17 +24,6 @@ State = IncomingFile.State
 
 
 @dataclass(frozen=True)
-class Todo:
-    """Something to do: what it is, what is the matter with it, where to do it and the word on the button."""
-
-    title: str
-    words: str
-    address: str
-    action: str
-    severity: str = ""
-
-
-@dataclass(frozen=True)
 class Counter:
     """A number that opens its list."""
 
@@ -41,9 +32,17 @@ class Counter:
     address: str
 
 
-def todos_of(actor: Actor, year: int) -> list[Todo]:
-    """What waits for the person in a fiscal year, the gravest first."""
-    return [*_operation(actor), *_locked(actor), *_files(actor, year), *_sheets(actor, year)]
+def todos_of(actor: Actor, year: int, *, is_open: bool = True, is_empty: bool = False) -> list[Todo]:
+    """What waits for the person in a fiscal year, the gravest first. ``is_open``: a fiscal year is; ``is_empty``: no number of
+    theirs is above 0."""
+    return [
+        *_operation(actor),
+        *_locked(actor),
+        *alone(actor),
+        *missing(actor, year, is_open=is_open, is_empty=is_empty),
+        *_files(actor, year),
+        *_sheets(actor, year),
+    ]
 
 
 def counters_of(actor: Actor, year: int) -> list[Counter]:
@@ -61,8 +60,8 @@ def counters_of(actor: Actor, year: int) -> list[Counter]:
         found.append(
             Counter(sheets.filter(state=SheetState.APPROVED).count(), "已批复的表", f"{listed}?state=approved")
         )
-        wrong = sheets.filter(errors__gt=0).exclude(state=SheetState.APPROVED)
-        found.append(Counter(wrong.count(), "有必须修改的表", f"{listed}?severity=error"))
+        wrong = sheets.filter(errors__gt=0, state=SheetState.DRAFTED)
+        found.append(Counter(wrong.count(), "有必须修改的表", f"{listed}?state=drafted&severity=errors"))
     return found
 
 

@@ -12,7 +12,8 @@ from jixiao.web.accounts.selectors import hand_overs_to
 from jixiao.web.accounts.words import sentence
 from jixiao.web.home.selectors import counters_of, todos_of
 from jixiao.web.notices.selectors import news_for
-from jixiao.web.organisations.selectors import year_of
+from jixiao.web.organisations.models import FiscalYear
+from jixiao.web.organisations.selectors import year_of, years_of
 from jixiao.web.site.pages import Request, page
 
 
@@ -23,12 +24,18 @@ def home(request: Request) -> HttpResponse:
     if settings.DESK:
         return redirect("intake", year)
     user = request.user
+    counters = counters_of(request.actor, year)
     content = {
         "words": sentence(user.name, current_assignments(user)) if isinstance(user, User) else "",
         "taken": hand_overs_to(request.actor),
         "delegated": request.actor.delegated(),
-        "todos": todos_of(request.actor, year),
+        "todos": todos_of(
+            request.actor,
+            year,
+            is_open=any(one.state == FiscalYear.State.OPEN for one in years_of(request)),
+            is_empty=not any(one.count for one in counters),
+        ),
         "news": news_for(request.actor),
-        "counters": counters_of(request.actor, year),
+        "counters": counters,
     }
     return render(request, "home/home.html", content)

@@ -18,6 +18,14 @@ _KINDS: list[tuple[Any, str]] = [(one.value, str(one.label)) for one in Organisa
 _RULESETS: list[tuple[Any, str]] = [(name, one.title) for name, one in rulesets().items()]
 
 
+def _order(*, required: bool = True) -> forms.IntegerField:
+    """As text: what is typed reaches us as it is, to be told what is wrong with it."""
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "short"})
+    return forms.IntegerField(
+        label="排序", required=required, min_value=0, widget=widget, help_text="官方顺序，小的在前"
+    )
+
+
 class RegionForm(Form):
     code = Words("区划代码", most=12, help_text="6位的县级代码，如 130125")
     name = Words("名称", most=60)
@@ -28,7 +36,7 @@ class NewOrganisation(Form):
     code = Words("单位编码", most=30)
     name = Words("名称", help_text="写全称，和批复、公章一致")
     opened_on = Day("启用日期", required=False, help_text="空着就是今天")
-    order = forms.IntegerField(label="排序", required=False, min_value=0, help_text="官方顺序，小的在前")
+    order = _order(required=False)
 
     def __init__(self, actor: Actor, **more: Any) -> None:
         super().__init__(**more)
@@ -43,7 +51,7 @@ class NewOrganisation(Form):
 class EditOrganisation(Form):
     partial = True
     code = Words("单位编码", most=30)
-    order = forms.IntegerField(label="排序", min_value=0, help_text="官方顺序，小的在前")
+    order = _order()
 
 
 class ReformForm(Form):

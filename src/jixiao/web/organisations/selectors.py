@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -185,15 +185,25 @@ def choices(
     without: Collection[int] = (),
     region: int | None = None,
 ) -> list[tuple[int, str]]:
-    """Organisations in use to choose from, in official order, with their codes."""
+    """Organisations in use to choose from, in official order, with their codes: each followed by what stands beneath it."""
     rows = Organisation.objects.restrict(actor, right).filter(_in_use()).exclude(pk__in=without)
     if kinds:
         rows = rows.filter(kind__in=kinds)
     if region is not None:
         rows = rows.filter(region=region)
-    return [
-        (key, f"{code} {name}") for key, code, name in rows.order_by("order", "pk").values_list("pk", "code", "name")
-    ]
+    return [(one.pk, f"{one.code} {one.name}") for one in official(rows.only("code", "name", "order", "parent"))]
+
+
+def official(rows: Iterable[Organisation]) -> list[Organisation]:
+    """Organisations in official order as the tree shows them: each followed by those beneath it; one whose parent is not
+    among them stands by its own order."""
+    known = {one.pk: one for one in rows}
+
+    def way(one: Organisation) -> tuple[tuple[int, int], ...]:
+        above = known.get(one.parent_id) if one.parent_id is not None else None
+        return (*(way(above) if above is not None else ()), (one.order, one.pk))
+
+    return sorted(known.values(), key=way)
 
 
 def regions(actor: Actor) -> list[Region]:

@@ -12,6 +12,7 @@ from jixiao.readings.text import likeness
 from jixiao.web.kernel.acts import NotThere
 from jixiao.web.kernel.people import Actor
 from jixiao.web.organisations.models import Organisation, OrganisationKind
+from jixiao.web.organisations.selectors import official
 from jixiao.web.projects.matching import ALIKE
 from jixiao.web.projects.models import Predecessor, Project, ProjectAlias, ProjectClass, ProjectYear
 
@@ -100,11 +101,11 @@ def departments(actor: Actor) -> list[Organisation]:
 
 
 def units_for(actor: Actor, right: str = "project.edit") -> list[Organisation]:
-    """The units somebody may give projects to."""
+    """The units somebody may give projects to, in official order."""
     rows = Organisation.objects.restrict(actor, right).filter(
         kind__in=(OrganisationKind.LEAD_DEPARTMENT, OrganisationKind.BUDGET_UNIT), closed_on__isnull=True
     )
-    return list(rows.order_by("order", "pk"))
+    return official(rows)
 
 
 @dataclass(frozen=True, slots=True)

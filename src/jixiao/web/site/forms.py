@@ -21,6 +21,11 @@ class Form(forms.Form):
     partial = False
 
     def full_clean(self) -> None:
+        # Django says the same of every field; several at once are told apart by their words.
+        for field in self.fields.values():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                word = "选" if isinstance(field, forms.ChoiceField) else "填"
+                field.error_messages["required"] = f"请{word}{field.label}"
         if self.partial and self.is_bound:
             for name, field in self.fields.items():
                 field.required = field.required and self.add_prefix(name) in self.data

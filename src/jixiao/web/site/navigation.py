@@ -28,5 +28,7 @@ NAVIGATION: tuple[Item, ...] = (
     Item("日志", "log", "log.view", icon="log"),
     Item("运行", "operation", "operation.view", icon="progress"),
 )
+BESIDE: tuple[Item, ...] = (Item("我的账号", "account"), Item("导入", "imports"))
+"""Pages with pages below them that the menu does not name"""
 DESK: tuple[Item, ...] = (Item("收件台", "intake", "intake.view", by_year=True, icon="intake"),)
 """All there is at the desk of one person"""

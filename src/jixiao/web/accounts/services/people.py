@@ -34,6 +34,14 @@ def first_password() -> str:
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
 
 
+def username_of(text: str) -> str:
+    """A user name as it is stored. Raises Refused where it is none."""
+    stored = as_stored(text)
+    if not _USERNAME.match(stored):
+        raise Refused("用户名要2到60个字母、数字或汉字，可以有 . _ -", field="username", status=422)
+    return stored
+
+
 @service("person.add", "新增人员", right="person.edit")
 def add_person(
     act: Act, *, username: str, name: str, organisation: int, phone: str = "", email: str = ""
@@ -42,9 +50,7 @@ def add_person(
     place = act.get(Organisation, organisation, lock=False)
     if place.closed_on is not None:
         raise Refused(f"{place.name}已停用，请选现在在用的单位", field="organisation", status=422)
-    stored = as_stored(username)
-    if not _USERNAME.match(stored):
-        raise Refused("用户名要2到60个字母、数字或汉字，可以有 . _ -", field="username", status=422)
+    stored = username_of(username)
     password = first_password()
     number = phone_of(phone)
     made = User(username=stored, name=name.strip(), organisation=place, phone=number, email=email, first_password=True)

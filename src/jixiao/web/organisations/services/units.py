@@ -16,7 +16,7 @@ from jixiao.web.organisations.reform.carry_out import open_organisation
 def add_region(act: Act, *, code: str, name: str, parent: int | None = None) -> Region:
     """A region by its code of GB/T 2260."""
     above = act.get(Region, parent) if parent is not None else None
-    return act.add(Region(code=_region_code(code), name=name, parent=above))
+    return act.add(Region(code=region_code(code), name=name, parent=above))
 
 
 @service("region.edit", "修改行政区划", right="organisation.edit")
@@ -24,13 +24,14 @@ def edit_region(act: Act, *, region: int, code: str | None = None, name: str | N
     """Another code or name; None: as it is."""
     found = act.get(Region, region)
     if code is not None:
-        found.code = _region_code(code)
+        found.code = region_code(code)
     if name is not None:
         found.name = name
     return act.save(found)
 
 
-def _region_code(code: str) -> str:
+def region_code(code: str) -> str:
+    """The code, where it is one. Raises Refused."""
     if not (code.isascii() and code.isdigit() and len(code) in (2, 4, 6, 9, 12)):
         raise Refused(
             f"区划代码“{code}”不对：应为2、4、6、9或12位数字，如 130125。请对照行政区划代码表填写",

@@ -56,6 +56,10 @@ document.addEventListener('htmx:beforeRequest', (event) => {
   }, { once: true });
 });
 
+// A form that came back: the first field that is wrong, ready to be put right.
+const wrong = one('.field [aria-invalid="true"]');
+if (wrong) wrong.focus();
+
 // <select data-submit>: sends its form when another value is chosen.
 on('change', '[data-submit]', (event, field) => field.form.requestSubmit());
 

@@ -1,0 +1,16 @@
+"""Something to do, as the first page shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Todo:
+    """Something to do: what it is, what is the matter with it, where to do it and the word on the button."""
+
+    title: str
+    words: str
+    address: str
+    action: str
+    severity: str = ""

@@ -19,7 +19,7 @@ from jixiao.parameters.keys import (
 )
 from jixiao.readings import comparison
 from jixiao.readings.comparison import Attainment, Level, Terms, compared
-from jixiao.readings.direction import Direction, direction
+from jixiao.readings.direction import Direction, allows_most_to_go_wrong, direction
 from jixiao.readings.measured import is_money_cost
 from jixiao.readings.names import bare_name
 from jixiao.readings.text import normalise
@@ -83,6 +83,8 @@ def terms_of(row: RowView) -> Terms:
 def _way(row: RowView) -> Direction:
     """Which way is better, by the sign and the words; UNKNOWN where they disagree."""
     target, told = row.row.target, direction(row)
+    if allows_most_to_go_wrong(row):
+        return Direction.UNKNOWN
     sign = target.comparator
     if sign is not None and sign.is_floor:
         wrong = told is Direction.LOWER or is_money_cost(row)

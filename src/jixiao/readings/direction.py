@@ -27,7 +27,12 @@ def direction(row: RowView) -> Direction:
     spec, name = row.parameter(DIRECTION_WORDS), bare_name(row)
     if is_satisfaction(row) and "投诉" not in name:
         return Direction.HIGHER
-    return _named(name, row.words, row.row.kind is IndicatorKind.QUANTITY, spec, row.lexicon)
+    counts = (row.row.target.unit or _ANY) if row.row.kind is IndicatorKind.QUANTITY else ""
+    return _named(name, row.words, counts, spec, row.lexicon)
+
+
+_ANY = "个"
+"""what a quantity without a unit counts"""
 
 
 def is_named_better(row: RowView) -> bool:
@@ -37,8 +42,25 @@ def is_named_better(row: RowView) -> bool:
     return (row.lexicon.composed(name) or (term and term.better)) is Better.MORE
 
 
+def allows_most_to_go_wrong(row: RowView) -> bool:
+    """Whether half of what is done or more may go wrong by the value of a rate of slips, which nobody means: 投诉率 90%."""
+    target, spec = row.row.target, row.parameter(DIRECTION_WORDS)
+    if target.number is None or not target.is_percent or target.number < _HALF:
+        return False
+    floor = target.comparator is not None and target.comparator.is_floor
+    return (
+        not floor
+        and direction(row) is Direction.LOWER
+        and bare_name(row).endswith(_endings(spec.slips, spec.slip_rates))
+    )
+
+
+_HALF = 50
+
+
 @lru_cache(maxsize=8192)
-def _named(name: str, words: str, counts: bool, spec: DirectionWords, known: Lexicon) -> Direction:  # noqa: FBT001 - part of the cache key
+def _named(name: str, words: str, counts: str, spec: DirectionWords, known: Lexicon) -> Direction:
+    """``counts``: what a quantity is counted in; empty for what is none."""
     composed = known.composed(name)
     if composed is Better.MORE:
         return Direction.HIGHER
@@ -63,7 +85,8 @@ def _named(name: str, words: str, counts: bool, spec: DirectionWords, known: Lex
     if either_way and not (term is not None and term.measures is Measure.RATE and either_way in term.word):
         return Direction.UNKNOWN  # 血压控制率 is told by the whole word, though 控制 alone tells nothing
     if term is None or term.better is None:
-        return Direction.HIGHER if counts and known.has(name, "doing") else Direction.UNKNOWN
+        done = counts in spec.held or (counts and known.has(name, "doing"))
+        return Direction.HIGHER if done else Direction.UNKNOWN
     if term.better is Better.LESS:
         return Direction.UNKNOWN if handled and not name.endswith(spec.spans) else Direction.LOWER
     return Direction.HIGHER if term.better is Better.MORE else Direction.UNKNOWN

@@ -16,7 +16,7 @@ import rjieba
 from jixiao.domain.goal import texts_of
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.domain.measure_units import PERCENT
-from jixiao.domain.quantities import Moment, parse
+from jixiao.domain.quantities import Moment, Quantity, parse
 from jixiao.lexicon import Lexicon, Measure
 from jixiao.parameters.keys import MEASURED_ENDINGS, NAME_WORDS
 from jixiao.readings.classes import class_of
@@ -55,6 +55,8 @@ class NameForm(StrEnum):
     """of a category, and nothing else: 成本"""
     PERIOD = auto()
     """a date or a span of time: 全年"""
+    NUMBER = auto()
+    """an amount, and not of what: 64万元"""
     PROCEDURE = auto()
     """several clauses on what is done"""
     TASK = auto()
@@ -106,8 +108,10 @@ def _form(row: RowView) -> NameForm:
         return NameForm.MEASURE
     if _is_period(name, known):
         return NameForm.PERIOD
+    if _is_number(name):
+        return NameForm.NUMBER
     clauses = tuple(c for c in (normalise(c) for c in _CLAUSE.split(written)) if c)
-    if any(_complies(clause, known) for clause in clauses):
+    if any(complies(clause, known) for clause in clauses):
         return NameForm.EVENT
     if len(clauses) == 1 and _is_nominal(clauses[0], known):
         return NameForm.ASPECT
@@ -117,7 +121,9 @@ def _form(row: RowView) -> NameForm:
     )
     if bare and form in _MAY_BE_COUNTED:
         return NameForm.COUNTED
-    return NameForm.WISH if form in (NameForm.THING, NameForm.COUNTED) and _wishes_for_no_thing(row, clauses) else form
+    if form in (NameForm.THING, NameForm.COUNTED) and _wishes_for_no_thing(row, clauses):
+        return NameForm.WISH
+    return NameForm.TASK if form is NameForm.THING and _does_something(clauses[0]) else form
 
 
 _MAY_BE_COUNTED = (NameForm.TASK, NameForm.THING, NameForm.ASPECT, NameForm.EVENT)
@@ -141,6 +147,8 @@ def _wishes_for_no_thing(row: RowView, clauses: tuple[str, ...]) -> bool:
     if class_of(row) is not IndicatorClass.OUTCOME or row.row.description:
         return False
     unit, known = row.row.target.unit, row.lexicon
+    if clauses[-1].endswith(known.words["head_metaphors"]):
+        return True
     if row.row.target.number is not None and unit not in (None, *PERCENT, *known.words["unit_of_anything"]):
         return False
     return all(_is_sentence(clause, known) and not _is_thing(_last_noun(clause), row) for clause in clauses)
@@ -148,17 +156,17 @@ def _wishes_for_no_thing(row: RowView, clauses: tuple[str, ...]) -> bool:
 
 def _is_sentence(text: str, known: Lexicon) -> bool:
     """Whether words say that something is done or becomes: a verb or its result first, or an adverb before the verb."""
-    tokens = _tokens(text)
-    first, tag = tokens[0]
-    if len(tokens) == 1 or first.endswith(known.words["head_no_results"]):
+    words = tokens(text)
+    first, tag = words[0]
+    if len(words) == 1 or first.endswith(known.words["head_no_results"]):
         return False
     opens = tag == "v" or (len(first) == len("做好") and first.endswith(known.words["head_results"]))
-    return opens or any(tag == "d" for _, tag in tokens) or tokens[-1][1] == "i"
+    return opens or any(tag == "d" for _, tag in words) or words[-1][1] == "i"
 
 
 def _last_noun(text: str) -> str:
     """The last word, with the one before it where it is a single character."""
-    *before, last = [word for word, _ in _tokens(text)]
+    *before, last = [word for word, _ in tokens(text)]
     return last if len(last) > 1 or not before else before[-1] + last
 
 
@@ -183,6 +191,9 @@ def _is_measured(noun: str, counts: bool, known: Lexicon) -> bool:  # noqa: FBT0
 def _is_period(name: str, known: Lexicon) -> bool:
     if name in known.words["head_periods"]:
         return True
+    opener = max((word for word in known.words["head_periods"] if name.startswith(word)), key=len, default=name)
+    if name.removeprefix(opener) in known.words["head_period_deeds"]:
+        return True
     if not _NUMERAL.search(name):
         return False
     found = parse(name).found
@@ -191,6 +202,14 @@ def _is_period(name: str, known: Lexicon) -> bool:
     rest = name[found[0].end :]
     timed = isinstance(found[0], Moment) or getattr(found[0], "unit", None) in known.words["head_period_units"]
     return timed and (not rest or rest in known.words["head_period_ends"])
+
+
+def _is_number(name: str) -> bool:
+    """Whether a number with its unit is all there is: 64万元, ≥10."""
+    if not _NUMERAL.search(name):
+        return False
+    found = parse(name).found
+    return len(found) == 1 and isinstance(found[0], Quantity) and (found[0].start, found[0].end) == (0, len(name))
 
 
 @lru_cache(maxsize=8192)
@@ -218,13 +237,28 @@ def _told(clauses: tuple[str, ...], counts: bool, surely: tuple[str, ...], known
         return NameForm.EVENT
     if last.endswith(words["head_changes"]) and len(last) > _STATE:
         return NameForm.WISH
-    is_aspect = last.endswith(words["head_aspects"])
-    if _opens_with(first, words["head_tasks"], known) and not (is_aspect and len(_tokens(first)) <= _ASPECT):
+    return _task_or_thing(first, last, known)
+
+
+def _task_or_thing(first: str, last: str, known: Lexicon) -> NameForm:
+    """What a name is that is no measure, no event and no wish."""
+    is_aspect = last.endswith(known.words["head_aspects"])
+    if _opens_with(first, known.words["head_tasks"], known) and not (is_aspect and len(tokens(first)) <= _ASPECT):
         return NameForm.TASK
     return NameForm.ASPECT if is_aspect else NameForm.THING
 
 
-def _complies(text: str, known: Lexicon) -> bool:
+def _does_something(text: str) -> bool:
+    """Whether it is a verb and, as the last word, what it is done to: 提供优质高效服务; longer texts are nouns with all about them."""
+    (opener, tag), *rest = tokens(text)
+    return len(text) <= _DEED and tag == "v" and len(opener) > 1 and len(rest) > 1 and rest[-1][1] in _OBJECTS
+
+
+_OBJECTS = ("n", "vn", "an")
+"""parts of speech that an object may be"""
+
+
+def complies(text: str, known: Lexicon) -> bool:
     """Whether it says that something is as a standard asks, which is witnessed: 建设符合验收要求."""
     _, complies, standard = text.partition(next((word for word in known.words["head_complies"] if word in text), "\0"))
     return bool(complies) and standard.endswith(known.words["head_standards"])
@@ -253,6 +287,8 @@ def _wished(clauses: tuple[str, ...], surely: tuple[str, ...], known: Lexicon) -
     return NameForm.WISH if wishes else NameForm.MEASURE
 
 
+_DEED = 10
+"""characters up to which a verb and its object are a deed"""
 _EVENT = 2
 """characters of a word for an event, behind which it says of what"""
 _STATE = 4
@@ -266,7 +302,7 @@ def _opens(text: str, words: tuple[str, ...], known: Lexicon) -> str | None:
     if not text.startswith(words) or text.startswith(known.words["head_nouns"]):
         return None
     opener = max((word for word in words if text.startswith(word)), key=len)
-    token, tag = _tokens(text)[0]
+    token, tag = tokens(text)[0]
     if len(token) > len(opener) and tag.startswith("n"):
         return None  # 组织机构
     with_object = len(opener) > 1 and len(token) - len(opener) > 1 and token.startswith(opener)  # one word for both
@@ -280,7 +316,8 @@ def _opens_with(text: str, verbs: tuple[str, ...], known: Lexicon) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _tokens(text: str) -> tuple[tuple[str, str], ...]:
+def tokens(text: str) -> tuple[tuple[str, str], ...]:
+    """The words of a text, each with its part of speech."""
     return tuple(rjieba.tag(text))
 
 

@@ -13,9 +13,10 @@ from functools import lru_cache
 
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.quantities import Moment, Quantity, parse
-from jixiao.domain.target import TargetType
+from jixiao.domain.target import Comparator, TargetType
 from jixiao.lexicon import Lexicon
 from jixiao.parameters.keys import QUESTION_WORDS, VAGUE_VALUE_WORDS
+from jixiao.readings.heads import complies
 from jixiao.readings.text import fold, normalise
 from jixiao.readings.value_cells import is_unit_only
 from jixiao.readings.view import RowView
@@ -80,8 +81,7 @@ def is_whole_year(text: str, kind: IndicatorKind | None, known: Lexicon) -> bool
         return False
     found = parse(text).found
     if len(found) == 1 and isinstance(found[0], Quantity):
-        whole = found[0].start == 0 and found[0].end == len(fold(text))
-        return whole and found[0].comparator is None and (found[0].value, found[0].unit) in _YEARS
+        return found[0].comparator is None and is_one_year(text)
     if len(found) != 1 or not isinstance(found[0], Moment):
         return False
     said, rest = found[0], normalise(fold(text)[: found[0].start] + fold(text)[found[0].end :])
@@ -89,6 +89,14 @@ def is_whole_year(text: str, kind: IndicatorKind | None, known: Lexicon) -> bool
         return False
     from_start = said.since is not None and said.since[1] == _FIRST_MONTH
     return (from_start and said.month == _LAST_MONTH) or (said.month is None and said.since is None)
+
+
+def is_one_year(text: str) -> bool:
+    """Whether a value is a year, counted in any unit of time: 1年, =12个月."""
+    found = parse(text).found
+    if len(found) != 1 or not isinstance(found[0], Quantity) or found[0].comparator not in (None, Comparator.EXACTLY):
+        return False
+    return (found[0].start, found[0].end) == (0, len(fold(text))) and (found[0].value, found[0].unit) in _YEARS
 
 
 @lru_cache(maxsize=8192)
@@ -106,8 +114,12 @@ def _of(text: str, name: str, vague: bool, known: Lexicon) -> Measurability:  # 
     if again and not name.startswith(known.words["head_events"]):
         return Measurability.NAME_AGAIN
     by_means = len(_CLAUSE.split(text.strip("。；; "))) > 1 and text.startswith(known.words["judged_means"])
+    if words in known.words["head_complies"] and complies(name, known):
+        return Measurability.MEASURED
     if not by_means and _has(words, known, "judged_facts"):
         return Measurability.MEASURED
+    for praise in known.words["judged_no_standards"]:
+        words = words.replace(praise, "")
     named = next((w for w in known.words["judged_standards"] if w in words), None)
     if named is not None:
         return Measurability.UNNAMED_STANDARD if _has(words, known, "judged_unnamed") else Measurability.MEASURED

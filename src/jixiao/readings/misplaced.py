@@ -81,22 +81,28 @@ def placed(row: RowView, limits: PlacingLimits, people: tuple[str, ...], by: Tab
     goes = told.odds.best(*own)
     if own <= _OUTCOMES and max(map(told.odds.share, _OUTCOMES)) >= _TWICE * float(limits.likely):
         return _other_effect(m, told, own, limits)
-    stays = told.odds.share(*own)
+    if (found := _where_unlikely(m, told, own, limits, people)) is not None and not _described(m, own, by):
+        return found
+    if own == {_K.TIMELINESS} and goes in LABELS and _tells_no_time(row):
+        return Misplaced(row, Why.NO_TIME, _K(goes), doubtful=True, reasons=told.reasons(m, goes, *own))
+    return None
+
+
+def _where_unlikely(
+    m: Measured, told: Belonging, own: frozenset[IndicatorKind], limits: PlacingLimits, people: tuple[str, ...]
+) -> Misplaced | None:
+    """What is wrong with a row that the table finds unlikely to belong where it stands."""
+    goes, stays = told.odds.best(*own), told.odds.share(*own)
     if stays >= float(limits.likely):
         return None
     why = _why(m, own, goes)
     unclear = told.odds.share(goes) < float(limits.clear) and _K.BENEFICIARY_SATISFACTION not in own
-    if (
-        why is None
-        or told.odds.share(goes) < float(limits.plausible)
-        or (why is Why.RATIO_AS_QUANTITY and _is_bare(m))
-        or _described(m, own, by)
-    ):
+    if why is None or told.odds.share(goes) < float(limits.plausible) or (why is Why.RATIO_AS_QUANTITY and _is_bare(m)):
         return None
     kind = None if goes in NO_RESULT else _K(goes)
     argued = why in _ARGUED or _reaches_people(m, why, people) or (why is Why.MONEY_AS_OUTPUT and _K.TIMELINESS in own)
     doubtful = argued or unclear or stays >= float(limits.sure)
-    return Misplaced(row, why, kind, doubtful, told.reasons(m, goes, _strongest(told, own)))
+    return Misplaced(m.row, why, kind, doubtful, told.reasons(m, goes, _strongest(told, own)))
 
 
 def _is_management(m: Measured) -> bool:
@@ -125,6 +131,12 @@ def _described(m: Measured, own: frozenset[IndicatorKind], by: Table | None) -> 
 def _reaches_people(m: Measured, why: Why, people: tuple[str, ...]) -> bool:
     """Whether the row counts people among the effects: whom the work reached may be its effect."""
     return why is Why.WORK_AS_EFFECT and m.name.endswith(people)
+
+
+def _tells_no_time(row: RowView) -> bool:
+    """Whether a timeliness row that promises something in words or by a number says nothing of when, how fast or how often."""
+    text = row.row.target.text
+    return bool(text) and not any(word in f"{row.words}{text}" for word in row.lexicon.words["tells_time"])
 
 
 _BARE = 3
@@ -164,10 +176,19 @@ def _why(m: Measured, own: frozenset[IndicatorKind], goes: str) -> Why | None:
             return Why.MONEY_AS_EFFECT
         # A task in words may be read as either: what has no measure in its name is work.
         is_quality = goes is _K.QUALITY and m.term is not None
+        if not is_quality and _counts_mishaps(m):
+            return None  # how often things go wrong is not what the unit did
         return Why.QUALITY_AS_EFFECT if is_quality else Why.WORK_AS_EFFECT
     if own == {_K.COST}:
         return _in_cost(m, goes)
     return _in_output(m, own, goes)
+
+
+def _counts_mishaps(m: Measured) -> bool:
+    """Whether a name ends in what goes wrong, and the value keeps it few: 设备报修次数 ≤3次."""
+    target = m.row.row.target
+    few = target.number == 0 or (target.comparator is not None and target.comparator.is_ceiling)
+    return few and bool(m.known.is_setback(m.name)) and m.known.has(m.name, "handling") is None
 
 
 def _in_cost(m: Measured, goes: str) -> Why | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from jixiao.domain.period import FiscalYear
 from jixiao.parameters.keys import PAST_WORDS
 from jixiao.parameters.shapes import PastWords
 from jixiao.readings.text import any_of
@@ -27,7 +28,9 @@ def past_passages(view: PlanView) -> Mapping[str, tuple[str, ...]]:
     for written in telling.texts.faulty(view.derived(running_texts)):
         text = written.text
         sentences = (m.group().strip() for m in _SENTENCE.finditer(text))
-        if past := tuple(clause for s in sentences if (clause := _past(view, s, words, telling, text))):
+        if past := tuple(
+            clause for s in sentences if (clause := _past(view.year_of(written.sheet), s, words, telling, text))
+        ):
             found[written.pointer] = past
     return found
 
@@ -48,13 +51,13 @@ def _telling(view: PlanView) -> _Telling:
     return _Telling(Looked(anything.search), anything, any_of(words.sure), any_of(words.counted))
 
 
-def _past(view: PlanView, sentence: str, words: PastWords, telling: _Telling, text: str) -> str | None:
+def _past(year: FiscalYear | None, sentence: str, words: PastWords, telling: _Telling, text: str) -> str | None:
     """The clause of a sentence that tells of something done; None where there is none."""
     if not telling.anything.search(sentence):
         return None
     counts = _counted(words.counters)
     counted = counts.search(sentence) is not None
-    planned = _is_planned(view, sentence, words.planned)
+    planned = _is_planned(year, sentence, words.planned)
     for m in _CLAUSE.finditer(sentence):
         clause = m.group().strip()
         if telling.sure.search(clause) and any(_after(clause, word, words.not_past) for word in words.sure):
@@ -70,7 +73,7 @@ def _past(view: PlanView, sentence: str, words: PastWords, telling: _Telling, te
             and any(_after(clause, word, words.not_past) for word in words.counted)
         ):
             return sentence if not counts.search(clause) else clause
-        if _of_past_year(clause, words) and not _is_planned(view, text, ()):
+        if _of_past_year(clause, words) and not _is_planned(year, text, ()):
             return clause
     return None
 
@@ -81,9 +84,8 @@ def _counted(counters: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"\d|[一二三四五六七八九十百千万]+(?:{'|'.join(counters)})")
 
 
-def _is_planned(view: PlanView, text: str, words: Sequence[str]) -> bool:
-    """Whether a text goes on to what is planned: names the year of the plan or says so."""
-    year = view.plan.fiscal_year
+def _is_planned(year: FiscalYear | None, text: str, words: Sequence[str]) -> bool:
+    """Whether a text goes on to what is planned: names the year it is for or says so."""
     return any(w in text for w in words) or (year is not None and str(year.year) in text)
 
 

@@ -95,13 +95,13 @@ def _mentions(view: PlanView, texts: Iterable[WrittenText]) -> Iterator[TextMent
 
 
 def is_this_year(found: TextMention, view: PlanView) -> bool:
-    """Whether a mention speaks of the year of the plan, as far as it says."""
-    year = view.plan.fiscal_year
+    """Whether a mention speaks of the year of the sheet it stands in or of the plan, as far as it says."""
+    year = view.year_of(found.item if found.part is Part.SHEET else None)
     return found.mention.year is None or year is None or found.mention.year == year.year
 
 
 def is_promise(found: TextMention, view: PlanView) -> bool:
-    """Whether a mention says by itself what is to be done in the year of the plan."""
+    """Whether a mention says by itself what is to be done in the year of its sheet or of the plan."""
     m = found.mention
     return m.comparable and not m.inherited and m.role in (SumRole.PLAIN, SumRole.TOTAL) and is_this_year(found, view)
 

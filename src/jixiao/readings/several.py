@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from jixiao.domain.quantities import Moment, Quantity, parse
 from jixiao.lexicon import Lexicon
-from jixiao.readings.heads import is_measure
+from jixiao.readings.heads import is_measure, tokens
 from jixiao.readings.text import normalise
 from jixiao.readings.view import RowView
 
@@ -36,9 +36,25 @@ def values_in(row: RowView) -> list[str]:
 def _deeds(name: str, known: Lexicon) -> tuple[str, ...]:
     clauses = [c.strip() for c in _CLAUSE.split(name) if normalise(c)]
     deeds = known.words["deed_openers"]
-    if len(clauses) < 2 or not all(len(normalise(c)) >= _SHORTEST and _tells_a_deed(c, deeds) for c in clauses):
-        return ()
-    return tuple(clauses)
+    if len(clauses) > 1 and all(len(normalise(c)) >= _SHORTEST and _tells_a_deed(c, deeds) for c in clauses):
+        return tuple(clauses)
+    items = [c.strip() for c in _LIST.split(name) if normalise(c)]
+    if len(items) > 1 and all(_is_deed_with_object(normalise(item), known) for item in items):
+        return tuple(items)
+    return ()
+
+
+def _is_deed_with_object(text: str, known: Lexicon) -> bool:
+    """Whether it is a verb and what it is done to, and no measure: 发放传单, but not 维修道路长度."""
+    if len(text) < _SHORTEST or is_measure(text, known):
+        return False
+    known_deed = next((w for w in (*known.words["deed_openers"], *known.words["made"]) if text.startswith(w)), None)
+    if known_deed is not None:
+        return len(text) - len(known_deed) > 1
+    (first, tag), *rest = tokens(text)
+    if first in known.words["head_wishes"] or any(word in text for word in known.words["head_questions"]):
+        return False
+    return tag == "v" and bool(rest) and rest[-1][1].startswith("n") and not rest[-1][1].startswith("nr")
 
 
 @lru_cache(maxsize=4096)

@@ -92,6 +92,11 @@ class PlanView:
         """The words of the overall goals."""
         return tuple(texts_of(self.plan.overall_goals))
 
+    def year_of(self, sheet: int | None) -> FiscalYear | None:
+        """The year of a goal sheet, by its index, else that of the plan."""
+        own = None if sheet is None else self.plan.goal_sheets[sheet].fiscal_year
+        return own or self.plan.fiscal_year
+
     def only(self, sheet: int) -> PlanView:
         """The view of one goal sheet alone, under the head of the plan."""
         return PlanView(self.plan, self.ruleset, self.as_of, sheet)

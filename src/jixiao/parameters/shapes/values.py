@@ -15,9 +15,10 @@ class ComparedWithWords:
 
 @dataclass(frozen=True, slots=True)
 class DirectionWords:
-    """从名称看越高越好还是越低越好：越短越好的时间、说减少的字和后面的幅度、越少越好的差错和后面的比率 (``direction_words``)."""
+    """从名称看越高越好还是越低越好：越短越好的时间、办了几回的单位、说减少的字和后面的幅度、越少越好的差错和后面的比率 (``direction_words``)."""
 
     spans: tuple[str, ...]
+    held: tuple[str, ...]
     lessening: tuple[str, ...]
     lessened_by: tuple[str, ...]
     slips: tuple[str, ...]
@@ -95,12 +96,14 @@ class UndefinedRates:
 
 @dataclass(frozen=True, slots=True)
 class UnitFitWords:
-    """名称、描述量的是什么，单位合不合：数人的单位、数次数的单位；名称数个数的结尾、末尾是“数”却不数东西的、单位标准的结尾；说占比的字；比率的结尾和说它变化的字 (``unit_fit_words``)."""
+    """名称、描述量的是什么，单位合不合：数人的单位、数次数的单位、数办了几回的单位；名称数个数的结尾、末尾是“数”却不数东西的、末尾的字属于前面的名词的（儿童之家数）、单位标准的结尾；说占比的字；比率的结尾和说它变化的字 (``unit_fit_words``)."""
 
     people: tuple[str, ...]
     acts: tuple[str, ...]
+    held: tuple[str, ...]
     counted: tuple[str, ...]
     not_counted: tuple[str, ...]
+    not_heads: tuple[str, ...]
     standards: tuple[str, ...]
     out_of: tuple[str, ...]
     shares: tuple[str, ...]

@@ -12,6 +12,7 @@ from jixiao.parameters.keys import NUMBER_NOUN_LENGTH, PROMISE_CARRIED_SHARE
 from jixiao.readings.mentions import words_of
 from jixiao.readings.promises import (
     PARAMETERS,
+    RowMention,
     TextMention,
     are_held,
     is_promise,
@@ -19,6 +20,7 @@ from jixiao.readings.promises import (
     text_mentions_by_sheet,
     vocabulary,
 )
+from jixiao.readings.text import normalise
 from jixiao.readings.view import PlanView, SheetView
 from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
@@ -67,7 +69,7 @@ def goals_are_measured(sheet: SheetView) -> Iterator[Observation]:
         ]
         if not group or not all(_is_missing(view, f, rows, values) for f in group):
             continue
-        if are_held(frozenset(words_of(goal)) - empty, rows, least):
+        if are_held(frozenset(words_of(goal)) - empty, rows, least) or any(_is_counted(f, of_sheet) for f in group):
             continue
         said = tuple(dict.fromkeys(f.mention.clause for f in group))
         yield Observation(
@@ -76,6 +78,16 @@ def goals_are_measured(sheet: SheetView) -> Iterator[Observation]:
             says=NOT_MEASURED(promises=said, rows=len(rows)),
             related=(sheet.at("indicators"),),
         )
+
+
+def _is_counted(found: TextMention, rows: Sequence[RowMention]) -> bool:
+    """Whether a row counts in the same unit what stands right before the number: 修缮人民法庭3处, 修缮法庭数量."""
+    noun = normalise(found.mention.clause.partition(found.mention.printed)[0])[-_NOUN:]
+    return len(noun) == _NOUN and any(row.mention.unit == found.mention.unit and noun in row.row.name for row in rows)
+
+
+_NOUN = 2
+"""characters of a noun at its end, which say what it is"""
 
 
 def _is_missing(

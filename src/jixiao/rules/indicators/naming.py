@@ -43,12 +43,16 @@ _STOP = re.compile(r"[。?？]$")
 
 ONLY_A_CATEGORY = Message("only-a-category", "名称写“{name:words}”，只是类别，没有说衡量的是什么，自评时无从填数。")
 ONLY_A_TIME = Message("only-a-time", "名称写“{name:words}”，只是一段时间，没有说衡量的是什么，自评时无从填数。")
+ONLY_A_NUMBER = Message("only-a-number", "名称写“{name:words}”，只是一个数，没有说是什么的数，自评时不知道该填什么。")
 NAME_FROM_DESCRIPTION = Message("name-from-description", "把描述里的“{description:words}”提炼成名称。")
+
+
+_ALONE = {NameForm.PERIOD: ONLY_A_TIME, NameForm.NUMBER: ONLY_A_NUMBER}
 
 
 @rule(
     "K33",
-    title="名称只是指标类别或时间",
+    title="名称只是指标类别、时间或数",
     problem="name-not-an-indicator",
     severity=Severity.ERROR,
     aspect=Aspect.RELEVANCE,
@@ -57,16 +61,16 @@ NAME_FROM_DESCRIPTION = Message("name-from-description", "把描述里的“{des
     remedy="写出衡量的具体东西，如“税收增长率”“新增就业人数”。",
     since=date(2015, 5, 21),
     parameters=(SLOGAN_OPENERS, *heads.READ),
-    says=(ONLY_A_CATEGORY, ONLY_A_TIME),
+    says=(ONLY_A_CATEGORY, ONLY_A_TIME, ONLY_A_NUMBER),
     proposes=(NAME_FROM_DESCRIPTION,),
 )
 def name_is_not_a_category(row: RowView) -> Iterator[Observation]:
-    """三级指标的名称就是一级、二级指标的名称（“经济效益指标”“数量指标”），或者只是一段时间（“全年”“2026年底之前”），没有说衡量什么。
+    """三级指标的名称就是一级、二级指标的名称（“经济效益指标”“数量指标”），或者只是一段时间（“全年”“2026年底之前”）、一个数（“64万元”），没有说衡量什么。
 
     表式把内容写在描述里的降一档；“服务对象满意度”是通用的名称，“经济成本”写了金额的，不报。
     """
-    if row.row.name and name_form(row) is NameForm.PERIOD:
-        says = ONLY_A_TIME(name=row.row.name)
+    if row.row.name and name_form(row) in _ALONE:
+        says = _ALONE[name_form(row)](name=row.row.name)
         yield Observation(row.at("name"), row.row.label, says=says, severity=Severity.WARNING)
         return
     if not is_category(row, row.row.name) or (row.row.is_cost and row.row.target.number is not None):

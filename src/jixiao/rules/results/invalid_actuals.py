@@ -7,10 +7,18 @@ from datetime import date
 from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
-from jixiao.domain.measure_units import PERCENT, is_count
+from jixiao.domain.measure_units import PERCENT, is_count, is_money
 from jixiao.domain.message import Said
 from jixiao.domain.target import Target, TargetType
-from jixiao.parameters.keys import COMPARISON_WORDS, OVER_HUNDRED_WORDS, PROGRESS_WORDS, RATIO_WORDS, SAME_UNITS
+from jixiao.parameters.keys import (
+    COMPARISON_WORDS,
+    OVER_HUNDRED_WORDS,
+    PROGRESS_WORDS,
+    RATIO_WORDS,
+    SAME_UNITS,
+    UNIT_FIT_WORDS,
+)
+from jixiao.readings import heads
 from jixiao.readings.attainment import (
     PARAMETERS,
     Level,
@@ -22,11 +30,12 @@ from jixiao.readings.attainment import (
     told_level,
 )
 from jixiao.readings.days import days_named
+from jixiao.readings.heads import NameForm, name_form
 from jixiao.readings.measured import is_ratio, is_satisfaction
 from jixiao.readings.names import bare_name
 from jixiao.readings.presence import unread_columns
 from jixiao.readings.text import normalise, quantities
-from jixiao.readings.units import same_unit
+from jixiao.readings.units import same_unit, unscaled
 from jixiao.readings.view import RowView, SheetView
 from jixiao.review.message import Message
 from jixiao.review.rule import Need, Observation, Scope, rule
@@ -55,6 +64,9 @@ NO_DAY = Message(
     "no-day",
     "“{name:words}”的指标值是“{target:words}”，完成值只写“{actual:words}”，没有写哪一天完成，是不是按期看不出来。",
 )
+NO_LEVEL = Message(
+    "no-level", "“{name:words}”的指标值是“{target:words}”，完成值只写“{actual:words}”，到底变成多少看不出来。"
+)
 SIGNED = Message("signed", "“{name:words}”完成值写“{actual:words}”，是一个要求而不是结果，实际做到多少看不出来。")
 
 
@@ -68,8 +80,8 @@ SIGNED = Message("signed", "“{name:words}”完成值写“{actual:words}”�
     cites=("mof-2020-10/self-evaluation",),
     remedy="定量指标填实际完成的数和同一单位，定性指标写达成、部分达成还是未达成；确实不适用的，注明原因。",
     since=date(2020, 2, 25),
-    parameters=(*PARAMETERS, RATIO_WORDS, OVER_HUNDRED_WORDS, PROGRESS_WORDS),
-    says=(ALL_EMPTY, EMPTY, NO_NUMBER, NO_WORDS, OTHER_UNIT, OVER_HUNDRED, PROGRESS, NO_DAYS, NO_DAY, SIGNED),
+    parameters=(*PARAMETERS, RATIO_WORDS, OVER_HUNDRED_WORDS, PROGRESS_WORDS, UNIT_FIT_WORDS, *heads.READ),
+    says=(ALL_EMPTY, EMPTY, NO_NUMBER, NO_WORDS, OTHER_UNIT, OVER_HUNDRED, PROGRESS, NO_DAYS, NO_DAY, NO_LEVEL, SIGNED),
     needs=(Need.SELF_EVALUATION,),
 )
 def actuals_can_be_compared(sheet: SheetView) -> Iterator[Observation]:
@@ -77,8 +89,10 @@ def actuals_can_be_compared(sheet: SheetView) -> Iterator[Observation]:
 
     满意度用“完成”“已完成100%”一类的进度作答的，指标值写了几个时间、完成值只写“完成”的，也报。
 
+    指标值数的是期数、场次而完成值数的是人，一个是钱、一个是数的，也报。
+
     全表都空着的合并报一条；表里有一栏不认得、没有读入的，完成值可能写在那里，不报。指标值是定性的、完成值填了数的，期限只写“完成”、没有写
-    哪一天的，完成值带着“≥”“以上”的，只作建议。没有指标值的、分值为零的、写明不适用的行，
+    哪一天的，名称是人次、收入一类的量，值写“增加”“提高”、完成值只写“完成”的，完成值带着“≥”“以上”的，只作建议。没有指标值的、分值为零的、写明不适用的行，
     以及别的行都有分值而它没有的行，不报。
     """
     if sheet.self_evaluation is None:
@@ -137,7 +151,17 @@ def _invalid(row: RowView) -> tuple[Said, Severity] | None:
         and not _is_about(actual)
     ):
         return SIGNED(name=name, actual=said(actual)), Severity.ADVICE
+    if _tells_no_level(row, actual):
+        return NO_LEVEL(name=name, target=said(target), actual=said(actual)), Severity.ADVICE
     return _without_day(row, actual)
+
+
+def _tells_no_level(row: RowView, actual: Target) -> bool:
+    """Whether a measure is to change, and the actual only says that it is done: 参加人次 增加, 完成."""
+    if row.row.target.type is not TargetType.QUALITATIVE or name_form(row) is not NameForm.MEASURE:
+        return False
+    changes = normalise(row.row.target.text).endswith(row.lexicon.words["head_changes"])
+    return changes and normalise(actual.text) in row.parameter(PROGRESS_WORDS)
 
 
 def _is_about(actual: Target) -> bool:
@@ -176,10 +200,22 @@ def _without_day(row: RowView, actual: Target) -> tuple[Said, Severity] | None:
 
 
 def _other_measure(row: RowView, target: Target, actual: Target) -> bool:
-    """A share where a number is asked for, or the other way round."""
+    """A share where a number is asked for, money for a count, people for times held; or the other way round."""
     if target.unit is None or actual.unit is None or same_unit(target.unit, actual.unit, row.parameter(SAME_UNITS)):
         return False
-    return (target.unit in PERCENT) is not (actual.unit in PERCENT)
+    if (target.unit in PERCENT) is not (actual.unit in PERCENT):
+        return not (is_ratio(row) and actual.unit in PERCENT)  # the target is the one that does not fit its name
+    if any(q.unit and same_unit(q.unit, target.unit, row.parameter(SAME_UNITS)) for q in quantities(actual.text)):
+        return False
+    if is_money(target.unit) is not is_money(actual.unit):
+        return is_count(target.unit) or is_count(actual.unit)
+    words = row.parameter(UNIT_FIT_WORDS)
+    both = {unscaled(target.unit), unscaled(actual.unit)}
+    return bool(both & set(words.people) - {_TURNOUT}) and bool(both & set(words.held)) and _TURNOUT not in both
+
+
+_TURNOUT = "人次"
+"""counts people and times"""
 
 
 def _over_hundred(row: RowView, actual: Target) -> bool:

@@ -23,7 +23,7 @@ from jixiao.parameters.keys import (
     SAME_UNITS,
 )
 from jixiao.readings import proposals
-from jixiao.readings.direction import Direction, direction, is_named_better
+from jixiao.readings.direction import Direction, allows_most_to_go_wrong, direction, is_named_better
 from jixiao.readings.measured import is_money_cost, is_satisfaction
 from jixiao.readings.names import bare_name
 from jixiao.readings.proposals import proposal, worded
@@ -156,6 +156,13 @@ def more_is_a_floor(row: RowView) -> Iterator[Observation]:
 LESS_IS_BETTER = Message(
     "less-is-better", "“{name:words}”越低越好，写成“{value:words}”等于要求不少于这个数，做得越差得分越高。"
 )
+MOST_GO_WRONG = Message(
+    "most-go-wrong",
+    "“{name:words}”越低越好，值却是“{value:words}”，等于容许大半出错，多半是把没有出错的比率填在了这里。",
+)
+OTHER_SHARE = Message(
+    "other-share", "核对要考核哪一个：容许出错的，改为“≤”和实际的上限；说不出错的，名称改成正面的说法。"
+)
 NONE_OR_FEW = Message(
     "none-or-few",
     "不容许发生的，改为“{none:text}”；确实要留余地的，改为“{words:text}”，并在描述里写明理由。",
@@ -173,15 +180,23 @@ NONE_OR_FEW = Message(
     remedy="投诉、事故、误差等越少越好的指标，比较符号用“≤”。",
     since=date(2015, 5, 21),
     parameters=(DIRECTION_WORDS, *_TURNED),
-    says=(LESS_IS_BETTER,),
-    proposes=(WRITE, WRITE_BOTH, NONE_OR_FEW),
+    says=(LESS_IS_BETTER, MOST_GO_WRONG),
+    proposes=(WRITE, WRITE_BOTH, NONE_OR_FEW, OTHER_SHARE),
 )
 def less_is_a_ceiling(row: RowView) -> Iterator[Observation]:
     """投诉率、事故数、差错率、失业率等越低越好的指标，指标值写成“≥”或“>”，等于要求坏事不少于这个数。
+    投诉率、差错率一类的值没有写“≥”却在一半以上的，也报，降一档。
 
     只看名称就是这类事的（后面至多跟率、数、次数等字）；投诉办结率、事故处理率、能耗下降率等处理、减少坏事的指标不报。
     """
     target = row.row.target
+    if allows_most_to_go_wrong(row):
+        facts = {"name": row.row.label, "value": target.text or ""}
+        evidence = f"{row.row.label}：{target.text}"
+        yield Observation(
+            row.at("target"), evidence, says=MOST_GO_WRONG(**facts), suggests=OTHER_SHARE(), severity=Severity.WARNING
+        )
+        return
     if target.comparator is None or not target.comparator.is_floor or direction(row) is not Direction.LOWER:
         return
     found = _reversed(row, LESS_IS_BETTER)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from calendar import month_name, monthrange
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorKind
+from jixiao.domain.period import FiscalYear
+from jixiao.domain.quantities import Moment, parse
 from jixiao.domain.target import Comparator, TargetType
 from jixiao.parameters.keys import OVER_HUNDRED_WORDS, RATIO_WORDS, YEAR_END_DEADLINE
 from jixiao.readings import measurable
@@ -63,14 +66,27 @@ def _together(rows: list[RowView], says: Message) -> Observation:
 
 def _year_end(sheet: SheetView) -> Iterator[RowView]:
     words = sheet.parameter(YEAR_END_DEADLINE)
-    timely = [row for row in sheet.rows if row.row.kind is IndicatorKind.TIMELINESS and row.row.target.day is not None]
-    for row in timely:
-        day, year = row.row.target.day, sheet.fiscal_year
-        assert day is not None
-        last = year is not None and (day.year, day.month, day.day) == (year.year, words.month, words.day)
-        earlier = any(other.row.target.day != day for other in timely)
-        if last and not earlier and not any(w in row.name for w in words.natural):
-            yield row
+    timely = [row for row in sheet.rows if row.row.kind is IndicatorKind.TIMELINESS]
+    days = {row.pointer: day for row in timely if (day := _due(row, sheet.fiscal_year)) is not None}
+    if sheet.fiscal_year is None or len(set(days.values())) != 1:
+        return
+    if set(days.values()) == {(sheet.fiscal_year.year, words.month, words.day)}:
+        yield from (row for row in timely if row.pointer in days and not any(w in row.name for w in words.natural))
+
+
+def _due(row: RowView, year: FiscalYear | None) -> tuple[int, int, int] | None:
+    """Year, month and day of a row's only deadline; one without a year is meant for that of the sheet: 12月底前."""
+    if (day := row.row.target.day) is not None:
+        return day.year, day.month, day.day
+    found = parse(row.row.target.text or "").found
+    if year is None or len(found) != 1 or not isinstance(found[0], Moment) or not found[0].due:
+        return None
+    said = found[0]
+    if said.year is not None or said.month is None or said.since is not None or said.vague:
+        return None
+    if said.month not in range(1, len(month_name)):
+        return None
+    return year.year, said.month, said.day or monthrange(year.year, said.month)[1]
 
 
 ZERO = Message("zero", "“{name:words}”是越多越好的，指标值却是“{value:words}”，一点不做也算完成，起不到考核作用。")

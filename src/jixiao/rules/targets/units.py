@@ -13,6 +13,7 @@ from itertools import pairwise
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.measure_units import PERCENT, is_count, is_money, is_time
+from jixiao.domain.measure_units import is_measure as is_measure_unit
 from jixiao.domain.message import Said
 from jixiao.domain.quantities import PartKind, Quantity, parse
 from jixiao.lexicon import Measure
@@ -28,6 +29,8 @@ from jixiao.parameters.keys import (
     UNIT_FIT_WORDS,
 )
 from jixiao.parameters.shapes import UnitFitWords
+from jixiao.readings.heads import is_measure
+from jixiao.readings.measurable import is_one_year
 from jixiao.readings.measured import is_ratio
 from jixiao.readings.names import bare_name
 from jixiao.readings.proposals import proposal
@@ -65,6 +68,10 @@ TIME_FOR_THINGS = Message(
     "time-for-things",
     "“{name:words}”做出来的是东西，指标值“{value:words}”的单位却是时间“{unit:words}”，做了多少看不出来。",
 )
+YEAR_FOR_WORK = Message(
+    "year-for-work", "“{name:words}”的指标值“{value:words}”只是一整年，年度预算本来就做一年，做了多少看不出来。"
+)
+HOW_OFTEN = Message("how-often", "写做了多少：次数、户数、里程一类的数和单位；确实按月数计的，写明每月做什么。")
 HOW_MANY = Message("how-many", "写做了多少：数和“个”“份”“块”一类的单位；期限写到时效指标。")
 COUNT_OF_A_RATE = Message(
     "count-of-a-rate", "“{name:words}”是比率，指标值“{value:words}”数的却是“{unit:words}”，对不上。"
@@ -103,6 +110,7 @@ class _Mismatch:
 
     says: Said
     suggests: Said
+    severity: Severity | None = None
 
 
 @rule(
@@ -134,6 +142,7 @@ class _Mismatch:
         THINGS_BY_TIMES,
         PEOPLE_FOR_THINGS,
         TIME_FOR_THINGS,
+        YEAR_FOR_WORK,
         COUNT_OF_A_RATE,
         COUNT_OF_A_SHARE,
         TOTAL_FOR_STANDARD,
@@ -146,6 +155,7 @@ class _Mismatch:
         THINGS_OR_TIMES,
         THINGS_OR_PEOPLE,
         HOW_MANY,
+        HOW_OFTEN,
         COUNT_OR_RATE,
         COUNT_OR_SHARE,
         STANDARD_OR_TOTAL,
@@ -154,7 +164,7 @@ class _Mismatch:
 )
 def unit_fits(row: RowView) -> Iterator[Observation]:
     """指标值的单位与名称、描述说的不是一个量：名称括号里是“个”，值是“次”；名称是人数、数量、企业数，值是百分比；
-    描述数的是几支、几座，值是多少人；做出来、买来的是东西，值是几年；
+    描述数的是几支、几座，值是多少人；做出来、买来的是东西，值是几年；要做的事值只写“1年”的，只作建议；
     名称或描述是比率、占比，值是次、个、版；数地区、企业却用“次”；名称是开支标准，值是项目总额。
 
     一行只报一条。场与场次、人与名等同义的单位，频率、效率等不是百分率的“率”，不报。
@@ -173,7 +183,9 @@ def unit_fits(row: RowView) -> Iterator[Observation]:
         )
         if found:
             evidence = f"{row.row.label} ｜ {target.text}"
-            yield Observation(row.at("target"), evidence, says=found.says, suggests=found.suggests)
+            yield Observation(
+                row.at("target"), evidence, says=found.says, suggests=found.suggests, severity=found.severity
+            )
             return
     if (change := _change_of_rate(row.row.description or "", words)) is not None:
         yield Observation(
@@ -231,7 +243,7 @@ def _heads(row: RowView, unit: str, words: UnitFitWords) -> _Mismatch | None:
         if counted is None or any(word in name for word in row.parameter(CHANGE_WORDS)):
             return None
         return _Mismatch(SHARE_OF_A_COUNT(name=shown, value=text), WRITE_COUNT(counted=counted))
-    if not ends_in_one:
+    if not ends_in_one or name.endswith(words.not_heads):
         return None
     for head, units in heads.items():
         if name.endswith(head) and not is_money(unit) and bare not in units:
@@ -270,19 +282,25 @@ def _people(row: RowView, unit: str, words: UnitFitWords) -> _Mismatch | None:
 
 def _made(row: RowView, unit: str) -> _Mismatch | None:
     """A quantity of things that are made or bought, told in years."""
-    if row.row.kind is not IndicatorKind.QUANTITY or not is_time(unit) or not row.lexicon.has(row.name, "made"):
+    if row.row.kind is not IndicatorKind.QUANTITY or not is_time(unit):
         return None
-    says = TIME_FOR_THINGS(name=row.row.label, value=row.row.target.text or "", unit=unit)
-    return _Mismatch(says, HOW_MANY())
+    facts = {"name": row.row.label, "value": row.row.target.text or ""}
+    if row.lexicon.has(row.name, "made"):
+        return _Mismatch(TIME_FOR_THINGS(**facts, unit=unit), HOW_MANY())
+    alone = row.row.target.number == 1 and is_one_year(row.row.target.text or "")  # 365天 may be what a museum is open
+    if alone and not is_measure(bare_name(row), row.lexicon):
+        return _Mismatch(YEAR_FOR_WORK(**facts), HOW_OFTEN(), Severity.ADVICE)
+    return None
 
 
 def _shares(row: RowView, unit: str, words: UnitFitWords) -> _Mismatch | None:
     """Name or description define a share, the value counts."""
-    if not is_count(unit) or unscaled(unit) in row.parameter(NOT_COUNTING_UNITS):
-        return None
-    text = row.row.target.text or ""
-    if is_ratio(row):
+    text, counts = row.row.target.text or "", is_count(unit) and unscaled(unit) not in row.parameter(NOT_COUNTING_UNITS)
+    measures = is_measure_unit(unit) or (is_time(unit) and bare_name(row).endswith(words.shares))
+    if is_ratio(row) and (counts or measures):
         return _Mismatch(COUNT_OF_A_RATE(name=row.row.label, value=text, unit=unit), COUNT_OR_RATE(value=text))
+    if not counts:
+        return None
     if _share(words.out_of, words.shares).search(row.row.description or ""):
         return _Mismatch(COUNT_OF_A_SHARE(name=row.row.label, value=text, unit=unit), COUNT_OR_SHARE())
     return None

@@ -300,6 +300,7 @@ EXAMPLES: Mapping[str, Call] = {
     "reform.due": _due,
     "reform.make": _reform,
     "reform.stuck": lambda w, a: reforms._stuck(a, reform=_reform(w, a).pk, trouble="单位已停用"),
+    "result.taken": lambda w, a: jobs.note_taken(a, result=_own(w)["result"].pk),
     "reform.withdraw": lambda w, a: reforms.withdraw_reform(a, reform=_reform(w, a).pk),
     "region.add": lambda w, a: units.add_region(a, code="130996", name="新县"),
     "region.edit": lambda w, a: units.edit_region(a, region=w.office.region.pk, name="清源市"),

@@ -13,9 +13,9 @@ from django.test import Client
 from jixiao.web.accounts.roles import Role
 from jixiao.web.audit.models import AuditEntry
 from jixiao.web.jobs import kinds as registry
-from jixiao.web.jobs.kinds import Running, job
+from jixiao.web.jobs.kinds import NIGHTLY, Running, job
 from jixiao.web.jobs.models import Job
-from jixiao.web.jobs.queue import LEASE, claim, enqueue, execute, recover, run_pending
+from jixiao.web.jobs.queue import LEASE, SHARE, claim, enqueue, execute, recover, run_pending
 from jixiao.web.jobs.selectors import jobs_for, parked_count, progress_of
 from jixiao.web.jobs.services import put_away, run_again
 from jixiao.web.jobs.worker import work
@@ -33,6 +33,16 @@ def note(running: Running, *, what: str) -> str:
     done.append(what)
     running.progress(1, 1)
     return f"记下了{what}"
+
+
+@job("test.night", title="夜里的事（测试）", patience=NIGHTLY)
+def night(running: Running, *, what: str) -> None:
+    done.append(what)
+
+
+@job("test.long", title="很久的事（测试）", is_long=True)
+def long(running: Running, *, what: str) -> None:
+    done.append(what)
 
 
 @job("test.who", title="谁在做（测试）")
@@ -120,6 +130,61 @@ def test_not_before_it_is_due() -> None:
     assert run_pending() == 0
     with clock.at(clock.now() + timedelta(hours=2)):
         assert run_pending() == 1
+
+
+@pytest.mark.django_db
+def test_people_go_before_nightly_work_which_is_not_starved() -> None:
+    """With one worker, and a person who wants something new whenever one is done."""
+    start = clock.now()
+    with clock.at(start):
+        enqueue("test.night", what="夜")
+    moment = start
+    for count in range(100):
+        moment = start + count * timedelta(seconds=20)
+        with clock.at(moment):
+            enqueue("test.note", what=f"人{count}")
+            claimed = claim("here")
+            assert claimed is not None
+            execute(claimed, renewed=False)
+        if "夜" in done:
+            break
+    assert done[0] == "人0", "the person came later and was first"
+    assert NIGHTLY <= moment - start <= NIGHTLY + timedelta(seconds=40)
+
+
+def test_one_file_goes_before_the_rest_of_three_hundred(county: Office) -> None:
+    many, one = county.actor(Role.CLERK), county.actor(Role.CLERK, other=True)
+    now = clock.now()
+    with clock.at(now):
+        for count in range(30):
+            enqueue("test.note", actor=many, what=f"多{count}")
+    with clock.at(now + SHARE):
+        enqueue("test.note", actor=one, what="一")
+        enqueue("test.note", what="系统")
+        run_pending()
+    assert done.index("一") <= 3
+    assert done[-1] == "多29"
+    assert len(done) == 32
+
+
+@pytest.mark.django_db
+def test_while_a_long_job_runs_no_other_long_one_begins_but_short_ones_do() -> None:
+    enqueue("test.long", what="长1")
+    enqueue("test.long", what="长2")
+    enqueue("test.note", what="短")
+    first = claim("w1")
+    assert first is not None
+    assert first.name == "test.long"
+    second = claim("w2")
+    assert second is not None
+    assert second.name == "test.note"
+    assert claim("w2") is None
+    execute(first, renewed=False)
+    third = claim("w2")
+    assert third is not None
+    assert third.arguments == {"what": "长2"}
+    with clock.at(clock.now() + LEASE * 2):
+        assert claim("w3") == third, "one that was lost does not block the way"
 
 
 def test_a_job_is_done_with_the_rights_of_who_asked(county: Office) -> None:
@@ -277,7 +342,12 @@ def test_running_again_where_another_one_waits_is_refused(county: Office) -> Non
 def test_a_parked_job_is_put_away_with_a_reason(county: Office) -> None:
     admin = county.actor(Role.SYSTEM_ADMIN)
     parked = Job.objects.create(
-        name="test.note", title="记一笔", state=State.PARKED, due_at=clock.now(), made_at=clock.now()
+        name="test.note",
+        title="记一笔",
+        state=State.PARKED,
+        due_at=clock.now(),
+        turn_at=clock.now(),
+        made_at=clock.now(),
     )
     with pytest.raises(Refused, match="为什么"):
         put_away(admin, job=parked.pk, reason=" ")

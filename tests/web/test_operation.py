@@ -91,7 +91,9 @@ def test_daily_jobs_run_twice_without_harm(county: Office) -> None:
 def test_old_jobs_are_cleaned_parked_ones_stay() -> None:
     long_ago = clock.now() - timedelta(days=100)
     for state in (Job.State.DONE, Job.State.PARKED):
-        Job.objects.create(name="x", state=state, due_at=long_ago, made_at=long_ago, ended_at=long_ago)
+        Job.objects.create(
+            name="x", state=state, due_at=long_ago, turn_at=long_ago, made_at=long_ago, ended_at=long_ago
+        )
     enqueue("operation.clean", day="2026-12-01")
     run_pending()
     assert [one.state for one in Job.objects.unrestricted("test").order_by("id")] == [Job.State.PARKED, Job.State.DONE]
@@ -183,7 +185,9 @@ def test_the_doctor_finds_what_is_wrong_and_says_what_to_do(county: Office, tmp_
             assert found[subject].grade is health.Grade.GOOD, found[subject]
         assert found["备份"].grade is health.Grade.WARNING
         (tmp_path / "secret").chmod(0o644)
-        Job.objects.create(name="x", state=Job.State.PARKED, due_at=clock.now(), made_at=clock.now())
+        Job.objects.create(
+            name="x", state=Job.State.PARKED, due_at=clock.now(), turn_at=clock.now(), made_at=clock.now()
+        )
         guards.remove(connection)
         MigrationRecorder(connection).record_applied("goals", "0099_later")
         found = doctor(tmp_path)

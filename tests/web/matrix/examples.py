@@ -126,6 +126,11 @@ def regions(**more: Any) -> Example:
     return Example(ones)
 
 
+def made(*, needs: tuple[str, ...] = ()) -> Example:
+    """What was made in the background for the people themselves."""
+    return Example(_spots(lambda spot: One({"job": spot.things["made"].pk}, Place(person=spot.person), needs=needs)))
+
+
 def job() -> Example:
     return Example(lambda world: [One({"job": world.things["job"].pk}, ANYWHERE)])
 
@@ -253,6 +258,10 @@ EXAMPLES: dict[str, Example] = {
     ),
     # running it
     "first": alone(),
+    "works": alone(),
+    "work": made(),
+    "work-progress": made(),
+    "work-file": made(needs=("sheet.export",)),
     "operation": alone(),
     "operation-again": job(),
     "operation-away": job(),

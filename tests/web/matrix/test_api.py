@@ -35,6 +35,8 @@ OF_FILES = frozenset(
         "export_sheet",
         "begin_import",
         "import_left",
+        "made_file",
+        "take_made_file",
     }
 )
 """Operations about files: their rights to the object are tried in the tests of the API itself"""

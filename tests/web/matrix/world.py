@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from jixiao.web.goals.documents import as_document, one_sheet
 from jixiao.web.goals.models import Sheet, SheetKind, SheetVersion
 from jixiao.web.imports.models import ImportSession
 from jixiao.web.intake.models import Batch, IncomingFile, IncomingSheet
-from jixiao.web.jobs.models import Job
+from jixiao.web.jobs import results
+from jixiao.web.jobs.models import Job, Result
 from jixiao.web.kernel import clock
 from jixiao.web.organisations.models import (
     Extension,
@@ -96,7 +98,7 @@ def world() -> World:
         _fill(made, spots[name], year if unit.region_id == made.region.pk else far)
     found = World(made, spots, _personas(made), year, far)
     found.things["job"] = Job.objects.create(
-        name="test", state=Job.State.PARKED, due_at=clock.now(), made_at=clock.now()
+        name="test", state=Job.State.PARKED, due_at=clock.now(), turn_at=clock.now(), made_at=clock.now()
     )
     return found
 
@@ -152,6 +154,20 @@ def _fill(made: Office, spot: Spot, year: FiscalYear) -> None:
     )
     things["session"] = ImportSession.objects.create(
         kind="none", organisation=unit, file_name="a.xlsx", sha256="0" * 64, size=1, made_by=spot.person, made_at=now
+    )
+    things["made"] = Job.objects.create(
+        name="sheet.export", asked_by=spot.person, state=Job.State.DONE, due_at=now, turn_at=now, made_at=now
+    )
+    held = results.hold(BytesIO(b"made"))
+    things["result"] = Result.objects.create(
+        job=things["made"],
+        name="导出.zip",
+        kind="zip",
+        file=held.file,
+        size=held.size,
+        sha256=held.sha256,
+        right="sheet.export",
+        until=now + results.KEPT,
     )
     things["reform"] = Reform.objects.create(
         kind="rename", about=unit, title="更名", effective_on=date(2030, 1, 1), made_by="test", made_at=now

@@ -12,7 +12,9 @@ from jixiao.web.api.types import Body, Whole, Words, YesNo
 from jixiao.web.desk.models import FindingDecision
 from jixiao.web.desk.selectors import Opened
 from jixiao.web.desk.services import dismiss_finding
+from jixiao.web.goals import exports
 from jixiao.web.goals.models import SheetVersion
+from jixiao.web.goals.selectors import Wanted
 from jixiao.web.imports import running
 from jixiao.web.imports.mapping import Choice
 from jixiao.web.imports.models import ImportSession
@@ -21,6 +23,7 @@ from jixiao.web.intake import acceptance
 from jixiao.web.intake.corrections import checked
 from jixiao.web.intake.models import IncomingSheet
 from jixiao.web.intake.services import correct
+from jixiao.web.jobs.models import Job
 from jixiao.web.kernel.acts import NotThere, Refused
 from jixiao.web.kernel.people import Actor
 from jixiao.web.projects import services as projects
@@ -166,3 +169,20 @@ def choose_columns(
     return running.choose(
         actor, session, mapped=mapped, sheet=seen.session.sheet, header=list(seen.head.header), sorts=sorts
     )
+
+
+def export_many(
+    actor: Actor,
+    *,
+    year: int,
+    what: str = "workbook",
+    department: int | None = None,
+    unit: int | None = None,
+    kind: str = "",
+    state: str = "",
+) -> Job:
+    """Have all sheets of a year that fulfil the conditions made into a file in the background; what and conditions as GET
+    /sheets-export has them. How far it is and the file: GET /made-files/{key} with the id that is answered."""
+    if what not in exports.OF_MANY:
+        raise Refused(f"没有“{what}”这种导出，可以是 {'、'.join(exports.OF_MANY)}", field="what")
+    return exports.ask_for_many(actor, year, Wanted(department, unit, kind, state), what)

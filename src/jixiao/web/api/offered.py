@@ -99,6 +99,7 @@ NOT_HERE: Mapping[str, str] = {
     "project.save": "网页上一张表单同时改项目和当年的数：程序用 project.edit、project.list",
     "reform.due": "机构改革到期：由后台任务办",
     "reform.stuck": "机构改革到期没办成：由后台任务写",
+    "result.taken": "取走的记录：GET /made-files/{key}/file 下载时写",
     "sheet.accept": "收下表：由 intake.accept 办",
     "sheet.exported": "导出的记录：GET /sheet-versions/{key}/export 导出时写",
 }
@@ -124,6 +125,7 @@ INSTEAD: Mapping[str, Callable[..., Any]] = {
 """Services by what pages call in their place"""
 
 BESIDES: Mapping[str, tuple[str, str, Callable[..., Any]]] = {
+    "sheet.export_many": ("在后台导出一批表", "sheet.export", composed.export_many),
     "intake.register_batch": ("登记一批已批复的表", "intake.register", register_batch),
 }
 """What pages do by several services at once: title, right, function"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from typing import Annotated, Any, cast
 
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
@@ -19,7 +20,7 @@ from jixiao.web.desk.selectors import Opened
 from jixiao.web.desk.services import handed_out
 from jixiao.web.files.answers import attachment, original
 from jixiao.web.files.store import digest_of
-from jixiao.web.goals.exports import OF_MANY, OF_ONE, Taken, many, one
+from jixiao.web.goals.exports import AT_ONCE, OF_MANY, OF_ONE, Taken, is_large, many, one
 from jixiao.web.goals.models import SheetVersion
 from jixiao.web.goals.selectors import Wanted, sheet_shown, sheets
 from jixiao.web.goals.services import note_export as note_sheet
@@ -28,7 +29,9 @@ from jixiao.web.imports.services import handed_out as import_handed_out
 from jixiao.web.intake.models import Batch, IncomingFile
 from jixiao.web.intake.receiving import Upload, receive
 from jixiao.web.intake.services import add_files
+from jixiao.web.jobs.results import asked_for, opened
 from jixiao.web.jobs.selectors import progress_of
+from jixiao.web.jobs.services import note_taken
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import NotThere, Refused
 from jixiao.web.site.pages import Request
@@ -125,11 +128,16 @@ def export_sheets(
     kind: QueryWords = "",
     state: QueryWords = "",
 ) -> FileResponse:
-    """一个年度符合条件的全部表：letters 审核意见、workbook 审核总表、report 审核报告、docx 或 xlsx 文本。"""
+    """一个年度符合条件的全部表：letters 审核意见、workbook 审核总表、report 审核报告、docx 或 xlsx 文本；一次最多 200 张，多的用 POST
+    /acts/sheet.export_many 在后台做。"""
     actor = cast("Request", request).actor
     if what not in OF_MANY:
         raise Refused(f"没有“{what}”这种导出，可以是 {'、'.join(OF_MANY)}", field="what")
     rows = sheets(actor, year, Wanted(department, unit, kind, state))
+    if is_large(rows):
+        raise Refused(
+            f"超过 {AT_ONCE} 张，在后台做：POST /acts/sheet.export_many，条件相同；或者加条件，分几次导", status=413
+        )
     return _taken(request, many(actor, year, rows, what, clock.today()))
 
 
@@ -139,6 +147,39 @@ def _taken(request: HttpRequest, taken: Taken) -> FileResponse:
     actor = cast("Request", request).actor
     note_sheet(actor, sheets=taken.sheets, form=taken.kind, digest=digest, what=taken.name)
     return attachment(taken.content, taken.name, taken.kind)
+
+
+class Made(Answer):
+    """A file that is made in the background: how far it is, and once it is there its name, size and until when it is kept."""
+
+    state: str
+    done: int
+    total: int
+    message: str
+    name: str | None = None
+    size: int | None = None
+    sha256: str | None = None
+    until: datetime | None = None
+
+
+def made_file(request: HttpRequest, key: Key) -> Any:
+    """在后台做的文件到哪一步了：state 为 done 而且有 name，就可以下载，保留一天。"""
+    asked = asked_for(cast("Request", request).actor, key)
+    job, result = asked.job, asked.result if asked.is_there else None
+    found = {"state": job.state, "done": job.done, "total": job.total, "message": job.message}
+    if result is None:
+        return found
+    return found | {"name": result.name, "size": result.size, "sha256": result.sha256, "until": result.until}
+
+
+def take_made_file(request: HttpRequest, key: Key) -> FileResponse:
+    """在后台做好的文件。只有要它的人取得到。"""
+    actor = cast("Request", request).actor
+    asked = asked_for(actor, key)
+    content = opened(actor, asked)
+    assert asked.result is not None
+    note_taken(actor, result=asked.result.pk)
+    return attachment(content, asked.result.name, asked.result.kind)
 
 
 def export_log(request: HttpRequest, since: Day | None = None, until: Day | None = None) -> StreamingHttpResponse:
@@ -201,6 +242,8 @@ _ALL: Sequence[_Row] = (
         "报送的表",
     ),
     ("GET", "/sheets-export", export_sheets, "sheet.export", "export_sheets", "导出一批表", None, "报送的表"),
+    ("GET", "/made-files/{key}", made_file, "job.own", "made_file", "后台导出的进度", Made, "报送的表"),
+    ("GET", "/made-files/{key}/file", take_made_file, "job.own", "take_made_file", "下载做好的文件", None, "报送的表"),
     ("GET", "/log-export", export_log, "log.verify", "export_log", "导出审计日志", None, "审计日志"),
     ("POST", "/import-files", begin_import, "import.own", "begin_import", "开始导入", Done, "导入"),
     ("GET", "/imports/{key}/left", left_over, "import.own", "import_left", "没导入的行", None, "导入"),

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.http import FileResponse, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.http import FileResponse, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from jixiao.web.files.answers import attachment, original
 from jixiao.web.files.store import digest_of
 from jixiao.web.goals import selectors
-from jixiao.web.goals.exports import OF_MANY, OF_ONE, Taken, many, one
+from jixiao.web.goals.exports import AT_ONCE, OF_MANY, OF_ONE, Taken, ask_for_many, is_large, many, one
 from jixiao.web.goals.form_view import form_of
 from jixiao.web.goals.forms import PARAMETERS, SEVERITY_LABELS, ListForm
 from jixiao.web.goals.models import Sheet, SheetState
@@ -56,6 +56,7 @@ def sheets(request: Request, year: int) -> HttpResponse:
         "next": _without(request.GET, "after", after=found.after) if found.after else "",
         "first": _without(request.GET, "after") if request.GET.get("after") else "",
         "may_add": request.actor.may("intake.add"),
+        "at_once": AT_ONCE,
         "exports": _exports(request, year) if found.rows and request.actor.may("sheet.export") else (),
     }
     return render(request, "goals/sheets.html", content)
@@ -174,12 +175,15 @@ def export(request: Request, year: int, key: int, form: str) -> FileResponse:
 
 
 @page("sheet.export", parameters=PARAMETERS)
-def export_many(request: Request, year: int, what: str) -> FileResponse:
-    """导出这一页条件下的全部表。"""
+def export_many(request: Request, year: int, what: str) -> HttpResponseBase:
+    """导出这一页条件下的全部表；多的在后台做，先到“做好的文件”看进度。"""
     if what not in OF_MANY:
         raise NotThere
     wanted = ListForm(request.GET, selectors.departments(request.actor)).wanted()
     rows = selectors.sheets(request.actor, year, wanted)
+    if is_large(rows):
+        asked = ask_for_many(request.actor, year, wanted, what)
+        return redirect("work", asked.pk)
     return _sent(request, many(request.actor, year, rows, what, clock.today()))
 
 

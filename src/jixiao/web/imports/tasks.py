@@ -6,14 +6,14 @@ from jixiao.web.imports import running
 from jixiao.web.jobs.queue import Running, job
 
 
-@job("import.try", title="试导入")
+@job("import.try", title="试导入", is_long=True)
 def attempt(work: Running, *, session: int) -> str:
     """Try all rows of a session."""
     running.attempt(work.actor, session, work.progress)
     return ""
 
 
-@job("import.apply", title="导入")
+@job("import.apply", title="导入", is_long=True)
 def apply(work: Running, *, session: int) -> str:
     """Store the good rows of a session."""
     running.apply(work.actor, session, work.progress)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec
 
 from django.utils.module_loading import autodiscover_modules
@@ -16,6 +16,8 @@ from jixiao.web.kernel.people import Actor
 P = ParamSpec("P")
 _OFTEN = 0.2
 """Seconds between two notes of progress"""
+NIGHTLY = timedelta(minutes=10)
+"""The patience of work that nobody waits for: so much longer than people it waits at most"""
 
 
 class InterruptedJob(BaseException):
@@ -64,11 +66,15 @@ class Running:
 
 @dataclass(frozen=True)
 class Kind:
-    """Registered work: its name, what people call it, its function."""
+    """Registered work: its name, what people call it, its function, how long it lets others go first, whether it takes long,
+    whether it makes a file for who asked (``results``)."""
 
     name: str
     title: str
     function: Callable[..., str | None]
+    patience: timedelta = timedelta()
+    is_long: bool = False
+    makes_file: bool = False
 
 
 _KINDS: dict[str, Kind] = {}
@@ -89,17 +95,20 @@ def get_ready() -> None:
 
 
 def job(
-    name: str, *, title: str
+    name: str, *, title: str, patience: timedelta = timedelta(), is_long: bool = False, makes_file: bool = False
 ) -> Callable[[Callable[Concatenate[Running, P], str | None]], Callable[Concatenate[Running, P], str | None]]:
     """Register a function as background work. It takes the ``Running`` and named plain values (those of JSON), gives closing
-    words for people or None, raises Refused with words where it cannot be done. Running it twice must do no harm."""
+    words for people or None, raises Refused with words where it cannot be done. Running it twice must do no harm.
+
+    With ``patience`` (``NIGHTLY``) it lets what was asked for so much later go first. Of work that ``is_long`` only one runs at a time, so that
+    where there are two workers one is free for what takes seconds."""
 
     def register(
         function: Callable[Concatenate[Running, P], str | None],
     ) -> Callable[Concatenate[Running, P], str | None]:
         if name in _KINDS and _KINDS[name].function.__module__ != function.__module__:
             raise ValueError(f"{name}: two jobs of one name")
-        _KINDS[name] = Kind(name, title, function)
+        _KINDS[name] = Kind(name, title, function, patience, is_long, makes_file)
         return function
 
     return register

@@ -39,6 +39,10 @@ class Job(Restricted):
     request_id = models.CharField("请求", max_length=40, blank=True)
     state = models.CharField("状态", max_length=10, choices=State, default=State.WAITING)
     due_at = models.DateTimeField("最早开始")
+    turn_at = models.DateTimeField(
+        "按什么时间排", help_text="到期的按它排先后：没有人等的晚一些，一个人要得多的，后面的晚一些"
+    )
+    is_long = models.BooleanField("要做很久", default=False, help_text="这样的同时只做一件")
     made_at = models.DateTimeField("排队时间")
     started_at = models.DateTimeField("开始时间", null=True, blank=True)
     ended_at = models.DateTimeField("结束时间", null=True, blank=True)
@@ -49,7 +53,7 @@ class Job(Restricted):
     message = models.CharField("说明", max_length=400, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["state", "due_at", "id"]), models.Index(fields=["name", "key", "id"])]
+        indexes = [models.Index(fields=["state", "turn_at", "id"]), models.Index(fields=["name", "key", "id"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["name", "key"],
@@ -58,3 +62,23 @@ class Job(Restricted):
                 violation_error_message="这件事已经在排队或正在做，不用再来一次",
             )
         ]
+
+
+class Result(Restricted):
+    """A file that a job made for who asked 「做好的文件」: to be taken away until ``until``, then it goes.
+
+    The bytes lie in the folder of results under ``file``, a name of no meaning, before there is a row. ``right`` is asked again of who
+    takes it. Nothing to be backed up for long: whoever needs it later asks again.
+    """
+
+    paths = Paths(person="job__asked_by")
+    label_field = "name"
+
+    job = models.OneToOneField(Job, models.CASCADE, related_name="result")
+    name = models.CharField("文件名", max_length=255)
+    kind = models.CharField("类型", max_length=10)
+    file = models.CharField("存放", max_length=64)
+    size = models.PositiveBigIntegerField("大小")
+    sha256 = models.CharField("摘要", max_length=64)
+    right = models.CharField("权限", max_length=40)
+    until = models.DateTimeField("保留到")

@@ -3,6 +3,10 @@
 ``@job`` registers a function (in a module ``tasks`` of its app), ``enqueue`` asks for a run of it inside the transaction that needs it: no commit,
 no job. A worker claims the next that is due, renews the lease while it works and writes how it ended. Of one name and key only one
 waits or runs; asked for while it runs, it runs once more after that with the later arguments.
+
+Whose turn it is: each job has a moment (``turn_at``), the earliest goes first. It is when the job is due, later by the patience of its kind
+and by a little for each that the same person has waiting. So people go before nightly work and one file before another's three
+hundred; and as the moment of a job stays while those of later ones grow, none is overtaken for ever.
 """
 
 from __future__ import annotations
@@ -31,6 +35,8 @@ LEASE = timedelta(seconds=60)
 """A job whose worker has not been heard of for so long is lost"""
 MOST_LOSSES = 2
 State = Job.State
+SHARE = timedelta(seconds=2)
+"""How much later each further job of one person has its turn: about what reading a file takes"""
 _TRIES = 5
 _log = logging.getLogger(__name__)
 
@@ -44,20 +50,27 @@ def people_by(function: PersonOf) -> None:
 
 
 def enqueue(
-    name: str, *, key: str = "", due: datetime | None = None, actor: Actor | None = None, **arguments: Any
+    name: str,
+    *,
+    key: str = "",
+    due: datetime | None = None,
+    actor: Actor | None = None,
+    title: str = "",
+    **arguments: Any,
 ) -> Job:
     """Ask for a run of the job ``name`` with ``arguments`` (plain values), not before ``due``, for ``actor`` or the system.
 
-    ``key`` names what it is about: of one name and key only one waits or runs. Raises KeyError for a name nobody registered.
+    ``key`` names what it is about: of one name and key only one waits or runs. ``title`` says what it makes, where the title of its kind
+    does not. Raises KeyError for a name nobody registered.
     """
     kind = kinds()[name]
     for _ in range(_TRIES):
-        open_one = key and _joined(name, key, due, arguments)
+        open_one = key and _joined(kind, key, due, arguments)
         if open_one:
             return open_one
         try:
             with transaction.atomic():
-                return _added(kind, key, due, actor, arguments)
+                return _added(replace(kind, title=title or kind.title), key, due, actor, arguments)
         except IntegrityError:  # somebody else asked for it in this very moment
             continue
     raise RuntimeError(f"{name} {key}: neither there nor to be added")
@@ -67,13 +80,16 @@ def _rows() -> Any:
     return Job.objects.unrestricted("the queue itself")
 
 
-def _joined(name: str, key: str, due: datetime | None, arguments: dict[str, Any]) -> Job | None:
+def _joined(kind: Kind, key: str, due: datetime | None, arguments: dict[str, Any]) -> Job | None:
     """The job of this name and key that waits or runs, told the later wish."""
-    same = _rows().filter(name=name, key=key)
+    same = _rows().filter(name=kind.name, key=key)
+    moment = due or clock.now()
     if not (
         same.filter(state=State.RUNNING).update(again=arguments)
         or same.filter(state=State.WAITING).update(
-            arguments=arguments, due_at=Least("due_at", Value(due or clock.now()))
+            arguments=arguments,
+            due_at=Least("due_at", Value(moment)),
+            turn_at=Least("turn_at", Value(moment + kind.patience)),
         )
     ):
         return None
@@ -83,6 +99,7 @@ def _joined(name: str, key: str, due: datetime | None, arguments: dict[str, Any]
 
 def _added(kind: Kind, key: str, due: datetime | None, actor: Actor | None, arguments: dict[str, Any]) -> Job:
     now = clock.now()
+    ahead = _rows().filter(asked_by=actor.id, state=State.WAITING).count() if actor and actor.id else 0
     made: Job = _rows().create(
         name=kind.name,
         title=kind.title,
@@ -92,22 +109,28 @@ def _added(kind: Kind, key: str, due: datetime | None, actor: Actor | None, argu
         asked_scopes=sorted(actor.scopes) if actor and actor.scopes is not None else None,
         request_id=actor.request_id if actor else "",
         due_at=due or now,
+        turn_at=(due or now) + kind.patience + ahead * SHARE,
+        is_long=kind.is_long,
         made_at=now,
     )
     return made
 
 
 def claim(worker: str) -> Job | None:
-    """The next job that is due, now running under our lease; None where there is none. Those whose lease is over are lost first."""
+    """The job that is due and whose turn it is, now running under our lease; None where there is none. Those whose lease is over
+    are lost first. While a long one runs no other long one begins (two workers that look in the same moment may begin two: no harm).
+    """
     now = clock.now()
     due = Q(state=State.WAITING, due_at__lte=now)
+    if _rows().filter(state=State.RUNNING, is_long=True, leased_until__gte=now).exists():
+        due &= Q(is_long=False)
     over = Q(state=State.RUNNING, leased_until__lt=now)
     if not _rows().filter(due | over).exists():
         return None  # looked without the right to write, which SQLite gives to one at a time
     with transaction.atomic():
         for lost in _rows().select_for_update(skip_locked=True).filter(over):
             lose(lost)
-        found: Job | None = _rows().select_for_update(skip_locked=True).filter(due).order_by("due_at", "id").first()
+        found: Job | None = _rows().select_for_update(skip_locked=True).filter(due).order_by("turn_at", "id").first()
         if found is None:
             return None
         found.state, found.worker, found.started_at = State.RUNNING, worker, now
@@ -194,7 +217,8 @@ def _end(running: Running, state: Job.State, words: str) -> None:
             mine.done = mine.total
         if mine.again is not None:
             mine.state, mine.arguments, mine.again = State.WAITING, mine.again, None
-            mine.due_at, mine.losses, mine.worker = clock.now(), 0, ""
+            mine.due_at = mine.turn_at = clock.now()
+            mine.losses, mine.worker = 0, ""
         mine.save()
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from jixiao.web.jobs.models import Job
+from jixiao.web.kernel import clock
 from jixiao.web.kernel.door import RestrictedQuerySet
 from jixiao.web.kernel.people import Actor
 
@@ -45,13 +48,14 @@ def progress_of(name: str, key: str) -> Progress | None:
         return None
     before = 0
     if found.state == Job.State.WAITING:
-        before = every.filter(state=Job.State.WAITING, due_at__lte=found.due_at, id__lt=found.pk).count()
+        earlier = Q(turn_at__lt=found.turn_at) | Q(turn_at=found.turn_at, id__lt=found.pk)
+        before = every.filter(earlier, state=Job.State.WAITING, due_at__lte=clock.now()).count()
     return Progress(found.pk, found.state, found.done, found.total, found.message, before)
 
 
 def jobs_for(actor: Actor, right: str = "operation.view") -> RestrictedQuerySet[Job]:
     """The jobs somebody may see; with ``job.own`` those they asked for."""
-    found: RestrictedQuerySet[Job] = Job.objects.restrict(actor, right).select_related("asked_by")
+    found: RestrictedQuerySet[Job] = Job.objects.restrict(actor, right)
     return found
 
 

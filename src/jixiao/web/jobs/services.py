@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jixiao.web.jobs.models import Job
+from jixiao.web.jobs.models import Job, Result
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Act, Refused, service
 
@@ -16,7 +16,8 @@ def run_again(act: Act, *, job: int) -> Job:
     if found.state not in _ENDED:
         raise Refused(f"这个任务{found.get_state_display()}，不用重新运行")
     found.state, found.losses, found.message = Job.State.WAITING, 0, ""
-    found.due_at, found.ended_at = clock.now(), None
+    found.due_at = found.turn_at = clock.now()
+    found.ended_at = None
     return act.save(found)
 
 
@@ -30,3 +31,10 @@ def put_away(act: Act, *, job: int, reason: str) -> Job:
         raise Refused("请写明为什么不再运行，以后查得到", field="reason", status=422)
     found.state, found.message = Job.State.FAILED, f"不再运行：{reason.strip()}"[:400]
     return act.save(found, note=reason.strip())
+
+
+@service("result.taken", "取走做好的文件", right="job.own")
+def note_taken(act: Act, *, result: int) -> None:
+    """Note that a file was taken away; what is in it was noted when it was made, under the same digest."""
+    found = act.get(Result, result, lock=False)
+    act.record(found, {}, {"size": found.size, "sha256": found.sha256}, note=found.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from jixiao.web.jobs.kinds import NIGHTLY
 from jixiao.web.jobs.queue import Running, job
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.people import system
@@ -14,7 +15,7 @@ from jixiao.web.notices.services import tell
 KEPT = timedelta(days=90)
 
 
-@job("notices.deadlines", title="截止和逾期提醒")
+@job("notices.deadlines", title="截止和逾期提醒", patience=NIGHTLY)
 def deadlines(running: Running, *, day: str) -> str:
     """Tell whose deadline is near or has passed; each once."""
     told = 0

@@ -30,6 +30,7 @@ from jixiao.domain.goal_sheet import DisbursementStep, GoalSheet
 from jixiao.domain.identity import things
 from jixiao.domain.plan import Plan
 from jixiao.domain.stage import LaterSheet, stage_of
+from jixiao.layouts import usual
 from jixiao.parameters import rulesets
 from jixiao.readers import read_bytes
 from jixiao.readings.presence import is_department_wide
@@ -37,7 +38,7 @@ from jixiao.readings.view import PlanView
 from jixiao.writers.outputs.plan_form import plan_docx, plan_html, plan_xlsx
 from jixiao.writers.plan_form import plan_document
 from jixiao.writers.registry import writers, writers_of
-from jixiao.writers.sheet_form import _MONEY_ORDER, _ROW_ORDER
+from jixiao.writers.sheet_head import _MONEY_ORDER
 from tools.truth.labels import documents
 
 COUNTY = Path(__file__).parents[2] / "examples" / "county" / "files"
@@ -99,7 +100,9 @@ def filled(sheet: GoalSheet, later: LaterSheet | None) -> Filled:
 
 
 def test_every_field_of_a_row_has_its_column() -> None:
-    assert set(_ROW_ORDER) == {field.name for field in INDICATOR_FIELDS} - {"id"}
+    assert {column.field for column in usual().columns} == {
+        f"goal_sheets/*/indicators/*/{field.name}" for field in INDICATOR_FIELDS if field.name != "id"
+    }
     assert set(_MONEY_ORDER) == {field.name for field in AMOUNT_FIELDS}
 
 

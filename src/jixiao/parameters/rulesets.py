@@ -25,7 +25,8 @@ class Ruleset:
     ``instruments`` holds the ids of what findings may cite here, ``parameters`` those that differ from the dated
     defaults, ``excluded`` the codes of rules that do not hold here, with the reason. ``severities`` is what every finding
     of a rule weighs here, whatever the rule says, and ``cites`` what it rests on here besides its own clauses. What a
-    ruleset does not say, the one it is ``based_on`` says.
+    ruleset does not say, the one it is ``based_on`` says. ``layout`` names the form 「表式」 that its localities print
+    (``jixiao.layouts``).
     """
 
     name: str
@@ -36,6 +37,7 @@ class Ruleset:
     instruments: tuple[str, ...]
     parameters: Mapping[str, Parameter]
     excluded: Mapping[str, str]
+    layout: str
     severities: Mapping[str, Severity] = field(default_factory=dict)
     cites: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lexicon: Lexicon = field(default_factory=lexicon, compare=False, repr=False)
@@ -92,6 +94,7 @@ def _resolve(name: str, raw: Mapping[str, dict[str, Any]]) -> Ruleset:
         instruments=tuple(data["instruments"]),
         parameters={**(base.parameters if base else {}), **own},
         excluded={**(base.excluded if base else {}), **data.get("excluded", {})},
+        layout=data["layout"],
     )
 
 

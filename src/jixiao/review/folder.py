@@ -204,6 +204,7 @@ def _ruleset(folder: _Folder, own: Mapping[str, Parameter]) -> Ruleset:
         instruments=allowed,
         parameters={**base.parameters, **own},
         excluded={**base.excluded, **excluded},
+        layout=base.layout,
         severities={**base.severities, **{c: _severity(folder, c, s, cites, allowed) for c, s in weighed}},
         cites={**base.cites, **cites},
     )

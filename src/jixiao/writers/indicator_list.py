@@ -15,7 +15,7 @@ from jixiao.domain.pointer import indicator_at
 from jixiao.domain.stage import LaterSheet
 from jixiao.domain.target import Target, TargetType
 from jixiao.writers.reviewed import Batch, Reviewed
-from jixiao.writers.sheet_form import row_words
+from jixiao.writers.sheet_rows import row_words
 
 TARGET_TYPES = {
     TargetType.NUMERIC: "数值",

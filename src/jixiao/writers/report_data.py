@@ -27,7 +27,7 @@ from jixiao.domain.stage import LaterSheet, stage_of
 from jixiao.writers.entries import MANY_ENTRIES, force_words, gravest_of, sections
 from jixiao.writers.places import Places
 from jixiao.writers.reviewed import Batch, Reviewed, left_out
-from jixiao.writers.sheet_form import printed, row_fields, row_words
+from jixiao.writers.sheet_rows import printed, row_fields, row_words
 from jixiao.writers.text import number
 from jixiao.writers.wording import deduction_words, next_step, why_lower
 

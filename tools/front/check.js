@@ -1,4 +1,4 @@
-// The oldest browser runs what is served: our styles and scripts, and those of others as far as vendor.json accounts for them.
+// The oldest browser runs what is served: our styles, scripts and templates, and those of others as far as vendor.json accounts for them.
 // node check.js [FILE…]: these files as ours, else everything in static/. Prints each problem; ends with 1 where there is one.
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -8,6 +8,7 @@ import { ESLint } from 'eslint';
 import stylelint from 'stylelint';
 
 import { cssOfOthers, cssOfOurs, scriptsOfOthers, scriptsOfOurs } from './configs.js';
+import { problemsOf } from './html-floor.js';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, '../..');
@@ -23,6 +24,7 @@ function files(folder) {
 /** Every problem of a file: where, and what. */
 async function problems(file, css, scripts) {
   const code = readFileSync(file, 'utf8');
+  if (file.endsWith('.html')) return problemsOf(code);
   if (file.endsWith('.css')) {
     const { results } = await stylelint.lint({ code, codeFilename: file, config: css });
     return results.flatMap((result) => [
@@ -37,11 +39,12 @@ async function problems(file, css, scripts) {
 }
 
 const asked = process.argv.slice(2).map((file) => path.resolve(file));
-const ours = asked.length ? asked : files(path.join(served, 'jixiao'));
+const web = path.join(root, 'src/jixiao/web');
+const ours = asked.length ? asked : [...files(path.join(served, 'jixiao')), ...files(web).filter((name) => name.endsWith('.html'))];
 let bad = 0;
 const tell = (text) => { bad += 1; console.log(text); };
 
-for (const file of ours.filter((name) => /\.(css|js)$/.test(name))) {
+for (const file of ours.filter((name) => /\.(css|js|html)$/.test(name))) {
   for (const { line, text } of await problems(file, cssOfOurs, scriptsOfOurs)) {
     tell(`${path.relative(root, file)}:${line}: ${text}`);
   }

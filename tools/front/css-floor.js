@@ -61,7 +61,8 @@ function* ofDeclaration({ prop, value, parent }) {
   yield* found;
 }
 
-function ofSelector(text) {
+/** What of a selector is too new, or lost. */
+export function ofSelector(text) {
   const found = [];
   selectorParser((root) => root.walk((node) => {
     if (node.type === 'nesting') found.push('selector &: nesting, Chrome 112');

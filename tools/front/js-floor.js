@@ -1,5 +1,6 @@
 // A rule for ESLint: members of objects that are too new for the oldest browser, or that only https has.
 // By name alone, for types are not known: a name is reported where nothing that bears it is old enough.
+import { ofSelector } from './css-floor.js';
 import { data, FLOOR, named, since } from './floor.js';
 
 /** Of pages served over plain http, as in an office's own network. */
@@ -8,6 +9,7 @@ export const HTTPS_ONLY = {
   crypto: ['subtle', 'randomUUID'],
   window: ['caches', 'showOpenFilePicker', 'showSaveFilePicker', 'showDirectoryPicker', 'cookieStore'],
 };
+const SELECTOR = /:(has|is|where|not|nth-child)\(|:(user-(in)?valid|modal|popover-open|autofill)\b/;
 const ORDINARY = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 /** By name of a member, the first Chrome in which anything has it. */
@@ -29,6 +31,12 @@ const rule = {
   create(context) {
     const report = (node, what) => context.report({ node, messageId: 'found', data: { what, floor: String(FLOOR) } });
     return {
+      Literal(node) { // a selector that is handed to querySelector, matches, closest or to helpers of ours
+        if (typeof node.value !== 'string' || !SELECTOR.test(node.value)) return;
+        try {
+          ofSelector(node.value).forEach((what) => report(node, what));
+        } catch { /* words that only look like one */ }
+      },
       MemberExpression({ object, property, computed }) {
         if (computed || property.type !== 'Identifier') return;
         if (object.type === 'Identifier' && HTTPS_ONLY[object.name]?.includes(property.name)) {

@@ -53,7 +53,9 @@ def test_templates_scripts_and_messages_speak_as_people_do() -> None:
     ] == []
 
 
-@pytest.mark.parametrize("said", ["提交成功", "请求被驳回", "操作成功", "系统异常，请稍后再试", "确定要删除吗", "非法参数"])
+@pytest.mark.parametrize(
+    "said", ["提交成功", "请求被驳回", "操作成功", "系统异常，请稍后再试", "确定要删除吗", "非法参数"]
+)
 def test_what_nobody_says_is_found(said: str) -> None:
     assert [*breaches(said)]
 

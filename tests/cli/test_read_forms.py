@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pytest
 
 import jixiao
@@ -12,6 +13,7 @@ from jixiao.domain.identity import things
 
 COUNTY = Path(__file__).parents[2] / "examples" / "county" / "files"
 FILE = next(COUNTY.glob("*人力*.txt"))
+LOCAL = COUNTY.parents[1] / "local-ruleset" / "ruleset"
 
 
 @pytest.mark.parametrize("form", ["docx", "xlsx", "html"])
@@ -42,3 +44,61 @@ def test_a_form_is_a_document_like_any_other(tmp_path: Path) -> None:
 def test_a_form_needs_a_folder(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["read", str(FILE), "--format", "docx"]) == 2
     assert "请用 -o 写明放在哪个文件夹" in capsys.readouterr().err
+
+
+# --- by a layout ------------------------------------------------------------------------------------------
+
+
+def titles_of(file: Path) -> list[str]:
+    """The words of the first row of the last table."""
+    return [cell.text for cell in docx.Document(str(file)).tables[-1].rows[0].cells]
+
+
+def test_a_form_is_laid_out_as_is_asked_for(tmp_path: Path) -> None:
+    asked = ["read", str(FILE), "--format", "docx", "--layout", "national-101", "-o", str(tmp_path)]
+    assert main(asked) == 0
+    written = tmp_path / f"{FILE.stem}.整理稿.docx"
+    assert {"计算符号", "计量单位"} <= set(titles_of(written))
+    assert list(things(jixiao.read_plan(written))) == list(things(jixiao.read_plan(FILE)))
+
+
+def test_a_ruleset_that_is_named_says_how_forms_are_laid_out(tmp_path: Path) -> None:
+    assert main(["read", str(FILE), "--format", "docx", "--ruleset", "national-101", "-o", str(tmp_path)]) == 0
+    assert "计算符号" in titles_of(tmp_path / f"{FILE.stem}.整理稿.docx")
+
+
+def test_a_form_of_a_locality_is_among_those_to_ask_for(tmp_path: Path) -> None:
+    asked = ["read", str(FILE), "--format", "docx", "--ruleset", str(LOCAL), "--layout", "wanqing-table", "-o"]
+    assert main([*asked, str(tmp_path)]) == 0
+    assert "考核事项" in titles_of(tmp_path / f"{FILE.stem}.整理稿.docx")
+
+
+def test_a_layout_is_of_forms_not_of_data(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", str(FILE), "--layout", "hebei"]) == 2
+    assert "请同时用 --format 写明" in capsys.readouterr().err
+
+
+def test_a_layout_there_is_not_is_told_with_those_there_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", str(FILE), "--format", "docx", "--layout", "national-11", "-o", str(tmp_path)]) == 2
+    assert "没有表式“national-11”（是不是 national-101）。可以写：hebei、national-101、national-88" in (
+        capsys.readouterr().err
+    )
+
+
+def test_layouts_are_listed_with_their_source(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["layouts", "--ruleset", str(LOCAL)]) == 0
+    out = capsys.readouterr().out
+    assert [line.split()[0] for line in out.splitlines() if line and line[0].islower()] == [
+        *("hebei", "national-101", "national-88", "wanqing-table", "jixiao"),
+    ]
+    assert out.count("没有对照原表核对") == 4
+    assert "财预〔2021〕101号" in out
+
+
+def test_a_layout_is_told_with_what_belongs_into_its_fields(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["layouts", "national-101"]) == 0
+    out = capsys.readouterr().out
+    assert "    计算符号：越多越好写≥" in out
+    assert "  必设：数量指标、效益指标（选一种）" in out
+    assert main(["layouts", "nationl"]) == 2
+    assert "没有表式“nationl”" in capsys.readouterr().err

@@ -19,7 +19,6 @@ from jixiao.domain.goal_sheet import Project
 from jixiao.domain.identity import things
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
 from jixiao.domain.money import CurrencyUnit
-from jixiao.domain.numbering import unnumbered
 from jixiao.domain.organisation import Organisation
 from jixiao.domain.period import FiscalYear
 from jixiao.domain.stage import Stage
@@ -32,6 +31,7 @@ from jixiao.layouts import (
     blank,
     examples,
     hint_of,
+    knows,
     layout_from,
     layout_of,
     layouts,
@@ -59,15 +59,7 @@ def written(name: str = "national-88") -> dict[str, Any]:
 
 @each([(layout, word) for layout in ALL for word in words_of_layout(layout)], lambda one: f"{one[0].name} {one[1][2]}")
 def test_readers_know_every_label_as_what_it_is(one: tuple[Layout, tuple[str, Any, str]]) -> None:
-    group, thing, word = one[1]
-    label = shipped().label(word)
-    known = {
-        "fields": label.field,
-        "columns": label.column,
-        "activity_columns": label.activity_column,
-        "chapters": shipped().label(unnumbered(word).text).chapter,
-    }
-    assert known[group] is thing
+    assert knows(shipped(), *one[1])
 
 
 @each(ALL, lambda layout: layout.name)

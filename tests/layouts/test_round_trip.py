@@ -17,7 +17,7 @@ from jixiao.domain.codec import plan_to_dict
 from jixiao.domain.identity import identified, things
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.domain.plan import Plan
-from jixiao.layouts import layouts
+from jixiao.layouts import layout_from, layouts, specimen
 from jixiao.readers import read_bytes
 from jixiao.writers.outputs.plan_form import plan_docx, plan_html, plan_xlsx
 
@@ -42,7 +42,44 @@ def weighed(draw: st.DrawFn) -> Plan:
             rows = tuple(replace(row, weight=Decimal(draw(st.integers(1, 20)))) for row in rows)
         total = Decimal(100) if points and rows and draw(st.booleans()) else None
         sheets.append(replace(sheet, indicators=rows, total_weight=total))
-    return identified(replace(plan, goal_sheets=tuple(sheets)))
+    code = draw(st.none() | st.integers(101, 399).map(str))
+    return identified(replace(plan, goal_sheets=tuple(sheets), department=replace(plan.department, code=code)))
+
+
+SPARSE: dict[str, Any] = {
+    "name": "sparse",
+    "title": "栏目很少的表",
+    "summary": "只有名称、总额和目标，指标值在前。",
+    "ruleset": "national-88",
+    "stages": ["goals"],
+    "source": {"seen": "described", "where": "虚构"},
+    "form_title": "绩效目标表",
+    "grid": [12, 12, 12, 12, 12, 12],
+    "head": [
+        {"lines": [[{"field": "project/name", "label": "项目名称", "columns": 2}, {"label": "项目负责人"}]]},
+        {"lines": [[{"field": "budget/total", "label": "资金总额", "states_unit": True}]]},
+        {"part": "goals", "label": "总体目标", "title": "年度目标", "long_term": "实施期目标"},
+    ],
+    "columns": [
+        {"field": name, "label": label, "width": 10, "long": name == "name", "at": ["goals"]}
+        for name, label in (("class", "一级指标"), ("kind", "二级指标"), ("name", "三级指标"), ("target", "指标值"))
+    ],
+    "kinds": {"output": ["quantity"]},
+    "part_one": {
+        "title": "第一部分　部门整体绩效目标",
+        "overall": "一、总体绩效目标",
+        "activities": {
+            "title": "二、分项绩效目标",
+            "style": "blocks",
+            "columns": [
+                {"field": name, "label": label, "width": 12}
+                for name, label in (("name", "职责活动"), ("goal", "绩效目标"), ("indicators", "绩效指标"))
+            ],
+        },
+        "safeguards": "三、工作保障措施",
+    },
+}
+LAYOUTS = {**layouts(), "sparse": layout_from(SPARSE)}
 
 
 def said(plan: Plan) -> dict[str, Any]:
@@ -51,12 +88,27 @@ def said(plan: Plan) -> dict[str, Any]:
     return {key: value for key, value in data.items() if key not in ("source", "provenance", "notes", "schema")}
 
 
-@pytest.mark.parametrize("layout", layouts())
+@pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("name", FORMATS)
 @settings(max_examples=examples(25), deadline=None)
 @given(plan=weighed())
 def test_a_form_of_any_layout_reads_back(layout: str, name: str, plan: Plan) -> None:
-    again = read_bytes(FORMATS[name](plan, layouts()[layout]), name)
+    again = read_bytes(FORMATS[name](plan, LAYOUTS[layout]), name)
     assert said(again) == said(plan)
     assert list(things(again)) == list(things(plan))
     assert not [note for note in again.notes if note.code in LOST]
+
+
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_specimen_reads_back(layout: str, whole: bool) -> None:
+    plan = specimen(LAYOUTS[layout], whole=whole)
+    assert said(read_bytes(plan_docx(plan, LAYOUTS[layout]), "甲.docx")) == said(plan)
+
+
+def test_the_same_plan_in_the_same_form_is_the_same_file() -> None:
+    layout = layouts()["national-101"]
+    plan = specimen(layout)
+    assert plan_docx(plan, layout) == plan_docx(plan, layout)
+    assert plan_xlsx(plan, layout) == plan_xlsx(plan, layout)
+    assert plan_docx(plan, layout) != plan_docx(plan)

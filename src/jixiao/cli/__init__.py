@@ -1,4 +1,4 @@
-"""The command line: ``jixiao read``, ``jixiao review``, ``jixiao rules``, ``jixiao lexicon``."""
+"""The command line: ``jixiao read``, ``jixiao review``, ``jixiao rules``, ``jixiao lexicon``, ``jixiao layouts``."""
 
 from __future__ import annotations
 

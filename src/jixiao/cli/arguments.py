@@ -73,6 +73,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     _add_rules(commands)
     _add_rules_try(commands)
     _add_lexicon(commands)
+    _add_layouts(commands)
     _add_audit(commands)
     given = list(sys.argv[1:] if argv is None else argv)
     add_workspace(commands, given)
@@ -136,8 +137,24 @@ def _add_read(commands: argparse._SubParsersAction[_Parser]) -> None:
         help="数据的版本；不写则为最新的一版，什么都有；旧版没有的内容写在说明里",
     )
     command.add_argument("--explain", action="store_true", help="不出数据，只说明每张表被认作什么表、凭哪些栏目")
-    command.add_argument("--ruleset", metavar="规则集", help="自己的规则集文件夹：表式用词照它的 labels.yaml 认")
+    command.add_argument(
+        "--layout",
+        metavar="表式",
+        help="写成 docx、xlsx、html 时按哪种表式排（jixiao layouts 可查）；不写则按规则集的，再没有就按通常的",
+    )
+    command.add_argument(
+        "--ruleset", metavar="规则集", help="自己的规则集文件夹：表式用词照它的 labels.yaml 认，表照它的表式排"
+    )
     command.set_defaults(run=_later("read", "run_read"))
+
+
+def _add_layouts(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = commands.add_parser(
+        "layouts", help="列出表式：各有哪些栏目、从哪里来、核对过没有；写名字看一种的全部栏目"
+    )
+    command.add_argument("name", nargs="?", metavar="表式", help="表式的名字，如 national-101；不写则列出全部")
+    command.add_argument("--ruleset", metavar="规则集", help="自己的规则集文件夹：连同它的 layouts 文件夹一起列")
+    command.set_defaults(run=_later("layouts", "run_layouts"))
 
 
 def _add_review(commands: argparse._SubParsersAction[_Parser]) -> None:

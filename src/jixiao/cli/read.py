@@ -28,13 +28,15 @@ def _read(arguments: argparse.Namespace, temporary: Scratch) -> int:
     if not files:
         say(inputs.none_found)
         return 2
-    vocabulary = None
-    if names_ruleset(arguments.ruleset):
-        from jixiao.services.rulebooks import UnknownRulesetError  # with all rules, for those who name some
+    vocabulary = layout = None
+    if names_ruleset(arguments.ruleset) or arguments.layout:
+        from jixiao.cli.layouts import UnknownLayoutError, chosen_layout  # those who name neither pay for neither
+        from jixiao.services.rulebooks import UnknownRulesetError
 
         try:
             book = chosen_book(arguments.ruleset)
-        except UnknownRulesetError as unknown:
+            layout = chosen_layout(arguments.layout, book)
+        except (UnknownRulesetError, UnknownLayoutError) as unknown:
             say(str(unknown))
             return 2
         vocabulary = book.vocabulary if book is not None else None
@@ -48,6 +50,9 @@ def _read(arguments: argparse.Namespace, temporary: Scratch) -> int:
             f"写成 {arguments.format} 时请用 -o 写明放在哪个文件夹，例如：jixiao read 文件 --format {arguments.format} -o 结果"
         )
         return 2
+    if arguments.layout and arguments.format == JSON:
+        say("--layout 说的是表怎么排，请同时用 --format 写明写成什么：docx、xlsx 或 html。")
+        return 2
     if arguments.output is None:
         return _show(arguments, files, vocabulary)
     with output_to(arguments.output) as output:
@@ -59,6 +64,7 @@ def _read(arguments: argparse.Namespace, temporary: Scratch) -> int:
                 form=arguments.format,
                 schema=arguments.schema,
                 vocabulary=vocabulary,
+                layout=layout,
                 isolate=arguments.isolate,
                 progress=progress,
             )

@@ -14,7 +14,7 @@ What an editor or a writer asks:
 - ``hint_of(layout, path)``: in one line, what belongs into a field; ``examples(layout, sector)``: an indicator a kind of
   that sector; ``sectors()``.
 - ``prescribed(layout)``: the first and second levels that a blank form has rows for, by its ruleset;
-  ``blank(layout, …)``: a plan with one empty sheet to start from.
+  ``blank(layout, …)``: a plan with one empty sheet to start from; ``specimen(layout)``: one filled in with invented words.
 - ``Layout.kinds``: the second levels under each first level, as the form prints them.
 
 Paths are those of ``jixiao.domain.form.every_field()``: ``goal_sheets/*/budget/total``, ``goal_sheets/*/indicators/*/name``;
@@ -36,8 +36,9 @@ from jixiao.layouts.form import (
     Seen,
 )
 from jixiao.layouts.hints import Example, examples, hint_of, sectors
-from jixiao.layouts.labels import words_of_layout
+from jixiao.layouts.labels import knows, with_words_of, words_of_layout
 from jixiao.layouts.load import LayoutError, layout_from
+from jixiao.layouts.specimen import specimen
 from jixiao.layouts.store import layout_of, layouts, usual
 from jixiao.layouts.targets import parts_of_target
 
@@ -56,12 +57,15 @@ __all__ = [
     "blank",
     "examples",
     "hint_of",
+    "knows",
     "layout_from",
     "layout_of",
     "layouts",
     "parts_of_target",
     "prescribed",
     "sectors",
+    "specimen",
     "usual",
+    "with_words_of",
     "words_of_layout",
 ]

@@ -160,7 +160,7 @@ class PartOne:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A form as it is printed 「表式」. ``ruleset`` is the one whose required rows a blank form has.
+    """A form as it is printed 「表式」. ``ruleset`` names the one whose required rows a blank form has.
 
     ``form_title`` is the heading over a sheet that has no title: words in braces are paths of its fields, ``{stage}`` the
     kind of form. ``grid`` has the relative widths of the columns on which the lines of the head and of the rows fall as long as

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
+from jixiao.domain.numbering import unnumbered
 from jixiao.layouts.form import ACTIVITY, ROW, SHEET, Layout
-from jixiao.vocabulary import ActivityColumn, Chapter, Column, Field
+from jixiao.layouts.load import LayoutError
+from jixiao.vocabulary import ActivityColumn, Chapter, Column, Field, Vocabulary
+from jixiao.vocabulary import words_of as vocabulary_words
 
 _HEAD: Mapping[str, Field] = {
     f"{SHEET}project/code": Field.PROJECT_CODE,
@@ -51,3 +54,24 @@ def words_of_layout(layout: Layout) -> Iterator[tuple[str, StrEnum, str]]:
     yield "chapters", Chapter.OVERALL, part.overall
     yield "chapters", Chapter.ACTIVITIES, part.activities.title
     yield "chapters", Chapter.SAFEGUARDS, part.safeguards
+
+
+def knows(vocabulary: Vocabulary, group: str, thing: StrEnum, word: str) -> bool:
+    """Whether a vocabulary takes a printed word for what it is on the form."""
+    label = vocabulary.label(unnumbered(word).text if group == "chapters" else word)
+    known = {"fields": label.field, "columns": label.column, "activity_columns": label.activity_column}
+    return (label.chapter if group == "chapters" else known[group]) is thing
+
+
+def with_words_of(layouts: Iterable[Layout], vocabulary: Vocabulary) -> Vocabulary:
+    """A vocabulary that knows every label of some layouts. Raises LayoutError where one word is to name two things."""
+    more: dict[str, dict[str, list[str]]] = {}
+    meant: dict[tuple[str, str], StrEnum] = {}
+    for layout in layouts:
+        for group, thing, word in words_of_layout(layout):
+            bare = vocabulary.label(unnumbered(word).text if group == "chapters" else word).bare
+            if meant.setdefault((group, bare), thing) is not thing:
+                raise LayoutError(f"“{word}”印在两个不同的栏目上，读的时候分不清，请改一处")
+            if not knows(vocabulary, group, thing, word) and bare not in more.get(group, {}).get(thing, ()):
+                more.setdefault(group, {}).setdefault(thing, []).append(bare)
+    return vocabulary.extended(vocabulary_words(more, "layouts")) if more else vocabulary

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from importlib import resources
 from typing import Any, TypeVar, cast
 
 from jixiao.domain.form import every_field
@@ -27,6 +29,7 @@ from jixiao.layouts.form import (
     Seen,
 )
 from jixiao.parameters.typed import MisfitError, shaped
+from jixiao.strict_yaml import load_strict
 
 E = TypeVar("E", Stage, Seen, IndicatorClass, IndicatorKind)
 _NEEDED_HEAD = (f"{SHEET}project/name", f"{SHEET}budget/currency_unit", f"{SHEET}budget/total", f"{SHEET}goals")
@@ -67,7 +70,6 @@ class _Written:
     name: str
     title: str
     summary: str
-    ruleset: str
     stages: tuple[str, ...]
     source: _Source
     form_title: str
@@ -75,6 +77,7 @@ class _Written:
     columns: tuple[_Column, ...]
     kinds: Mapping[str, tuple[str, ...]]
     part_one: PartOne
+    ruleset: str = ""
     grid: tuple[int, ...] = ()
     upright: int = 8
     year_line: bool = False
@@ -82,14 +85,27 @@ class _Written:
     hints: Mapping[str, str] = field(default_factory=dict)
 
 
+def shipped_data() -> Mapping[str, Mapping[str, Any]]:
+    """What the files of the layouts that come with the program say, by their names."""
+    folder = resources.files("jixiao.layouts") / "data"
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
+    return {f.name.removesuffix(".yaml"): load_strict(f.read_text(encoding="utf-8"), f.name) for f in files}
+
+
 def layout_from(data: Any) -> Layout:
-    """The layout that data describes. Raises LayoutError where it says what is unknown, too little, or what does not fit."""
+    """The layout that data describes; what it does not say, the shipped one says that it is ``based_on``.
+
+    Raises LayoutError where it says what is unknown, too little, or what does not fit together.
+    """
     if not isinstance(data, Mapping):
         raise LayoutError("表式应当是对照表，每行一个“名称: 值”")
-    source = data.get("source")
-    verified = source.get("verified_on") if isinstance(source, Mapping) else None
+    data = _whole(data)
+    source, verified = data.get("source"), None
     if isinstance(source, Mapping):
+        verified = source.get("verified_on")
         source = {key: value for key, value in source.items() if key != "verified_on"}
+    if verified is not None and (not isinstance(verified, date) or isinstance(verified, datetime)):
+        raise LayoutError("source.verified_on 应当是日期，如 2026-01-01（不加引号）；没有对照原表核对过的不写")
     try:
         written = cast(_Written, shaped({**data, "source": source}, _Written, "表式"))
     except MisfitError as misfit:
@@ -119,6 +135,18 @@ def layout_from(data: Any) -> Layout:
     for fault in _faults(layout):
         raise LayoutError(fault)
     return layout
+
+
+def _whole(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The data with what the layout that it is based on says otherwise; where it is from is its own to say."""
+    if "based_on" not in data:
+        return data
+    shipped = shipped_data()
+    base = data["based_on"]
+    if base not in shipped:
+        raise LayoutError(f"based_on 只能是自带的表式：{'、'.join(shipped)}")
+    inherited = {key: value for key, value in shipped[base].items() if key != "source"}
+    return {**inherited, **{key: value for key, value in data.items() if key != "based_on"}}
 
 
 def _code(codes: type[E], word: str, where: str) -> E:

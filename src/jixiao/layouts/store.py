@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 
 from jixiao.domain.plan import Plan
 from jixiao.layouts.form import Layout
-from jixiao.layouts.load import LayoutError, layout_from
+from jixiao.layouts.load import LayoutError, layout_from, shipped_data
 from jixiao.parameters import Ruleset, choose_ruleset, rulesets
-from jixiao.strict_yaml import load_strict
 
 _USUAL = "hebei"
 """It has a place for every field of a sheet, at every stage; those of others stand below as it draws them"""
@@ -19,14 +17,9 @@ _USUAL = "hebei"
 @cache
 def layouts() -> Mapping[str, Layout]:
     """Every layout that comes with the program, by name. Raises LayoutError where one is faulty."""
-    found: dict[str, Layout] = {}
-    folder = resources.files("jixiao.layouts") / "data"
-    for file in sorted(folder.iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".yaml"):
-            layout = layout_from(load_strict(file.read_text(encoding="utf-8"), file.name))
-            if file.name != f"{layout.name}.yaml":
-                raise LayoutError(f"{file.name}: holds layout {layout.name}")
-            found[layout.name] = layout
+    found = {name: layout_from(data) for name, data in shipped_data().items()}
+    if astray := [name for name, layout in found.items() if layout.name != name]:
+        raise LayoutError(f"files with the layout of another name: {astray}")
     return found
 
 

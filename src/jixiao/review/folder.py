@@ -1,8 +1,8 @@
 """Ruleset folders: how a locality adds to and tunes the rules without touching the program.
 
 A folder holds ``ruleset.yaml`` and, where wanted, ``labels.yaml`` (words of its forms), ``lexicon.yaml`` (words that its
-indicators are known by), ``parameters/*.yaml``, ``law/*.yaml`` and ``cases/*.yaml``. Nothing in it is executed: rules in
-Python come from an installed package that the ruleset names (entry point group ``jixiao.rules``).
+indicators are known by), ``parameters/*.yaml``, ``law/*.yaml``, ``cases/*.yaml`` and ``layouts/*.yaml`` (the forms it prints).
+Nothing in it is executed: rules in Python come from an installed package that the ruleset names (entry point group ``jixiao.rules``).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 from jixiao.domain.finding import Force, Severity
 from jixiao.law import Instrument, ReadAs, instruments
 from jixiao.law.store import instrument_of
+from jixiao.layouts import Layout, layouts
 from jixiao.parameters import Parameter, Ruleset, parameters, rulesets
 from jixiao.review.cases import Case
 from jixiao.review.folder_files import (
@@ -31,6 +32,7 @@ from jixiao.review.folder_files import (
     read_yaml,
 )
 from jixiao.review.folder_labels import LABELS, local_vocabulary
+from jixiao.review.folder_layouts import LAYOUTS, chosen_layout, local_layouts, with_their_words
 from jixiao.review.folder_lexicon import LEXICON, local_lexicon
 from jixiao.review.folder_parameters import changed_parameter, new_parameter
 from jixiao.review.folder_rules import installed_rules
@@ -40,13 +42,13 @@ from jixiao.review.short_plan import plan_of
 from jixiao.vocabulary import shipped
 
 _FILE = "ruleset.yaml"
-_FOLDERS = ("parameters", "law", "cases")
+_FOLDERS = ("parameters", "law", "cases", LAYOUTS)
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _NOT_TUNABLE = {"hebei_signs": "它只用来给没有指定规则集的文本选规则集"}
 
 _RULESET: Mapping[str, Kind] = {"name": TEXT, "title": TEXT, "version": TEXT, "based_on": TEXT, "summary": TEXT}
 _RULESET_MORE: Mapping[str, Kind] = {
-    "instruments": TEXTS, "excluded": MAPPING, "severity": MAPPING, "cites": MAPPING, "rules": TEXTS,
+    "instruments": TEXTS, "excluded": MAPPING, "severity": MAPPING, "cites": MAPPING, "rules": TEXTS, "layout": TEXT,
 }  # fmt: skip
 _INSTRUMENT: Mapping[str, Kind] = {
     "id": TEXT, "title": TEXT, "issuer": TEXT, "force": TEXT, "in_force_from": DAY, "clauses": ITEMS,
@@ -70,6 +72,7 @@ class _Folder:
     own_rules: frozenset[str]
     law: Mapping[str, Instrument]
     own_law: tuple[str, ...]
+    layouts: Mapping[str, Layout]
 
 
 def is_folder(name: str | Path) -> bool:
@@ -91,13 +94,15 @@ def load_folder(path: str | Path, shipped_rules: Mapping[str, Rule]) -> Rulebook
         raise main.wrong(f"based_on 只能是自带的规则集：{'、'.join(rulesets())}。", "based_on")
     own_law = dict(_instrument(file) for file in files["law"])
     own_rules = installed_rules(main, data.get("rules") or [], shipped_rules)
+    law = {**instruments(), **own_law}
     folder = _Folder(
         main,
         rulesets()[data["based_on"]],
         {**shipped_rules, **own_rules},
         frozenset(own_rules),
-        {**instruments(), **own_law},
+        law,
         tuple(own_law),
+        local_layouts(files[LAYOUTS], data["name"], law),
     )
     ruleset = _ruleset(folder, _parameters(folder, files["parameters"]))
     words = path / LEXICON
@@ -107,7 +112,8 @@ def load_folder(path: str | Path, shipped_rules: Mapping[str, Rule]) -> Rulebook
     cases = tuple(case for file in files["cases"] for case in _cases(folder, file))
     labels = path / LABELS
     vocabulary = local_vocabulary(read_yaml(path, labels)) if labels.is_file() else shipped()
-    return Rulebook(ruleset, folder.rules, folder.law, cases, vocabulary)
+    vocabulary = with_their_words(vocabulary, folder.layouts)
+    return Rulebook(ruleset, folder.rules, folder.law, cases, vocabulary, {**layouts(), **folder.layouts})
 
 
 # --- files ------------------------------------------------------------------------------------------------
@@ -204,7 +210,7 @@ def _ruleset(folder: _Folder, own: Mapping[str, Parameter]) -> Ruleset:
         instruments=allowed,
         parameters={**base.parameters, **own},
         excluded={**base.excluded, **excluded},
-        layout=base.layout,
+        layout=chosen_layout(main, base.layout, folder.layouts),
         severities={**base.severities, **{c: _severity(folder, c, s, cites, allowed) for c, s in weighed}},
         cites={**base.cites, **cites},
     )

@@ -9,6 +9,8 @@ from datetime import date
 from jixiao.domain.finding import Review, Severity
 from jixiao.domain.plan import Plan
 from jixiao.law import Instrument, instruments
+from jixiao.layouts import Layout, layout_of
+from jixiao.layouts import layouts as shipped_layouts
 from jixiao.parameters import Ruleset
 from jixiao.review.cases import Case
 from jixiao.review.engine import review_plan
@@ -22,7 +24,8 @@ from jixiao.vocabulary import shipped as shipped_vocabulary
 class Rulebook:
     """A ruleset with its rules by code, its law by id, and the cases a locality wrote for it 「规则集、规则、依据」.
 
-    ``vocabulary`` has the words of the forms it is for: plans are to be read by them.
+    ``vocabulary`` has the words of the forms it is for: plans are to be read by them. ``layouts`` are the forms that plans can be
+    written in, a locality's own among them.
     """
 
     ruleset: Ruleset
@@ -30,6 +33,12 @@ class Rulebook:
     law: Mapping[str, Instrument]
     cases: tuple[Case, ...] = ()
     vocabulary: Vocabulary = field(default_factory=shipped_vocabulary)
+    layouts: Mapping[str, Layout] = field(default_factory=shipped_layouts)
+
+    @property
+    def layout(self) -> Layout:
+        """The form that the localities of the ruleset print."""
+        return layout_of(self.ruleset, self.layouts)
 
     def cites(self, rule: Rule) -> tuple[str, ...]:
         """Clauses a rule rests on under this ruleset, those of the locality first."""

@@ -23,6 +23,7 @@ from jixiao.services.worker import allow
 from jixiao.vocabulary import Vocabulary, shipped
 
 if TYPE_CHECKING:
+    from jixiao.layouts import Layout
     from jixiao.readers.sheets.explain import Recognition
     from jixiao.services.output import Output
     from jixiao.writers.registry import Writer
@@ -70,14 +71,19 @@ class PlanFile:
 
 
 def plan_file(
-    document: Document, *, form: str = JSON, schema: str = PLAN_SCHEMA, vocabulary: Vocabulary | None = None
+    document: Document,
+    *,
+    form: str = JSON,
+    schema: str = PLAN_SCHEMA,
+    vocabulary: Vocabulary | None = None,
+    layout: Layout | None = None,
 ) -> PlanFile | NeedsOffice:
-    """The plan in a document in a format of ``plan_formats``; ``schema`` is that of JSON."""
+    """The plan in a document in a format of ``plan_formats``; ``schema`` is that of JSON, ``layout`` that of forms."""
     plan = read_document(document, vocabulary)
     if isinstance(plan, NeedsOffice):
         return plan
     json = form == JSON
-    content = json_bytes(plan_to_dict(plan, schema)) if json else _plan_writer(form).write(plan)
+    content = json_bytes(plan_to_dict(plan, schema)) if json else _plan_writer(form).write(plan, layout)
     left_out = sum(note.is_left_out for note in plan.notes)
     return PlanFile(content, left_out, sum(note.confidence < 1 for note in plan.notes))
 
@@ -108,11 +114,12 @@ def read_files(
     form: str = JSON,
     schema: str = PLAN_SCHEMA,
     vocabulary: Vocabulary | None = None,
+    layout: Layout | None = None,
     isolate: bool | None = None,
     progress: Progress = unheard,
 ) -> Iterator[tuple[int, PlanFile | UnreadableFileError]]:
     """The same as files of a format, JSON of a schema."""
-    job = partial(plan_file, form=form, schema=schema, vocabulary=vocabulary)
+    job = partial(plan_file, form=form, schema=schema, vocabulary=vocabulary, layout=layout)
     return run_batch(job, documents, isolate=isolate, progress=progress)
 
 
@@ -135,6 +142,7 @@ def read_into(
     form: str = JSON,
     schema: str = PLAN_SCHEMA,
     vocabulary: Vocabulary | None = None,
+    layout: Layout | None = None,
     isolate: bool | None = None,
     progress: Progress = unheard,
 ) -> ReadRun:
@@ -142,7 +150,15 @@ def read_into(
     names = [_plan_writer(form).file_name(stem) for stem in stems(documents)]
     failed: dict[int, UnreadableFileError] = {}
     left_out = doubtful = 0
-    results = read_files(documents, form=form, schema=schema, vocabulary=vocabulary, isolate=isolate, progress=progress)
+    results = read_files(
+        documents,
+        form=form,
+        schema=schema,
+        vocabulary=vocabulary,
+        layout=layout,
+        isolate=isolate,
+        progress=progress,
+    )
     for n, result in results:
         if isinstance(result, UnreadableFileError):
             failed[n] = result

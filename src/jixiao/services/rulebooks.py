@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from jixiao.domain.form import GOAL_SHEET_FIELDS, PLAN_FIELDS, field_named
+from jixiao.domain.plan import Plan
+from jixiao.layouts import Layout, layouts, specimen
 from jixiao.parameters import rulesets
 from jixiao.parameters.typed import MisfitError
 from jixiao.review.cases import Case
@@ -14,6 +17,7 @@ from jixiao.review.folder_files import RulesetFolderError
 from jixiao.review.rulebook import Rulebook, shipped
 from jixiao.rules import RULES
 from jixiao.rules.examples import cases_of
+from jixiao.vocabulary import Vocabulary
 
 
 class UnknownRulesetError(ValueError):
@@ -38,6 +42,7 @@ def book_of(name: str) -> Rulebook:
     try:
         book = load_book(name)
         _try_values(book)
+        _try_layouts(book)
     except RulesetFolderError as error:
         raise UnknownRulesetError(f"规则集文件夹 {Path(name)} 有错。{error}") from error
     return book
@@ -62,6 +67,36 @@ def _try_values(book: Rulebook) -> None:
                 None,
                 f"规则用不了这个值（{met}）。jixiao rules {name} 看原来的写法，请照着写全。",
             ) from error
+
+
+def _try_layouts(book: Rulebook) -> None:
+    """Write a form by each of a locality's layouts and read it: what does not come back shows before any file is written."""
+    for layout in (layout for name, layout in book.layouts.items() if name not in layouts()):
+        if lost := tuple(_lost(specimen(layout), layout, book.vocabulary)):
+            raise RulesetFolderError(
+                f"layouts/{layout.name}.yaml",
+                None,
+                f"照这个表式写出来的表，再读时“{'、'.join(lost)}”与写的不一样。请核对这些栏目印的字（label），"
+                "换成别处不用的字，或者在 labels.yaml 里写明。",
+            )
+
+
+def _lost(plan: Plan, layout: Layout, vocabulary: Vocabulary) -> Iterator[str]:
+    """What forms call the fields of a plan that come back otherwise than they were written."""
+    from jixiao.readers import read_bytes  # only folders with forms of their own pay for it
+    from jixiao.writers.outputs.plan_form import plan_html
+
+    again = read_bytes(plan_html(plan, layout), "样表.html", vocabulary=vocabulary)
+    for one in PLAN_FIELDS:
+        if one.name != "goal_sheets" and getattr(plan, one.held_as) != getattr(again, one.held_as):
+            yield one.label
+    if len(again.goal_sheets) != 1:
+        yield field_named("goal_sheets").label
+        return
+    for one in GOAL_SHEET_FIELDS:
+        ours, theirs = (getattr(p.goal_sheets[0], one.held_as, None) for p in (plan, again))
+        if ours != theirs:
+            yield one.label
 
 
 def _met(error: Exception) -> str:

@@ -19,11 +19,19 @@ _OWN = "activities/*/"
 
 def drawn_activities(plan: Plan, part: ActivityPart, department: str) -> Iterator[Block]:
     """The activities of a plan. Blocks of lines give way to the table where they cannot say all there is."""
-    if part.style == "blocks" and all(map(_is_told_in_lines, plan.activities)):
+    if not in_a_table(plan, part):
         for n, activity in enumerate(plan.activities):
             yield from _block(activity, n)
     else:
         yield _table(plan, part, department)
+
+
+def in_a_table(plan: Plan, part: ActivityPart) -> bool:
+    """Whether the activities are drawn as a table, which names the department and the unit of amounts."""
+    if not plan.activities or part.style == "table":
+        return bool(plan.activities)
+    stated = next((s.budget.currency_unit for s in plan.goal_sheets if s.budget.currency_unit), None)
+    return plan.currency_unit not in (None, stated) or not all(map(_is_told_in_lines, plan.activities))
 
 
 # --- blocks of lines ----------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from jixiao.domain.plan import Plan
 from jixiao.domain.stage import LaterSheet
 from jixiao.domain.traces import trace_of, traces_to_text
 from jixiao.layouts import Layout, PartOne, usual
-from jixiao.writers.activities_form import drawn_activities
+from jixiao.writers.activities_form import drawn_activities, in_a_table
 from jixiao.writers.sheet_form import layout_for, sheet_form
 
 _PAGE = Page(margins=NARROW)
@@ -41,7 +41,8 @@ def plan_document(plan: Plan, layout: Layout | None = None) -> Document:
     title = plan.title or (
         named.text if isinstance(named, Heading) else f"{plan.department.name or ''}{year}部门预算绩效文本"
     )
-    opening = (Heading(title, 0), *_opening(plan, title, alone=alone))
+    told = alone or (in_a_table(plan, layout.part_one.activities) and plan.currency_unit is not None)
+    opening = (Heading(title, 0), *_opening(plan, title, named=told))
     if alone:
         sections = [replace(forms[0], blocks=(*opening, *forms[0].blocks[1:]))]
     else:
@@ -61,11 +62,11 @@ def _has_whole(plan: Plan) -> bool:
     return bool(plan.overall_goals or plan.activities or plan.safeguards)
 
 
-def _opening(plan: Plan, title: str, *, alone: bool) -> Iterator[Block]:
-    """The year, where the title does not say it; who the plan is of, where neither a form nor the activities do."""
+def _opening(plan: Plan, title: str, *, named: bool) -> Iterator[Block]:
+    """The year, where the title does not say it; who the plan is of, unless it is ``named`` by its form or its activities."""
     if plan.fiscal_year and f"{plan.fiscal_year.year}年" not in "".join(title.split()):
         yield Paragraph(f"（{plan.fiscal_year.year}年度）", Role.OPENING)
-    if plan.department.label and not alone and not (plan.activities and plan.currency_unit):
+    if plan.department.label and not named:
         yield Paragraph(f"填报部门：{_department(plan)}", Role.OPENING)
 
 

@@ -160,6 +160,8 @@ class Head:
     def _below(self) -> Iterator[Row]:
         """What the sheet says and the layout has no place for, each under what forms call it."""
         placed = self.layout.placed
+        if self.department and not any(path.startswith("department") for path in placed):
+            yield (label_cell("主管部门"), Cell(self.department, columns=self.width - 1, align=Align.LEFT))
         for path in _REST:
             if not any(_covers(one, f"{_SHEET}{path}") for one in placed) and (words := self._words(path)):
                 yield (

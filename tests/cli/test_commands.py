@@ -7,6 +7,7 @@ import os
 import pickle
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -156,6 +157,25 @@ def test_own_results_inside_the_input_are_not_read_again(file: Path, capsys: pyt
     second = said_and_code(capsys, "review", folder, "-o", folder / "结果", "--as-of", "2026-01-01", "--no-isolate")
     assert first == second
     assert "审核了 1 份" in second[2]
+
+
+def test_an_archive_of_our_own_letters_is_skipped_and_told(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said_and_code(capsys, "review", file, "-o", tmp_path / "结果", "--as-of", "2026-01-01")
+    with zipfile.ZipFile(file.parent / "2026年度审核意见.zip", "w") as archive:
+        for letter in (tmp_path / "结果").glob("*.docx"):
+            archive.write(letter, letter.name)
+    code, _, err = said_and_code(capsys, "review", file.parent, "-o", tmp_path / "再来", "--as-of", "2026-01-01")
+    assert code in (0, 3)
+    assert "审核了 1 份" in err
+    assert "已跳过：2026年度审核意见.zip" in err
+    assert "读不出" not in err
+    with zipfile.ZipFile(file.parent / "2026年度审核意见.zip", "a") as archive:
+        archive.write(file, "原件.docx")  # an original among them is read
+    assert (
+        "审核了 2 份" in said_and_code(capsys, "review", file.parent, "-o", tmp_path / "三", "--as-of", "2026-01-01")[2]
+    )
 
 
 def test_a_folder_of_own_results_is_told_as_such(

@@ -149,6 +149,8 @@ def _summarise(published: Published, batch: Batch, inputs: Inputs) -> None:
         say(f"结果文件夹里还有以前的结果，这次没有更新，请核对后删除：{'、'.join(stale[:_MOST_NAMES])}")
     if batch.unread:
         say(f"读不出 {len(batch.unread)} 个文件，原因和办法见上面和审核总表。")
+    if inputs.own_archives:
+        say(f"压缩包里是本软件以前写的结果，不当作原件读，已跳过：{'、'.join(inputs.own_archives[:_MOST_NAMES])}")
     if inputs.ignored:
         say(f"另有 {len(inputs.ignored)} 个文件不是文档，未读：{'、'.join(inputs.ignored[:_MOST_NAMES])}")
     say(

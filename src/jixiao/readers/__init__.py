@@ -10,9 +10,13 @@ from jixiao.readers.registry import read_raw, registry, unreadable_as_named
 from jixiao.readers.sheets.arranged import SCORING_TABLE
 from jixiao.readers.sheets.draft import REFUSED
 from jixiao.readers.sheets.plan import read_plan
+from jixiao.readers.sheets.recognise import PROJECT_LIST
 from jixiao.vocabulary import Vocabulary, shipped
 
-__all__ = ["UnreadableFileError", "read_bytes", "read_file"]
+__all__ = ["ONLY_PROJECTS", "UnreadableFileError", "read_bytes", "read_file"]
+
+ONLY_PROJECTS = "这是项目清单，没有绩效目标和绩效指标，不是绩效目标表"
+"""What was met in a file that holds a list of projects and nothing to review"""
 
 
 def read_bytes(data: bytes, name: str, converted: bytes | None = None, vocabulary: Vocabulary | None = None) -> Plan:
@@ -25,6 +29,8 @@ def read_bytes(data: bytes, name: str, converted: bytes | None = None, vocabular
     plan = read_plan(read_raw(data, name, converted, vocabulary), vocabulary)
     told = any(note.code == SCORING_TABLE for note in plan.notes)
     if not (plan.overall_goals or plan.activities or plan.safeguards or plan.goal_sheets or told):
+        if any(note.code == PROJECT_LIST for note in plan.notes):
+            raise UnreadableFileError(ONLY_PROJECTS, "要审核，请提供绩效目标表；要列入项目库，请到工作台的“项目库”导入")
         error = _refused(plan) or UnreadableFileError(
             "没有读到绩效文本：文件里没有总体绩效目标、分项绩效目标、工作保障措施，也没有绩效目标表",
             "请核对是不是选错了文件；如确是绩效文本，请检查各部分标题和表头是否完整，或改用 Word、Excel 原件",

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from jixiao.readers import UnreadableFileError
 from jixiao.readers.registry import registry
-from jixiao.readers.zip_members import is_archive, unpack
+from jixiao.readers.zip_members import Member, is_archive, unpack
 from jixiao.services.output import UNFINISHED
 from jixiao.services.scratch import Scratch
 
@@ -59,6 +59,11 @@ class Inputs:
     ignored: tuple[str, ...]
     results: tuple[str, ...] = ()
     in_pieces: Path | None = None
+
+    @property
+    def own_archives(self) -> tuple[str, ...]:
+        """Archives that hold nothing but what we wrote, as all letters of a year taken away from the desk."""
+        return tuple(name for name in self.results if name.lower().endswith(".zip"))
 
     @property
     def none_found(self) -> str:
@@ -110,9 +115,18 @@ def inputs_of(paths: Iterable[Path], temporary: Scratch) -> Inputs:
         into = temporary.folder / f"archive{n}"
         into.mkdir()
         members, others = unpack(file, file.name, into, is_document)
+        if _holds_results_only(members, others):
+            results.append(readable(file.name))
+            continue
         documents += [Document(m.path or file, m.name, m.problem, within) for m in members]
         ignored += others
     return Inputs(tuple(documents), tuple(ignored), tuple(results))
+
+
+def _holds_results_only(members: Sequence[Member], others: Sequence[str]) -> bool:
+    """Whether all that an archive holds is what we wrote, as the archive of all letters."""
+    found = any(member.path is not None for member in members)
+    return bool(others) and not found and all(is_result(PurePosixPath(name).name) for name in others)
 
 
 def _in_pieces(paths: Sequence[Path]) -> Path | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jixiao.domain.plan import Plan
-from jixiao.readers import read_bytes
+from jixiao.readers import ONLY_PROJECTS, read_bytes
 from jixiao.web.accounts.models import Assignment, AssignmentProject, User
 from jixiao.web.accounts.roles import Role
 from jixiao.web.files.models import StoredFile
@@ -139,6 +139,14 @@ def _fill(made: Office, spot: Spot, year: FiscalYear) -> None:
         made_at=now,
     )
     things["file"] = file
+    things["project_list"] = IncomingFile.objects.create(
+        batch=batch,
+        name="项目.xlsx",
+        stored=stored,
+        state=IncomingFile.State.UNREADABLE,
+        met=ONLY_PROJECTS,
+        made_at=now,
+    )
     things["registration"] = Batch.objects.create(
         organisation=unit,
         title="去年批复的",

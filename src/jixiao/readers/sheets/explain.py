@@ -11,7 +11,7 @@ from jixiao.readers.sheets.activity_table import is_activity_header, is_activity
 from jixiao.readers.sheets.head_rows import LIKE_A_LABEL
 from jixiao.readers.sheets.header import Header, is_header, is_subheader, with_subheader
 from jixiao.readers.sheets.header_content import SEEMS, header_at, seems, values_under
-from jixiao.readers.sheets.recognise import is_goal_sheet, is_library_header
+from jixiao.readers.sheets.recognise import is_goal_sheet, is_library_header, lists_projects
 from jixiao.readers.sheets.regions import region_columns, turned
 from jixiao.readers.sheets.table import Cell, Row, Table
 from jixiao.readers.sheets.wide_list import fields_of, joined_header
@@ -55,6 +55,8 @@ def _recognise(table: Table) -> Recognition:
         labels = [*_head(table, over.above.stop), *((c, c.label.is_level or c.label.is_printed) for c in words)]
     elif is_activity_table(table):
         form, labels = "分项绩效目标（职责活动）表", _activity_labels(table)
+    elif lists_projects(table):
+        form, labels = "项目清单（没有绩效目标和指标，不是绩效目标表）", list(_head(table, len(table.rows)))
     elif is_goal_sheet(table):
         form, labels = "绩效目标表的表头", list(_head(table, len(table.rows)))
     else:

@@ -26,6 +26,7 @@ from jixiao.readers.sheets.goal_sheet import ReadSheets, sheets_of
 from jixiao.readers.sheets.number_notes import POINTER, note_numbering
 from jixiao.readers.sheets.prose_chapters import read_activities, read_safeguards
 from jixiao.readers.sheets.prose_sheets import prose_sheets
+from jixiao.readers.sheets.recognise import PROJECT_LIST, lists_projects
 from jixiao.readers.sheets.sections import Outline, Section, best, is_year_line, outline
 from jixiao.readers.sheets.stages import with_stages
 from jixiao.readers.sheets.table import Table
@@ -127,8 +128,17 @@ def _paragraphs(section: Section | None, trace: Trace) -> list[Paragraph]:
         return []
     for block in section.blocks:
         if isinstance(block, Table):
-            trace.note("unplaced", f"“{section.heading.text}”下面有一张不认得的表，未读入：{_cells(block)}")
+            _tell_table(block, f"“{section.heading.text}”下面有一张不认得的表", trace)
     return [block for block in section.blocks if isinstance(block, Paragraph)]
+
+
+def _tell_table(table: Table, what: str, trace: Trace, *pointer: str) -> None:
+    """Say of a table that is not read in that it is not; of a list of projects also what it is."""
+    if lists_projects(table):
+        message = f"{table.place.label}的表是项目清单，没有绩效目标和绩效指标，不是绩效目标表，未读入：{_cells(table)}"
+        trace.note(PROJECT_LIST, message, *pointer)
+    else:
+        trace.note("unplaced", f"{what}，未读入：{_cells(table)}", *pointer)
 
 
 def _overall_goals(section: Section | None, trace: Trace) -> tuple[str, ...]:
@@ -166,7 +176,7 @@ def _activities(section: Section | None, trace: Trace) -> _Activities:
         elif isinstance(block, Paragraph):
             trace.note("unplaced", f"分项绩效目标表以外的文字未读入：{block.text}", "activities")
         else:
-            trace.note("unplaced", f"分项绩效目标下面有一张不认得的表，未读入：{_cells(block)}", "activities")
+            _tell_table(block, "分项绩效目标下面有一张不认得的表", trace, "activities")
     return _Activities(tuple(found), department, unit)
 
 
@@ -336,7 +346,7 @@ def _tell_furniture(
         elif isinstance(block, Paragraph):
             trace.note("unplaced", f"{block.place.label}的文字不属于任何部分，未读入：{block.text}")
         else:
-            trace.note("unplaced", f"{block.place.label}的表不认得，未读入：{_cells(block)}")
+            _tell_table(block, f"{block.place.label}的表不认得", trace)
 
 
 def _is_aside(text: str, vocabulary: Vocabulary) -> bool:

@@ -16,6 +16,7 @@ from jixiao.domain.finding import Finding, Review
 from jixiao.domain.plan import Plan
 from jixiao.domain.pointer import indicator_at
 from jixiao.domain.provenance import Location
+from jixiao.readers import ONLY_PROJECTS
 from jixiao.services.originals import anchor_of
 from jixiao.services.reviewing import review_plan, without_findings
 from jixiao.web.desk.fields import Field, Fields, Group, Marks
@@ -81,6 +82,11 @@ class QueuedFile:
         return self.row.remedy
 
     @property
+    def is_project_list(self) -> bool:
+        """Whether it is no sheet but a list of projects, for the pool."""
+        return self.row.state == State.UNREADABLE and self.row.met == ONLY_PROJECTS
+
+    @property
     def address(self) -> str:
         return address_of(self.year, self.row.pk)
 
@@ -89,6 +95,8 @@ class QueuedFile:
         """Its state in a word or two."""
         if self.row.state == State.READING and self.row.pages:
             return f"读取中 {self.row.pages_done}/{self.row.pages}页"
+        if self.is_project_list:
+            return "项目清单"
         if self.row.state == State.TO_CHECK and (self.row.department_id is None or self.row.year is None):
             return "先定部门、年度"
         if self.row.state == State.TO_CHECK:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jixiao.web.desk import downloads, single, views
+from jixiao.web.desk import downloads, project_lists, single, views
 
 urlpatterns = [
     path("desk/enter", single.enter, name="desk-enter"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("desk/files/<int:file>/whose", views.decide_whose, name="desk-decide-file"),
     path("desk/files/<int:file>/dismiss", views.dismiss, name="desk-dismiss"),
     path("desk/files/<int:file>/take", views.take, name="desk-take"),
+    path("desk/files/<int:file>/import", project_lists.import_projects, name="desk-import-projects"),
     path("desk/sheets/<int:sheet>/correct", views.correct_value, name="desk-correct"),
     path("desk/sheets/<int:sheet>/look", views.look_at_value, name="desk-look"),
     path("desk/sheets/<int:sheet>/accept", views.accept_sheet, name="desk-accept"),

@@ -41,6 +41,7 @@ def desk(request: Request, year: int) -> HttpResponse:
     content: dict[str, Any] = {
         "single": settings.DESK,
         "registers": not settings.DESK and request.actor.may("intake.register"),
+        "may_import": _may_import(request),
         "files": queue.files,
         "counts": queue.counts,
         "reading": queue.is_reading,
@@ -60,6 +61,11 @@ def desk(request: Request, year: int) -> HttpResponse:
         request.about = ("intake.incomingfile", file)
         content |= _file(request, year, file, queue) | {"here": file}
     return render(request, "desk/desk.html", content)
+
+
+def _may_import(request: Request) -> bool:
+    """Whether a list of projects that came in can go on to the pool."""
+    return not settings.DESK and request.actor.may("project.import")
 
 
 def _first_open(queue: Queue) -> int | None:
@@ -147,6 +153,7 @@ def queue_part(request: Request, year: int) -> HttpResponse:
     queue = queue_of(request.actor, year, number)
     here = _number(request.GET.get("file"))
     content = {"files": queue.files, "counts": queue.counts, "reading": queue.is_reading, "here": here}
+    content["may_import"] = _may_import(request)
     return render(request, "desk/queue_list.html", content | {"year": year, "batch": number})
 
 

@@ -18,7 +18,7 @@ from jixiao.web.jobs.queue import run_pending
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import NotAllowed, Refused
 from jixiao.web.organisations.models import FiscalYear
-from web.intake.desk import HEALTH, hand_in, health, look_at_all, self_evaluated, sheets_of, written
+from web.intake.desk import HEALTH, hand_in, health, self_evaluated, written
 from web.make import Office
 
 _JULY = date(2026, 7, 6)
@@ -116,21 +116,3 @@ def test_only_who_may_register_and_never_from_the_future(county: Office) -> None
     with clock.at(_JULY), pytest.raises(Refused, match="今天以后"):
         open_registration(county.actor(Role.PERFORMANCE_SECTION), **given, approved_on=date(2026, 7, 7))
     assert not Batch.objects.unrestricted("test").exists()
-
-
-def test_what_is_approved_is_not_overwritten_by_a_file_that_comes_in(county: Office) -> None:
-    from jixiao.web.intake.acceptance import accept
-    from jixiao.web.intake.registering import register_batch
-
-    health(county)
-    section = county.actor(Role.PERFORMANCE_SECTION)
-    batch = open_registration(
-        section, organisation=county.bureau.pk, year=2026, approval_document=_DOCUMENT, approved_on=date(2026, 2, 1)
-    )
-    hand_in(section, {"a.docx": HEALTH.read_bytes()}, batch=batch.pk)
-    register_batch(section, batch=batch.pk, makes_projects=True)
-    (again,) = hand_in(section, {"b.docx": written(read_file(HEALTH))})
-    look_at_all(section, again, new_projects=False)
-    assert all(sheet.project_id or sheet.is_of_department for sheet in sheets_of(again)), "found in the pool"
-    with pytest.raises(Refused, match="已批复"):
-        accept(section, file=again.pk)

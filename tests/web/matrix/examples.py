@@ -231,6 +231,7 @@ EXAMPLES: dict[str, Example] = {
     "desk-look": at("sheet", "incoming"),
     "desk-accept": at("sheet", "incoming"),
     "desk-decide": at("sheet", "incoming"),
+    "desk-find": at("sheet", "incoming"),
     "desk-import-projects": at("file", "project_list", needs=("intake.view",)),
     # imports
     "imports": alone(),

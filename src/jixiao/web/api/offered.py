@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from jixiao.web.api import composed
-from jixiao.web.desk.deciding import decide_of_file
+from jixiao.web.desk.deciding import decide_of_file, decide_of_sheet
 from jixiao.web.imports import running
 from jixiao.web.intake.registering import register_batch
 from jixiao.web.organisations.services.reforms import rehearse
@@ -24,7 +24,6 @@ THEMSELVES = frozenset(
         "import.drop",
         "intake.again",
         "intake.confirm",
-        "intake.decide",
         "intake.drop",
         "intake.open",
         "intake.register",
@@ -114,6 +113,7 @@ INSTEAD: Mapping[str, Callable[..., Any]] = {
     "import.try": running.attempt_soon,
     "intake.accept": composed.accept,
     "intake.correct": composed.correct_value,
+    "intake.decide": decide_of_sheet,
     "intake.decide_file": decide_of_file,
     "project.add": composed.add_project,
     "project.edit": composed.edit_project,

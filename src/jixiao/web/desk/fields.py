@@ -17,6 +17,7 @@ from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.plan import Plan
 from jixiao.domain.provenance import Location
 from jixiao.services.originals import anchor_of
+from jixiao.web.intake.doubts import anchor_of_field
 
 _LONG = 24
 """Characters above which a value is written over several lines"""
@@ -64,7 +65,7 @@ class Field:
     @property
     def id(self) -> str:
         """For the page: one word."""
-        return "f" + self.pointer.replace("/", "-")
+        return anchor_of_field(self.pointer)
 
 
 @dataclass(frozen=True, slots=True)

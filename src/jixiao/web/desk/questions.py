@@ -14,8 +14,11 @@ from jixiao.web.intake.models import IncomingSheet
 from jixiao.web.kernel.people import Actor
 from jixiao.web.organisations.models import FiscalYear, Organisation, OrganisationKind
 from jixiao.web.projects.models import Project
+from jixiao.web.projects.selectors import named
 
 _MOST = 6
+_MOST_FOUND = 12
+_SHORTEST = 2
 
 
 @dataclass(frozen=True)
@@ -29,13 +32,18 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """``name`` is that of the field the answer is sent as; ``other`` that of a field to type another one."""
+    """``name`` is that of the field the answer is sent as; ``sheet`` is set where other answers are found in the pool.
+
+    ``likely``: the first choice is a probable answer, so Enter may begin with it.
+    """
 
     words: str
     name: str
     address: str
     choices: tuple[Choice, ...]
     version: int
+    sheet: int | None = None
+    is_likely: bool = True
 
 
 def questions_of(actor: Actor, opened: Opened, sheet: IncomingSheet) -> list[Question]:
@@ -48,16 +56,27 @@ def questions_of(actor: Actor, opened: Opened, sheet: IncomingSheet) -> list[Que
     if row.department_id is None:
         named = opened.plan.department.label
         words = f"文件上写的是“{named}”，是哪个部门？" if named else "看不出是哪个部门的文件。是哪个部门？"
-        found.append(Question(words, "department", at_file, _departments(actor, opened), row.version))
+        choices = _departments(actor, opened)
+        found.append(Question(words, "department", at_file, choices, row.version, is_likely=bool(row.candidates)))
     if row.year is None:
         years = FiscalYear.objects.restrict(actor, "year.view").filter(
             region=row.batch.organisation.region_id, state=FiscalYear.State.OPEN
         )
         choices = tuple(Choice(str(one.year), f"{one.year}年度") for one in years)
-        found.append(Question("文件上没有写年度。是哪一年的预算？", "year", at_file, choices, row.version))
+        asked = "文件上没有写年度。是哪一年的预算？"
+        found.append(Question(asked, "year", at_file, choices, row.version, is_likely=len(choices) == 1))
     if not found and needs_project(sheet):
         found.append(_project(actor, sheet))
     return found
+
+
+def found_in_pool(actor: Actor, sheet: IncomingSheet, text: str) -> list[Choice]:
+    """Projects of the pool that a text finds, for a sheet: its department's first. Raises nothing for a text too short: finds none."""
+    text = " ".join(text.split())
+    if len(text) < _SHORTEST:
+        return []
+    found = named(actor, text, year=sheet.year, department=sheet.file.department_id, most=_MOST_FOUND)
+    return [Choice(str(one.project.pk), one.project.name, one.why) for one in found]
 
 
 def _departments(actor: Actor, opened: Opened) -> tuple[Choice, ...]:
@@ -82,4 +101,5 @@ def _project(actor: Actor, sheet: IncomingSheet) -> Question:
     choices = [Choice(str(one.pk), one.name, "名称相近") for one in likely]
     choices.append(Choice("new", f"新项目“{sheet.title}”", "收下时放进项目库"))
     words = f"项目库里没有和“{sheet.title}”完全一样的项目。是哪一个？"
-    return Question(words, "project", reverse("desk-decide", args=[sheet.pk]), tuple(choices), sheet.version)
+    address = reverse("desk-decide", args=[sheet.pk])
+    return Question(words, "project", address, tuple(choices), sheet.version, sheet.pk, bool(likely))

@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from jixiao.domain.codec import locate
 from jixiao.domain.finding import Finding, Review
@@ -23,7 +22,9 @@ from jixiao.web.desk.fields import Field, Fields, Group, Marks
 from jixiao.web.desk.models import FindingDecision
 from jixiao.web.goals.documents import as_plan
 from jixiao.web.intake.corrections import corrected
+from jixiao.web.intake.doubts import still_open
 from jixiao.web.intake.models import Batch, IncomingFile, IncomingSheet
+from jixiao.web.intake.places import address_of
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import NotThere
 from jixiao.web.kernel.people import Actor
@@ -116,16 +117,6 @@ class Queue:
         return bool(self.counts["reading"])
 
 
-def address_of(year: int, file: int, sheet: int | None = None, tab: str = "") -> str:
-    """The address of a file at the desk, of one of its sheets, of a tab."""
-    asked: dict[str, int | str] = {"file": file}
-    if sheet is not None:
-        asked["sheet"] = sheet
-    if tab:
-        asked["tab"] = tab
-    return f"{reverse('intake', args=[year])}?{urlencode(asked)}"
-
-
 def queue_of(actor: Actor, year: int, batch: int | None = None) -> Queue:
     """What came in for a year; of one batch where it is given."""
     rows = IncomingFile.objects.restrict(actor, "intake.view").filter(batch__year=year)
@@ -147,18 +138,24 @@ def queue_of(actor: Actor, year: int, batch: int | None = None) -> Queue:
 
 
 def open_doubts(actor: Actor, files: Sequence[IncomingFile]) -> Counter[int]:
-    """How many doubts of each file nobody has looked at, by the id of the file."""
+    """How much of each file is to be looked at or said, by the id of the file."""
     rows = IncomingSheet.objects.restrict(actor, "intake.view").filter(
         file__in=[one.pk for one in files if one.state == State.TO_CHECK], accepted=None, dropped=False
     )
     found: Counter[int] = Counter()
-    for file, doubts, looked_at in rows.values_list("file_id", "doubts", "looked_at"):
-        found[file] += _left(doubts, looked_at)
+    for one in files:
+        if one.state == State.TO_CHECK and not settings.DESK:
+            found[one.pk] = (one.department_id is None) + (one.year is None)
+    for row in rows.select_related("same_as__sheet").defer("same_as__document", "same_as__findings"):
+        found[row.file_id] += open_in(row)
     return found
 
 
-def _left(doubts: Sequence[Mapping[str, str]], looked_at: Sequence[str]) -> int:
-    return len({one["pointer"] for one in doubts} - set(looked_at))
+def open_in(sheet: IncomingSheet) -> int:
+    """What of a sheet is to be looked at or said: nothing where it says what the pool says. Looks at ``same_as``."""
+    if sheet.accepted_id or sheet.dropped or sheet.is_unchanged:
+        return 0
+    return len(still_open(sheet.doubts, sheet.looked_at)) + needs_project(sheet)
 
 
 class Opened:
@@ -174,7 +171,10 @@ class Opened:
             raise NotThere
         self.row = row
         sheets: QuerySet[IncomingSheet] = IncomingSheet.objects.restrict(actor, "intake.view").select_related(
-            "project", "unit", "accepted"
+            "project", "unit", "accepted", "same_as__sheet"
+        )
+        sheets = sheets.defer(
+            *(f"{name}__{big}" for name in ("accepted", "same_as") for big in ("document", "findings"))
         )
         self.sheets = list(sheets.filter(file=row).order_by("position"))
 
@@ -197,10 +197,6 @@ class Opened:
             raise NotThere("这份文件里没有读出表")
         return found
 
-    def open_in(self, sheet: IncomingSheet) -> int:
-        """Doubts of a sheet that nobody has looked at."""
-        return 0 if sheet.accepted_id else _left(sheet.doubts, sheet.looked_at)
-
     @property
     def is_clean(self) -> bool:
         """Whether nothing is left to look at or to say before all of it can be taken in."""
@@ -209,14 +205,14 @@ class Opened:
             bool(left)
             and self.row.year is not None
             and self.row.department_id is not None
-            and not any(self.open_in(one) or needs_project(one) for one in left)
+            and not any(open_in(one) for one in left)
         )
 
     def groups(self, sheet: IncomingSheet) -> tuple[Group, ...]:
         """The fields of a sheet."""
         marks = Marks(
             {one["pointer"]: one["words"] for one in reversed(sheet.doubts)},
-            frozenset(sheet.looked_at),
+            frozenset(one["pointer"] for one in sheet.doubts) if sheet.is_unchanged else frozenset(sheet.looked_at),
             {pointer: str(one.get("read") or "空白") for pointer, one in sheet.corrections.items()},
         )
         fields = Fields(self.plan, marks)
@@ -318,9 +314,8 @@ class ShownFinding:
 
 
 def needs_project(sheet: IncomingSheet) -> bool:
-    """Whether somebody has to say first which project a sheet is about."""
-    of_department = sheet.kind in ("part_one", "department_wide")
-    return not of_department and sheet.project_id is None and not sheet.makes_project
+    """Whether somebody has to say first which project a sheet is about; nobody is asked at the desk of one person."""
+    return not settings.DESK and not sheet.is_of_department and sheet.project_id is None and not sheet.makes_project
 
 
 def doubted(plan: Plan, groups: Sequence[Group], sheet: IncomingSheet) -> list[Field]:
@@ -332,7 +327,7 @@ def doubted(plan: Plan, groups: Sequence[Group], sheet: IncomingSheet) -> list[F
     for one in sheet.doubts:
         pointer = one["pointer"]
         field = by_pointer.get(pointer) or Field(
-            pointer, "整张表", "", doubt=one["words"], is_settled=pointer in sheet.looked_at
+            pointer, "整张表", "", doubt=one["words"], is_settled=sheet.is_unchanged or pointer in sheet.looked_at
         )
         if _in_a_row(pointer):
             field = replace(field, label=places.of(pointer).words)

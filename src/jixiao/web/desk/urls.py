@@ -24,5 +24,6 @@ urlpatterns = [
     path("desk/sheets/<int:sheet>/correct", views.correct_value, name="desk-correct"),
     path("desk/sheets/<int:sheet>/look", views.look_at_value, name="desk-look"),
     path("desk/sheets/<int:sheet>/accept", views.accept_sheet, name="desk-accept"),
+    path("desk/sheets/<int:sheet>/projects", views.find_projects, name="desk-find"),
     path("desk/sheets/<int:sheet>/project", views.decide_project, name="desk-decide"),
 ]

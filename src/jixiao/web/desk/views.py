@@ -13,21 +13,23 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from jixiao.readers import UnreadableFileError
 from jixiao.readers.registry import registry
-from jixiao.web.desk.deciding import decide_of_file
+from jixiao.web.desk.deciding import decide_of_file, decide_of_sheet
 from jixiao.web.desk.models import FindingDecision
 from jixiao.web.desk.originals import picture_of, shown_of
-from jixiao.web.desk.questions import questions_of
-from jixiao.web.desk.selectors import Opened, Queue, address_of, doubted, latest_batch, queue_of
+from jixiao.web.desk.questions import found_in_pool, questions_of
+from jixiao.web.desk.selectors import Opened, Queue, doubted, latest_batch, open_in, queue_of
 from jixiao.web.desk.services import dismiss_finding, take_finding
+from jixiao.web.goals.models import SheetState
 from jixiao.web.intake.acceptance import accept, current_version
 from jixiao.web.intake.corrections import checked
 from jixiao.web.intake.models import IncomingFile, IncomingSheet
+from jixiao.web.intake.places import address_of, was_there, with_place
 from jixiao.web.intake.receiving import Upload, receive
-from jixiao.web.intake.services import add_files, confirm, correct, decide_sheet, open_batch
+from jixiao.web.intake.services import add_files, confirm, correct, open_batch
 from jixiao.web.kernel.acts import NotAllowed, NotThere, Refused
 from jixiao.web.site.pages import Request, page
 
-_PARAMETERS = ("file", "sheet", "tab", "batch")
+_PARAMETERS = ("file", "sheet", "tab", "batch", "q")
 
 
 def _number(text: str | None) -> int | None:
@@ -86,7 +88,11 @@ def _file(request: Request, year: int, file: int, queue: Queue) -> dict[str, Any
     first = doubted(opened.plan, groups, sheet)
     plain = sum(1 for group in groups for field in group.every() if field.value and not field.doubt)
     findings = opened.findings(sheet)
+    questions = () if settings.DESK else questions_of(request.actor, opened, sheet)
+    asked = request.GET.get("q", "").strip() if any(one.sheet for one in questions) else ""
     return found | {
+        "asked": asked,
+        "found": found_in_pool(request.actor, sheet, asked) if asked else (),
         "sheets": [_listed(opened, year, one) for one in opened.sheets],
         "sheet": _listed(opened, year, sheet),
         "tab": tab,
@@ -95,7 +101,7 @@ def _file(request: Request, year: int, file: int, queue: Queue) -> dict[str, Any
         "doubted_open": sum(one.is_open for one in first),
         "plain_count": plain,
         "differs": _differs(request, year, opened, sheet),
-        "questions": () if settings.DESK else questions_of(request.actor, opened, sheet),
+        "questions": questions,
         "file_is_clean": opened.is_clean,
         "sheets_left": sum(one.accepted_id is None and not one.dropped for one in opened.sheets),
         "findings": findings,
@@ -108,12 +114,25 @@ def _file(request: Request, year: int, file: int, queue: Queue) -> dict[str, Any
 
 
 def _differs(request: Request, year: int, opened: Opened, sheet: IncomingSheet) -> dict[str, Any] | None:
-    """The version that the pool has of a sheet that came in again, and where both are held against each other."""
+    """The version that the pool has of a sheet that came in again: where it says the same, its state and where it stands; else
+    where both are held against each other."""
     if sheet.accepted_id is not None or opened.row.year is None:
         return None
     before = current_version(request.actor, sheet)
-    address = reverse("intake-differences", args=[sheet.year or year, sheet.pk])
-    return None if before is None else {"number": before.number, "address": address}
+    if before is None:
+        return None
+    of = before.sheet
+    return {
+        "number": before.number,
+        "is_same": sheet.is_unchanged,
+        "state": of.get_state_display() if of.state != SheetState.DRAFTED else "已收下",
+        "approval": f"{of.approval_document}，{of.approved_on:%Y-%m-%d}"
+        if of.approval_document and of.approved_on
+        else "",
+        "address": reverse("sheet", args=[of.year, of.pk])
+        if sheet.is_unchanged
+        else reverse("intake-differences", args=[sheet.year or year, sheet.pk]),
+    }
 
 
 def _listed(opened: Opened, year: int, sheet: IncomingSheet) -> dict[str, Any]:
@@ -122,7 +141,8 @@ def _listed(opened: Opened, year: int, sheet: IncomingSheet) -> dict[str, Any]:
         "pk": sheet.pk,
         "title": sheet.title,
         "version": sheet.version,
-        "open": opened.open_in(sheet),
+        "open": open_in(sheet),
+        "is_unchanged": sheet.is_unchanged,
         "is_accepted": accepted is not None,
         "accepted_address": reverse("sheet", args=[opened.row.year or year, accepted.sheet_id]) if accepted else "",
         "address": address_of(year, opened.row.pk, sheet.pk),
@@ -236,12 +256,14 @@ def accept_sheet(request: Request, sheet: int) -> HttpResponse:
     found = _sheet(request, sheet)
     year = found.file.batch.year or found.file.year or 0
     try:
-        accept(request.actor, file=found.file_id, sheets=[sheet])
+        (version,) = accept(request.actor, file=found.file_id, sheets=[sheet])
     except (NotAllowed, NotThere):
         raise
     except Refused as refused:
-        messages.error(request, refused.message)
+        messages.error(request, with_place(refused, year, found.file_id))
         return redirect(address_of(year, found.file_id, sheet))
+    if was_there(version, found.file):
+        messages.success(request, f"{found.title}和库里第{version.number}版一致，没有新建一版")
     return _onward(request, year, found.file_id, found)
 
 
@@ -255,9 +277,11 @@ def accept_file(request: Request, file: int) -> HttpResponse:
     except (NotAllowed, NotThere):
         raise
     except Refused as refused:
-        messages.error(request, refused.message)
+        messages.error(request, with_place(refused, year, file))
         return redirect(address_of(year, file))
-    messages.success(request, f"收下了{len(done)}张：{opened.row.name}")
+    known = sum(was_there(one, opened.row) for one in done)
+    told = f"，其中{known}张和库里一致，没有新建一版" if known else ""
+    messages.success(request, f"收下了{len(done)}张：{opened.row.name}{told}")
     return _onward(request, year, file, opened.sheets[-1])
 
 
@@ -314,12 +338,20 @@ def decide_whose(request: Request, file: int) -> HttpResponse:
     return redirect(_back(request))
 
 
+@page("intake.accept", parameters=("q",))
+def find_projects(request: Request, sheet: int) -> HttpResponse:
+    """项目库里找得到的项目。"""
+    asked = request.GET.get("q", "").strip()
+    content = {"asked": asked, "found": found_in_pool(request.actor, _sheet(request, sheet), asked)}
+    return render(request, "desk/found.html", content)
+
+
 @page("intake.accept", methods=("POST",))
 def decide_project(request: Request, sheet: int) -> HttpResponse:
     """定是哪个项目。"""
     chosen = request.POST.get("project", "")
     try:
-        decide_sheet(
+        decide_of_sheet(
             request.actor,
             sheet=sheet,
             project=_number(chosen),

@@ -12,6 +12,7 @@ from typing import Any
 
 from jixiao.domain.codec import plan_to_dict
 from jixiao.domain.form import GOAL_SHEET_FIELDS, PLAN_FIELDS, FormField, Kind, field_at
+from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.domain.plan import Plan
 from jixiao.domain.pointer import at
 
@@ -60,7 +61,8 @@ def differences(old: Plan, new: Plan) -> list[Difference]:
         if values[0] != values[1]:
             pointer = new_things[leaf.owner].pointer + leaf.below
             words = place_words(after, pointer)
-            found.append(Difference(key, "changed", words, _printed(values[0]), _printed(values[1]), pointer))
+            texts = [printed(leaf.field, value) for value in values]
+            found.append(Difference(key, "changed", words, texts[0], texts[1], pointer))
     found += _came(old_things, new_things, after, kind="added")
     found.sort(key=lambda one: _order(one.pointer))
     return [*found, *sorted(_came(new_things, old_things, before, kind="removed"), key=lambda one: _order(one.pointer))]
@@ -147,8 +149,15 @@ def _summary(thing: Thing) -> str:
     return " ".join(str(word) for word in (*words, target.get("text"), thing.value.get("percent")) if word)
 
 
-def _printed(value: Any) -> str | None:
-    return None if value in (None, "") else str(value)
+_LEVELS: Mapping[Kind, Mapping[str, str]] = {
+    Kind.CLASS: {one.value: one.label for one in IndicatorClass},
+    Kind.KIND: {one.value: one.label for one in IndicatorKind},
+}
+
+
+def printed(field: FormField, value: Any) -> str | None:
+    """A value of a document as people read it; None where it is blank."""
+    return None if value in (None, "") else _LEVELS.get(field.kind, {}).get(str(value), str(value))
 
 
 def place_words(document: Json, pointer: str) -> str:

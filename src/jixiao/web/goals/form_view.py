@@ -38,6 +38,15 @@ class Marked:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What was noted when a cell was read or put right, as the page numbers it; ``place`` is where, in words."""
+
+    number: int
+    place: str
+    message: str
+
+
+@dataclass(frozen=True)
 class FormCell:
     """A cell of the form on a page. ``source`` is where it was read in the file and, where that differs, the words there;
     ``notes`` what was noted when it was read or put right.
@@ -54,7 +63,7 @@ class FormCell:
     """A label that the cells below it carry as their title"""
     pointer: str = ""
     source: str = ""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Told, ...] = ()
     findings: tuple[Marked, ...] = ()
 
     @property
@@ -85,10 +94,11 @@ class FormBlock:
 
 @dataclass(frozen=True)
 class Form:
-    """The form, and all findings in the order of the document."""
+    """The form, all findings in the order of the document, and what was noted at its cells, in the order of the form."""
 
     blocks: tuple[FormBlock, ...]
     findings: tuple[Marked, ...]
+    notes: tuple[Told, ...] = ()
 
 
 def form_of(plan: Plan, findings: Sequence[Finding]) -> Form:
@@ -99,8 +109,9 @@ def form_of(plan: Plan, findings: Sequence[Finding]) -> Form:
     marked = tuple(
         Marked(n, one, places.of(one.pointer).words, _cell_at(one.pointer, cells)) for n, one in enumerate(findings, 1)
     )
-    page = _Page(plan, marked)
-    return Form(tuple(page.block(block) for block in (block for _, block in drawn)), marked)
+    page = _Page(plan, marked, places)
+    blocks = tuple(page.block(block) for _, block in drawn)
+    return Form(blocks, marked, tuple(page.told))
 
 
 def _drawn(plan: Plan) -> Iterator[tuple[int | None, Block]]:
@@ -158,8 +169,9 @@ def _labels(slots: Sequence[Slot], cells: Sequence[FormCell]) -> dict[int, str]:
 class _Page:
     """Cells of one plan for a page."""
 
-    def __init__(self, plan: Plan, marked: Sequence[Marked]) -> None:
-        self._plan = plan
+    def __init__(self, plan: Plan, marked: Sequence[Marked], places: Places) -> None:
+        self._plan, self._places = plan, places
+        self.told: list[Told] = []
         self._marked: dict[str, list[Marked]] = {}
         for one in marked:
             self._marked.setdefault(one.cell, []).append(one)
@@ -206,7 +218,10 @@ class _Page:
         """A cell with what there is to say about it."""
         if not pointer:
             return cell
-        notes = tuple(note.message for note in self._notes.get(pointer, ()))
+        first = len(self.told)
+        for note in self._notes.pop(pointer, ()):
+            self.told.append(Told(len(self.told) + 1, self._places.of(pointer).words, note.message))
+        notes = tuple(self.told[first:])
         findings = tuple(self._marked.get(pointer, ()))
         source = self._source(pointer, cell.text)
         return replace(cell, pointer=pointer, source=source, notes=notes, findings=findings)

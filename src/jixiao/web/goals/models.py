@@ -31,7 +31,7 @@ class SheetState(models.TextChoices):
 class Stage(models.TextChoices):
     """What a version of a sheet is."""
 
-    DRAFTED = "drafted", "送审稿"
+    DRAFTED = "drafted", "填报稿"
     APPROVED = "approved", "批复稿"
     ADJUSTED = "adjusted", "调整稿"
     EXECUTED = "executed", "执行情况"

@@ -19,6 +19,7 @@ from jixiao.web.goals.forms import PARAMETERS, SEVERITY_LABELS, ListForm
 from jixiao.web.goals.models import Sheet, SheetState
 from jixiao.web.goals.selectors import Wanted, sheet_shown
 from jixiao.web.goals.services import note_export
+from jixiao.web.goals.side_by_side import groups
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import NotThere
 from jixiao.web.kernel.keyset import page_of
@@ -160,6 +161,9 @@ def compare(request: Request, year: int, key: int) -> HttpResponse:
         "before": before.version,
         "after": after.version,
         "differences": found,
+        "groups": groups(before.plan, after.plan, found),
+        "old": f"第{old}版",
+        "new": f"第{new}版",
         "versions": selectors.versions(request.actor, after.sheet),
         "places": _places(year, after.sheet, f"第{old}版到第{new}版"),
     }

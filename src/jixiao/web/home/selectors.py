@@ -9,11 +9,12 @@ from django.db.models import Q
 from django.urls import reverse
 
 from jixiao.web.accounts.models import User
-from jixiao.web.desk.selectors import address_of, open_doubts
+from jixiao.web.desk.selectors import open_doubts
 from jixiao.web.goals.models import Sheet, SheetState
 from jixiao.web.home.beginning import alone, missing
 from jixiao.web.home.todo import Todo
 from jixiao.web.intake.models import IncomingFile
+from jixiao.web.intake.places import address_of
 from jixiao.web.jobs.selectors import parked_count
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.people import Actor

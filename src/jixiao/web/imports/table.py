@@ -71,6 +71,7 @@ class RowSort(StrEnum):
     SIGNATURE = "signature", "签字"
     REMARK = "remark", "说明"
     GROUP = "group", "分组标题"
+    PART = "part", "合到上面一行"
 
 
 def sort_named(value: str) -> RowSort:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError
 
 from jixiao.domain.plan import Plan
+from jixiao.web.goals.compare import Difference, differences
 from jixiao.web.goals.contents import Content, content_of, money_of, reviewed
 from jixiao.web.goals.documents import (
     as_plan,
@@ -22,6 +23,7 @@ from jixiao.web.goals.merge import merged
 from jixiao.web.goals.models import Sheet, SheetKind, SheetState, SheetVersion
 from jixiao.web.goals.services import Approval, take_version
 from jixiao.web.intake.corrections import corrected
+from jixiao.web.intake.doubts import Doubt, matters, place_words, still_open
 from jixiao.web.intake.models import IncomingFile, IncomingSheet
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Act, NotThere, Refused, Stale, service
@@ -31,16 +33,32 @@ from jixiao.web.projects.matching import Projects
 from jixiao.web.projects.models import Project, ProjectYear, plain_of
 from jixiao.web.projects.services import add_project, set_year
 
+_MOST_NAMED = 3
+
 
 @dataclass(frozen=True)
 class Prepared:
-    """A sheet ready to be written: as it stood (``version``) when ``content`` was made, over version ``base`` of its sheet."""
+    """A sheet ready to be written: as it stood (``version``) when ``content`` was made, over version ``base`` of its sheet.
+
+    ``unlooked`` are the places that somebody has to look at first, with where they are; ``same_as`` is the version that it says
+    nothing new to.
+    """
 
     sheet: int
     version: int
     content: Content
     base: int
-    unread_doubts: int
+    unlooked: tuple[Doubt, ...] = ()
+    same_as: int | None = None
+
+
+class Unlooked(Refused):
+    """Places of a sheet that nobody has looked at; ``sheet`` is the incoming one, ``pointers`` lead into its file's document."""
+
+    def __init__(self, title: str, sheet: int, places: Sequence[Doubt]) -> None:
+        named = "、".join(one.words for one in places[:_MOST_NAMED]) + ("等" if len(places) > _MOST_NAMED else "")
+        super().__init__(f"“{title}”还有 {len(places)} 处没有核对：{named}。请逐处看过再收")
+        self.sheet, self.pointers = sheet, tuple(one.pointer for one in places)
 
 
 def accept(
@@ -53,8 +71,9 @@ def accept(
 ) -> list[SheetVersion]:
     """Take sheets of a file into the pool: the given ones, or all that are still open.
 
-    ``chosen``: of a sheet only these of its differences (by key) from the version that the pool has of it. Raises Refused
-    where something has to be said or looked at first, and says what.
+    ``chosen``: of a sheet only these of its differences (by key) from the version that the pool has of it. What says nothing
+    new to that version becomes none of its own; that version is given. Raises Refused where something has to be said first,
+    Unlooked where something has to be looked at, and says what.
     """
     prepared = prepare(actor, file=file, sheets=sheets, chosen=chosen)
     try:
@@ -93,15 +112,35 @@ def prepare(
     found = []
     for one in wanted:
         own, before = known[one.index], versions[one.pk]
+        keys = chosen.get(one.pk) if chosen is not None and before is not None else None
+        new = _new_in(before, own, keys)
         said = review_of_part_one(review) if one.index is None else review_of_sheet(review, one.index)
-        if before is not None and chosen is not None and one.pk in chosen:
-            own = merged(as_plan(before.document), own, chosen[one.pk])
+        if before is not None and keys is not None:
+            own = merged(as_plan(before.document), own, keys)
             alone = reviewed(own, ruleset, clock.today())
             said = review_of_part_one(alone) if one.index is None else review_of_sheet(alone, 0)
-        open_doubts = {str(doubt["pointer"]) for doubt in one.doubts} - set(one.looked_at)
-        content = content_of(own, said, SheetKind(one.kind))
-        found.append(Prepared(one.pk, one.version, content, before.number if before else 0, len(open_doubts)))
+        open_doubts = still_open(one.doubts, one.looked_at)
+        if new is not None:
+            open_doubts = [p for p in open_doubts if matters(p, one.index, new, is_whole=keys is None)]
+        found.append(
+            Prepared(
+                one.pk,
+                one.version,
+                content_of(own, said, SheetKind(one.kind)),
+                before.number if before else 0,
+                tuple(Doubt(pointer, place_words(plan, pointer)) for pointer in open_doubts),
+                before.pk if before is not None and not new else None,
+            )
+        )
     return found
+
+
+def _new_in(before: SheetVersion | None, own: Plan, keys: Collection[str] | None) -> list[Difference] | None:
+    """What a sheet changes in the version of the pool, of what is taken of it; None where there is no version yet."""
+    if before is None:
+        return None
+    found = differences(as_plan(before.document), own)
+    return found if keys is None else [one for one in found if one.key in keys]
 
 
 def _known(actor: Actor, plan: Plan, one: IncomingSheet, before: SheetVersion | None) -> Plan:
@@ -192,14 +231,34 @@ def accept_prepared(
         sheet = act.get(IncomingSheet, one.sheet, file=row)
         if sheet.version != one.version or sheet.accepted_id is not None:
             raise Stale("这张表刚被别人改过或收下了。请刷新后再收")
-        if one.unread_doubts and not despite_doubts:
-            raise Refused(f"“{sheet.title}”还有 {one.unread_doubts} 处没有核对。请逐处看过再收")
+        if one.same_as is not None and (approval is None or _is_approved(act, one.same_as, approval)):
+            versions.append(_nothing_new(act, sheet, one.same_as))
+            continue
+        if one.unlooked and not despite_doubts:
+            raise Unlooked(sheet.title, sheet.pk, one.unlooked)
         versions.append(_take(act, row, sheet, one, approval))
     left = act.all(IncomingSheet).filter(file=row, accepted=None, dropped=False).exists()
     if not left:
         row.state = IncomingFile.State.ACCEPTED
         act.save(row, ["state"])
     return versions
+
+
+def _nothing_new(act: Act, sheet: IncomingSheet, known: int) -> SheetVersion:
+    """What says nothing new stays with the version it says it of."""
+    version = act.get(SheetVersion, known, "sheet.view", lock=False)
+    if version.number != version.sheet.version:
+        raise Stale("这张表刚被别人收过一次，您看到的不是最新的。请刷新后再收")
+    sheet.accepted = version
+    sheet.version += 1
+    act.save(sheet, note=f"和库里第{version.number}版一致，没有新建一版")
+    return version
+
+
+def _is_approved(act: Act, known: int, approval: Approval) -> bool:
+    """Whether a version is approved by that very document already."""
+    sheet = act.get(SheetVersion, known, "sheet.view", lock=False).sheet
+    return (sheet.approval_document, sheet.approved_on) == (approval.document, approval.day)
 
 
 def _take(act: Act, row: IncomingFile, sheet: IncomingSheet, one: Prepared, approval: Approval | None) -> SheetVersion:
@@ -209,7 +268,7 @@ def _take(act: Act, row: IncomingFile, sheet: IncomingSheet, one: Prepared, appr
         sheet.project = _in_pool(act, sheet, one.content, sheet.own_year or row.year)
         sheet.makes_project = False
     how = f"系统外批复登记：{approval.document}" if approval else "收下"
-    unseen = f"，{one.unread_doubts} 处没有逐处核对" if one.unread_doubts else ""
+    unseen = f"，{len(one.unlooked)} 处没有逐处核对" if one.unlooked else ""
     version = take_version(
         act.actor,
         unit=sheet.unit_id,

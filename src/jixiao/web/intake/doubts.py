@@ -5,14 +5,17 @@ blank. Values only, no database.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from jixiao.domain.codec import locate
 from jixiao.domain.note import UNPLACED, Note
 from jixiao.domain.plan import Plan
 from jixiao.domain.pointer import parts
 from jixiao.domain.target import TargetType
+from jixiao.web.goals.compare import Difference
+from jixiao.web.goals.documents import moved
 from jixiao.writers.places import Places
 
 _BREAKS = re.compile(r"[0-9A-Za-z.,%]\s*\n\s*[0-9A-Za-z.,%]")
@@ -34,6 +37,29 @@ def doubts_of(plan: Plan, index: int | None) -> list[Doubt]:
         if said not in words.setdefault(pointer, []):
             words[pointer].append(said)
     return [Doubt(pointer, "；".join(words[pointer])) for pointer in sorted(words, key=_order)]
+
+
+def still_open(doubts: Sequence[Mapping[str, Any]], looked_at: Collection[str]) -> list[str]:
+    """The pointers of stored doubts that nobody has looked at, each once, in their order."""
+    return [p for p in dict.fromkeys(str(one["pointer"]) for one in doubts) if p not in looked_at]
+
+
+def matters(pointer: str, index: int | None, new: Collection[Difference], *, is_whole: bool) -> bool:
+    """Whether a doubted place (in the file's document) has to be looked at before ``new`` of the sheet at ``index`` is taken.
+
+    Where a sheet says what the pool says, somebody looked already. A doubt about the sheet as a whole, words that found no
+    place, matters to who takes it whole.
+    """
+    own = "" if index is None else f"/goal_sheets/{index}"
+    if pointer in ("", own, "/goal_sheets"):
+        return is_whole and bool(new)
+    taken = (one.pointer if index is None else moved(one.pointer, 0, index) for one in new if one.kind != "removed")
+    return any(f"{a}/".startswith(f"{b}/") for place in taken for a, b in ((place, pointer), (pointer, place)))
+
+
+def anchor_of_field(pointer: str) -> str:
+    """What the field of a place is called on the page of the desk: one word."""
+    return "f" + pointer.replace("/", "-")
 
 
 def field_of(pointer: str) -> str:

@@ -80,7 +80,8 @@ class IncomingSheet(Restricted):
     ``index`` is the place of the sheet among the goal sheets of the file's document, None for Part One; ``own_year`` is set
     where the sheet is of another year than the file. ``doubts`` are
     ``[{"pointer", "words"}]`` in the order in which to look; ``corrections`` map a pointer into the file's document to
-    ``{"value", "read", "by", "at"}``; ``looked_at`` are the pointers that a person confirmed or put right.
+    ``{"value", "read", "by", "at"}``; ``looked_at`` are the pointers that a person confirmed or put right. ``same_as`` is the
+    version of the pool that it said nothing new to when it was read.
     """
 
     paths = Paths(organisation="file__batch__organisation")
@@ -105,6 +106,9 @@ class IncomingSheet(Restricted):
     corrections = models.JSONField(default=dict, blank=True)
     looked_at = models.JSONField(default=list, blank=True)
     dropped = models.BooleanField("不收", default=False)
+    same_as = models.ForeignKey(
+        "goals.SheetVersion", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="与之一致"
+    )
     accepted = models.ForeignKey("goals.SheetVersion", models.SET_NULL, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=0)
 
@@ -112,6 +116,12 @@ class IncomingSheet(Restricted):
     def year(self) -> int | None:
         """The fiscal year it is of."""
         return self.own_year or self.file.year
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether it says what the version of the pool says that is in force. Looks at ``same_as`` and its sheet."""
+        known = self.same_as
+        return known is not None and not self.corrections and known.number == known.sheet.version
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["file", "position"], name="incoming_sheet_once")]

@@ -1,4 +1,4 @@
-"""What of files that came in is shown to whom: batches of registrations, a sheet against its version in the pool."""
+"""What of files that came in is shown to whom: batches of registrations and their files."""
 
 from __future__ import annotations
 
@@ -6,12 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from jixiao.domain.plan import Plan
-from jixiao.web.goals.compare import Difference, differences
-from jixiao.web.goals.documents import as_plan, known_again, one_sheet, part_one
-from jixiao.web.goals.models import SheetVersion
-from jixiao.web.intake.acceptance import current_version
-from jixiao.web.intake.corrections import corrected
+from jixiao.web.intake.doubts import still_open
 from jixiao.web.intake.models import Batch, IncomingFile, IncomingSheet
 from jixiao.web.jobs.models import Job
 from jixiao.web.kernel.acts import NotThere
@@ -82,7 +77,7 @@ def files_of(actor: Actor, batch: int) -> tuple[Batch, list[FileOfBatch]]:
     columns = ("file", "doubts", "looked_at", "project", "makes_project", "is_of_department")
     for file, doubts, looked_at, project, makes, whole in sheets.values_list(*columns):
         counts[file][0] += 1
-        counts[file][1] += len({str(d["pointer"]) for d in doubts} - set(looked_at))
+        counts[file][1] += len(still_open(doubts, looked_at))
         counts[file][2] += not (project or makes or whole)
     stuck = stuck_readings([one.pk for one in files if one.state in (State.WAITING, State.READING)])
     return found, [_counted(one, counts[one.pk], stuck.get(one.pk, "")) for one in files]
@@ -101,35 +96,3 @@ def stuck_readings(files: list[int]) -> dict[int, str]:
         name="intake.read", key__in=[str(key) for key in files], state__in=[Job.State.PARKED, Job.State.FAILED]
     )
     return {int(key): message for key, message in jobs.order_by("pk").values_list("key", "message")}
-
-
-@dataclass(frozen=True)
-class Corrected:
-    """A sheet that came in again: against the version that the pool has of it."""
-
-    row: IncomingSheet
-    before: SheetVersion
-    old: Plan
-    new: Plan
-    differences: list[Difference]
-
-
-def against_pool(actor: Actor, key: int) -> Corrected:
-    """How a sheet that came in differs from its version in the pool. Raises NotThere where there is none."""
-    row = (
-        IncomingSheet.objects.restrict(actor, "intake.view")
-        .select_related("file__replaces", "unit")
-        .filter(pk=key)
-        .first()
-    )
-    if row is None or row.file.document is None:
-        raise NotThere
-    before = current_version(actor, row)
-    if before is None:
-        raise NotThere("库里还没有这张表，没有可比的")
-    sheets = IncomingSheet.objects.restrict(actor, "intake.view").filter(file=row.file_id)
-    made = {p: one for found in sheets.values_list("corrections", flat=True) for p, one in found.items()}
-    plan = corrected(as_plan(row.file.document), made)
-    old = as_plan(before.document)
-    new = known_again(part_one(plan) if row.index is None else one_sheet(plan, row.index), old)
-    return Corrected(row, before, old, new, differences(old, new))

@@ -13,6 +13,7 @@ from jixiao.domain.plan import Plan
 from jixiao.services.chain import canonical, sm3
 from jixiao.web.files.store import row_of
 from jixiao.web.goals.documents import as_document
+from jixiao.web.goals.models import SheetVersion
 from jixiao.web.intake.doubts import doubts_of
 from jixiao.web.intake.models import Batch, IncomingFile, IncomingSheet
 from jixiao.web.intake.reading import Unread
@@ -162,6 +163,7 @@ def _sheet(file: IncomingFile, position: int, one: SheetIs, plan: Plan) -> Incom
         unit_id=one.unit,
         project_id=one.project.found,
         candidates=list(one.project.candidates),
+        same_as_id=one.same_as,
         doubts=[{"pointer": doubt.pointer, "words": doubt.words} for doubt in doubts_of(plan, one.index)],
     )
 
@@ -212,10 +214,15 @@ def decide_sheet(
     project: int | None = None,
     unit: int | None = None,
     makes_project: bool = False,
+    same_as: int | None = None,
     version: int | None = None,
 ) -> IncomingSheet:
-    """Say which project of the pool a sheet is about, or that it is one that the pool does not have yet (of ``unit``)."""
+    """Say which project of the pool a sheet is about, or that it is one that the pool does not have yet (of ``unit``).
+
+    ``same_as`` is the version of that project's sheet that it says nothing new to (``known.with_known``), where one is.
+    """
     found = open_sheet(act, sheet, version)
+    found.same_as = None if same_as is None else act.get(SheetVersion, same_as, "sheet.view", lock=False)
     if project is not None:
         chosen = act.get(Project, project, "project.view", lock=False)
         found.project, found.unit_id, found.makes_project = chosen, chosen.unit_id, False
@@ -237,10 +244,10 @@ def decide_file(
     file: int,
     department: int | None = None,
     year: int | None = None,
-    sheets: Sequence[tuple[int, int | None, int | None, Sequence[int]]] = (),
+    sheets: Sequence[tuple[int, SheetIs]] = (),
     version: int | None = None,
 ) -> IncomingFile:
-    """Say which department and year a file is of; ``sheets`` are (id, unit, project, candidates) as matched by that."""
+    """Say which department and year a file is of; ``sheets`` are those of the file, by id, as matched by that."""
     found = act.get(IncomingFile, file)
     expect_version(found, version)
     if found.state != State.TO_CHECK:
@@ -251,10 +258,11 @@ def decide_file(
         found.year = year
     found.version += 1
     act.save(found)
-    for key, unit, project, candidates in sheets:
+    for key, one in sheets:
         row = act.get(IncomingSheet, key, file=found)
         if row.accepted_id is None:
-            row.unit_id, row.project_id, row.candidates = unit, project, list(candidates)
+            row.unit_id, row.project_id, row.candidates = one.unit, one.project.found, list(one.project.candidates)
+            row.same_as_id = one.same_as
             act.save(row)
     return found
 

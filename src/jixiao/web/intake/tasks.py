@@ -6,6 +6,7 @@ from django.db import InterfaceError, OperationalError
 
 from jixiao.domain.plan import Plan
 from jixiao.web.files.store import path_of
+from jixiao.web.intake.known import with_known
 from jixiao.web.intake.models import IncomingFile
 from jixiao.web.intake.reading import Unread, get_ready, read
 from jixiao.web.intake.services import ReadFile, store_reading
@@ -54,4 +55,4 @@ def _whose(actor: Actor, row: IncomingFile, plan: Plan) -> ReadFile:
     department = department_of(actor, row.batch, plan)
     year = plan.fiscal_year.year if plan.fiscal_year else row.batch.year
     sheets = sheets_of(actor, department.found, year, plan, receiver=row.batch.organisation)
-    return ReadFile(plan, department, year, tuple(sheets))
+    return ReadFile(plan, department, year, tuple(with_known(actor, plan, year, sheets)))

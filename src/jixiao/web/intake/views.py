@@ -12,13 +12,15 @@ from django.urls import reverse
 
 from jixiao.readers.registry import registry
 from jixiao.web.intake.acceptance import accept
+from jixiao.web.intake.again import against_pool
 from jixiao.web.intake.forms import RegistrationForm
 from jixiao.web.intake.models import IncomingFile
+from jixiao.web.intake.places import address_of, with_place
 from jixiao.web.intake.receiving import Upload, receive
 from jixiao.web.intake.registering import register_batch
-from jixiao.web.intake.selectors import FileOfBatch, against_pool, files_of, registrations
+from jixiao.web.intake.selectors import FileOfBatch, files_of, registrations
 from jixiao.web.intake.services import add_files, drop, open_registration, read_again
-from jixiao.web.kernel.acts import NotThere, Refused
+from jixiao.web.kernel.acts import NotAllowed, NotThere, Refused
 from jixiao.web.kernel.keyset import page_of
 from jixiao.web.site.pages import Request, page
 
@@ -97,7 +99,15 @@ def differences(request: Request, year: int, key: int) -> HttpResponse:
     found = against_pool(request.actor, key)
     if found.row.year != year:
         raise NotThere
-    return render(request, "intake/differences.html", {"found": found, "sheet": found.row})
+    content = {
+        "found": found,
+        "sheet": found.row,
+        "groups": found.groups,
+        "old": f"库里第{found.before.number}版",
+        "new": "新文件",
+        "desk_address": address_of(found.row.file.batch.year or year, found.row.file_id, key),
+    }
+    return render(request, "intake/differences.html", content)
 
 
 @page("intake.accept", methods=("POST",))
@@ -112,8 +122,10 @@ def take_differences(request: Request, year: int, key: int) -> HttpResponse:
         (version,) = accept(
             request.actor, file=found.row.file_id, sheets=[key], chosen=None if chosen is None else {key: chosen}
         )
+    except (NotAllowed, NotThere):
+        raise
     except Refused as refused:
-        messages.error(request, refused.message)
+        messages.error(request, with_place(refused, found.row.file.batch.year or year, found.row.file_id))
         return redirect("intake-differences", year, key)
     messages.success(request, f"采用了，成为第{version.number}版")
     return redirect("sheet", version.sheet.year, version.sheet_id)

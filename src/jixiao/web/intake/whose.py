@@ -29,7 +29,8 @@ class Whose:
 class SheetIs:
     """A sheet of a file: which form, its title, the unit and the project it is about.
 
-    ``own_year`` is set where it is of another year than the file; ``is_of_department``: it is about no project.
+    ``own_year`` is set where it is of another year than the file; ``is_of_department``: it is about no project. ``same_as`` is
+    the version of the pool that it says nothing new to.
     """
 
     index: int | None
@@ -39,6 +40,7 @@ class SheetIs:
     own_year: int | None = None
     is_of_department: bool = False
     project: Whose = field(default_factory=lambda: Whose(None))
+    same_as: int | None = None
 
 
 def department_of(actor: Actor, batch: Batch, plan: Plan) -> Whose:

@@ -59,12 +59,15 @@ class ProjectYear(Restricted):
 
 
 class Written(Restricted):
-    """A way of writing, once confirmed by a person; found again by its words only."""
+    """A way of writing, once confirmed by a person; found again by its words only. ``origin`` says where it was met."""
 
     label_field = "text"
 
     text = models.CharField("写法", max_length=200)
     plain = models.CharField(max_length=200, editable=False)
+    origin = models.CharField("来自", max_length=200, blank=True)
+    made_by = models.CharField("经办", max_length=120, blank=True)
+    made_at = models.DateTimeField("时间", null=True, blank=True)
 
     class Meta:
         abstract = True

@@ -18,6 +18,7 @@ from jixiao.web.projects.models import Predecessor, Project, ProjectAlias, Proje
 
 CHANGES = {"new": "今年新列", "up": "比上年多", "down": "比上年少", "same": "和上年一样"}
 _MOST = 6
+_MOST_LOOKED_AT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,40 @@ def _narrowed(rows: Any, narrowed: Filter) -> QuerySet[ProjectYear]:
         rows = rows.filter(last_fen__isnull=False, **{compared: F("last_fen")})
     found: QuerySet[ProjectYear] = rows
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A project that a text found; ``why`` says by what, and whose it is."""
+
+    project: Project
+    why: str
+
+
+def named(actor: Actor, text: str, *, year: int | None, department: int | None, most: int) -> list[Named]:
+    """Open projects by a part of their code, name or another way of writing, of any year; those of ``department`` first, then by
+    how much of the name the text is. Three queries."""
+    rows = Project.objects.restrict(actor, "project.view").filter(closed_on=None)
+    years = ProjectYear.objects.restrict(actor, "project.view").filter(
+        Q(code__icontains=text) | Q(name__icontains=text)
+    )
+    aliases = ProjectAlias.objects.restrict(actor, "project.view").filter(text__icontains=text)
+    by_alias = dict(aliases.order_by("pk").values_list("project", "text")[:_MOST_LOOKED_AT])
+    by_year: dict[int, str] = {}
+    for project, number, code, name in years.order_by("year", "pk").values_list("project", "year", "code", "name")[
+        :_MOST_LOOKED_AT
+    ]:
+        told = f"编码{code}" if text.lower() in code.lower() else f"名称“{name}”"
+        by_year[project] = told if number == year else f"{number}年{told}"
+    wanted = Q(name__icontains=text) | Q(pk__in=[*by_alias, *by_year])
+    found = list(rows.filter(wanted).select_related("unit__department").order_by("unit__order", "pk")[:_MOST_LOOKED_AT])
+    found.sort(key=lambda one: (one.unit.department_id != department, text not in one.name, len(one.name)))
+    return [Named(one, _why(one, by_year, by_alias)) for one in found[:most]]
+
+
+def _why(one: Project, by_year: dict[int, str], by_alias: dict[int, str]) -> str:
+    by = by_year.get(one.pk) or (f"也写作“{by_alias[one.pk]}”" if one.pk in by_alias else "")
+    return "，".join(words for words in (one.unit.name, "" if by == f"名称“{one.name}”" else by) if words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                     "stage",
                     models.CharField(
                         choices=[
-                            ("drafted", "送审稿"),
+                            ("drafted", "填报稿"),
                             ("approved", "批复稿"),
                             ("adjusted", "调整稿"),
                             ("executed", "执行情况"),

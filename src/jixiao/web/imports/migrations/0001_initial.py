@@ -103,6 +103,7 @@ class Migration(migrations.Migration):
                             ("signature", "签字"),
                             ("remark", "说明"),
                             ("group", "分组标题"),
+                            ("part", "合到上面一行"),
                         ],
                         max_length=10,
                         verbose_name="类别",

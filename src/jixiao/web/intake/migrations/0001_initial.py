@@ -169,6 +169,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "same_as",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="goals.sheetversion",
+                        verbose_name="与之一致",
+                    ),
+                ),
+                (
                     "file",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,

@@ -82,6 +82,9 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("text", models.CharField(max_length=200, verbose_name="写法")),
                 ("plain", models.CharField(editable=False, max_length=200)),
+                ("origin", models.CharField(blank=True, max_length=200, verbose_name="来自")),
+                ("made_by", models.CharField(blank=True, max_length=120, verbose_name="经办")),
+                ("made_at", models.DateTimeField(blank=True, null=True, verbose_name="时间")),
                 (
                     "project",
                     models.ForeignKey(
@@ -121,6 +124,9 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("text", models.CharField(max_length=200, verbose_name="写法")),
                 ("plain", models.CharField(editable=False, max_length=200)),
+                ("origin", models.CharField(blank=True, max_length=200, verbose_name="来自")),
+                ("made_by", models.CharField(blank=True, max_length=120, verbose_name="经办")),
+                ("made_at", models.DateTimeField(blank=True, null=True, verbose_name="时间")),
                 (
                     "organisation",
                     models.ForeignKey(

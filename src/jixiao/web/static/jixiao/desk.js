@@ -11,6 +11,7 @@ const original = one('#original');
 const form = one('.desk-form');
 const fields = () => all('[data-field]');
 const open = () => all('[data-field][data-open]').filter((field) => !field.closest('details:not([open])'));
+const questions = () => all('[data-question]');
 
 // --- field → original ---
 
@@ -145,7 +146,7 @@ async function send(address, values) {
 
 /** How many are left, wherever that stands. */
 function recount() {
-  const left = open().length;
+  const left = open().length + questions().length;
   const count = one('.desk-sheets [aria-current] b');
   if (count && left) count.textContent = `${left}处`;
   else if (count) count.remove();
@@ -155,8 +156,18 @@ function recount() {
 
 /** Where Enter goes when nothing is left: to accept, or at the desk of one person to the next sheet. */
 function finish() {
+  if (ask()) return;
   const button = one('[data-accept], [data-primary]', form);
   if (button) button.focus();
+}
+
+/** What only a person can say comes before everything: its likely answer, else the field to look for another one. */
+function ask() {
+  const [question] = questions();
+  if (!question) return false;
+  const field = one('[data-find]', question);
+  (field && (field.value || !one('[data-likely]', question)) ? field : one('button', question)).focus();
+  return true;
 }
 
 function settle(field) {
@@ -249,6 +260,7 @@ if (form) {
       return;
     }
     event.preventDefault(); // what was just typed first, then the form
+    if (!whole && ask()) return;
     const { submitter } = event;
     line.then(() => {
       const other = submitter && submitter.getAttribute('formaction');
@@ -256,14 +268,68 @@ if (form) {
       form.submit();
     });
   });
-  bind('Enter', () => { const button = one('[data-primary]'); if (button) button.click(); });
+  bind('Enter', () => {
+    const here = document.activeElement;
+    if (here && here !== document.body && here.matches('button, a[href], summary')) return false; // it is pressed itself
+    const button = one('[data-primary]');
+    if (button) button.click();
+    return true;
+  });
   bind('KeyE', () => { const field = one('[data-field].current') || fields()[0]; if (field) field.focus(); });
-  if (open().length) open()[0].focus();
+  const asked = window.location.hash.length > 1 && document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+  if (asked && asked.matches('[data-field]')) {
+    const folded = asked.closest('details:not([open])');
+    if (folded) folded.open = true;
+    asked.focus();
+  } else if (ask()) { /* then the fields */
+  } else if (open().length) open()[0].focus();
   else if (one('[data-primary]')) one('[data-primary]').focus();
   if (!open().length && fields().length) { // nothing to point at: the beginning of the sheet
     const start = fields().find((field) => field.dataset.a || field.dataset.box);
     if (start) mark(start);
   }
+}
+
+// --- which project: looked for in the pool while one types, the answers below; arrows go through them ---
+
+const find = one('[data-find]');
+let looking = 0;
+let soon = 0;
+
+async function look() {
+  const turn = (looking += 1);
+  try {
+    const answer = await fetch(`${find.dataset.find}?q=${encodeURIComponent(find.value.trim())}`, { credentials: 'same-origin', headers: { 'HX-Request': 'true' } });
+    const words = await answer.text();
+    if (turn !== looking) return; // an older question answered late
+    if (answer.ok) one('#found').innerHTML = words; // the server's own page part: every value in it is escaped there
+    else say('bad', answer.status === 401 ? words : '没有找成，请再试。', { id: 'desk' });
+  } catch {
+    if (turn === looking) say('bad', '断网了，联网后再找。', { id: 'desk' });
+  }
+}
+
+if (find) {
+  const answers = () => all('button', one('#found'));
+  find.addEventListener('input', (event) => {
+    if (event.isComposing) return;
+    window.clearTimeout(soon);
+    soon = window.setTimeout(look, 200);
+  });
+  find.addEventListener('compositionend', () => { window.clearTimeout(soon); soon = window.setTimeout(look, 200); });
+  find.form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    window.clearTimeout(soon);
+    look().then(() => { if (answers().length) answers()[0].focus(); });
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.isComposing || event.keyCode === 229 || !['ArrowDown', 'ArrowUp'].includes(event.key)) return;
+    const line = [find, ...answers()];
+    const at = line.indexOf(document.activeElement);
+    if (at < 0) return;
+    event.preventDefault();
+    line[Math.min(Math.max(at + (event.key === 'ArrowDown' ? 1 : -1), 0), line.length - 1)].focus();
+  });
 }
 
 const here = one('.desk-sheets [aria-current]');

@@ -28,6 +28,7 @@ _ARE_PARTS: Mapping[str, str] = {
     "desk-page": "a picture of a page of a file, inside the desk",
     "desk-file": "a file to take away",
     "desk-letter": "a file to take away",
+    "desk-find": "a part of the desk: what was found in the pool",
     "sheet-original": "a file to take away",
     "sheet-export": "a file to take away",
     "import_new": "the first step, before there is an import",

@@ -293,21 +293,10 @@ if (form) {
 // --- which project: looked for in the pool while one types, the answers below; arrows go through them ---
 
 const find = one('[data-find]');
-let looking = 0;
 let soon = 0;
 
-async function look() {
-  const turn = (looking += 1);
-  try {
-    const answer = await fetch(`${find.dataset.find}?q=${encodeURIComponent(find.value.trim())}`, { credentials: 'same-origin', headers: { 'HX-Request': 'true' } });
-    const words = await answer.text();
-    if (turn !== looking) return; // an older question answered late
-    if (answer.ok) one('#found').innerHTML = words; // the server's own page part: every value in it is escaped there
-    else say('bad', answer.status === 401 ? words : '没有找成，请再试。', { id: 'desk' });
-  } catch {
-    if (turn === looking) say('bad', '断网了，联网后再找。', { id: 'desk' });
-  }
-}
+/** The answers are a part of the page that the server writes; an older question is given up (hx-sync). */
+const look = () => htmx.ajax('GET', `${find.dataset.find}?q=${encodeURIComponent(find.value.trim())}`, { source: find, target: '#found', swap: 'innerHTML' });
 
 if (find) {
   const answers = () => all('button', one('#found'));

@@ -36,6 +36,9 @@ _ARE_PARTS: Mapping[str, str] = {
     "import_progress": "a line of the page of rows",
     "import_original": "a file to take away",
     "import_left": "a file to take away",
+    "work": "background work that somebody asked for: what it makes is noted when it is taken away",
+    "work-progress": "a line of the page of background work",
+    "work-file": "a file to take away",
     "history": "the history itself",
 }
 """Views with an object in their address that are no page of it"""

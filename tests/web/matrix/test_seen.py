@@ -38,7 +38,7 @@ _ARE_PARTS: Mapping[str, str] = {
     "import_left": "a file to take away",
     "work": "background work that somebody asked for: what it makes is noted when it is taken away",
     "work-progress": "a line of the page of background work",
-    "work-file": "a file to take away",
+    "work-file": "a file that background work made: its making is noted",
     "history": "the history itself",
 }
 """Views with an object in their address that are no page of it"""

@@ -1,5 +1,5 @@
 // Names that a page of ours finds in the browser.
-const NAMES = `window document navigator location history localStorage sessionStorage indexedDB console crypto
+const NAMES = `window document navigator location history localStorage sessionStorage indexedDB IDBKeyRange console crypto
   setTimeout clearTimeout setInterval clearInterval requestAnimationFrame cancelAnimationFrame queueMicrotask
   fetch Headers Request Response XMLHttpRequest FormData File Blob URL URLSearchParams AbortController
   Event CustomEvent KeyboardEvent MouseEvent Node Element HTMLElement HTMLInputElement MutationObserver

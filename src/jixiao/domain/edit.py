@@ -123,7 +123,10 @@ def _edited(thing: Any, names: Sequence[str], fields: Sequence[FormField], opera
         raise CannotEditError(f"没有“{operation.path}”这个位置。")
     if not rest or (one.kind is Kind.TARGET and rest == ["text"]):
         return replace(thing, **{one.held_as: _read(one, operation)})
-    if (old := getattr(thing, one.held_as)) is None:
+    old = getattr(thing, one.held_as)
+    if old is None and one.kind is Kind.PART:
+        old = one.fields[0].owners[0]()  # what was blank altogether: a scale of grades, money of a source
+    if old is None:
         raise CannotEditError(f"没有“{operation.path}”这个位置。")
     return replace(thing, **{one.held_as: _edited(old, rest, one.fields, operation)})
 

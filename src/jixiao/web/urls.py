@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:year>/projects/", include("jixiao.web.projects.urls")),
     path("<int:year>/intake/", include("jixiao.web.intake.urls")),
     path("<int:year>/sheets/", include("jixiao.web.goals.urls")),
+    path("<int:year>/sheets/", include("jixiao.web.editor.urls")),
 ]
 handler400 = "jixiao.web.site.errors.bad_request"
 handler404 = "jixiao.web.site.errors.not_found"

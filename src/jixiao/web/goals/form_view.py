@@ -105,13 +105,18 @@ def form_of(plan: Plan, findings: Sequence[Finding]) -> Form:
     """The forms of a plan, one below the other, without the title, which is that of the page."""
     drawn = list(_drawn(plan))
     cells = [cell.about for _, block in drawn for cell in _cells(block) if cell.about]
-    places = Places(plan)
-    marked = tuple(
-        Marked(n, one, places.of(one.pointer).words, _cell_at(one.pointer, cells)) for n, one in enumerate(findings, 1)
-    )
-    page = _Page(plan, marked, places)
+    marked = numbered(plan, findings, cells)
+    page = _Page(plan, marked, Places(plan))
     blocks = tuple(page.block(block) for _, block in drawn)
     return Form(blocks, marked, tuple(page.told))
+
+
+def numbered(plan: Plan, findings: Sequence[Finding], cells: Sequence[str] = ()) -> tuple[Marked, ...]:
+    """Findings as a page of the plan numbers them; ``cells`` are the pointers of those it shows."""
+    places = Places(plan)
+    return tuple(
+        Marked(n, one, places.of(one.pointer).words, _cell_at(one.pointer, cells)) for n, one in enumerate(findings, 1)
+    )
 
 
 def _drawn(plan: Plan) -> Iterator[tuple[int | None, Block]]:

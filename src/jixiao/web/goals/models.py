@@ -28,6 +28,10 @@ class SheetState(models.TextChoices):
     VOID = "void", "已作废"
 
 
+WRITABLE = frozenset({SheetState.DRAFTED, SheetState.SENT_BACK, SheetState.ADJUSTING})
+"""In which states a sheet may be written in"""
+
+
 class Stage(models.TextChoices):
     """What a version of a sheet is."""
 

@@ -125,6 +125,11 @@ def versions(actor: Actor, sheet: Sheet) -> list[SheetVersion]:
     return list(rows.select_related("source").order_by("-number"))
 
 
+def may_edit(actor: Actor, sheet: Sheet) -> bool:
+    """Whether somebody may write in a sheet, in the states in which one may."""
+    return Sheet.objects.restrict(actor, "sheet.edit").filter(pk=sheet.pk).exists()
+
+
 def beside(actor: Actor, sheet: Sheet) -> list[Sheet]:
     """Other sheets of the same project, or of the same unit where it is of none: of this year and of others."""
     rows = Sheet.objects.restrict(actor, "sheet.view").exclude(state=SheetState.VOID).exclude(pk=sheet.pk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +34,18 @@ class Approval:
     day: date
 
 
+BeforeVersion = Callable[[Act, Sheet], None]
+_BEFORE: list[BeforeVersion] = []
+
+
+def before_version(ask: BeforeVersion) -> BeforeVersion:
+    """Have a sheet looked at, locked and as it stood, before it gets another version; ``ask`` raises Refused where that would lose
+    something."""
+    if ask not in _BEFORE:
+        _BEFORE.append(ask)
+    return ask
+
+
 @service("sheet.accept", "收下表", right="intake.accept")
 def take_version(
     act: Act,
@@ -62,26 +74,39 @@ def take_version(
     made = sheet or Sheet(unit=place, project=pool, year=year, kind=content.kind, state=SheetState.DRAFTED)
     if sheet is not None and approval is None and sheet.state in _FROZEN:
         raise Refused(_FROZEN[SheetState(sheet.state)])
-    _describe(made, content)
+    if sheet is not None:
+        for ask in _BEFORE:
+            ask(act, sheet)
     if approval is not None:
         _approve(act, made, approval)
-    act.save(made) if sheet is not None else act.add(made)
+    return write_version(act, made, content, reason=reason, stage=_stage(content.kind, approval), source=source)
+
+
+def write_version(
+    act: Act, sheet: Sheet, content: Content, *, reason: str, stage: Stage, source: int | None = None
+) -> SheetVersion:
+    """The next version of a sheet, stored or new, within a service that holds it locked."""
+    _describe(sheet, content)
+    if sheet.version > 1:
+        act.save(sheet)
+    else:
+        act.add(sheet)
     version = SheetVersion(
-        sheet=made,
-        number=made.version,
+        sheet=sheet,
+        number=sheet.version,
         document=content.document,
         digest=content.digest,
         findings=content.findings,
         ruleset=content.ruleset,
         program=jixiao.__version__,
-        stage=_stage(content.kind, approval),
+        stage=stage,
         reason=reason[:200],
         source_id=source,
         made_at=clock.now(),
         made_by=act.actor.name,
     )
     act.add(version)
-    _project_rows(made, content.rows)
+    _project_rows(sheet, content.rows)
     return version
 
 

@@ -16,7 +16,7 @@ from jixiao.web.goals import selectors
 from jixiao.web.goals.exports import AT_ONCE, OF_MANY, OF_ONE, Taken, ask_for_many, is_large, many, one
 from jixiao.web.goals.form_view import form_of
 from jixiao.web.goals.forms import PARAMETERS, SEVERITY_LABELS, ListForm
-from jixiao.web.goals.models import Sheet, SheetState
+from jixiao.web.goals.models import WRITABLE, Sheet, SheetState
 from jixiao.web.goals.selectors import Wanted, sheet_shown
 from jixiao.web.goals.services import note_export
 from jixiao.web.goals.side_by_side import groups
@@ -139,6 +139,7 @@ def sheet(request: Request, year: int, key: int) -> HttpResponse:
         "beside": selectors.beside(request.actor, shown.sheet),
         "is_old": shown.version.number != shown.sheet.version,
         "exports": OF_ONE.items() if request.actor.may("sheet.export") else (),
+        "may_edit": shown.sheet.state in WRITABLE and selectors.may_edit(request.actor, shown.sheet),
         "places": _places(year, shown.sheet),
     }
     return render(request, "goals/sheet.html", content)

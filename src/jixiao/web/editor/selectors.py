@@ -1,0 +1,164 @@
+"""What of drafts is shown to whom: what a sheet says now, what others did to it, who has it open, how it stands beside others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from jixiao.domain.cells import cell_text
+from jixiao.domain.finding import Review
+from jixiao.domain.form import INDICATOR_FIELDS
+from jixiao.domain.identity import pointers
+from jixiao.domain.plan import Plan
+from jixiao.web.editor.models import Draft, Operation, Outcome, Presence
+from jixiao.web.goals.contents import reviewed
+from jixiao.web.goals.documents import as_plan, known_again, review_of_part_one, review_of_sheet, together
+from jixiao.web.goals.models import WRITABLE, Sheet, SheetKind, SheetState, SheetVersion
+from jixiao.web.kernel import clock
+from jixiao.web.kernel.acts import NotThere
+from jixiao.web.kernel.people import Actor
+from jixiao.web.organisations.models import FiscalYear
+
+GONE_AFTER = timedelta(seconds=45)
+"""A page that said nothing for so long is closed"""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A sheet as it stands while it is written: its draft, where it has one, else its current version."""
+
+    sheet: Sheet
+    version: SheetVersion
+    draft: Draft | None
+    plan: Plan
+
+    @property
+    def revision(self) -> int:
+        return self.draft.revision if self.draft is not None else 0
+
+    @property
+    def is_writable(self) -> bool:
+        return self.sheet.state in WRITABLE
+
+
+def written(actor: Actor, year: int, key: int, right: str = "sheet.edit") -> Written:
+    """A sheet of a year as it stands. Raises NotThere."""
+    rows = Sheet.objects.restrict(actor, right).select_related("unit__department", "project")
+    sheet = rows.filter(pk=key, year=year).first()
+    if sheet is None:
+        raise NotThere
+    version = SheetVersion.objects.restrict(actor, "sheet.view").filter(sheet=sheet, number=sheet.version).first()
+    if version is None:
+        raise NotThere("这张表还没有内容")
+    draft = Draft.objects.restrict(actor, right).filter(sheet=sheet).first()
+    return Written(sheet, version, draft, as_plan(draft.document if draft is not None else version.document))
+
+
+def ruleset_of(actor: Actor, sheet: Sheet) -> str:
+    """The ruleset that the year of a sheet names; empty where it names none."""
+    years = FiscalYear.objects.restrict(actor, "year.view").filter(year=sheet.year, region=sheet.unit.region_id)
+    return years.values_list("ruleset", flat=True).first() or ""
+
+
+def review_alone(actor: Actor, sheet: Sheet, plan: Plan) -> Review:
+    """What the rules say of a sheet held against nothing else."""
+    return reviewed(plan, ruleset_of(actor, sheet), clock.today())
+
+
+def review_beside(actor: Actor, sheet: Sheet, plan: Plan) -> Review:
+    """What they say of it among all sheets of its department and year, as they stand now: what the review of the whole text says."""
+    rows = Sheet.objects.restrict(actor, "sheet.view").exclude(state=SheetState.VOID).exclude(pk=sheet.pk)
+    rows = rows.filter(year=sheet.year, unit__department=sheet.unit.department_id, kind__in=_OF_SET)
+    others = [(one, _plan_now(actor, one)) for one in rows.order_by("unit__order", "unit_id", "project_id", "pk")]
+    everything = sorted(
+        [*others, (sheet, plan)], key=lambda pair: (pair[0].kind != SheetKind.DEPARTMENT_WIDE, pair[0].pk)
+    )
+    sheets = [(one, found) for one, found in everything if one.kind != SheetKind.PART_ONE and found is not None]
+    part_one = next((found for one, found in everything if one.kind == SheetKind.PART_ONE and found is not None), None)
+    whole = together(part_one, [found for _, found in sheets])
+    review = reviewed(whole, ruleset_of(actor, sheet), clock.today())
+    if sheet.kind == SheetKind.PART_ONE:
+        return review_of_part_one(review)
+    return review_of_sheet(review, next(n for n, (one, _) in enumerate(sheets) if one.pk == sheet.pk))
+
+
+_OF_SET = (SheetKind.PART_ONE, SheetKind.DEPARTMENT_WIDE, SheetKind.GOAL)
+
+
+def _plan_now(actor: Actor, sheet: Sheet) -> Plan | None:
+    draft = Draft.objects.restrict(actor, "sheet.view").filter(sheet=sheet).values_list("document", flat=True).first()
+    if draft is None:
+        versions = SheetVersion.objects.restrict(actor, "sheet.view").filter(sheet=sheet, number=sheet.version)
+        draft = versions.values_list("document", flat=True).first()
+    return None if draft is None else as_plan(draft)
+
+
+# --- beside the cells -------------------------------------------------------------------------------------
+
+
+def last_year(actor: Actor, sheet: Sheet, plan: Plan) -> dict[str, dict[str, str]]:
+    """What stood in the rows of a sheet a year ago, by row id and cell, with what became of it (``/actual``)."""
+    of = {"project": sheet.project_id} if sheet.project_id else {"project": None, "unit": sheet.unit_id}
+    rows = Sheet.objects.restrict(actor, "sheet.view").exclude(state=SheetState.VOID).filter(year=sheet.year - 1, **of)
+    found: dict[str, dict[str, str]] = {}
+    for one in rows.filter(kind__in=(sheet.kind, SheetKind.SELF_EVALUATION)).order_by("kind"):
+        before = _plan_now(actor, one)
+        if before is None or not before.goal_sheets:
+            continue
+        known = known_again(before, plan)
+        for id_, place in pointers(known).items():
+            if "/indicators/" in place:
+                cells = {f"/{f.name}": cell_text(known, f"{place}/{f.name}") or "" for f in INDICATOR_FIELDS[1:]}
+                found.setdefault(id_, {}).update({below: text for below, text in cells.items() if text})
+    return found
+
+
+@dataclass(frozen=True)
+class Other:
+    """What another page did: who, when, where, the words."""
+
+    operation: Operation
+
+    def as_data(self) -> Mapping[str, Any]:
+        one = self.operation
+        at = f"{timezone.localtime(one.made_at):%H:%M}"
+        return {
+            "revision": one.revision, "kind": one.kind, "thing": one.thing, "cell": one.cell, "text": one.after,
+            "who": one.made_by, "time": at,
+        }  # fmt: skip
+
+
+def others_since(sheet: Sheet, client: str, seen: int) -> Sequence[Other]:
+    """What other pages did to a sheet (that was asked for) since a revision."""
+    rows = Operation.objects.unrestricted("of a sheet that was asked for").filter(sheet=sheet, revision__gt=seen)
+    return [Other(one) for one in rows.filter(outcome=Outcome.SAVED).exclude(client=client).order_by("revision")[:500]]
+
+
+def here(actor: Actor, sheet: Sheet, client: str, thing: str, cell: str) -> list[dict[str, str]]:
+    """Say that a page is open and where its user stands; returns who else has the sheet open, the latest first."""
+    rows = Presence.objects.unrestricted("who has a sheet open that was asked for").filter(sheet=sheet)
+    now = clock.now()
+    told = {"person": actor.id or 0, "name": actor.name, "thing": thing, "cell": cell, "seen_at": now}
+    if not rows.filter(client=client).update(**told):
+        rows.filter(seen_at__lt=now - GONE_AFTER).delete()
+        Presence.objects.bulk_create([Presence(sheet=sheet, client=client, **told)], ignore_conflicts=True)
+    present = rows.exclude(client=client).filter(seen_at__gte=now - GONE_AFTER).order_by("-seen_at")
+    return [
+        {"name": one.name, "thing": one.thing, "cell": one.cell, "me": str(one.person == actor.id)} for one in present
+    ]
+
+
+def aside(actor: Actor, sheet: Sheet) -> list[Operation]:
+    """What arrived after a sheet was handed in, and was kept aside; the latest first."""
+    rows = Operation.objects.restrict(actor, "sheet.edit").filter(sheet=sheet, outcome=Outcome.ASIDE)
+    return list(rows.order_by("-made_at", "-pk")[:200])
+
+
+def operations(actor: Actor, sheet: Sheet, after: int, upto: int) -> list[Operation]:
+    """The operations of a version: those behind one revision up to another, in order."""
+    rows = Operation.objects.restrict(actor, "sheet.view").filter(sheet=sheet, outcome=Outcome.SAVED)
+    return list(rows.filter(revision__gt=after, revision__lte=upto).order_by("revision")[:2000])

@@ -1,0 +1,14 @@
+"""Sheets that are written."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from jixiao.web.editor import views
+
+urlpatterns: list[URLPattern] = [
+    path("<int:key>/edit", views.edit, name="sheet-edit"),
+    path("<int:key>/edit/save", views.save, name="sheet-save"),
+    path("<int:key>/edit/here", views.here, name="sheet-here"),
+    path("<int:key>/edit/name", views.name, name="sheet-name"),
+]

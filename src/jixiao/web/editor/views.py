@@ -1,0 +1,146 @@
+"""A sheet to write in: its page, what its cells send, who else is there, the draft as a version."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from jixiao.domain.finding import Review, Severity
+from jixiao.domain.plan import Plan
+from jixiao.web.editor import selectors, services
+from jixiao.web.editor.form import EditForm, edit_form
+from jixiao.web.editor.numbers import numbers_of
+from jixiao.web.editor.protocol import save_of
+from jixiao.web.goals.contents import content_of
+from jixiao.web.goals.models import Sheet, SheetKind
+from jixiao.web.goals.selectors import same_in_year
+from jixiao.web.kernel.acts import Refused
+from jixiao.web.organisations.lineage import named_as_of
+from jixiao.web.site.pages import Request, page
+
+_CLIENT = re.compile(r"[A-Za-z0-9_-]{8,40}")
+_PLACE = re.compile(r"[a-z0-9_./]{0,160}")
+
+
+@page("sheet.edit", in_year=same_in_year)
+def edit(request: Request, year: int, key: int) -> HttpResponse:
+    """填一张表。"""
+    found = selectors.written(request.actor, year, key)
+    review = selectors.review_alone(request.actor, found.sheet, found.plan)
+    before = selectors.last_year(request.actor, found.sheet, found.plan)
+    form = edit_form(found.plan, review.findings, before)
+    named_as_of([found.sheet.unit], year)
+    content = {
+        "sheet": found.sheet,
+        "written": found,
+        "form": form,
+        "counts": _counts(review),
+        "numbers": numbers_of(found.plan),
+        "aside": selectors.aside(request.actor, found.sheet),
+        "places": [
+            {"title": f"{year}年度的表", "address": reverse("sheets", args=[year])},
+            {"title": found.sheet.title, "address": reverse("sheet", args=[year, key])},
+            {"title": "填表", "address": ""},
+        ],
+    }
+    return render(request, "editor/edit.html", content)
+
+
+@page("sheet.edit", methods=("POST",))
+def save(request: Request, year: int, key: int) -> HttpResponse:
+    """存几格。"""
+    data = _json(request)
+    asked = save_of(data)
+    saved = services.save(request.actor, year=year, key=key, asked=asked)
+    found = selectors.written(request.actor, year, key)
+    beside = _beside(request, found.sheet, saved.plan, selectors.review_alone(request.actor, found.sheet, saved.plan))
+    others = selectors.others_since(found.sheet, asked.client, asked.seen)
+    answer = {
+        "revision": saved.revision,
+        "answers": [vars(one) for one in saved.answers],
+        "others": [one.as_data() for one in others],
+        **beside,
+    }
+    return JsonResponse(answer)
+
+
+@page("sheet.edit", methods=("POST",))
+def here(request: Request, year: int, key: int) -> HttpResponse:
+    """谁也在看，别人改了哪里，和别的表一起看有什么问题。"""
+    data = _json(request)
+    client, place, seen = data.get("client"), data.get("place", ""), data.get("seen", 0)
+    fits = isinstance(client, str) and _CLIENT.fullmatch(client) and isinstance(place, str) and _PLACE.fullmatch(place)
+    if not fits or not isinstance(seen, int) or not 0 <= seen < 2**31:
+        raise Refused("这个请求的格式不对。请刷新这一页", status=400)
+    found = selectors.written(request.actor, year, key)
+    thing, _, cell = str(place).partition(".")
+    present = selectors.here(request.actor, found.sheet, str(client), thing[:40], cell[:120])
+    others = selectors.others_since(found.sheet, str(client), seen)
+    answer: dict[str, Any] = {
+        "revision": found.revision,
+        "present": present,
+        "others": [one.as_data() for one in others],
+    }
+    if data.get("wide"):
+        answer |= _beside(
+            request, found.sheet, found.plan, selectors.review_beside(request.actor, found.sheet, found.plan), wide=True
+        )
+    return JsonResponse(answer)
+
+
+@page("sheet.edit", methods=("POST",))
+def name(request: Request, year: int, key: int) -> HttpResponse:
+    """把网页上改的存为一版。"""
+    found = selectors.written(request.actor, year, key)
+    review = selectors.review_beside(request.actor, found.sheet, found.plan)
+    content = content_of(found.plan, review, SheetKind(found.sheet.kind))
+    reason = " ".join(request.POST.get("reason", "").split())[:100] or "网页填报"
+    services.name_version(request.actor, year=year, key=key, revision=found.revision, content=content, reason=reason)
+    return redirect("sheet", year, key)
+
+
+# --- side elements ----------------------------------------------------------------------------------------
+
+
+def _beside(request: Request, sheet: Sheet, plan: Plan, review: Review, *, wide: bool = False) -> dict[str, Any]:
+    """What is drawn beside the cells: the list of findings, the marks at the cells, the numbers."""
+    form = edit_form(plan, review.findings)
+    content = {"form": form, "sheet": sheet, "year": sheet.year, "wide": wide}
+    return {
+        "findings": render_to_string("editor/findings.html", content, request),
+        "counts": _counts(review),
+        "marks": _marks(form),
+        "numbers": [vars(one) for one in numbers_of(plan)],
+        "wide": wide,
+    }
+
+
+def _counts(review: Review) -> dict[str, int]:
+    return {severity.value: review.count(severity) for severity in Severity}
+
+
+def _marks(form: EditForm) -> dict[str, list[Any]]:
+    """Of each cell with findings or notes: how grave, the numbers of its findings, the first of its notes."""
+    found: dict[str, list[Any]] = {}
+    for part in form.parts:
+        for cell in part.every():
+            if cell.findings or cell.notes:
+                numbers = [one.number for one in cell.findings]
+                found[cell.key] = [cell.gravest, numbers, cell.notes[0] if cell.notes else ""]
+    return found
+
+
+def _json(request: Request) -> dict[str, Any]:
+    try:
+        data = json.loads(request.body)
+    except (ValueError, RecursionError):
+        data = None
+    if not isinstance(data, dict):
+        raise Refused("送来的改动格式不对，没有保存。请刷新这一页再填", status=400)
+    return data

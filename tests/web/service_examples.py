@@ -10,9 +10,12 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 from unittest.mock import patch
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from jixiao.domain.editing import Put
+from jixiao.domain.identity import Anchor
 from jixiao.web.accounts.models import Assignment
 from jixiao.web.accounts.roles import Role
 from jixiao.web.accounts.services import leaving, own, people, rights, second_factor
@@ -23,7 +26,12 @@ from jixiao.web.audit.selectors import note_check, note_view
 from jixiao.web.desk import services as desk
 from jixiao.web.desk.selectors import Opened
 from jixiao.web.desk.single import the_person
-from jixiao.web.goals.models import SheetVersion
+from jixiao.web.editor import services as writing
+from jixiao.web.editor.models import Draft
+from jixiao.web.editor.protocol import Asked, Save
+from jixiao.web.goals.contents import content_of, reviewed
+from jixiao.web.goals.documents import as_plan
+from jixiao.web.goals.models import SheetKind, SheetVersion
 from jixiao.web.goals.services import note_export as note_sheets
 from jixiao.web.imports import running
 from jixiao.web.imports import services as imports
@@ -41,7 +49,7 @@ from jixiao.web.organisations.reform.plans import Plan
 from jixiao.web.organisations.services import reforms, rounds, units, years
 from jixiao.web.projects import services as projects
 from web.imports.books import LIST, MERGES, xlsx
-from web.make import PASSWORD
+from web.make import PASSWORD, YEAR
 from web.matrix.world import World
 
 Call = Callable[[World, Actor], object]
@@ -50,6 +58,25 @@ _LATER = date(2030, 1, 1)
 
 def _own(world: World) -> dict[str, Any]:
     return world.spots["own"].things
+
+
+def _edited(world: World, actor: Actor) -> object:
+    sheet = _own(world)["sheet"]
+    plan = as_plan(SheetVersion.objects.unrestricted("test").get(sheet=sheet).document)
+    place = Anchor(plan.goal_sheets[0].id, "/purpose")
+    asked = Asked(uuid4(), Put(place, "用于招商"), was=plan.goal_sheets[0].purpose or "")
+    return writing.save(actor, year=YEAR, key=sheet.pk, asked=Save("page-of-test", (asked,)))
+
+
+def _named(world: World, actor: Actor) -> object:
+    _edited(world, actor)
+    sheet = _own(world)["sheet"]
+    draft = Draft.objects.unrestricted("test").get(sheet=sheet)
+    plan = as_plan(draft.document)
+    content = content_of(plan, reviewed(plan, "hebei", clock.today()), SheetKind.GOAL)
+    return writing.name_version(
+        actor, year=YEAR, key=sheet.pk, revision=draft.revision, content=content, reason="按会议意见"
+    )
 
 
 def _code(secret: str) -> str:
@@ -323,6 +350,8 @@ EXAMPLES: Mapping[str, Call] = {
     "round.extend": _extended,
     "round.withdraw_extension": lambda w, a: rounds.withdraw_extension(a, extension=_extended(w, a).pk),
     "sheet.accept": _accept,
+    "sheet.edited": _edited,
+    "sheet.named": _named,
     "sheet.exported": lambda w, a: note_sheets(
         a, sheets=[_own(w)["sheet"].pk], form="docx", digest=_version(w).digest, what="表"
     ),

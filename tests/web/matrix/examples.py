@@ -205,6 +205,10 @@ EXAMPLES: dict[str, Example] = {
     "sheet-compare": sheets(year=YEAR),
     "sheets-export": alone(year=YEAR, what="xlsx"),
     "sheet-export": sheets(needs=("sheet.view",), year=YEAR, form="docx"),
+    "sheet-edit": sheets(year=YEAR),
+    "sheet-save": sheets(year=YEAR),
+    "sheet-here": sheets(year=YEAR),
+    "sheet-name": sheets(year=YEAR),
     # what came in
     "desk-enter": alone(),
     "intake": alone(year=YEAR),

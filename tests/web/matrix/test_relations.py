@@ -33,6 +33,7 @@ RIGHT_TO_SEE = {
     "accounts": "person.view",
     "projects": "project.view",
     "goals": "sheet.view",
+    "editor": "sheet.view",
     "intake": "intake.view",
     "desk": "intake.view",
     "imports": "import.own",

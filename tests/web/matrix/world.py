@@ -8,11 +8,13 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from jixiao.domain.plan import Plan
 from jixiao.readers import ONLY_PROJECTS, read_bytes
 from jixiao.web.accounts.models import Assignment, AssignmentProject, User
 from jixiao.web.accounts.roles import Role
+from jixiao.web.editor.models import Draft, Operation, Presence
 from jixiao.web.files.models import StoredFile
 from jixiao.web.files.store import keep
 from jixiao.web.goals.contents import Content, content_of, reviewed
@@ -127,6 +129,15 @@ def _fill(made: Office, spot: Spot, year: FiscalYear) -> None:
             made_by="test",
         )
         things[name] = sheet
+    things["draft"] = Draft.objects.create(
+        sheet=things["sheet"], document=content.document, base=1, changed_at=now, changed_by="test"
+    )
+    things["operation"] = Operation.objects.create(
+        sheet=things["sheet"], key=uuid4(), client="test", kind="put", outcome="saved", made_at=now, made_by="test"
+    )
+    things["presence"] = Presence.objects.create(
+        sheet=things["sheet"], client="test", person=spot.person.pk, name="test", seen_at=now
+    )
     batch = Batch.objects.create(organisation=unit, title="一批", year=YEAR, made_at=now, made_by=spot.person)
     file = IncomingFile.objects.create(
         batch=batch,

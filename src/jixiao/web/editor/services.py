@@ -20,6 +20,7 @@ from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Act, NotThere, Refused, Stale, service
 from jixiao.web.kernel.door import RestrictedQuerySet
 
+
 @dataclass(frozen=True)
 class Answer:
     """What became of one operation. ``text`` is what its cell shows now; ``theirs`` what somebody else wrote there."""

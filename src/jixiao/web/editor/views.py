@@ -28,7 +28,7 @@ _CLIENT = re.compile(r"[A-Za-z0-9_-]{8,40}")
 _PLACE = re.compile(r"[a-z0-9_./]{0,160}")
 
 
-@page("sheet.edit", in_year=same_in_year)
+@page("sheet.edit", in_year=same_in_year, about=("goals.sheet", "key"))
 def edit(request: Request, year: int, key: int) -> HttpResponse:
     """填一张表。"""
     found = selectors.written(request.actor, year, key)
@@ -55,10 +55,9 @@ def edit(request: Request, year: int, key: int) -> HttpResponse:
 @page("sheet.edit", methods=("POST",))
 def save(request: Request, year: int, key: int) -> HttpResponse:
     """存几格。"""
-    data = _json(request)
-    asked = save_of(data)
-    saved = services.save(request.actor, year=year, key=key, asked=asked)
     found = selectors.written(request.actor, year, key)
+    asked = save_of(_json(request))
+    saved = services.save(request.actor, year=year, key=key, asked=asked)
     beside = _beside(request, found.sheet, saved.plan, selectors.review_alone(request.actor, found.sheet, saved.plan))
     others = selectors.others_since(found.sheet, asked.client, asked.seen)
     answer = {
@@ -73,12 +72,12 @@ def save(request: Request, year: int, key: int) -> HttpResponse:
 @page("sheet.edit", methods=("POST",))
 def here(request: Request, year: int, key: int) -> HttpResponse:
     """谁也在看，别人改了哪里，和别的表一起看有什么问题。"""
+    found = selectors.written(request.actor, year, key)
     data = _json(request)
     client, place, seen = data.get("client"), data.get("place", ""), data.get("seen", 0)
     fits = isinstance(client, str) and _CLIENT.fullmatch(client) and isinstance(place, str) and _PLACE.fullmatch(place)
     if not fits or not isinstance(seen, int) or not 0 <= seen < 2**31:
         raise Refused("这个请求的格式不对。请刷新这一页", status=400)
-    found = selectors.written(request.actor, year, key)
     thing, _, cell = str(place).partition(".")
     present = selectors.here(request.actor, found.sheet, str(client), thing[:40], cell[:120])
     others = selectors.others_since(found.sheet, str(client), seen)

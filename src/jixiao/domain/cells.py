@@ -16,7 +16,8 @@ from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.period import FiscalYear
 from jixiao.domain.plan import Plan
 from jixiao.domain.pointer import parts
-from jixiao.domain.target import Comparator, Target
+from jixiao.domain.target import Target
+from jixiao.domain.target_parts import parts_of_target
 
 
 def text_at(plan: Plan, place: Anchor) -> str | None:
@@ -54,11 +55,8 @@ OF_TARGET = ("comparator", "value", "unit")
 
 
 def target_parts(target: Target) -> dict[str, str]:
-    """What those cells show; what is no number stands whole in that of the value."""
-    if target.number is None:
-        return dict(zip(OF_TARGET, ("", target.text or "", ""), strict=True))
-    number = printed(target.number) if target.upper is None else f"{target.number:f}-{target.upper:f}"
-    return dict(zip(OF_TARGET, (printed(target.comparator), number, target.unit or ""), strict=True))
+    """What those cells show."""
+    return dict(zip(OF_TARGET, parts_of_target(target), strict=True))
 
 
 def printed(value: object) -> str:
@@ -69,8 +67,6 @@ def printed(value: object) -> str:
         return value.text or ""
     if isinstance(value, Goal):
         return value.text
-    if isinstance(value, Comparator):
-        return value.sign
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, FiscalYear):

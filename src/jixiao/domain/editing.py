@@ -141,8 +141,8 @@ def _currency(plan: Plan, pointer: str) -> CurrencyUnit | None:
 
 
 def _operation(one: FormField, pointer: str, words: str | None) -> PatchOperation:
-    if words is None and one.kind is Kind.TEXT and one.needed:
-        words = ""
+    if words is None and (one.kind is Kind.GOALS or (one.kind is Kind.TEXT and one.needed)):
+        words = ""  # blank, and still there
     return PatchOperation("remove", pointer) if words is None else PatchOperation("replace", pointer, words)
 
 

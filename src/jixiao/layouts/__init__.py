@@ -23,6 +23,7 @@ Paths are those of ``jixiao.domain.form.every_field()``: ``goal_sheets/*/budget/
 A layout is a file in ``data/`` or in the folder ``layouts`` of a locality's ruleset; docs/adding-a-form.md says how to write one.
 """
 
+from jixiao.domain.target_parts import parts_of_target
 from jixiao.layouts.blank import blank, prescribed
 from jixiao.layouts.form import (
     ActivityColumn,
@@ -40,7 +41,6 @@ from jixiao.layouts.labels import knows, with_words_of, words_of_layout
 from jixiao.layouts.load import LayoutError, layout_from
 from jixiao.layouts.specimen import specimen
 from jixiao.layouts.store import layout_of, layouts, usual
-from jixiao.layouts.targets import parts_of_target
 
 __all__ = [
     "ActivityColumn",

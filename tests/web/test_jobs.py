@@ -229,7 +229,7 @@ def test_lost_once_it_runs_again_lost_twice_it_is_parked_and_told() -> None:
         assert claim("c") is None
     found = the("test.note")
     assert found.state == State.PARKED
-    assert "重新运行" in found.message
+    assert "内存不够" in found.message
     assert parked_count() == 1
 
 

@@ -15,6 +15,8 @@ pytest.importorskip("playwright", reason="没有 playwright：运行 make setup"
 from playwright.sync_api import Browser, Page
 
 from jixiao.web.accounts.roles import Role
+from jixiao.web.site import static
+from jixiao.web.site.static import stamp
 from tools.gallery.__main__ import SIZES
 from web.make import PASSWORD, Office
 
@@ -87,10 +89,34 @@ def test_every_page_of_the_menu_is_fit_to_be_used(page: Page, live_server: objec
 
 def test_every_file_that_a_page_names_is_served() -> None:
     text = Client().get("/nowhere").content.decode()
-    named = set(re.findall(r'(?:href|src)="/static/([^"]+)"', text))
+    named = {name.removeprefix(f"{stamp()}/") for name in re.findall(r'(?:href|src)="/static/([^"]+)"', text)}
     assert len(named) > 10
     ours = {name for name in named if name.startswith("jixiao/")}
     assert [name for name in sorted(ours) if not (STATIC / name).is_file()] == []
+
+
+def test_browsers_keep_what_a_page_names_for_a_year_and_the_rest_a_minute() -> None:
+    client = Client()
+    named = re.findall(r'(?:href|src)="(/static/[^"]+)"', client.get("/nowhere").content.decode())
+    assert all(address.startswith(f"/static/{stamp()}/") for address in named)
+    for address in (one for one in named if "/jixiao/" in one):
+        kept = client.get(address)
+        assert kept.status_code == 200, address
+        assert kept.headers["Cache-Control"] == "max-age=31536000, public, immutable", address
+        plain = client.get(address.replace(f"/{stamp()}", ""))
+        assert plain.headers["Cache-Control"] == "max-age=60, public"
+        assert b"".join(plain) == b"".join(kept)  # type: ignore[arg-type]
+    assert client.get("/static/-0123456789abcdef/jixiao/app.js").status_code == 404, "of another release"
+    assert client.get("/login").headers["Cache-Control"] == "no-store"
+
+
+def test_another_content_has_another_address(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    before = stamp()
+    (tmp_path / "app.css").write_text("body {}", encoding="utf-8")
+    monkeypatch.setattr(static, "_every", lambda: {"app.css": str(tmp_path / "app.css")})
+    first = stamp.__wrapped__()
+    (tmp_path / "app.css").write_text("body { }", encoding="utf-8")
+    assert len({before, first, stamp.__wrapped__()}) == 3
 
 
 def test_modules_are_asked_for_at_once() -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from django.template.backends.django import DjangoTemplates
 
 from jixiao.web.site.middleware import POLICY
+from jixiao.web.site.static import stamp
 from tools.gallery.samples import pages
 
 WEB = Path(__file__).resolve().parents[2] / "src" / "jixiao" / "web"
@@ -57,6 +58,7 @@ class _Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         page = self.pages.get(self.path.lstrip("/").partition("?")[0])
         if page is None and self.path.startswith("/static/"):
+            self.path = self.path.replace(f"/{stamp()}/", "/", 1)
             super().do_GET()
         elif self.path == "/slow":
             time.sleep(0.5)  # longer than a page stays silent

@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+CONNECT_WITHIN = 5
+"""Seconds in which a PostgreSQL has to answer: who waits for a page is told rather than left waiting"""
+
 
 def database(url: str, folder: Path) -> dict[str, Any]:
     """Django's settings of the database at ``url``, or of the file in ``folder`` where it is empty.
@@ -36,4 +39,5 @@ def database(url: str, folder: Path) -> dict[str, Any]:
         "PORT": parts.port or "",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": CONNECT_WITHIN},
     }

@@ -50,7 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "jixiao.web.site.middleware.Headers",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jixiao.web.site.static.Static",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "jixiao.web.desk.single.Single",
@@ -101,7 +101,12 @@ FORMAT_MODULE_PATH = None
 STATIC_URL = "/static/"
 STATIC_ROOT = None  # served out of the package itself
 STATICFILES_DIRS = [Path(__file__).parent / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "jixiao.web.site.static.Stamped"},
+}
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
@@ -151,6 +156,8 @@ CLOCK_SHIFT = _shift()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"words": {"()": "jixiao.web.site.terminal.Words"}},
+    "filters": {"worth": {"()": "jixiao.web.site.terminal.Worth"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "words", "filters": ["worth"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

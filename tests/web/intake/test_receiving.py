@@ -192,6 +192,28 @@ def test_what_was_lost_twice_while_it_was_read_can_be_read_again(county: Office)
     assert row.state == "to_check"
 
 
+def test_the_desk_says_of_a_reading_that_was_given_up_what_to_do(county: Office, client: Client) -> None:
+    actor = county.actor(Role.CLERK)
+    (row,) = hand_in(actor, {"a.docx": HEALTH.read_bytes()}, read=False)
+    IncomingFile.objects.unrestricted("test").filter(pk=row.pk).update(state=IncomingFile.State.READING)
+    jobs = Job.objects.unrestricted("test").filter(name="intake.read", key=str(row.pk))
+    jobs.update(state=Job.State.PARKED, message="两次做到一半（3/9）就没有了下文")
+    client.force_login(county.people[Role.CLERK])
+    for address in ("/2026/intake/", "/2026/intake/queue"):
+        shown = client.get(address).content.decode()
+        assert "两次做到一半（3/9）就没有了下文。请点“重新读取”" in shown, address
+        assert "没有读成1份" in shown
+        assert "every 1s" not in shown, "nothing is going on that would have to be asked after"
+    again = f"/2026/intake/files/{row.pk}/again"
+    assert f'action="{again}"' in shown
+    assert client.post(again).status_code == 302
+    shown = client.get("/2026/intake/").content.decode()
+    assert "没有读成" not in shown, "the job of before is over, another is at it"
+    run_pending()
+    row.refresh_from_db()
+    assert row.state == IncomingFile.State.TO_CHECK
+
+
 def test_others_do_not_get_at_files_and_who_may_gets_them_to_save_only(county: Office, client: Client) -> None:
     (row,) = hand_in(county.actor(Role.CLERK), {"../../甲\r\n.html": b"<html><script>alert(1)</script></html>" * 3})
     assert row.name == "甲.html"

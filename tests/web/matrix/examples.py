@@ -263,6 +263,7 @@ EXAMPLES: dict[str, Example] = {
         )
     ),
     # running it
+    "healthz": alone(),
     "first": alone(),
     "works": alone(),
     "work": made(),

@@ -25,6 +25,7 @@ from jixiao.web.intake.corrections import corrected
 from jixiao.web.intake.doubts import still_open
 from jixiao.web.intake.models import Batch, IncomingFile, IncomingSheet
 from jixiao.web.intake.places import address_of
+from jixiao.web.intake.selectors import stuck_readings
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import NotThere
 from jixiao.web.kernel.people import Actor
@@ -36,6 +37,7 @@ MOST_IN_QUEUE = 300
 """Files the queue shows, the newest; older ones are found by their batch"""
 _OPENABLE = (State.TO_CHECK, State.ACCEPTED)
 _READING = (State.WAITING, State.READING)
+STUCK_REMEDY = "请点“重新读取”。又停下的话，把文件另存为 .docx 或 .xlsx 再拖进来，并告诉系统管理员"
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class QueuedFile:
     row: IncomingFile
     open_doubts: int
     year: int
+    stuck: str = ""
+    """Why nobody reads it any more, though it waits to be read"""
 
     @property
     def pk(self) -> int:
@@ -64,7 +68,12 @@ class QueuedFile:
 
     @property
     def is_reading(self) -> bool:
-        return self.row.state == State.READING
+        return self.row.state == State.READING and not self.stuck
+
+    @property
+    def is_to_be_read_again(self) -> bool:
+        """Whether somebody is to have it read once more."""
+        return bool(self.stuck)
 
     @property
     def pages(self) -> int:
@@ -76,11 +85,11 @@ class QueuedFile:
 
     @property
     def met(self) -> str:
-        return self.row.met
+        return self.stuck or self.row.met
 
     @property
     def remedy(self) -> str:
-        return self.row.remedy
+        return STUCK_REMEDY if self.stuck else self.row.remedy
 
     @property
     def is_project_list(self) -> bool:
@@ -94,6 +103,8 @@ class QueuedFile:
     @property
     def words(self) -> str:
         """Its state in a word or two."""
+        if self.stuck:
+            return "没有读成"
         if self.row.state == State.READING and self.row.pages:
             return f"读取中 {self.row.pages_done}/{self.row.pages}页"
         if self.is_project_list:
@@ -123,18 +134,20 @@ def queue_of(actor: Actor, year: int, batch: int | None = None) -> Queue:
     rows = rows.exclude(state=State.DROPPED) if batch is None else rows.filter(batch=batch)
     files = list(rows.defer("document").order_by("-batch_id", "position", "pk")[:MOST_IN_QUEUE])
     doubts = open_doubts(actor, files)
-    states = Counter(one.state for one in files)
+    stuck = stuck_readings([one.pk for one in files if one.state in _READING])
+    states = Counter(one.state for one in files if one.pk not in stuck)
     counts = {
         "total": len(files),
         "accepted": states[State.ACCEPTED],
         "to_check": states[State.TO_CHECK],
         "doubts": sum(doubts.values()),
         "unreadable": states[State.UNREADABLE],
+        "stuck": len(stuck),
         "refused": states[State.REFUSED],
         "known": states[State.KNOWN],
         "reading": sum(states[state] for state in _READING),
     }
-    return Queue([QueuedFile(one, doubts[one.pk], year) for one in files], counts)
+    return Queue([QueuedFile(one, doubts[one.pk], year, stuck.get(one.pk, "")) for one in files], counts)
 
 
 def open_doubts(actor: Actor, files: Sequence[IncomingFile]) -> Counter[int]:

@@ -89,10 +89,14 @@ def _counted(row: IncomingFile, counts: list[int], stuck: str) -> FileOfBatch:
 
 
 def stuck_readings(files: list[int]) -> dict[int, str]:
-    """Why files that seem to be read are not: their background job was given up."""
+    """Why files that seem to be read are not: the background job that was to read them last was given up."""
     if not files:
         return {}
     jobs = Job.objects.unrestricted("how far files just fetched are read").filter(
-        name="intake.read", key__in=[str(key) for key in files], state__in=[Job.State.PARKED, Job.State.FAILED]
+        name="intake.read", key__in=[str(key) for key in files]
     )
-    return {int(key): message for key, message in jobs.order_by("pk").values_list("key", "message")}
+    last = {
+        int(key): (state, words) for key, state, words in jobs.order_by("pk").values_list("key", "state", "message")
+    }
+    given_up = (Job.State.PARKED, Job.State.FAILED)
+    return {key: words for key, (state, words) in last.items() if state in given_up}

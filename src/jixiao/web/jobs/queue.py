@@ -149,8 +149,8 @@ def lose(lost: Job) -> None:
         lost.state = State.WAITING
     else:
         lost.state, lost.ended_at = State.PARKED, clock.now()
-        lost.message = f"两次做到一半（{lost.done}/{lost.total}）就没有了下文：执行的程序被终止，或者内存不够。先查明原因，再点“重新运行”"
-        _log.error("job %s (%s %s) was lost twice and is parked", lost.pk, lost.name, lost.key)
+        lost.message = f"两次做到一半（{lost.done}/{lost.total}）就没有了下文：执行的程序被终止，或者内存不够"
+        _log.error("任务%s（%s %s）做了两次都没有做完，搁置了", lost.pk, lost.name, lost.key)
     lost.save()
 
 
@@ -185,7 +185,7 @@ def execute(claimed: Job, *, renewed: bool = True, is_stopping: Callable[[], boo
             words = kind.function(running, **claimed.arguments) or ""
         _end(running, State.DONE, words)
     except LostJob:
-        _log.warning("job %s (%s) went to another worker", claimed.pk, claimed.name)
+        _log.warning("任务%s（%s）租期过了，已由别的进程接手", claimed.pk, claimed.name)
     except GivenBackJob:
         running.row().update(state=State.WAITING, worker="", leased_until=None, message="程序重启，接着做")
     except (OperationalError, InterfaceError) as error:
@@ -193,7 +193,7 @@ def execute(claimed: Job, *, renewed: bool = True, is_stopping: Callable[[], boo
     except Refused as refused:
         _end(running, State.FAILED, refused.message)
     except Exception as error:  # whatever a job does, the worker goes on
-        _log.exception("job %s (%s %s)", claimed.pk, claimed.name, claimed.key)
+        _log.exception("任务%s（%s %s）程序出错", claimed.pk, claimed.name, claimed.key)
         _end(running, State.FAILED, f"程序出错（{type(error).__name__}）：{error}"[:300] + "。请把任务编号告诉维护人员")
 
 
@@ -224,7 +224,7 @@ def _end(running: Running, state: Job.State, words: str) -> None:
 
 def _disconnected(running: Running, error: Exception) -> None:
     """The database was away or too busy: give the job back; where even that fails, its lease will be over."""
-    _log.warning("job %s (%s): %s", running.id, running.name, error)
+    _log.warning("任务%s（%s）：数据库没有回答：%s", running.id, running.name, error)
     if not connection.in_atomic_block:
         connection.close()
     try:

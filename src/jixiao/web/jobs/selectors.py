@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Q
 
@@ -10,6 +11,9 @@ from jixiao.web.jobs.models import Job
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.door import RestrictedQuerySet
 from jixiao.web.kernel.people import Actor
+
+LATE = timedelta(minutes=5)
+"""What takes seconds does not wait so long where anybody works"""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,12 @@ def jobs_for(actor: Actor, right: str = "operation.view") -> RestrictedQuerySet[
     """The jobs somebody may see; with ``job.own`` those they asked for."""
     found: RestrictedQuerySet[Job] = Job.objects.restrict(actor, right)
     return found
+
+
+def is_late() -> bool:
+    """Whether something short that people wait for has been due for minutes: no worker is at it, or all are stuck."""
+    waiting = Job.objects.unrestricted("whether anybody works").filter(state=Job.State.WAITING, is_long=False)
+    return waiting.filter(turn_at__lt=clock.now() - LATE).exists()
 
 
 def parked_count() -> int:

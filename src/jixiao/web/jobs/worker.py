@@ -26,7 +26,7 @@ def work(name: str, stop: threading.Event) -> None:
             is_recovered = is_recovered or recover(name) >= 0
             found = claim(name)
         except (OperationalError, InterfaceError) as error:
-            _log.warning("the database does not answer: %s", error)
+            _log.warning("后台任务：数据库没有回答，接着试：%s", error)
             connection.close()
             stop.wait(_AWAY)
             continue

@@ -53,9 +53,9 @@ def keep_time(stop: threading.Event) -> None:
         close_old_connections()
         try:
             for made in tick():
-                _log.info("asked for %s of %s", made.name, made.key)
+                _log.info("排上了 %s（%s）", made.name, made.key)
         except (OperationalError, InterfaceError) as error:
-            _log.warning("the database does not answer: %s", error)
+            _log.warning("定时：数据库没有回答，接着试：%s", error)
             connection.close()
         stop.wait(_LOOK)
     connection.close()

@@ -7,6 +7,7 @@ from django.urls import path
 from jixiao.web.operation import views, work_views
 
 urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
     path("first", views.first, name="first"),
     path("work/", work_views.works, name="works"),
     path("work/<int:job>/", work_views.work, name="work"),

@@ -1,13 +1,15 @@
-"""The first page of an empty installation."""
+"""The first page of an empty installation; whether all is well, for programs that watch."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.db import DatabaseError, InterfaceError, connection
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from jixiao.web.jobs.selectors import is_late
 from jixiao.web.kernel.acts import NotThere
 from jixiao.web.kernel.people import system
 from jixiao.web.operation.first import KEY_FILE, begin, is_key
@@ -29,3 +31,15 @@ def first(request: Request) -> HttpResponse:
         (settings.DATA / KEY_FILE).unlink(missing_ok=True)
         return render(request, "operation/printed.html", {"printed": printed})
     return render(request, "operation/first.html", {"key": key, "form": form}, status=status_of(form))
+
+
+@page(None, signed_in=False)
+def healthz(request: Request) -> JsonResponse:
+    """是否正常，给监控用：数据库连不上时 503；后台任务排队太久时 background 为 late。"""
+    del request
+    try:
+        connection.ensure_connection()
+        background = "late" if is_late() else "ok"
+    except (DatabaseError, InterfaceError):
+        return JsonResponse({"status": "down", "database": "down"}, status=503, headers={"Retry-After": "60"})
+    return JsonResponse({"status": "ok", "database": "ok", "background": background})

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -20,7 +22,7 @@ TITLES = {
     422: "填的内容不对",
     429: "太频繁了",
     500: "程序出错了",
-    503: "正在维护",
+    503: "暂时打不开",
 }
 
 
@@ -71,7 +73,25 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return problem(400, detail) if request.path.startswith("/api/") else told(request, 400, detail)
 
 
+def is_unreachable(error: BaseException | None) -> bool:
+    """Whether the database does not answer, or is too busy to; not what a program asks of it wrongly (on SQLite of the same class)."""
+    return isinstance(error, OperationalError | InterfaceError) and not str(error).startswith("no such ")
+
+
+def unreachable(request: HttpRequest) -> HttpResponse:
+    """The database does not answer: 503, what is kept, when to try again, whom to tell. Asks nothing of it."""
+    number = getattr(request, "request_id", "—")
+    kept = "已经存好的都在。" if request.method in ("GET", "HEAD") else "这一次没有保存，以前存好的都在。"
+    detail = f"系统现在连不上数据库。{kept}请过一两分钟再试；一直不行，把编号{number}告诉管服务器的人，请他运行 jixiao doctor"
+    answer = problem(503, detail) if request.path.startswith("/api/") else told(request, 503, detail)
+    answer.headers["Retry-After"] = "60"
+    return answer
+
+
 def broken(request: HttpRequest) -> HttpResponse:
+    """What went wrong without words of its own."""
+    if is_unreachable(sys.exc_info()[1]):
+        return unreachable(request)
     kept = "您填的还在。请重试" if request.headers.get("HX-Request") else "没有保存。请返回上一页重试"
     detail = f"没办成，{kept}；再不行，把编号{getattr(request, 'request_id', '—')}告诉管理员"
     return problem(500, detail) if request.path.startswith("/api/") else told(request, 500, detail)

@@ -6,6 +6,7 @@ import argparse
 import sqlite3
 
 from jixiao.services.lock import locked
+from jixiao.web.operation.address import add_password, with_password
 from jixiao.web.operation.folder import DATABASE, LOCK, add_folder, folder_of, keep_setting, set_up
 
 _TARGET = "target"
@@ -15,8 +16,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     add_folder(parser)
     parser.add_argument(
-        "--to", required=True, metavar="地址", help="空的 PostgreSQL 数据库：postgres://用户:密码@主机/库名"
+        "--to", required=True, metavar="地址", help="空的 PostgreSQL 数据库：postgres://用户@主机/库名，不写密码"
     )
+    add_password(parser)
 
 
 def run(given: argparse.Namespace) -> int:
@@ -29,7 +31,12 @@ def run(given: argparse.Namespace) -> int:
         if not is_ours:
             print("jixiao serve 还开着：请先停下（Ctrl+C 或 systemctl stop jixiao），搬完再启动。没有搬")
             return 1
-        return _move(folder, given.to)
+        try:
+            url = with_password(given.to, given.password_file)
+        except (OSError, ValueError) as error:
+            print(f"没有搬：{error}")
+            return 1
+        return _move(folder, url)
 
 
 def _move(folder: object, url: str) -> int:
@@ -61,7 +68,7 @@ def _move(folder: object, url: str) -> int:
         with connected(_TARGET, {**target, "CONN_MAX_AGE": 0}):
             manifest = restoring.load_into(_TARGET, made.path)
     except (Refused, upgrade.TooNewError, ValueError, Error, sqlite3.Error) as error:
-        print(f"没有搬：{str(error).strip()}\n原来的数据库没有动，照常可用。目标库里若有没写完的表，请清空再试")
+        print(f"没有搬：{str(error).strip()}\n原来的数据库没有动，照常可用")
         return 1
     connections.close_all()
     for table, one in manifest["tables"].items():

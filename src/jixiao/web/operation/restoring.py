@@ -6,8 +6,8 @@ The tables are made as they were when the backup was made, the rows put in, then
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,23 +35,37 @@ def refuse_damaged(path: Path, progress: Progress = lambda *_: None) -> Mapping[
     return manifest
 
 
+@contextmanager
+def whole(alias: str) -> Iterator[None]:
+    """All that is done inside is done, or nothing of it, even where the process is killed: on PostgreSQL, where making tables is part
+    of a transaction. SQLite restores into a file of another name instead (``commands.restore``)."""
+    if connections[alias].vendor == "postgresql":
+        with transaction.atomic(using=alias):
+            yield
+    else:
+        yield
+
+
 def load_into(
     alias: str, path: Path, progress: Progress = lambda *_: None, *, manifest: Mapping[str, Any] | None = None
 ) -> Mapping[str, Any]:
     """Fill the empty database ``alias`` from a backup; gives the manifest (which is given where it was
     checked just now). Raises Refused where it is not empty, where the backup is
-    damaged or newer than the program, or where what is in the database afterwards is not what was backed up."""
+    damaged or newer than the program, or where what is in the database afterwards is not what was backed up; a PostgreSQL is empty
+    then as before."""
     if not upgrade.is_empty(alias):
         raise Refused("目标数据库不是空的，没有动它。请换一个空的数据库或文件夹")
     manifest = manifest or refuse_damaged(path, progress)
     done = [(str(app), str(name)) for app, name in manifest["migrations"]]
-    executor = MigrationExecutor(connections[alias])
-    state = executor.migrate(upgrade.last_of(executor, done))
-    with transaction.atomic(using=alias):
-        _fill(alias, path, manifest, state.apps, progress)
-    wrong = differences(alias, manifest, state.apps)
-    if wrong:
-        raise Refused(f"恢复以后与备份对不上：{'；'.join(wrong[:3])}。目标数据库不要用，请报告给维护人员")
+    with whole(alias):
+        executor = MigrationExecutor(connections[alias])
+        state = executor.migrate(upgrade.last_of(executor, done))
+        with transaction.atomic(using=alias):
+            _fill(alias, path, manifest, state.apps, progress)
+        connections[alias].check_constraints()  # what is deferred to the end would forbid the migrations that follow
+        wrong = differences(alias, manifest, state.apps)
+        if wrong:
+            raise Refused(f"恢复以后与备份对不上：{'；'.join(wrong[:3])}。请报告给维护人员")
     return manifest
 
 

@@ -105,7 +105,7 @@ def test_browsers_keep_what_a_page_names_for_a_year_and_the_rest_a_minute() -> N
         assert kept.headers["Cache-Control"] == "max-age=31536000, public, immutable", address
         plain = client.get(address.replace(f"/{stamp()}", ""))
         assert plain.headers["Cache-Control"] == "max-age=60, public"
-        assert b"".join(plain) == b"".join(kept)  # type: ignore[arg-type]
+        assert b"".join(plain) == b"".join(kept)
     assert client.get("/static/-0123456789abcdef/jixiao/app.js").status_code == 404, "of another release"
     assert client.get("/login").headers["Cache-Control"] == "no-store"
 

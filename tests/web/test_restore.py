@@ -146,7 +146,12 @@ def test_it_comes_from_a_file_the_environment_or_a_question(tmp_path: Path, monk
     with pytest.raises(ValueError, match="chmod 600"):
         with_password(plain, file)
     asked: list[str] = []
-    assert with_password(plain, None, lambda words: asked.append(words) or "x") == plain.replace("jixiao@", "jixiao:x@")  # type: ignore[func-returns-value]
+
+    def answered(words: str) -> str:
+        asked.append(words)
+        return "x"
+
+    assert with_password(plain, None, answered) == plain.replace("jixiao@", "jixiao:x@")
     assert "jixiao" in asked[0]
     monkeypatch.setenv("PGPASSWORD", "y")
     assert with_password(plain, None) == plain.replace("jixiao@", "jixiao:y@")

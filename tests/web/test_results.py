@@ -50,7 +50,7 @@ def asked(made: World, client: Client, what: str = "letters") -> Job:
 def taken_away(client: Client, address: str) -> bytes:
     answer = client.get(address)
     assert answer.status_code == 200
-    return b"".join(answer)  # type: ignore[arg-type]
+    return b"".join(answer)
 
 
 def entries(action: str) -> list[AuditEntry]:

@@ -27,14 +27,20 @@ EXAMPLE = "示例"
 
 
 PROFILES = ("lan", "tls")
+LAST_PORT = 65535
 NAMES = frozenset(
     {
         "JIXIAO_BACKUPS",
+        "JIXIAO_CERT",
+        "JIXIAO_CHROMIUM",
         "JIXIAO_DATA",
         "JIXIAO_DESK",
         "JIXIAO_HOSTS",
         "JIXIAO_KEEP_BACKUPS",
+        "JIXIAO_KEY",
         "JIXIAO_NOW",
+        "JIXIAO_PARENT",
+        "JIXIAO_PORT",
         "JIXIAO_PROFILE",
         "JIXIAO_PROXY",
         "JIXIAO_RULESET",
@@ -116,6 +122,9 @@ def wrong_settings(folder: Path) -> list[str]:
     profile = wrong_profile(given.get("JIXIAO_PROFILE") or "lan")
     if profile:
         found.append(profile)
+    port = given.get("JIXIAO_PORT") or "8000"
+    if not port.isdecimal() or not 1 <= int(port) <= LAST_PORT:
+        found.append(f"JIXIAO_PORT 要写 1 到 {LAST_PORT} 的端口，现在是“{port}”")
     days = given.get("JIXIAO_KEEP_BACKUPS") or "30"
     if not days.isdecimal():
         found.append(f"JIXIAO_KEEP_BACKUPS 要写天数（如 30），现在是“{days}”")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jixiao.web.operation.folder import environment
+from jixiao.web.operation.server import command
 from jixiao.web.operation.supervisor import Child, supervise
 
 if TYPE_CHECKING:
@@ -46,21 +46,7 @@ def serve_here(
     may set the event that ends all."""
     env = environment(folder, {**overrule, "JIXIAO_HOSTS": HOSTS, "JIXIAO_PROFILE": "lan"})
     module = [sys.executable, "-m", "jixiao.web.operation.process"]
-    web = [*module, "web"] if os.name != "nt" else [sys.executable, "-m", "granian"]
-    web += [
-        "--interface",
-        "wsgi",
-        "--host",
-        HOST,
-        "--port",
-        str(port),
-        "--no-ws",
-        "--workers",
-        "1",
-        "--blocking-threads",
-        "4",
-    ]
-    web += ["--log-level", "warning", "--http", "1", "jixiao.web.wsgi:application"]
+    web = command(HOST, port, processes=1)
     children = [Child("网页", web, env), Child("后台任务", [*module, "worker", f"{folder.name} 1"], env)]
     stop = threading.Event()
 

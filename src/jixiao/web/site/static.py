@@ -45,7 +45,7 @@ class Stamped(StaticFilesStorage):
         return super().url(f"{stamp()}/{name}")
 
 
-class Static(WhiteNoiseMiddleware):
+class Static(WhiteNoiseMiddleware):  # type: ignore[misc]  # it has no types
     """Serves them with the stamp (a year, never asked for again) and without it (a minute)."""
 
     FOREVER = 365 * 24 * 3600

@@ -13,6 +13,7 @@ from jixiao.web.operation.local import HOST, HOSTS, free_port, serve_here
 
 _NOW = "2026-11-30T09:30"
 _PORT = 8000
+_ADDRESS = "demo.address"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,9 +34,19 @@ def run(given: argparse.Namespace) -> int:
         return 2
     with locked(folder / LOCK) as is_free:
         if not is_free:
-            _say(f"没有启动：{folder} 正被另一个 jixiao 使用")
-            return 2
+            return _is_open_already(folder, is_checking=given.check or not sys.stdout.isatty())
         return _serve(folder, given)
+
+
+def _is_open_already(folder: Path, *, is_checking: bool) -> int:
+    """Another one serves the example: where. Fine for who wants to see it, not for who wants it checked."""
+    try:
+        address = (folder / _ADDRESS).read_text(encoding="ascii")
+    except OSError:
+        _say(f"没有启动：另一个 jixiao demo 正在准备 {folder}，或者它正被别的 jixiao 使用。等一会儿再试")
+        return 2
+    _say(f"示例县已经开着：{address}（只在本机）。账号和密码在打开它的那个窗口里；在那里按 Ctrl+C 结束")
+    return 2 if is_checking else 0
 
 
 def _serve(folder: Path, given: argparse.Namespace) -> int:
@@ -66,7 +77,11 @@ def _serve(folder: Path, given: argparse.Namespace) -> int:
         _say(f"自己走一遍：{trouble}" if trouble else "自己走了一遍（登录、五个页面、收一份文件）：都好")
         stop.set()
 
-    serve_here(folder, port, overrule, ready, _say)
+    (folder / _ADDRESS).write_text(f"http://{HOST}:{port}", encoding="ascii")
+    try:
+        serve_here(folder, port, overrule, ready, _say)
+    finally:
+        (folder / _ADDRESS).unlink(missing_ok=True)
     return code
 
 

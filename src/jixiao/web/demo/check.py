@@ -11,10 +11,12 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 from uuid import uuid4
 
+from jixiao.web.demo.files import of_its_own
 from jixiao.web.demo.people import PASSWORD
 
 PAGES = ("/", "/2027/intake/", "/2026/sheets/", "/2027/sheets/", "/organisations/")
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+_STATE = re.compile(r'class="state state-(\w+)"')
 _READ_WITHIN = 60.0
 
 
@@ -48,20 +50,20 @@ def check(address: str, file: Path) -> str:
                 return f"{path} 没有显示出来"
         if "张敏" not in visitor.get("/"):
             return "没有登录成"
-        return _hand_in(visitor, file)
+        mark = uuid4().hex[:6]
+        return _hand_in(visitor, f"试收{mark}.docx", of_its_own(file, mark))
     except (urllib.error.URLError, OSError) as error:
         return f"{getattr(error, 'url', address)}：{error}"
 
 
-def _hand_in(visitor: _Visitor, file: Path) -> str:
-    """Hand in a file under a name of its own and wait until it was read or known again."""
-    name = f"试收{uuid4().hex[:6]}{file.suffix}"
+def _hand_in(visitor: _Visitor, name: str, content: bytes) -> str:
+    """Hand in a file that is new and wait until the worker has read it: until it waits to be checked."""
     border = uuid4().hex
     token = _token(visitor.get("/2027/intake/"))
     parts = [
         f'--{border}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{token}\r\n'.encode(),
         f'--{border}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode(),
-        file.read_bytes() + b"\r\n",
+        content + b"\r\n",
         f"--{border}--\r\n".encode(),
     ]
     visitor.post("/2027/intake/upload", b"".join(parts), f"multipart/form-data; boundary={border}")
@@ -69,8 +71,11 @@ def _hand_in(visitor: _Visitor, file: Path) -> str:
     while time.monotonic() < end:
         listed = visitor.get("/2027/intake/queue")
         row = listed.partition(name)[2].partition("</li>")[0]
-        if row and "排队" not in row and "读取中" not in row:
+        state = _STATE.search(row)
+        if state is not None and state[1] == "to_check":
             return ""
+        if state is not None and state[1] not in ("waiting", "reading"):
+            return f"收的文件没有读成：{re.sub('<[^>]+>', ' ', row).strip()}"
         time.sleep(0.3)
     return "收的文件一分钟还没有读出来"
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+from jixiao import read_plan
 from jixiao.domain.codec import plan_from_dict, plan_to_dict
 from jixiao.domain.plan import Plan
 from jixiao.writers.registry import writer_named
@@ -28,6 +30,21 @@ def written(plan: Plan, folder: Path) -> Path:
     path = folder / f"{plan.department.label}{plan.fiscal_year.year}年部门预算绩效文本.docx"
     path.write_bytes(writer_named("docx").write(plan))
     return path
+
+
+def of_its_own(path: Path, mark: str) -> bytes:
+    """The text of a department with words nobody wrote before, as a Word file: another file than any that came in, of the same form."""
+    plan = read_plan(path)
+    sheets = tuple(replace(one, purpose=f"{one.purpose or '按计划办'}（试收{mark}）") for one in plan.goal_sheets)
+    return writer_named("docx").write(
+        replace(
+            plan,
+            title=f"{plan.title or plan.department.label}（试收{mark}）",
+            goal_sheets=sheets,
+            provenance={},
+            notes=(),
+        )
+    )
 
 
 def unreadable(folder: Path) -> Path:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,10 +16,13 @@ from readers.plans import plans, words
 
 from examples import examples
 from jixiao.domain.codec import plan_to_dict
+from jixiao.domain.goal_sheet import Project
 from jixiao.domain.identity import identified, things
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
+from jixiao.domain.period import FiscalYear
 from jixiao.domain.plan import Plan
-from jixiao.layouts import layout_from, layouts, specimen
+from jixiao.domain.stage import Stage
+from jixiao.layouts import blank, layout_from, layouts, specimen
 from jixiao.readers import read_bytes
 from jixiao.writers.outputs.plan_form import plan_docx, plan_html, plan_xlsx
 
@@ -112,3 +117,31 @@ def test_the_same_plan_in_the_same_form_is_the_same_file() -> None:
     assert plan_docx(plan, layout) == plan_docx(plan, layout)
     assert plan_xlsx(plan, layout) == plan_xlsx(plan, layout)
     assert plan_docx(plan, layout) != plan_docx(plan)
+
+
+@pytest.mark.parametrize("layout", layouts())
+@pytest.mark.parametrize("every_kind", [True, False])
+def test_a_blank_form_filled_in_by_hand_is_read_with_its_rows(layout: str, every_kind: bool) -> None:
+    """Rows keep their levels, be the second left open; rows nobody filled in are told, not read."""
+    form = layouts()[layout]
+    plan = blank(form, project=Project(None, "清淤工程"), year=FiscalYear(2027), every_kind=every_kind)
+    document = docx.Document(io.BytesIO(plan_docx(plan, form)))
+    titles = [column.label for column in form.columns_at(Stage.GOALS)]
+    value = "target/value" if form.has_target_apart else "target"
+    own = form.column(f"goal_sheets/*/indicators/*/{value}")
+    assert own is not None
+    rows = document.tables[-1].rows[1:]
+    for n, row in enumerate(rows[:-1]):
+        cells = list(dict.fromkeys(row._tr.tc_lst))
+        by_title = dict(zip(titles, cells, strict=True))
+        by_title["三级指标"].p_lst[0].add_r().text = f"清淤河道{n}段"
+        by_title[own.label].p_lst[0].add_r().text = str(n + 3)
+    out = io.BytesIO()
+    document.save(out)
+    again = read_bytes(out.getvalue(), "填好.docx")
+    wanted = plan.goal_sheets[0].indicators[:-1]
+    found = again.goal_sheets[0].indicators
+    assert [(row.class_, row.kind) for row in found] == [(row.class_, row.kind) for row in wanted]
+    assert [row.target.number for row in found] == [Decimal(n + 3) for n in range(len(wanted))]
+    assert [note.code for note in again.notes if note.code == "indicator.labels_only"] == ["indicator.labels_only"]
+    assert again.goal_sheets[0].disbursement_plan == plan.goal_sheets[0].disbursement_plan

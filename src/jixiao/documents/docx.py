@@ -36,7 +36,7 @@ _TWIPS = 1440 / 25.4
 """Twentieths of a point in a millimetre, the unit of lengths"""
 _SIGNATURE_INDENT = 70
 """mm"""
-_STYLES = {Role.BODY: "Body", Role.OPENING: "Normal", Role.REMARK: "Remark", Role.SIGNATURE: "Normal"}
+_STYLES = dict.fromkeys(Role, "Normal") | {Role.BODY: "Body", Role.REMARK: "Remark"}
 _LOOKS = {Look.VALUE: "Cell", Look.LABEL: "Label", Look.BAND: "Band"}
 _AIR = '<w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:bottom w:w="30" w:type="dxa"/></w:tblCellMar>'
 """Above and below the words of a table that is looked up"""
@@ -115,7 +115,8 @@ def _block(block: Block, page: Page) -> str:
         signed = block.role is Role.SIGNATURE
         keep = "<w:keepNext/>" if block.keep or signed else ""
         indent = f'<w:ind w:left="{round(_SIGNATURE_INDENT * _TWIPS)}"/>' if signed else ""
-        return _paragraph(f'<w:pStyle w:val="{_STYLES[block.role]}"/>{keep}{indent}', block.words)
+        side = '<w:jc w:val="center"/>' if block.role is Role.SUBTITLE else ""
+        return _paragraph(f'<w:pStyle w:val="{_STYLES[block.role]}"/>{keep}{indent}{side}', block.words)
     return _table(block, page)
 
 

@@ -20,7 +20,7 @@ from jixiao.documents.value import (
     text_of,
 )
 
-_CLASSES = {Role.BODY: "body", Role.OPENING: "opening", Role.REMARK: "remark", Role.SIGNATURE: "signature"}
+_CLASSES = {role: role.name.lower() for role in Role}
 _TONES = {Tone.LIGHT: "light", Tone.MEDIUM: "medium", Tone.GRAVE: "grave"}
 _STYLE = f"""
 body {{ margin: 0; background: #eef1f5; color: #1a1a1a; font: 16px/1.7 "FangSong", "仿宋", "Noto Serif CJK SC", serif; }}
@@ -30,6 +30,7 @@ h2 {{ font: 600 1.1rem "SimHei", "黑体", "Noto Sans CJK SC", sans-serif; }}
 h3 {{ font: 600 1rem "KaiTi", "楷体", "Noto Serif CJK SC", serif; }}
 p.body {{ text-indent: 2em; }}
 p.remark {{ font-size: .85rem; }}
+p.subtitle {{ text-align: center; }}
 p.signature {{ margin-left: 45%; }}
 table {{ width: 100%; border-collapse: collapse; font-size: .85rem; line-height: 1.45; margin: .5rem 0; }}
 td, th {{ border: 1px solid #555; padding: .25rem .4rem; overflow-wrap: anywhere; }}

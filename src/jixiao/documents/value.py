@@ -31,6 +31,8 @@ class Role(Enum):
     BODY = "正文"
     OPENING = "称谓"
     """To whom: at the margin, without indent"""
+    SUBTITLE = "副题"
+    """Below the title, in the middle: （2026年度）"""
     REMARK = "说明"
     """Small, beside a table"""
     SIGNATURE = "落款"

@@ -14,6 +14,7 @@ from jixiao.documents.value import (
     Page,
     Paper,
     Paragraph,
+    Role,
     Section,
     Table,
     Tone,
@@ -83,6 +84,8 @@ class Worksheet:
     def _write_line(self, block: Heading | Paragraph) -> None:
         """A heading or paragraph over the whole width; a heading stands off from what is above it."""
         size, align = _HEADINGS[block.level] if isinstance(block, Heading) else (10, Align.LEFT)
+        if isinstance(block, Paragraph) and block.role is Role.SUBTITLE:
+            align = Align.CENTER
         bold = isinstance(block, Heading)
         if bold and self._rows:
             self._rows.append(f'<row r="{self._next}"/>')

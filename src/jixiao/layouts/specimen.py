@@ -13,6 +13,7 @@ from jixiao.domain.money import CurrencyUnit
 from jixiao.domain.organisation import Organisation
 from jixiao.domain.period import FiscalYear
 from jixiao.domain.plan import Activity, ActivityIndicator, Plan, Safeguard
+from jixiao.domain.stage import Stage
 from jixiao.domain.target_grammar import parse_target
 from jixiao.layouts.blank import blank
 from jixiao.layouts.form import ROW, Layout
@@ -35,7 +36,8 @@ def specimen(layout: Layout, *, whole: bool = True) -> Plan:
         every_kind=True,
     )
     sheet = plan.goal_sheets[0]
-    weighted = layout.column(f"{ROW}weight") is not None
+    weights = layout.column(f"{ROW}weight")
+    weighted = weights is not None and Stage.GOALS in weights.at
     rows = tuple(
         Indicator(
             one.class_,

@@ -65,7 +65,7 @@ def _has_whole(plan: Plan) -> bool:
 def _opening(plan: Plan, title: str, *, named: bool) -> Iterator[Block]:
     """The year, where the title does not say it; who the plan is of, unless it is ``named`` by its form or its activities."""
     if plan.fiscal_year and f"{plan.fiscal_year.year}年" not in "".join(title.split()):
-        yield Paragraph(f"（{plan.fiscal_year.year}年度）", Role.OPENING)
+        yield Paragraph(f"（{plan.fiscal_year.year}年度）", Role.SUBTITLE)
     if plan.department.label and not named:
         yield Paragraph(f"填报部门：{_department(plan)}", Role.OPENING)
 

@@ -14,7 +14,7 @@ from jixiao.domain.period import FiscalYear
 from jixiao.domain.stage import LaterSheet, stage_of
 from jixiao.layouts import Layout, usual
 from jixiao.writers.sheet_head import Head
-from jixiao.writers.sheet_rows import columns_of, label_cell, rows_of, spans_of
+from jixiao.writers.sheet_rows import columns_of, grid_and_spans, label_cell, rows_of
 
 _HELD = re.compile(r"\{([a-z_/]+)\}")
 
@@ -33,17 +33,16 @@ def sheet_form(
     """
     layout = layout_for(layout, later)
     drawn = columns_of(layout, sheet, later)
-    grid = tuple(one.column.width for one in drawn) if len(drawn) >= len(layout.grid) else layout.grid
+    grid, spans = grid_and_spans(layout, drawn)
     columns = tuple(Column("", width) for width in grid)
     shown = sheet.fiscal_year or (year if layout.year_line else None)
-    head = Head(layout, sheet, later, len(grid), department)
+    head = Head(layout, sheet, later, grid, department)
     blocks: list[Block] = [
         Heading(sheet.title or _title(layout, sheet, later), 0),
-        *([Paragraph(f"（{shown.year}年度）", Role.OPENING)] if shown else ()),
+        *([Paragraph(f"（{shown.year}年度）", Role.SUBTITLE)] if shown else ()),
         Table(columns, tuple(head.rows())),
     ]
     if sheet.indicators:
-        spans = spans_of(drawn, len(grid))
         titles = tuple(label_cell(one.title, columns=k) for one, k in zip(drawn, spans, strict=True))
         blocks.append(Table(columns, tuple(rows_of(sheet, later, drawn, spans)), (titles,)))
     page = Page(margins=NARROW, landscape=len(grid) > layout.upright)

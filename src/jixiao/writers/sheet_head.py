@@ -15,7 +15,7 @@ from jixiao.domain.numbering import unnumbered
 from jixiao.domain.organisation import Organisation
 from jixiao.domain.stage import LaterSheet
 from jixiao.layouts import HeadBlock, HeadCell, Layout
-from jixiao.writers.sheet_rows import label_cell, printed, shared, with_sign
+from jixiao.writers.sheet_rows import label_cell, printed, shared_by_width, with_sign
 
 _SHEET = "goal_sheets/*/"
 _POINTS, _EXECUTION, _GOALS = (f"{_SHEET}{part}" for part in ("disbursement_plan", "execution", "goals"))
@@ -33,9 +33,14 @@ class Head:
     layout: Layout
     sheet: GoalSheet
     later: LaterSheet | None
-    width: int
-    """columns of the grid"""
+    grid: tuple[int, ...]
+    """widths of the columns of the grid"""
     department: str = ""
+
+    @property
+    def width(self) -> int:
+        """Columns of the grid."""
+        return len(self.grid)
 
     def rows(self) -> Iterator[Row]:
         for block in self.layout.head:
@@ -51,7 +56,7 @@ class Head:
             room = self.width - bool(block.label)
             for n, line in enumerate(block.lines):
                 cells = tuple(self._cells(line, room))
-                label = self._labelled(block.label, block.states_unit)
+                label = self._labelled(block.label, block.states_unit, apart=len(block.lines) > 1)
                 yield (label_cell(label, rows=len(block.lines)), *cells) if block.label and n == 0 else cells
 
     def _cells(self, line: Sequence[HeadCell], room: int) -> Iterator[Cell]:
@@ -65,9 +70,10 @@ class Head:
             align = Align(cell.align) if cell.align else None
             yield Cell(words, columns=cell.columns or left, align=align, about=_about(cell.field))
 
-    def _labelled(self, label: str, states_unit: bool) -> str:  # noqa: FBT001 - as the layout says it
-        unit = self.sheet.budget.currency_unit
-        return f"{label}（{unit}）" if states_unit and unit else label
+    def _labelled(self, label: str, states_unit: bool, *, apart: bool = False) -> str:  # noqa: FBT001 - as the layout says
+        """A label with the unit of amounts behind it, or on a line of its own."""
+        unit, line = self.sheet.budget.currency_unit, "\n" if apart else ""
+        return f"{label}{line}（{unit}）" if states_unit and unit else label
 
     def _said(self, cell: HeadCell) -> str | None:
         """What the field of a cell says."""
@@ -102,7 +108,7 @@ class Head:
         room = self.width - 1
         for n in range(0, len(self.sheet.disbursement_plan), room):
             steps = self.sheet.disbursement_plan[n : n + room]
-            spans = shared(room, len(steps))
+            spans = shared_by_width(self.grid[1:], len(steps))
             points = (label_cell(step.by, columns=k) for step, k in zip(steps, spans, strict=True))
             percents = [None if step.percent is None else f"{printed(step.percent)}%" for step in steps]
             yield (label_cell(label, rows=2), *points)
@@ -118,7 +124,7 @@ class Head:
         fields = [f for f in in_order if any(getattr(row, f.name) is not None for _, row in lines)]
         if not fields:
             return
-        spans = shared(self.width - 2, len(fields))
+        spans = shared_by_width(self.grid[2:], len(fields))
         titles = (label_cell(f.label, columns=k) for f, k in zip(fields, spans, strict=True))
         yield (label_cell(label, rows=len(lines) + 1), label_cell("资金来源"), *titles)
         for source, row in lines:

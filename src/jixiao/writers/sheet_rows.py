@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from jixiao.documents import Cell, Look, Row
 from jixiao.domain.form import INDICATOR_FIELDS, FormField, Kind
@@ -25,11 +25,15 @@ _LEVELS = 2
 
 @dataclass(frozen=True, slots=True)
 class RowColumn:
-    """A column as it is drawn: that of the layout, the field of a row it shows, its title at the stage of the form."""
+    """A column as it is drawn: that of the layout, the field of a row it shows, its title at the stage of the form.
+
+    ``own``: the layout has a place for it.
+    """
 
     column: IndicatorColumn
     field: FormField
     title: str
+    own: bool = True
 
     @property
     def about(self) -> str:
@@ -52,14 +56,14 @@ def columns_of(layout: Layout, sheet: GoalSheet, later: LaterSheet | None) -> tu
     stage = stage_of(later)
     named = {f.name: f for f in INDICATOR_FIELDS}
     own = {_field(column) for column in layout.columns}
-    others = (replace(column, at=()) for column in usual().columns if _field(column) not in own)
+    others = [replace(column, at=()) for column in usual().columns if _field(column) not in own]
     weighted = sheet.total_weight is not None or sheet.execution_weight is not None
     found = []
     for column in (*layout.columns, *others):
         field = named[_field(column)]
         stands = stage in column.at or (weighted and field.name == "weight")
         if stands or any(row_words(field, row, later) for row in sheet.indicators):
-            found.append(RowColumn(column, field, _title(column, field, stage)))
+            found.append(RowColumn(column, field, _title(column, field, stage), field.name in own))
     return tuple(found)
 
 
@@ -69,8 +73,8 @@ def _field(column: IndicatorColumn) -> str:
 
 
 def _title(column: IndicatorColumn, field: FormField, stage: Stage) -> str:
-    """The words of the layout, or those of the stage where forms of it call the field otherwise."""
-    return field.labels.get(stage, column.label)
+    """The words of the layout; where these are the general ones, those that forms of the stage have for the field."""
+    return field.label_at(stage) if column.label == field.label else column.label
 
 
 def row_fields(sheet: GoalSheet, later: LaterSheet | None) -> tuple[FormField, ...]:
@@ -89,8 +93,22 @@ def row_words(field: FormField, row: Indicator, later: LaterSheet | None) -> str
     return printed(value) if isinstance(value, Decimal) else value
 
 
-def spans_of(columns: Sequence[RowColumn], width: int) -> list[int]:
-    """How many columns of the grid each takes: one, and the long ones share what is left."""
+def grid_and_spans(layout: Layout, columns: Sequence[RowColumn]) -> tuple[tuple[int, ...], list[int]]:
+    """The widths of the grid that head and rows are drawn on, and how many columns of it each column of the rows takes.
+
+    It is the grid of the layout, or has a column for each of its own where these are as many; what the layout has no place for
+    is added at the right, a column each.
+    """
+    own = [one for one in columns if one.own]
+    widths = [one.column.width for one in columns]
+    wide = len(own) >= len(layout.grid)
+    base = widths[: len(own)] if wide else layout.grid
+    spans = [1] * len(own) if wide else _spans(own, len(base))
+    return (*base, *widths[len(own) :]), spans + [1] * (len(columns) - len(own))
+
+
+def _spans(columns: Sequence[RowColumn], width: int) -> list[int]:
+    """One column of the grid each, and the long ones share what is left."""
     long = [n for n, one in enumerate(columns) if one.column.long]
     more = shared(width - len(columns), len(long))
     return [1 + (more[long.index(n)] if n in long else 0) for n in range(len(columns))]
@@ -160,6 +178,16 @@ def shared(columns: int, among: int) -> list[int]:
     """``columns`` shared out as evenly as may be, the larger shares first."""
     each, more = divmod(columns, among)
     return [each + (n < more) for n in range(among)]
+
+
+def shared_by_width(widths: Sequence[int], among: int) -> list[int]:
+    """Columns of these widths shared out so that the shares are about as wide as one another, a column each at least."""
+    ends, whole = [0], sum(widths)
+    for n in range(1, among + 1):
+        first, last = ends[-1] + 1, len(widths) - (among - n)
+        cut = min(range(first, last + 1), key=lambda k: (abs(sum(widths[:k]) - whole * n / among), k))
+        ends.append(last if n == among else cut)
+    return [after - before for before, after in pairwise(ends)]
 
 
 def label_cell(text: str, columns: int = 1, rows: int = 1) -> Cell:

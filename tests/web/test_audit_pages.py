@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 
 from jixiao.services.audit_files import verify
 from jixiao.web.accounts.roles import Role
 from jixiao.web.audit import guards
-from jixiao.web.audit.history import folded, history_of, object_of
+from jixiao.web.audit.history import folded, history_of, kind_label, object_of
 from jixiao.web.audit.models import AuditEntry
 from jixiao.web.audit.roots import make_roots
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import NotThere
+from jixiao.web.kernel.door import Restricted
 from jixiao.web.projects.models import Project
 from jixiao.web.projects.services import edit_project, remember_project
 from web.make import Office
@@ -127,3 +131,21 @@ def test_roots_export_and_check(county: Office, changed: Project, client: Client
     client.force_login(county.people[Role.AUDITOR])
     for address in ("/log/roots", "/log/export"):
         assert client.get(address).status_code == 403
+
+
+def test_the_log_calls_everything_by_a_name_people_know() -> None:
+    """Of every model that may stand in the log, the name in its description."""
+    models = [one for one in apps.get_models() if issubclass(one, Restricted)]
+    assert len(models) > 25
+    assert [one.__name__ for one in models if not re.match("[一-鿿]", kind_label(one._meta.label_lower))] == []
+
+
+def test_a_history_leads_back_to_the_page_it_was_opened_on(county: Office, changed: Project, client: Client) -> None:
+    client.force_login(county.people[Role.PERFORMANCE_SECTION])
+    page = f"/2027/projects/{changed.pk}/"
+    link = re.search(r'href="(/history/[^"]+)"', client.get(page).content.decode())
+    assert link is not None
+    assert f'<a href="{page}">‹ {changed.name}</a>' in client.get(html.unescape(link[1])).content.decode()
+    for elsewhere in ("//other.example/", "https://other.example/", "/\\other.example"):
+        answer = client.get(link[1].partition("?")[0], {"page": elsewhere})
+        assert "other.example" not in re.sub(r"<title>.*?</title>", "", answer.content.decode()).partition("<main")[2]

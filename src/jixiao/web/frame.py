@@ -78,7 +78,7 @@ def _history(request: HttpRequest) -> str:
     about = getattr(request, "about", None)
     if about is None or not has_history(cast("Request", request).actor, *about):
         return ""
-    return reverse("history", args=about)
+    return f"{reverse('history', args=about)}?{urlencode({'page': request.path})}"
 
 
 def _years(request: HttpRequest, year: int) -> list[dict[str, Any]]:

@@ -136,9 +136,12 @@ def _day(request: Request, name: str) -> date | None:
         return None
 
 
-@page("history.view")
+@page("history.view", parameters=("page",))
 def history(request: Request, kind: str, key: str) -> HttpResponse:
     """一个对象的办理历史。"""
     thing = object_of(request.actor, kind, key)
-    content = {"thing": thing, "kind": kind_label(kind), "steps": history_of(thing)}
+    content: dict[str, Any] = {"thing": thing, "kind": kind_label(kind), "steps": history_of(thing)}
+    came_from = request.GET.get("page", "")
+    if came_from.startswith("/") and not came_from.startswith(("//", "/\\")):
+        content["above"] = {"title": thing.label, "address": came_from}
     return render(request, "audit/history.html", content)

@@ -124,7 +124,8 @@ class SheetVersion(Restricted):
 
 
 class IndicatorRow(Restricted):
-    """A row of the current version of a sheet, for lists and statistics; can be made anew from the documents at any time."""
+    """A row of the current version of a sheet 「指标」, for lists and statistics; can be made anew from the documents at any
+    time."""
 
     paths = Paths(organisation="sheet__unit", project="sheet__project")
 

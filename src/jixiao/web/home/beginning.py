@@ -48,7 +48,7 @@ def alone(actor: Actor) -> Iterator[Todo]:
     people = held.filter(role=Role.SECURITY_ADMIN.value, user__is_active=True).values("user").distinct()
     if people.count() == 1:
         words = "忘了密码、账号锁住时没有人能解开；请给另一个人也授这个角色"
-        yield Todo("安全管理员只有您一位", words, reverse("people"), "去授权", "warning")
+        yield Todo("安全管理员只有您一位", words, reverse("people"), "去授权", "warning", "留意")
 
 
 def _units(actor: Actor) -> bool:

@@ -54,7 +54,7 @@ class ImportSession(Restricted):
 
 
 class ImportRow(Restricted):
-    """A row of the file with words, and once it was tried what it means."""
+    """A row of the file 「导入的一行」 with words, and once it was tried what it means."""
 
     paths = Paths(organisation="session__organisation", person="session__made_by")
     label_field = "number"
@@ -88,7 +88,8 @@ class ImportRow(Restricted):
 
 
 class ImportSheet(Restricted):
-    """A worksheet of the file: its name, number of columns, merged ranges ([top, left, bottom, right], rows from 1, columns from 0)."""
+    """A worksheet of the file 「导入的工作表」: its name, number of columns, merged ranges ([top, left, bottom, right], rows from 1,
+    columns from 0)."""
 
     paths = Paths(organisation="session__organisation", person="session__made_by")
 

@@ -10,7 +10,7 @@ from jixiao.web.kernel.reach import Paths
 
 
 class Job(Restricted):
-    """A piece of background work under a lease: whoever works on it renews ``leased_until``; where that passes, it is lost.
+    """A piece of background work 「后台任务」 under a lease: whoever works on it renews ``leased_until``; where that passes, it is lost.
 
     Lost once it runs again, lost twice it is parked and told. Work is idempotent: running it again does no harm. It is done for
     ``asked_by`` with what they may do (as far as ``asked_scopes`` let the token they used), or for the system. ``again`` are the

@@ -18,7 +18,7 @@ class OrganisationKind(models.TextChoices):
 
 
 class Region(Restricted):
-    """行政区划: its code (GB/T 2260) and name, beneath another or alone."""
+    """「行政区划」: its code (GB/T 2260) and name, beneath another or alone."""
 
     paths = Paths(region="")
 
@@ -119,7 +119,7 @@ class Reform(Restricted):
 
 
 class Succession(Restricted):
-    """What one organisation passed on to another, from when, by which document.
+    """What one organisation passed on to another 「机构承接」, from when, by which document.
 
     Where the predecessor is closed, its successor sees all it left; where it goes on, the ``projects`` (ids) that came over,
     with what belongs to them.

@@ -38,7 +38,9 @@ class Project(Restricted):
 
 
 class ProjectYear(Restricted):
-    """A project in one fiscal year: its code and name there, its money in fen; ``extra`` is what else a list said of it that year,
+    """A project in one fiscal year 「年度项目」.
+
+    Its code and name there, its money in fen; ``extra`` is what else a list said of it that year,
     by what it is called there (功能科目编码)."""
 
     paths = Paths(organisation="project__unit", project="project")

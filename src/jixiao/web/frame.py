@@ -39,7 +39,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
                 }
             )
     if settings.DESK:  # one person, no account, no years
-        return {"nav": items, "year": year, "is_desk": True, "actor": actor, "unknown": getattr(request, "unknown", [])}
+        unknown = getattr(request, "unknown", [])
+        return {"nav": items, "year": year, "is_desk": True, "actor": actor, "unknown": unknown, "printed_at": clock.now()}
     organisation = getattr(request.user, "organisation", None)
     found = state_of_year(request, year)
     return {
@@ -51,6 +52,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "strips": _strips(request, year, found),
         "history": _history(request),
         "actor": actor,
+        "printed_at": clock.now(),
         "unknown": getattr(request, "unknown", []),
         **_whose(organisation),
     }

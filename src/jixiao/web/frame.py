@@ -40,7 +40,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             )
     if settings.DESK:  # one person, no account, no years
         unknown = getattr(request, "unknown", [])
-        return {"nav": items, "year": year, "is_desk": True, "actor": actor, "unknown": unknown, "printed_at": clock.now()}
+        return {
+            "nav": items,
+            "year": year,
+            "is_desk": True,
+            "actor": actor,
+            "unknown": unknown,
+            "printed_at": clock.now(),
+        }
     organisation = getattr(request.user, "organisation", None)
     found = state_of_year(request, year)
     return {

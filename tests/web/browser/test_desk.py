@@ -326,3 +326,29 @@ def test_a_choice_is_made_before_it_counts_as_looked_at_and_enter_goes_on(
     before = accepted()
     clerk.keyboard.press("Enter")
     until("the sheet", lambda: accepted() == before + 1)
+
+
+def test_what_is_said_moves_no_field_and_the_sheet_that_is_open_is_in_sight(
+    health: Office, bureau: Page, live_server: LiveServer, worker: None
+) -> None:
+    bureau.goto(f"{live_server.url}/{YEAR}/intake/")
+    drop(bureau, HEALTH)
+    bureau.locator(".desk-sheets a").last.click()
+    expect(bureau.locator(".desk-sheets [aria-current]")).to_be_in_viewport(ratio=1)
+    back = bureau.get_by_role("button", name="往前看")
+    expect(back).to_be_visible()
+    expect(bureau.get_by_role("button", name="往后看")).to_have_count(0)  # there is nothing further on
+    field = bureau.locator("[data-field][name$='/budget/total']")
+    field.scroll_into_view_if_needed()
+    before = field.bounding_box()
+    field.fill("一百多")
+    field.press("Enter")
+    expect(bureau.locator(".strip-bad")).to_contain_text("这里只能是数")
+    assert field.bounding_box() == before
+    expect(field).to_have_attribute("aria-invalid", "true")
+    field.fill("150")
+    field.press("Enter")
+    expect(bureau.locator(".strip-bad")).to_have_count(0)
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+    back.click()
+    expect(bureau.locator(".desk-sheets a").nth(bureau.locator(".desk-sheets a").count() - 2)).to_be_in_viewport()

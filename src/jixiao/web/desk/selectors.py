@@ -101,6 +101,12 @@ class QueuedFile:
         return address_of(self.year, self.row.pk)
 
     @property
+    def is_clean(self) -> bool:
+        """Whether it waits for nothing but to be taken."""
+        waits = self.row.state == State.TO_CHECK and self.row.department_id is not None and self.row.year is not None
+        return waits and not self.open_doubts
+
+    @property
     def words(self) -> str:
         """Its state in a word or two."""
         if self.stuck:

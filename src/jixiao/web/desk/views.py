@@ -52,6 +52,7 @@ def desk(request: Request, year: int) -> HttpResponse:
         "upload_address": reverse("desk-upload", args=[year]),
         "most": settings.MOST_UPLOAD_BYTES,
         "accept": ",".join(sorted({".zip", *registry().suffixes})),
+        "empty_title": "没有要核对的文件" if queue.files else "还没有收到文件",
         "empty_words": "从左边选一份文件，原件和读出的内容会并排显示"
         if queue.files
         else "把Word、Excel、PDF或压缩包拖进来，一次多少都行",
@@ -81,7 +82,11 @@ def _file(request: Request, year: int, file: int, queue: Queue) -> dict[str, Any
     original, words = shown_of(opened.row)
     found: dict[str, Any] = {"file": opened.row, "original": original, "original_words": words}
     if opened.row.document is None or not opened.sheets:
-        return found | {"file": None, "empty_words": opened.row.met or "这份文件里没有读出表"}
+        return found | {
+            "file": None,
+            "empty_title": opened.row.name,
+            "empty_words": opened.row.met or "这份文件里没有读出表",
+        }
     sheet = opened.sheet(_number(request.GET.get("sheet")))
     tab = request.GET.get("tab") or ("findings" if settings.DESK else "fields")
     groups = opened.groups(sheet)

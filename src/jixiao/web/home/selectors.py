@@ -91,7 +91,12 @@ def _sheets(actor: Actor, year: int) -> Iterator[Todo]:
 def _operation(actor: Actor) -> Iterator[Todo]:
     if actor.may("operation.view") and (parked := parked_count()):
         yield Todo(
-            f"{parked}个后台任务搁置了", "两次没有做完，要看一看再重新运行", reverse("operation"), "看任务", "error", "要处理"
+            f"{parked}个后台任务搁置了",
+            "两次没有做完，要看一看再重新运行",
+            reverse("operation"),
+            "看任务",
+            "error",
+            "要处理",
         )
 
 
@@ -102,5 +107,10 @@ def _locked(actor: Actor) -> Iterator[Todo]:
     for one in rows.select_related("organisation")[:_MOST]:
         place = one.organisation.name if one.organisation else ""
         yield Todo(
-            f"{one.name} {place}", "密码连续输错，账号暂停", reverse("person", args=[one.pk]), "看人员", "warning", "留意"
+            f"{one.name} {place}",
+            "密码连续输错，账号暂停",
+            reverse("person", args=[one.pk]),
+            "看人员",
+            "warning",
+            "留意",
         )

@@ -40,12 +40,14 @@ def checked(plan: Plan, pointer: str, value: str | None) -> str | None:
     Raises Refused in Chinese where there is no such place or it takes no such value.
     """
     before = printed_at(plan, pointer)
-    label = field.label if (field := field_at(pointer)) is not None else "这一格"
+    field = field_at(pointer)
+    label = field.label if field is not None else "这一格"
     try:
         edited = apply_operation(plan, _operation(pointer, value))
         plan_from_dict(plan_to_dict(edited))
     except (CannotEditError, NotAPlanError) as error:
-        raise Refused(f"{label}不能填“{value or '空白'}”：{error} 请对照原件再填", field=pointer, status=422) from error
+        why = "这里只能是数，如 150.00，" if field is not None and field.kind.is_number else ""
+        raise Refused(f"{label}不能填“{value or '空白'}”，{why}请对照原件再填", field=pointer, status=422) from error
     return before
 
 

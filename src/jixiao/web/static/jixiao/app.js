@@ -5,4 +5,5 @@ import './nav.js';
 import './strips.js';
 import './copy.js';
 import './parts.js';
+import './overflow.js';
 import './drop.js';

@@ -3,7 +3,7 @@
 //   [data-a]     in the original: the cell or paragraph that a value was read from
 // What is typed is sent when the field is left or Enter pressed, one after the other; an answer never replaces an input.
 import { all, one } from './dom.js';
-import { say } from './strips.js';
+import { say, unsay } from './strips.js';
 import { bind } from './keys.js';
 
 const desk = one('[data-desk]');
@@ -196,11 +196,14 @@ function keep(field) {
     if (said) said.textContent = '正在记下…';
     await send(changed ? form.dataset.correct : form.dataset.look, changed ? { pointer: field.name, value } : { pointer: field.name });
     settle(field);
+    field.removeAttribute('aria-invalid');
+    unsay('desk');
     recount();
     if (said) said.textContent = changed ? '改动已记下' : '已核对';
   }).catch((error) => {
     saved.set(field, before);
     field.setAttribute('data-open', '');
+    field.setAttribute('aria-invalid', 'true');
     if (said) said.textContent = '';
     say('bad', error.message === 'Failed to fetch' ? '断网了，这一格还没记下。联网后再按 Enter。' : error.message, { id: 'desk' });
     throw error;

@@ -13,7 +13,7 @@ function draw(kind, text, ...more) {
 
 /** Say something in place of the page's news; `id` replaces what was said under it before. */
 export function say(kind, text, { id, action } = {}) {
-  const place = one('#strips');
+  const place = one('[data-strips]') || one('#strips'); // a page may have a place of its own for what is said
   if (!place) return null;
   const made = draw(kind, text, ...(action ? [action] : []));
   if (id) {

@@ -339,6 +339,7 @@ def test_rules_are_found_by_a_word_of_their_title(capsys: pytest.CaptureFixture[
 # --- the world around --------------------------------------------------------------------------------------
 
 
+@pytest.mark.process
 def test_chinese_survives_a_c_locale(file: Path, tmp_path: Path) -> None:
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "PYTHON"))} | {"LC_ALL": "C"}
     done = run("read", file, "-o", tmp_path / "出", env=environment)
@@ -350,6 +351,7 @@ def test_chinese_survives_a_c_locale(file: Path, tmp_path: Path) -> None:
     assert json.loads(without_utf8_mode.stdout)["source"]["name"] == "交通局.txt"
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform != "linux", reason="其他系统的文件名都是 Unicode")
 def test_file_name_in_an_old_encoding(tmp_path: Path) -> None:
     name = os.fsencode(tmp_path) + b"/" + "交通局.txt".encode("gb18030")
@@ -359,6 +361,7 @@ def test_file_name_in_an_old_encoding(tmp_path: Path) -> None:
     assert (tmp_path / "出" / "交通局.plan.json").exists()
 
 
+@pytest.mark.process
 def test_reader_of_the_output_goes_away(tmp_path: Path) -> None:
     """`jixiao read … | head -1` ends quietly."""
     process = subprocess.Popen(

@@ -189,6 +189,7 @@ def test_a_file_that_cannot_be_read_is_told(folder: Path, tmp_path: Path, capsys
     assert "审核了 2 份" in out
 
 
+@pytest.mark.process
 @pytest.mark.usefixtures("package")
 def test_rules_of_a_package_speak_in_worker_processes(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = call(

@@ -111,6 +111,7 @@ def test_regenerating_is_off(*, regenerate: bool) -> None:
     assert OPTION not in os.environ.get("PYTEST_ADDOPTS", "")
 
 
+@pytest.mark.process
 def test_regenerating_is_refused_in_ci() -> None:
     run = subprocess.run(
         [sys.executable, "-m", "pytest", str(HERE), OPTION, "--collect-only", "-q"],

@@ -7,8 +7,13 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 from openpyxl import Workbook
@@ -140,30 +145,81 @@ def _number(value: Decimal | None) -> str:
 
 
 def as_docx(blocks: list[Block]) -> bytes:
-    document = docx.Document()
+    """What python-docx writes of the blocks; merging cells by it would take most of the time of many tests."""
+    body = []
     for block in blocks:
         if isinstance(block, str):
-            document.add_paragraph(block)
-            continue
-        table = document.add_table(len(block.rows), block.width)
-        grid = [row.cells for row in table.rows]  # table.cell would walk the whole table each time
-        origins: dict[int, int] = {}  # column → row of the cell that a merge begins in
-        for r, boxes in enumerate(block.rows):
-            column = 0
-            for box in boxes:
-                cell = grid[r][column]
-                if box.span > 1:
-                    cell = cell.merge(grid[r][column + box.span - 1])
-                if box.below:
-                    grid[origins[column]][column].merge(cell)
-                else:
-                    cell.text = box.text
-                    origins[column] = r
-                column += box.span
-        document.add_paragraph("")
-    stream = io.BytesIO()
-    document.save(stream)
+            body.append(_docx_paragraph(block))
+        else:
+            body += [_docx_table(block), "<w:p/>"]
+    package, before, after = _docx_package()
+    stream = io.BytesIO(package)
+    with ZipFile(stream, "a", ZIP_DEFLATED) as archive:
+        archive.writestr(_DOCUMENT, f"{before}{''.join(body)}{after}")
     return stream.getvalue()
+
+
+_DOCUMENT = "word/document.xml"
+
+
+@cache
+def _docx_package() -> tuple[bytes, str, str]:
+    """An empty document of python-docx without its text, and what stands before and behind the text."""
+    saved, stream = io.BytesIO(), io.BytesIO()
+    docx.Document().save(saved)
+    with ZipFile(saved) as full, ZipFile(stream, "w", ZIP_DEFLATED) as bare:
+        for name in full.namelist():
+            if name != _DOCUMENT:
+                bare.writestr(name, full.read(name))
+        text = full.read(_DOCUMENT).decode()
+    before, section, after = text.partition("<w:sectPr")
+    return stream.getvalue(), before, section + after
+
+
+def _docx_table(table: Rows) -> str:
+    width = _DOCX_WIDTH // table.width
+    rows = []
+    origins: dict[int, tuple[int, int]] = {}  # column → row and column of the cell that a merge begins in
+    below = set()
+    for r, boxes in enumerate(table.rows):
+        for column, box in _columns(boxes):
+            if box.below:
+                below.add(origins[column])
+            else:
+                origins[column] = (r, column)
+    for r, boxes in enumerate(table.rows):
+        cells = []
+        for column, box in _columns(boxes):
+            span = f'<w:gridSpan w:val="{box.span}"/>' if box.span > 1 else ""
+            merged = "<w:vMerge/>" if box.below else '<w:vMerge w:val="restart"/>' if (r, column) in below else ""
+            width_of = f'<w:tcW w:type="dxa" w:w="{width * box.span}"/>'
+            words = "<w:p/>" if box.below else _docx_paragraph(box.text) if box.text else "<w:p><w:r/></w:p>"
+            cells.append(f"<w:tc><w:tcPr>{width_of}{span}{merged}</w:tcPr>{words}</w:tc>")
+        rows.append(f"<w:tr>{''.join(cells)}</w:tr>")
+    columns = f'<w:gridCol w:w="{width}"/>' * table.width
+    look = '<w:tblW w:type="auto" w:w="0"/><w:tblLook w:firstColumn="1" w:firstRow="1" w:val="04A0"/>'
+    return f"<w:tbl><w:tblPr>{look}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
+
+
+_DOCX_WIDTH = 8640
+"""twentieths of a point between the margins"""
+
+
+def _columns(boxes: list[Box]) -> Iterator[tuple[int, Box]]:
+    """The boxes of a row with the column each begins in."""
+    column = 0
+    for box in boxes:
+        yield column, box
+        column += box.span
+
+
+def _docx_paragraph(text: str) -> str:
+    if not text:
+        return "<w:p/>"
+    pieces = re.split(r"([\n\r\t])", text)
+    marks = {"\n": "<w:br/>", "\r": "<w:br/>", "\t": "<w:tab/>"}
+    words = "".join(marks.get(p) or f'<w:t xml:space="preserve">{escape(p)}</w:t>' for p in pieces if p)
+    return f"<w:p><w:r>{words}</w:r></w:p>"
 
 
 def as_xlsx(blocks: list[Block], *, sheet_per_table: bool = False) -> bytes:

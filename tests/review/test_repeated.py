@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from review.test_scopes import reviewed
 from rules.case import plan_of
 
@@ -13,7 +14,9 @@ from jixiao.domain.identity import identified
 from jixiao.domain.indicator import Indicator
 from jixiao.domain.plan import Plan
 from jixiao.parameters import Ruleset, rulesets
+from jixiao.readings.written import Looked
 from jixiao.review.engine import Run, review_plan
+from jixiao.review.repeated import MetSheets
 from jixiao.review.rule import Scope
 from jixiao.rules import RULES
 from tools.truth.labels import documents
@@ -67,14 +70,36 @@ def edits(plan: Plan) -> list[Plan]:
     ]
 
 
-def test_every_review_says_what_it_would_have_said_first() -> None:
+def remembering(monkeypatch: pytest.MonkeyPatch) -> list[Looked | MetSheets]:
+    """All that is made from now on and remembers what it met, as it is made."""
+    made: list[Looked | MetSheets] = []
+    for kind in (Looked, MetSheets):
+        begin = kind.__init__
+
+        def noted(self, *given, begin=begin) -> None:
+            begin(self, *given)
+            made.append(self)
+
+        monkeypatch.setattr(kind, "__init__", noted)
+    return made
+
+
+def test_every_review_says_what_it_would_have_said_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = remembering(monkeypatch)
+    others = {name: fresh(ruleset) for name, ruleset in rulesets().items()}  # which forget before every review
+    theirs: list[Looked | MetSheets] = []
     for document in documents():
         ruleset = fresh(rulesets()[document.ruleset])
         review_plan(document.plan, RULES, ruleset, document.as_of)
         for plan in edits(document.plan):
             again = review_plan(plan, RULES, ruleset, document.as_of)
-            first = review_plan(plan, RULES, fresh(ruleset), document.as_of)
+            made.clear()
+            first = review_plan(plan, RULES, others[document.ruleset], document.as_of)
+            theirs += made
+            for memory in theirs:
+                memory.forget()
             assert repr(again) == repr(first), document.name  # to the last digit: 57.70 equals 57.7
+    assert {type(memory) for memory in theirs} == {Looked, MetSheets}
 
 
 def test_amounts_are_quoted_as_they_are_printed_now() -> None:

@@ -218,11 +218,14 @@ def _is_call_of(node: ast.AST, name: str) -> bool:
 
 
 def test_no_rule_fails_on_any_case_of_another() -> None:
-    """Every rule over every case: what one rule's cases hold, no other rule may stumble over."""
+    """Every rule over every case: what one rule's cases hold, no other rule may stumble over.
+
+    Under the ruleset of the case itself, ``review/test_scopes.py`` reviews it with all rules.
+    """
     for case in load_cases():
         plan = plan_of(case.given)
-        for ruleset in rulesets().values():
+        for name, ruleset in rulesets().items():
             view = PlanView(plan, ruleset, case.as_of)
-            for rule in RULES.values():
+            for rule in RULES.values() if name != case.ruleset else ():
                 if rule.scope is not Scope.COUNTY:
                     observe_in(rule, view)

@@ -289,6 +289,7 @@ def test_a_log_of_which_little_is_left_is_a_changed_log_and_no_other_file(tmp_pa
         assert verify([file]).defects
 
 
+@pytest.mark.process
 def test_checking_needs_no_django() -> None:
     """The file is checked where the workspace is not installed."""
     import subprocess

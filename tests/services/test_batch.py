@@ -56,7 +56,7 @@ def test_isolation_changes_nothing(
 
 
 def test_every_file_has_a_result_or_a_line(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert read(folder, tmp_path / "出") == 1
+    assert read(folder, tmp_path / "出", "--no-isolate") == 1
     said = capsys.readouterr().err.splitlines()
     results = {p.name for p in (tmp_path / "出").iterdir()}
     assert {"1.plan.json", "2.plan.json", "1（乙局）.plan.json", "丙局.plan.json"} <= results
@@ -72,14 +72,14 @@ def test_every_file_has_a_result_or_a_line(folder: Path, tmp_path: Path, capsys:
 
 def test_review_takes_archives(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "出"
-    code = main(["review", str(folder / "6.zip"), "-o", str(out), "--as-of", "2026-01-01"])
+    code = main(["review", str(folder / "6.zip"), "-o", str(out), "--as-of", "2026-01-01", "--no-isolate"])
     assert code in (0, 3)
     assert {"1.审核意见.docx", "丙局.审核意见.docx", "审核总表.xlsx"} <= {p.name for p in out.iterdir()}
     assert "6.zip/图.pptx" in capsys.readouterr().err
 
 
 def test_without_libreoffice_the_rest_goes_on(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    read(folder, tmp_path / "出")
+    read(folder, tmp_path / "出", "--no-isolate")
     assert "安装 LibreOffice" in capsys.readouterr().err
 
 
@@ -117,10 +117,10 @@ def test_what_found_no_place_is_counted(tmp_path: Path, capsys: pytest.CaptureFi
         (tmp_path / "送审" / name).mkdir(parents=True)
         page = f"{PAGE}<table><tr><td>{name}的话<td>没有栏目</table><p hidden>隐藏的话</p>"
         (tmp_path / "送审" / name / "绩效文本.html").write_text(page, encoding="utf-8")
-    assert read(tmp_path / "送审", tmp_path / "数据") == 0
+    assert read(tmp_path / "送审", tmp_path / "数据", "--no-isolate") == 0
     assert "有 4 处内容没有读入" in capsys.readouterr().err
     out = tmp_path / "结果"
-    assert main(["review", str(tmp_path / "送审"), "-o", str(out), "--as-of", "2026-01-01"]) in (0, 3)
+    assert main(["review", str(tmp_path / "送审"), "-o", str(out), "--as-of", "2026-01-01", "--no-isolate"]) in (0, 3)
     said = capsys.readouterr().err
     assert "另有 4 处内容没有读入，没有参加审核：不属于认得的栏目 2 处，隐藏文字、批注、图片等 2 处" in said
     assert {"绩效文本（甲局）.审核意见.docx", "绩效文本（乙局）.审核意见.docx"} <= {p.name for p in out.iterdir()}
@@ -144,7 +144,10 @@ def test_fields_of_a_form_that_a_plan_does_not_keep_are_listed_in_every_result(
         encoding="utf-8",
     )
     out = tmp_path / "结果"
-    assert main(["review", str(tmp_path / "整体.txt"), "-o", str(out), "--as-of", "2026-01-01"]) in (0, 3)
+    assert main(["review", str(tmp_path / "整体.txt"), "-o", str(out), "--as-of", "2026-01-01", "--no-isolate"]) in (
+        0,
+        3,
+    )
     assert "表上有而绩效数据不收的栏目 3 处" in capsys.readouterr().err
     rows = list(load_workbook(out / "审核总表.xlsx")["未读入的内容"].iter_rows(values_only=True))[1:]
     listed = " ".join(str(row[-1]) for row in rows)

@@ -32,7 +32,7 @@ def test_a_plan_is_read_by_the_words_of_a_rulebook(book: Rulebook) -> None:
     assert [row.name for row in sheet.indicators] == ["修缮文化广场", "举办文化活动", "村民满意度"]
 
 
-@pytest.mark.parametrize("isolate", [False, True])
+@pytest.mark.parametrize("isolate", [False, pytest.param(True, marks=pytest.mark.process)])
 def test_a_review_by_a_ruleset_reads_by_its_words(book: Rulebook, isolate: bool) -> None:
     documents = [Document(OLD_FORM, OLD_FORM.name)] * 2
     batch = review_files(documents, title="旧表", as_of=DAY, book=book, isolate=isolate)

@@ -65,7 +65,7 @@ test-web: $(READY) ## 只跑工作平台的测试，用 SQLite
 	$(PYTEST) tests/web
 
 test-core: $(READY) ## 不到一分钟：不用浏览器、LibreOffice、文字识别，不另起进程，也不成批弄坏文件、不做安装包，不测工作平台
-	$(PYTEST) --hypothesis-profile=core -m "not (browser or office or ocr or fuzz or process or web or wheel)"
+	$(PYTEST) --ignore=tests/web -p no:schemathesis --hypothesis-profile=core -m "not (browser or office or ocr or fuzz or process or web or wheel)"
 
 test-ocr: $(READY) $(OCR) ## 跑文字识别的测试
 	$(PY) -m pytest -q -m ocr

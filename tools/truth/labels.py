@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -105,8 +106,9 @@ def documents(folder: Path = TRUTH) -> list[Document]:
     return [document(file) for file in sorted(folder.glob("*.yaml"))]
 
 
+@cache
 def document(file: Path) -> Document:
-    """The labelled document in a file. Raises ValueError where a label is malformed."""
+    """The labelled document in a file, read once. Raises ValueError where a label is malformed."""
     data = load_strict(file.read_text(encoding="utf-8"), file.name)
     return Document(
         file.stem,

@@ -277,7 +277,9 @@ EXAMPLES: Mapping[str, Call] = {
     "organisation.add": lambda w, a: units.add_organisation(
         a, region=w.office.region.pk, kind=OrganisationKind.LEAD_DEPARTMENT, code="399", name="清源县文旅局", order=30
     ),
-    "organisation.alias": lambda w, a: projects.remember_department(a, department=w.office.commerce.pk, text="商务局"),
+    "organisation.alias": lambda w, a: projects.remember_department(
+        a, department=w.office.commerce.pk, text="商务口子"
+    ),
     "organisation.edit": lambda w, a: units.edit_organisation(a, organisation=w.office.commerce.pk, order=99),
     "person.add": lambda w, a: people.add_person(a, username="new", name="新人", organisation=w.office.commerce.pk),
     "person.cancel_second_factor": lambda w, a: second_factor.cancel_second_factor(
@@ -293,6 +295,10 @@ EXAMPLES: Mapping[str, Call] = {
     "person.restore": lambda w, a: leaving.restore(a, user=_leave(w, a)),
     "person.unlock": lambda w, a: people.unlock(a, user=_locked(w)),
     "project.add": lambda w, a: projects.add_project(a, unit=w.office.commerce.pk, fields={"name": "新项目"}),
+    "organisation.forget": lambda w, a: projects.forget_department_alias(
+        a,
+        alias=projects.remember_department(a, department=w.office.commerce.pk, text="商务口").pk,  # type: ignore[union-attr]
+    ),
     "project.alias": _alias,
     "project.close": _closed_project,
     "project.continue": lambda w, a: projects.continue_from(

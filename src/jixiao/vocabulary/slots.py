@@ -142,7 +142,7 @@ PARTS = (
 LISTS = (
     *("stand_ins", "level_openings", "level_ends"),
     *("describing", "library_columns", "side_labels", "years", "long_terms", "reasons", "explanations", "likelihoods"),
-    *("standards", "money_totals", "rate_rows", "activity_totals", "sheet_kinds"),
+    *("standards", "money_totals", "rate_rows", "activity_totals", "sheet_kinds", "fiscal_sources", "other_sources"),
     *("part_titles", "part_title_openings", "totals", "total_prefixes", "tails"),
     *PARTS,
 )

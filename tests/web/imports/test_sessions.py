@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -131,7 +132,7 @@ def test_wrong_rows_come_back_with_their_reason_and_mended_go_in_without_doubles
     assert found[0][:2] == ["没有导入的原因", "原来的行"]
     assert found[1][0] == "单位编码：没有编码是 399 的单位"
     assert [row[1] for row in found[1:]] == ["5", "6"]
-    unit, total = found[0].index("单位编码") + 1, found[0].index("资金 / 总额") + 1
+    unit, total = found[0].index("单位编码") + 1, found[0].index("资金 / 总额（万元）") + 1
     sheet.cell(2, unit).value, sheet.cell(3, total).value = "301", "12.5"
     stream = io.BytesIO()
     book.save(stream)
@@ -139,7 +140,7 @@ def test_wrong_rows_come_back_with_their_reason_and_mended_go_in_without_doubles
     mended = begun(actor, stream.getvalue(), "改好.xlsx")
     seen = running.view(actor, mended.pk)
     assert seen.from_before or seen.mapped["total"].why == "上次"
-    assert not seen.lacking, "the unit of money is remembered with the columns"
+    assert not seen.lacking, "what comes back says its unit in the head"
     running.attempt(actor, mended.pk)
     running.apply(actor, mended.pk)
     assert len(stored()) == 3
@@ -160,15 +161,14 @@ def test_columns_are_remembered_for_lists_of_this_source(county: Office) -> None
     running.choose(actor, session.pk, mapped=mapped, sheet=0, header=(1,), sorts={})
     running.attempt(actor, session.pk)
     again = begun(actor, xlsx((*rows, ("302", "清淤", "", 7))))
-    assert {
-        name: (one.column, one.unit, one.why)
-        for name, one in running.view(actor, again.pk).mapped.items()
-        if one.column
-    } == {
+    seen = running.view(actor, again.pk)
+    assert {name: (one.column, one.unit, one.why) for name, one in seen.mapped.items() if one.column} == {
         "name": (1, None, "上次"),
         "class": (2, None, "上次"),
-        "total": (3, CurrencyUnit.TEN_THOUSAND_YUAN, "上次"),
+        "total": (3, None, "上次"),
     }
+    assert set(seen.lacking) == {"total"}, "the unit of money is asked again: the file does not say it"
+    assert seen.units_before == {"total": CurrencyUnit.TEN_THOUSAND_YUAN}
 
 
 def test_broken_off_between_departments_it_goes_on_to_the_same_end(
@@ -250,6 +250,30 @@ def test_a_unit_of_money_ten_thousand_times_off_is_told(county: Office) -> None:
     session = begun(actor, xlsx([LIST[0], ("单位：亿元",), *LIST[2:]], MERGES))
     running.attempt(actor, session.pk)
     assert "1万倍" in selectors.unit_doubt(actor, session)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "words"),
+    [
+        (100, "100倍"), (1000, "1000倍"), (10_000, "1万倍"), (Decimal("0.01"), "百分之一"), (Decimal("0.0001"), "万分之一"),
+        (Decimal("116"), "100倍"), (Decimal("870"), "1000倍"),
+        (1, ""), (3, ""), (10, ""), (Decimal("0.1"), ""), (30, ""), (Decimal("0.02"), ""),
+    ],
+)  # fmt: skip
+def test_amounts_about_a_power_of_ten_off_last_years_are_told(county: Office, ratio: Decimal, words: str) -> None:
+    """Not only ten thousand times exactly: this year's amounts are others than last year's."""
+    assert selectors.unit_doubt_of([float(ratio) * factor for factor in (0.9, 1.0, 1.05, 1.2)]) == words
+
+
+def test_one_amount_far_off_among_many_is_no_wrong_unit(county: Office) -> None:
+    assert selectors.unit_doubt_of([1.1, 0.9, 100.0, 1.0]) == ""
+
+
+def test_both_readings_of_a_column_are_shown() -> None:
+    assert selectors.both_readings(["120", "1,380.5", "—", "3万元"]) == (
+        "按万元合计1,500.5万元、最大一笔1,380.5万元；按元合计0.15005万元、最大一笔0.13805万元"
+    )
+    assert selectors.both_readings(["3万元", ""]) == ""
 
 
 def test_others_do_not_see_a_session_and_without_the_right_there_is_none(county: Office) -> None:

@@ -198,6 +198,9 @@ EXAMPLES: dict[str, Example] = {
     "project-end": pooled(),
     "project-reopen": pooled(),
     "project-alias": pooled(),
+    "unit-aliases": alone(),
+    "unit-alias-add": alone(),
+    "unit-alias-forget": at("alias", "unit_alias"),
     # sheets
     "sheets": alone(year=YEAR),
     "sheet": sheets(year=YEAR),

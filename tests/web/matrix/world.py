@@ -35,7 +35,7 @@ from jixiao.web.organisations.models import (
     Responsibility,
     Round,
 )
-from jixiao.web.projects.models import Project
+from jixiao.web.projects.models import OrganisationAlias, Project
 from web.make import YEAR, Office, office, organisation, person
 from web.matrix.truth import Persona
 
@@ -150,6 +150,9 @@ def _fill(made: Office, spot: Spot, year: FiscalYear) -> None:
         made_at=now,
     )
     things["file"] = file
+    things["unit_alias"] = OrganisationAlias.objects.create(
+        organisation=unit, text=f"{unit.name}也叫", plain=f"{unit.name}也叫"
+    )
     things["project_list"] = IncomingFile.objects.create(
         batch=batch,
         name="项目.xlsx",

@@ -15,9 +15,10 @@ from jixiao.web.audit.models import AuditEntry
 from jixiao.web.goals.models import Sheet, SheetKind, SheetState
 from jixiao.web.intake.models import Batch, IncomingFile
 from jixiao.web.kernel import clock
-from jixiao.web.kernel.acts import NotAllowed, NotThere, Refused
+from jixiao.web.kernel.acts import SERVICES, Act, NotAllowed, NotThere, Refused, service
 from jixiao.web.organisations.lineage import names_on
 from jixiao.web.organisations.models import (
+    FiscalYear,
     Organisation,
     OrganisationKind,
     OrganisationSpell,
@@ -359,3 +360,31 @@ def test_lists_of_a_year_keep_the_names_of_then(county: Office, client: Client) 
 def test_unknown_organisations_are_not_there(county: Office) -> None:
     with pytest.raises(NotThere):
         do(county, Plan(Kind.CLOSE, (10**6,), target=county.water.pk))
+
+
+def test_closed_years_stay_as_they_are_and_no_bulk_change_gets_past_the_guard(county: Office) -> None:
+    """Sheets of a closed year keep the unit that wrote them; who moves them all the same is refused, not only who saves one."""
+    project = county.projects["招商费用"]
+    last = FiscalYear.objects.create(
+        region=county.region, year=YEAR - 1, state=FiscalYear.State.CLOSED, ruleset="hebei"
+    )
+    left = sheet(county.commerce, project, last.year, SheetState.DRAFTED)
+    whole = sheet(county.commerce, None, last.year, SheetState.SENT_BACK, SheetKind.DEPARTMENT_WIDE)
+    open_one = sheet(county.commerce, project, YEAR, SheetState.DRAFTED)
+    do(county, merge(county))
+    new = Organisation.objects.unrestricted("test").get(code="303")
+    for one, unit in ((left, county.commerce), (whole, county.commerce), (open_one, new)):
+        one.refresh_from_db()
+        assert one.unit == unit
+
+    @service("test.past_the_guard", "测试", right="organisation.edit")
+    def past(act: Act, *, keys: list[int]) -> None:
+        act.give(Sheet, keys, unit=new)
+
+    try:
+        with pytest.raises(Refused, match="已经关闭"):
+            past(county.actor(Role.SYSTEM_ADMIN), keys=[open_one.pk, left.pk])
+    finally:
+        del SERVICES["test.past_the_guard"]
+    left.refresh_from_db()
+    assert left.unit == county.commerce

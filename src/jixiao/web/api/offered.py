@@ -31,6 +31,7 @@ THEMSELVES = frozenset(
         "operation.put_away",
         "organisation.add",
         "organisation.alias",
+        "organisation.forget",
         "organisation.edit",
         "person.add",
         "person.cancel_second_factor",

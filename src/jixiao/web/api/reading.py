@@ -25,7 +25,7 @@ from jixiao.web.organisations.models import (
     Round,
     Succession,
 )
-from jixiao.web.projects.models import Predecessor, Project, ProjectAlias, ProjectYear
+from jixiao.web.projects.models import OrganisationAlias, Predecessor, Project, ProjectAlias, ProjectYear
 
 RESOURCES: dict[str, Sequence[Resource]] = {
     "单位和年度": (
@@ -100,6 +100,14 @@ RESOURCES: dict[str, Sequence[Resource]] = {
             "项目的年度",
             ("-year",),
             {"project": ("project_id", int), "year": ("year", int), "code": ("code", str)},
+        ),
+        Resource(
+            "organisation-aliases",
+            OrganisationAlias,
+            "organisation.view",
+            "单位别名",
+            (),
+            {"organisation": ("organisation_id", int)},
         ),
         Resource("project-aliases", ProjectAlias, "project.view", "项目别名", (), {"project": ("project_id", int)}),
         Resource("project-predecessors", Predecessor, "project.view", "项目前身", (), {"project": ("project_id", int)}),

@@ -15,7 +15,6 @@ DONE = (SheetState.APPROVED, SheetState.VOID)
 @hands_over(order=30)
 def sheets(act: Act, share: Share) -> Sequence[Moved]:
     """Sheets under way in years that are not closed. A sheet of the whole unit stays where the successor has one of its own."""
-    del act
     closed = FiscalYear.objects.unrestricted("a reform").filter(
         region=share.predecessor.region_id, state=FiscalYear.State.CLOSED
     )
@@ -38,5 +37,5 @@ def sheets(act: Act, share: Share) -> Sequence[Moved]:
             )
         else:
             ids.append(one.pk)
-    Sheet.objects.unrestricted("a reform").filter(pk__in=ids).update(unit=share.successor)
+    act.give(Sheet, ids, unit=share.successor)
     return [Moved("在办的表", "张", tuple(ids), tuple(stays))]

@@ -166,6 +166,14 @@ class Amount(FieldType):
             raise BadCell("金额太大。请核对单位")
         return whole
 
+    def written(self, text: str) -> Decimal | None:
+        """The number of a cell that does not say its unit, whatever that is; None for anything else."""
+        plain = _CURRENCY.sub("", folded(text).replace(" ", ""))
+        found = _AMOUNT.fullmatch(plain)
+        if found is None or found[4] or not (found[2] or found[3]):
+            return None
+        return Decimal((found[2] or "0").replace(",", "") + (found[3] or ""))
+
     def shown(self, value: Any) -> str:
         return "" if value is None else f"{Decimal(value) / 1_000_000:,.6f}".rstrip("0").rstrip(".") + "万元"
 

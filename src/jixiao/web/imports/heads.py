@@ -50,6 +50,11 @@ class Column:
         return " / ".join(self.parts)
 
     @property
+    def bare(self) -> str:
+        """The title without the unit of money: by it a list of the same source is known again."""
+        return " / ".join(_UNIT_IN_TITLE.sub("", part) for part in self.parts)
+
+    @property
     def names(self) -> Iterator[str]:
         """What it may be called, without units, the surest first: the lowest words, all of them together."""
         bare = [_UNIT_IN_TITLE.sub("", part) for part in self.parts]

@@ -37,6 +37,8 @@ class Row:
 
     number: int
     values: Mapping[str, Any]
+    remarks: tuple[str, ...] = ()
+    """What the person should know of how it came about: it is several rows of the file"""
 
     def __getitem__(self, name: str) -> Any:
         return self.values.get(name)
@@ -82,6 +84,11 @@ class Change:
 
 
 PlanRow = Callable[[Row], Change]
+Gather = Callable[[Sequence[Row]], Row | None]
+"""Rows of one key as one row under the number of the first; None where nothing tells them apart but that they come twice. Raises
+Refused where they contradict each other. A single row goes through it too"""
+Typical = Callable[[Scope], tuple[str, Sequence[int]]]
+"""A field of money and the amounts that such things have, in fen, to hold a list against"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,9 @@ class Kind:
     note: str = ""
     keeps_file: bool = False
     """Whether the original is kept as evidence; lists of people are not"""
+    gather: Gather | None = None
+    """How rows of one key are put together; without it a second one is refused"""
+    typical: Typical | None = None
     done_view: str = ""
     """The name of the page that shows what was imported"""
     personal: type[Restricted] | None = None

@@ -36,20 +36,23 @@ Mapped = dict[str, Choice]
 
 def fingerprint(columns: Sequence[Column]) -> str:
     """What a list of this source is known by: the words of its head, in whatever order."""
-    titles = sorted(normalise(column.title) for column in columns if column.title not in (REASON, ROW))
+    titles = sorted(normalise(column.bare) for column in columns if column.title not in (REASON, ROW))
     return hashlib.sha256(json.dumps(titles, ensure_ascii=False).encode()).hexdigest()
 
 
 def guess(
     fields: Sequence[Field], head: Recognised, sheet: Worksheet, remembered: Mapping[str, Sequence[str]] | None = None
 ) -> Mapped:
-    """The likely column of every field. ``remembered``: title and unit by field, as chosen for a list of the same source."""
+    """The likely column of every field. ``remembered``: title and unit by field, as chosen for a list of the same source.
+
+    A unit of money is what the file says; where it says none, a person is asked each time: that of last time is only told.
+    """
     found: Mapped = {}
     taken: set[int] = set()
-    by_title = {column.title: column for column in head.columns}
-    for name, (title, money) in (remembered or {}).items():
+    by_title = {column.bare: column for column in head.columns}
+    for name, (title, _) in (remembered or {}).items():
         if title in by_title and by_title[title].index not in taken:
-            found[name] = Choice(by_title[title].index, CurrencyUnit(money) if money else None, "上次")
+            found[name] = Choice(by_title[title].index, None, "上次")
             taken.add(by_title[title].index)
         elif not title:
             found[name] = Choice(None, None, "上次")
@@ -58,12 +61,14 @@ def guess(
     _by_contents(fields, head.columns, data[:_SAMPLE], found, taken)
     for one in fields:
         choice = found.get(one.name, Choice())
-        unit = choice.unit
-        if one.is_money and choice.column is not None:
-            column = next(c for c in head.columns if c.index == choice.column)
-            unit = column.unit or head.unit or unit  # what this file says goes before what was chosen last time
-        found[one.name] = Choice(choice.column, unit if one.is_money else None, choice.why)
+        unit = stated_unit(head, choice.column) if one.is_money else None
+        found[one.name] = Choice(choice.column, unit, choice.why)
     return {one.name: found[one.name] for one in fields}
+
+
+def stated_unit(head: Recognised, column: int | None) -> CurrencyUnit | None:
+    """The unit of money that the file says a column has, in its head or above it."""
+    return next((one.unit or head.unit for one in head.columns if one.index == column), None)
 
 
 def _by_name(fields: Sequence[Field], columns: Sequence[Column], found: Mapped, taken: set[int]) -> None:

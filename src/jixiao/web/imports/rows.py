@@ -12,6 +12,7 @@ from jixiao.web.imports.fields import BadCell, Field
 from jixiao.web.imports.kinds import Kind, Row
 from jixiao.web.imports.mapping import Choice
 from jixiao.web.imports.table import Line, Merge
+from jixiao.web.kernel.acts import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,13 @@ class Typed:
 
     row: Row
     problems: tuple[Problem, ...] = ()
+    part_of: int | None = None
+    """The number of the row that it was put together with"""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it can be planned."""
+        return not self.problems and self.part_of is None
 
 
 class FilledDown:
@@ -62,20 +70,55 @@ def typed(
     *,
     doubles: bool = True,
 ) -> list[Typed]:
-    """Every line as a row. A second row of the same key is a problem where ``doubles``: of both nobody knows which holds."""
+    """Every line as a row. Rows of one key are put together where the kind says how; else a second one is a problem where
+    ``doubles``: of both nobody knows which holds."""
     down = FilledDown(lines, merges)
     used = [(one, choice) for one in kind.fields if (choice := mapped.get(one.name, Choice())).column is not None]
-    met: dict[tuple[str, ...], int] = {}
     found = []
     for line in lines:
         values, problems = _values(line, used, down)
-        if doubles and not problems and (key := _key(kind, values)):
-            if key in met:
-                problems.append(Problem(kind.key[0], f"和第 {met[key]} 行是同一个（{_named(kind, values)}）。请留一行"))
-            else:
-                met[key] = line.number
         found.append(Typed(Row(line.number, values), tuple(problems)))
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for n, one in enumerate(found):
+        key = _key(kind, one.row.values)
+        groups.setdefault(key or ("", str(n)), []).append(n)
+    for members in groups.values():
+        if kind.gather is not None or (doubles and len(members) > 1):
+            for n, one in zip(members, _together(kind, [found[n] for n in members], doubles=doubles), strict=True):
+                found[n] = one
     return found
+
+
+def _together(kind: Kind, rows: Sequence[Typed], *, doubles: bool) -> list[Typed]:
+    """Rows of one key: put together, or what keeps them from it beside each."""
+    first = rows[0].row.number
+    if kind.gather is None:
+        return _doubled(kind, rows)
+    if len(rows) > 1 and (wrong := [one.row.number for one in rows if one.problems]):
+        told = Problem(kind.key[0], f"和第 {wrong[0]} 行是同一个项目，那一行有错。改好再一起导")
+        return [one if one.problems else Typed(one.row, (told,)) for one in rows]
+    if rows[0].problems:
+        return list(rows)
+    try:
+        whole = kind.gather([one.row for one in rows])
+    except Refused as refused:
+        return [Typed(one.row, (Problem(refused.field, refused.message),)) for one in rows]
+    if whole is None:
+        return _doubled(kind, rows) if doubles else list(rows)
+    return [Typed(whole), *(Typed(one.row, part_of=first) for one in rows[1:])]
+
+
+def _doubled(kind: Kind, rows: Sequence[Typed]) -> list[Typed]:
+    good = [one for one in rows if not one.problems]
+    if not good:
+        return list(rows)
+    words = f"和第 {good[0].row.number} 行是同一个（{{}}）。请留一行"
+    return [
+        one
+        if one.problems or one is good[0]
+        else Typed(one.row, (Problem(kind.key[0], words.format(_named(kind, one.row.values))),))
+        for one in rows
+    ]
 
 
 def _values(line: Line, used: Sequence[tuple[Field, Choice]], down: FilledDown) -> tuple[dict[str, Any], list[Problem]]:

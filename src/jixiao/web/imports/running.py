@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from django.db import transaction
 
+from jixiao.domain.money import CurrencyUnit
 from jixiao.readers import UnreadableFileError
 from jixiao.services.scratch import scratch
 from jixiao.web.files.store import Kept, keep
@@ -72,6 +73,8 @@ class Seen:
     mapped: Mapped
     lacking: dict[str, str]
     from_before: bool
+    units_before: dict[str, CurrencyUnit]
+    """By field the unit of money that was chosen for the last list of this source"""
 
 
 def session_of(actor: Actor, session: int) -> ImportSession:
@@ -96,11 +99,13 @@ def view(actor: Actor, session: int, *, sheet: int | None = None, header: Sequen
     lines = worksheet(found, sheet)
     anew = header is not None or (sheet is not None and sheet != found.sheet) or not found.mapping
     head = recognise(lines, kind.fields, header if header is not None else () if anew else found.header)
-    remembered = _remembered(found, fingerprint(head.columns)) if anew else None
+    remembered = _remembered(found, fingerprint(head.columns))
     mapped = guess(kind.fields, head, lines, remembered) if anew else from_json(found.mapping)
     if not anew:
         head.sorts.update({int(number): sort_named(sort) for number, sort in found.sorts.items()})
-    return Seen(found, kind, lines, head, mapped, problems(kind.fields, mapped, kind.one_of), bool(remembered))
+    lacking = problems(kind.fields, mapped, kind.one_of)
+    units = {name: CurrencyUnit(unit) for name, (_, unit) in (remembered or {}).items() if unit}
+    return Seen(found, kind, lines, head, mapped, lacking, bool(remembered) and anew, units)
 
 
 def _remembered(session: ImportSession, key: str) -> dict[str, list[str]] | None:
@@ -139,14 +144,17 @@ def attempt(actor: Actor, session: int, progress: Progress = _untold) -> ImportS
     scope = Scope(actor, seen.session.organisation_id, seen.session.year)
     data = [line for line in seen.sheet.lines if seen.head.sorts.get(line.number) is RowSort.DATA]
     rows = typed(seen.kind, data, seen.mapped, seen.sheet.merges)
-    plan = seen.kind.plan(scope, [one.row for one in rows if not one.problems])
+    plan = seen.kind.plan(scope, [one.row for one in rows if one.is_whole])
     tried = [Tried(n, sort) for n, sort in seen.head.sorts.items() if sort is not RowSort.DATA]
     for done, one in enumerate(rows):
+        if one.part_of is not None:
+            tried.append(Tried(one.row.number, RowSort.PART))
+            continue
         change, wrong = plan_one(plan, one)
         tried.append(Tried(one.row.number, RowSort.DATA, change, wrong))
         if done % 500 == 0:
             progress(done, len(rows))
-    titles = {column.index: column.title for column in seen.head.columns}
+    titles = {column.index: column.bare for column in seen.head.columns}
     return services.keep_trial(
         actor,
         session=session,

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal
+from math import log10
+from statistics import median
 from typing import Any
 
 from django.db.models import Count, QuerySet
 
 from jixiao.documents.value import A4_LANDSCAPE, Column, Document, Section, listing
 from jixiao.documents.xlsx import to_xlsx
+from jixiao.domain.money import CurrencyUnit
 from jixiao.web.imports import kinds
-from jixiao.web.imports.kinds import kind_named
+from jixiao.web.imports.fields import Amount, BadCell
+from jixiao.web.imports.kinds import Scope, kind_named
 from jixiao.web.imports.mapping import REASON, ROW, from_json
 from jixiao.web.imports.models import ImportRow, ImportSession
 from jixiao.web.imports.running import Seen, view
@@ -23,9 +30,13 @@ from jixiao.web.kernel.acts import viewed
 from jixiao.web.kernel.door import Restricted
 from jixiao.web.kernel.people import Actor
 
-_TEN_THOUSAND = 10_000
-_ABOUT = 0.02
+_NEAR = 0.15
+"""How far the logarithm of a ratio may be from a whole number: amounts also change from year to year"""
+_LEAST_POWER = 2
 _FEWEST_ODD = 3
+_FEWEST_TYPICAL = 5
+_POWERS = {2: "100倍", 3: "1000倍", 4: "1万倍", 5: "10万倍", 6: "100万倍", 8: "1亿倍"}
+_PARTS = {2: "百分之一", 3: "千分之一", 4: "万分之一", 5: "十万分之一", 6: "百万分之一", 8: "亿分之一"}
 _MOST_WEIGHED = 1000
 """Rows whose amounts say whether the unit is right"""
 
@@ -162,7 +173,9 @@ def note_people(actor: Actor, rows: Sequence[ImportRow]) -> None:
 
 
 def unit_doubt(actor: Actor, session: ImportSession) -> str:
-    """Words where most amounts are ten thousand times what they were, or a ten-thousandth: the unit is wrong then."""
+    """Words where most amounts are about a hundred, a thousand, ten thousand… times what they were in this year or the one before,
+    or such a part of it; for new things, where amounts are that far from those that such things have. The unit is wrong then.
+    """
     rows = rows_of(actor, session, "changed").order_by("number").values_list("differences", flat=True)
     ratios = [
         abs(after / before)
@@ -170,11 +183,101 @@ def unit_doubt(actor: Actor, session: ImportSession) -> str:
         for _, _, _, before, after in differences
         if isinstance(before, int) and isinstance(after, int) and not isinstance(before, bool) and before and after
     ]
-    for factor, words in ((_TEN_THOUSAND, "1万倍"), (1 / _TEN_THOUSAND, "万分之一")):
-        odd = sum(abs(ratio / factor - 1) < _ABOUT for ratio in ratios)
-        if odd >= _FEWEST_ODD and odd * 2 > len(ratios):
-            return f"{odd} 个金额是库里现有的{words}，单位（元、万元）可能选错了。请回“认表头”核对"
-    return ""
+    if words := unit_doubt_of(ratios):
+        return f"多数金额约是库里（本年或上年）的{words}，{_WRONG_UNIT}"
+    return "" if ratios else _untypical(actor, session)
+
+
+def unit_doubt_of(ratios: Sequence[float]) -> str:
+    """How many times larger most amounts are than they were, in words, where that is about a power of ten; else ""."""
+    powers = Counter(power for ratio in ratios if (power := _power(ratio)))
+    if not powers:
+        return ""
+    ((power, odd),) = powers.most_common(1)
+    return _times(power) if odd >= min(_FEWEST_ODD, len(ratios)) and odd * 2 > len(ratios) else ""
+
+
+_WRONG_UNIT = "单位（元、万元）可能选错了，或者文件上写错了。请回“认表头”核对"
+
+
+def _power(ratio: float) -> int:
+    """The power of ten that a ratio is about, 0 where it is about none from a hundred on."""
+    exact = log10(ratio)
+    near = round(exact)
+    return near if abs(near) >= _LEAST_POWER and abs(exact - near) <= _NEAR else 0
+
+
+def _times(power: int) -> str:
+    return (_POWERS if power > 0 else _PARTS).get(abs(power), f"10的{power}次方倍")
+
+
+def _untypical(actor: Actor, session: ImportSession) -> str:
+    """Words where the amounts of new things are far from those that such things have: by their medians."""
+    kind = kind_named(session.kind)
+    if kind.typical is None:
+        return ""
+    name, known = kind.typical(Scope(actor, session.organisation_id, session.year))
+    own = [fen for fen in _amounts(actor, session, name) if fen]
+    known = [fen for fen in known if fen]
+    if min(len(own), len(known)) < _FEWEST_TYPICAL:
+        return ""
+    here, there = median(own), median(known)
+    power = round(log10(here / there))
+    if abs(power) < _LEAST_POWER:
+        return ""
+    shown = Amount().shown
+    return f"这份表的金额一般在{shown(int(here))}上下，库里（本年和上年）一般在{shown(int(there))}上下，约是{_times(power)}，{_WRONG_UNIT}"
+
+
+def _amounts(actor: Actor, session: ImportSession, name: str) -> list[int]:
+    """The amounts of a field in the rows that can be imported, in fen."""
+    choice = from_json(session.mapping).get(name)
+    if choice is None or choice.column is None:
+        return []
+    rows = ImportRow.objects.restrict(actor, "import.own").filter(session=session, sheet=session.sheet)
+    wanted = rows.filter(sort__in=(RowSort.DATA, RowSort.PART)).exclude(state=ImportRow.State.ERROR)
+    found = []
+    for cells in wanted.order_by("number").values_list("cells", flat=True):
+        text = cells[choice.column] if choice.column < len(cells) else ""
+        with suppress(BadCell):
+            found += [Amount().parse(text, choice.unit)] if text else []
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What a column of money comes to, in words."""
+
+    label: str
+    words: str
+
+
+def money_sums(actor: Actor, session: ImportSession) -> list[Sum]:
+    """What the columns of money come to in the rows that can be imported."""
+    mapped = from_json(session.mapping)
+    found = []
+    for one in kind_named(session.kind).fields:
+        if one.is_money and (amounts := _amounts(actor, session, one.name)):
+            choice = mapped[one.name]
+            found.append(Sum(one.label, f"{Amount().shown(sum(amounts))}（按{choice.unit}读）"))
+    return found
+
+
+def both_readings(texts: Sequence[str]) -> str:
+    """What the numbers of a column come to in 元 and in 万元, in words; "" where there are none without a unit of their own."""
+    numbers = [number for text in texts if (number := Amount().written(text)) is not None]
+    if not numbers:
+        return ""
+    total, most = sum(numbers, Decimal(0)), max(numbers)
+    read = [
+        f"按{unit}合计{_yuan(total, unit)}、最大一笔{_yuan(most, unit)}"
+        for unit in (CurrencyUnit.TEN_THOUSAND_YUAN, CurrencyUnit.YUAN)
+    ]
+    return "；".join(read)
+
+
+def _yuan(number: Decimal, unit: CurrencyUnit) -> str:
+    return Amount().shown(int(number * unit.in_yuan * 100))
 
 
 def work_on(session: ImportSession) -> Job | None:
@@ -217,7 +320,12 @@ def _stem(seen: Seen) -> str:
 def _document(seen: Seen, bad: Sequence[ImportRow]) -> Document:
     columns = [one for one in seen.head.columns if one.title not in (REASON, ROW)]
     labels = {one.name: one.label for one in seen.kind.fields}
-    heads = (Column(REASON, 44), Column(ROW, 8), *(Column(one.title, 18) for one in columns))
+    units = {choice.column: choice.unit for choice in seen.mapped.values() if choice.unit is not None}
+    titles = [
+        f"{one.title}（{units[one.index]}）" if one.index in units and one.unit is None else one.title
+        for one in columns
+    ]
+    heads = (Column(REASON, 44), Column(ROW, 8), *(Column(title, 18) for title in titles))
     rows = []
     for row in bad:
         why = "；".join(f"{labels[name]}：{words}" if name in labels else words for name, words in row.problems)

@@ -224,13 +224,14 @@ def _planned_again(
     """The rows that still mean what was shown; the others are marked."""
     merges = merges_of(session)
     wanted = {row.number for row in rows}
-    above = ImportRow.objects.unrestricted("cells merged over these rows").filter(
-        session=session, sheet=session.sheet, number__in={one.top for one in merges} - wanted
+    above = ImportRow.objects.unrestricted("cells merged over these rows, and rows put together with them").filter(
+        Q(number__in={one.top for one in merges}) | Q(sort=RowSort.PART), session=session, sheet=session.sheet
     )
+    above = above.exclude(number__in=wanted)
     lines = sorted(lines_of([*rows, *above]), key=lambda line: line.number)
     again = typed(kind, lines, from_json(session.mapping), merges, doubles=False)
     found = [one for one in again if one.row.number in wanted]
-    plan = kind.plan(scope, [one.row for one in found if not one.problems])
+    plan = kind.plan(scope, [one.row for one in found if one.is_whole])
     by_number = {row.number: row for row in rows}
     kept = []
     for one in found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -14,7 +15,7 @@ from jixiao.domain.money import CurrencyUnit
 from jixiao.web.files import answers
 from jixiao.web.imports import running, selectors, services
 from jixiao.web.imports.kinds import Kind, kind_named, kinds_for
-from jixiao.web.imports.mapping import Choice, Mapped, problems
+from jixiao.web.imports.mapping import Choice, Mapped, problems, stated_unit
 from jixiao.web.imports.models import ImportSession
 from jixiao.web.imports.reading import MOST_BYTES
 from jixiao.web.imports.running import Seen
@@ -163,6 +164,22 @@ def _chosen(request: Request, seen: Seen) -> Mapped:
         money = CurrencyUnit(unit) if one.is_money and unit in list(CurrencyUnit) else None
         why = was.why if chosen == was.column else "自己选的"
         found[one.name] = Choice(chosen, money if chosen is not None else None, why)
+    return _one_unit(seen, found)
+
+
+def _one_unit(seen: Seen, found: Mapped) -> Mapped:
+    """Where the file says no unit and a person said one, other columns of which none was said have it too: it is one table."""
+    asked = [
+        one.name
+        for one in seen.kind.fields
+        if one.is_money
+        and found[one.name].column is not None
+        and stated_unit(seen.head, found[one.name].column) is None
+    ]
+    said = {unit for name in asked if (unit := found[name].unit) is not None}
+    if len(said) == 1:
+        (unit,) = said
+        found |= {name: replace(found[name], unit=unit) for name in asked}
     return found
 
 
@@ -185,7 +202,15 @@ def _columns_content(seen: Seen, mapped: Mapped, sheet: int) -> dict[str, Any]:
         if seen.head.sorts.get(line.number) not in (RowSort.DATA, RowSort.HEADER, None)
     ]
     by_column = {column.index: column for column in seen.head.columns}
+    readings = {}
+    for one in seen.kind.fields:
+        column = mapped[one.name].column
+        if one.is_money and column is not None and stated_unit(seen.head, column) is None:
+            words = selectors.both_readings([line.cell(column) for line in data])
+            before = seen.units_before.get(one.name)
+            readings[one.name] = (words, str(before) if before is not None else "")
     return {
+        "readings": readings,
         "seen": seen,
         "fields": fields,
         "columns": seen.head.columns,
@@ -229,6 +254,7 @@ def rows(request: Request, session: int) -> HttpResponse:
         "found": listed,
         "rows": selectors.shown(found, listed.rows),
         "before": selectors.met_before(found),
+        "sums": selectors.money_sums(request.actor, found) if found.state in (State.TRIED, State.DONE) else (),
         "doubt": selectors.unit_doubt(request.actor, found) if found.state == State.TRIED else "",
         "steps": _steps(4 if found.state == State.DONE else 3, found),
         "done_address": _done_address(kind, found),

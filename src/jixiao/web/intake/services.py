@@ -227,7 +227,7 @@ def decide_sheet(
         chosen = act.get(Project, project, "project.view", lock=False)
         found.project, found.unit_id, found.makes_project = chosen, chosen.unit_id, False
         if found.title != UNNAMED and plain_of(found.title) != plain_of(chosen.name) and act.actor.may("project.edit"):
-            remember_project(act.actor, project=project, text=found.title)
+            remember_project(act.actor, project=project, text=found.title, origin=f"收件台：{found.file.name}")
     elif makes_project or unit is not None:
         place = unit if unit is not None else found.unit_id
         if place is None:
@@ -274,9 +274,19 @@ def _department(act: Act, file: IncomingFile, key: int) -> Organisation:
         return own
     chosen = act.get(Organisation, key, "organisation.view", lock=False)
     written = str(((file.document or {}).get("department") or {}).get("name") or "")
-    if plain_of(written) not in ("", plain_of(chosen.name)):
-        remember_department(act.actor, department=key, text=written)
+    if plain_of(written) not in ("", plain_of(chosen.name), plain_of(chosen.code)) and not _is_anothers(
+        chosen, written
+    ):
+        remember_department(act.actor, department=key, text=written, origin=f"收件台：{file.name}")
     return chosen
+
+
+def _is_anothers(chosen: Organisation, written: str) -> bool:
+    """Whether what a file says is the name of another one: the file named the wrong one, that is no way of writing."""
+    rows = Organisation.objects.unrestricted("names are told apart in a region").filter(
+        region=chosen.region_id, closed_on=None
+    )
+    return any(plain_of(one.name) == plain_of(written) for one in rows.exclude(pk=chosen.pk))
 
 
 @service("intake.drop", "不收", right="intake.accept")

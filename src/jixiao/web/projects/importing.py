@@ -16,8 +16,10 @@ from jixiao.web.organisations.models import Organisation
 from jixiao.web.projects.matching import ALIKE, Match, Organisations
 from jixiao.web.projects.models import Project, ProjectClass, ProjectYear, plain_of
 from jixiao.web.projects.services import take_in
+from jixiao.web.projects.several_rows import together
 
 _MONEY = Amount()
+_MOST_WEIGHED = 2000
 _CLASSES = Choice(
     {
         ProjectClass.TARGETED.value: ("特定目标类", "特定目标类项目", "特定项目"),
@@ -51,6 +53,15 @@ FIELDS = (
     Field(
         "fiscal", "财政资金", _MONEY,
         aliases=("财政拨款", "财政拨款资金", "财政性资金", "财政拨款小计", "其中：财政资金", "一般公共预算"),
+    ),
+    Field(
+        "source", "资金来源", Text(60), aliases=("资金性质", "资金来源名称", "资金性质名称", "预算来源", "经费来源"),
+        hint="一个项目分几行写各种来源的，合成一行",
+    ),
+    Field(
+        "economic", "经济分类科目", Text(60),
+        aliases=("部门预算支出经济分类", "部门经济分类", "政府预算支出经济分类", "政府经济分类", "经济科目", "经济分类"),
+        hint="只用来分清同一项目的几行，不保存",
     ),
     Field("other", "其他资金", _MONEY, aliases=("单位资金", "其他", "自筹资金", "其他收入资金")),
     Field("starts", "起始年度", Year(), aliases=("开始年度", "项目起始年度", "起始年份")),
@@ -158,7 +169,7 @@ def _unit(found: Match[Organisation], row: Row) -> Organisation:
 
 def _change(pool: _Pool, row: Row, unit: Organisation, key: tuple[int, str]) -> Change:
     part = str(unit.department_id or unit.pk)
-    remarks = list(_money_remarks(row))
+    remarks = [*row.remarks, *_money_remarks(row)]
     there = _there(pool, row, key)
     if there is not None:
         return Change(
@@ -278,6 +289,15 @@ def _payload(pool: _Pool, row: Row, unit: Organisation, project: Project | None)
     }
 
 
+def typical(scope: Scope) -> tuple[str, Sequence[int]]:
+    """The budgets that projects have in the year and the one before, as far as somebody may see them."""
+    if scope.year is None:
+        return "total", ()
+    rows = ProjectYear.objects.restrict(scope.actor, "project.import").filter(year__in=(scope.year, scope.year - 1))
+    amounts = rows.order_by("pk").values_list("total_fen", flat=True)[:_MOST_WEIGHED]
+    return "total", [fen for fen in amounts if fen is not None]
+
+
 def apply(scope: Scope, changes: Sequence[Change]) -> list[str]:
     """Store them, through the pool's own service."""
     return [str(take_in(scope.actor, **change.payload).pk) for change in changes]
@@ -296,6 +316,8 @@ KIND = register(
         keeps_file=True,
         one_of=(("unit_code", "unit_name"),),
         note="一体化系统导出的项目表直接传上来就行；选好年度，金额单位下一步核对",
+        gather=together,
+        typical=typical,
         done_view="projects",
     )
 )

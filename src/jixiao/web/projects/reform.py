@@ -12,10 +12,9 @@ from jixiao.web.projects.models import Project
 @hands_over(order=20)
 def projects(act: Act, share: Share) -> Sequence[Moved]:
     """Projects that go on belong to the successor; ended ones stay with the unit that had them."""
-    del act
     rows = Project.objects.unrestricted("a reform").filter(unit=share.predecessor, closed_on__isnull=True)
     if share.projects is not None:
         rows = rows.filter(pk__in=share.projects)
     ids = tuple(rows.values_list("pk", flat=True))
-    Project.objects.unrestricted("a reform").filter(pk__in=ids).update(unit=share.successor)
+    act.give(Project, ids, unit=share.successor)
     return [Moved("项目", "个", ids)]

@@ -14,7 +14,7 @@ from jixiao.web.kernel.people import Actor
 from jixiao.web.organisations.models import Organisation, OrganisationKind
 from jixiao.web.organisations.selectors import official
 from jixiao.web.projects.matching import ALIKE
-from jixiao.web.projects.models import Predecessor, Project, ProjectAlias, ProjectClass, ProjectYear
+from jixiao.web.projects.models import OrganisationAlias, Predecessor, Project, ProjectAlias, ProjectClass, ProjectYear
 
 CHANGES = {"new": "今年新列", "up": "比上年多", "down": "比上年少", "same": "和上年一样"}
 _MOST = 6
@@ -72,6 +72,14 @@ def _narrowed(rows: Any, narrowed: Filter) -> QuerySet[ProjectYear]:
         rows = rows.filter(last_fen__isnull=False, **{compared: F("last_fen")})
     found: QuerySet[ProjectYear] = rows
     return found
+
+
+def unit_aliases(actor: Actor, text: str = "", unit: int | None = None) -> QuerySet[OrganisationAlias]:
+    """What departments and units also go by in documents; narrowed to a part of either, or to one of them."""
+    rows = OrganisationAlias.objects.restrict(actor, "organisation.view").select_related("organisation")
+    if unit is not None:
+        rows = rows.filter(organisation=unit)
+    return rows.filter(Q(text__icontains=text) | Q(organisation__name__icontains=text)) if text else rows
 
 
 @dataclass(frozen=True, slots=True)

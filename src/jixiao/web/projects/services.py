@@ -19,6 +19,7 @@ from jixiao.web.projects.models import (
     plain_of,
 )
 
+_BY_HAND = "自己加的"
 _UNITS = (OrganisationKind.LEAD_DEPARTMENT, OrganisationKind.BUDGET_UNIT)
 EDITED = ("name", "project_class", "starts_in", "ends_in", "is_key", "upper_document")
 """What of a project is edited as it stands"""
@@ -154,7 +155,7 @@ def take_in(
         found.name = name
     act.save(_checked(found))
     if found.name != old:
-        _remembered(act, found, old)
+        _remembered(act, found, old, f"{year}年导入项目前的名称")
     _listed(act, found, year, of_year)
     return found
 
@@ -173,7 +174,7 @@ def rename(act: Act, *, project: int, name: str, since: int) -> Project:
     for one in act.all(ProjectYear).select_for_update(of=("self",)).filter(project=found, year__gte=since):
         one.name = name
         act.save(one)
-    _remembered(act, found, old)
+    _remembered(act, found, old, f"{since}年更名前的名称")
     return found
 
 
@@ -305,22 +306,26 @@ def note_export(act: Act, *, projects: Sequence[int], digest: str, what: str) ->
 
 
 @service("project.alias", "记住项目的写法", right="project.edit")
-def remember_project(act: Act, *, project: int, text: str) -> ProjectAlias | None:
-    """A document writes a project so; of the department's others none is written so any more."""
+def remember_project(act: Act, *, project: int, text: str, origin: str = "") -> ProjectAlias | None:
+    """A document writes a project so; of the department's others none is written so any more. ``origin`` says where it was met."""
     found = act.get(Project, project, lock=False)
     department = found.unit.department_id or found.unit_id
     others = act.all(ProjectAlias).filter(plain=plain_of(text), project__unit__department=department)
     for one in others.exclude(project=found):
         act.delete(one)
-    return _remembered(act, found, text)
+    return _remembered(act, found, text, origin)
 
 
-def _remembered(act: Act, project: Project, text: str) -> ProjectAlias | None:
+def _remembered(act: Act, project: Project, text: str, origin: str) -> ProjectAlias | None:
     text = _text(text)
     aliases = ProjectAlias.objects.unrestricted("of a project the actor may edit")
     if aliases.filter(project=project, plain=plain_of(text)).exists():
         return None
-    return act.add(ProjectAlias(project=project, text=text, plain=plain_of(text)))
+    return act.add(ProjectAlias(project=project, text=text, plain=plain_of(text), **_known_from(act, origin)))
+
+
+def _known_from(act: Act, origin: str) -> dict[str, Any]:
+    return {"origin": (origin or _BY_HAND)[:200], "made_by": act.actor.name[:120], "made_at": clock.now()}
 
 
 @service("project.forget", "去掉项目的写法", right="project.edit")
@@ -330,16 +335,27 @@ def forget_alias(act: Act, *, alias: int) -> None:
 
 
 @service("organisation.alias", "记住单位的写法", right="intake.accept")
-def remember_department(act: Act, *, department: int, text: str) -> OrganisationAlias | None:
-    """A document writes a department so; of the region's others none is written so any more."""
+def remember_department(act: Act, *, department: int, text: str, origin: str = "") -> OrganisationAlias | None:
+    """A document writes a department or unit so; of the region's others none is written so any more. ``origin``: where it was met."""
     found = act.get(Organisation, department, lock=False)
     text = _text(text)
+    if plain_of(text) in (plain_of(found.name), plain_of(found.code)):
+        raise Refused(f"“{text}”就是它自己的名称或编码，不用另记", field="text", status=422)
+    own = Organisation.objects.unrestricted("names are told apart in a region").filter(region=found.region_id)
+    if any(plain_of(one.name) == plain_of(text) for one in own.exclude(pk=found.pk).filter(closed_on=None)):
+        raise Refused(f"“{text}”是另一家单位的名称，不能作“{found.name}”的别名", field="text", status=422)
     same = act.all(OrganisationAlias).filter(plain=plain_of(text), organisation__region=found.region_id)
     for one in same.exclude(organisation=found):
         act.delete(one)
     if same.filter(organisation=found).exists():
         return None
-    return act.add(OrganisationAlias(organisation=found, text=text, plain=plain_of(text)))
+    return act.add(OrganisationAlias(organisation=found, text=text, plain=plain_of(text), **_known_from(act, origin)))
+
+
+@service("organisation.forget", "去掉单位的写法", right="intake.accept")
+def forget_department_alias(act: Act, *, alias: int) -> None:
+    """A way of writing that was wrong; files that were matched by it stay as they are."""
+    act.delete(act.get(OrganisationAlias, alias))
 
 
 def _text(text: str) -> str:

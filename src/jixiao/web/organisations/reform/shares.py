@@ -50,7 +50,7 @@ _PARTICIPANTS: list[tuple[int, HandOver]] = []
 
 def hands_over(order: int) -> Callable[[HandOver], HandOver]:
     """Register what an app hands over when an organisation passes something on; lower ``order`` first. Written with bulk
-    changes: what was moved is recorded for the whole share, one entry with the digest of the ids."""
+    changes through ``act.give``, so that guards see every row (closed years are left as they are): what was moved is recorded for the whole share, one entry with the digest of the ids."""
 
     def register(function: HandOver) -> HandOver:
         if function not in [one for _, one in _PARTICIPANTS]:

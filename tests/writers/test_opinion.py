@@ -240,3 +240,17 @@ def test_remarks_above_a_table_stay_with_it() -> None:
     for before, after in pairwise(blocks):
         if isinstance(before, Paragraph) and before.role is Role.REMARK and isinstance(after, Table):
             assert before.keep, before.words
+
+
+def test_a_single_sheet_is_called_by_its_project_and_is_no_text_of_a_department() -> None:
+    whole = factory.reviewed(found=())
+    alone = replace(whole.plan, goal_sheets=whole.plan.goal_sheets[:1], overall_goals=(), activities=(), safeguards=())
+    review = replace(whole.review, sheet_grades=whole.review.sheet_grades[:1])
+    text = words_of(opinion(replace(whole, plan=alone, review=review)))
+    name = alone.goal_sheets[0].project.name
+    assert f"“{name}”绩效目标表的审核意见" in text.replace("\n", "")
+    assert f"你单位报送的“{name}”绩效目标表（" in text
+    assert "部门预算绩效文本" not in text.partition("附件")[0]
+    several = replace(whole.plan, overall_goals=(), activities=(), safeguards=())
+    assert "项目绩效目标表的审核意见" in words_of(opinion(replace(whole, plan=several))).replace("\n", "")
+    assert "部门预算绩效文本的审核意见" in words_of(opinion(whole)).replace("\n", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from documents.looked import texts
+from documents.looked import texts, words_of
 from writers import factory
 
 from jixiao.documents import Cell, Document, Heading, Table, Tone, Value
@@ -132,3 +132,10 @@ def test_an_empty_batch_is_a_workbook_too() -> None:
     document = summary(Batch("空", (), (), factory.AS_OF))
     assert rows_of(document, "总览") == []
     assert [texts(row) for row in table_of(document, "未读出").body] == [["", "（没有读不出的文件）"]]
+
+
+def test_a_department_with_two_texts_of_a_year_is_told() -> None:
+    twice = summary(factory.batch(factory.reviewed(), factory.reviewed()))
+    assert "同一部门有多份文本，合计数会重复计算" in words_of(twice)
+    once = summary(factory.batch(factory.reviewed(), factory.reviewed("示例县水利局")))
+    assert "同一部门有多份文本" not in words_of(once)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from jixiao.documents.text import one_line
 from jixiao.domain.finding import Deduction, GradeLevel, Review, RulesetStamp, Severity
 from jixiao.domain.plan import Plan
 from jixiao.domain.stage import Stage, stage_of
@@ -71,8 +72,20 @@ def _level(place: str) -> int:
 
 
 def subject(plan: Plan) -> str:
-    """What a text is: 部门预算绩效文本, 绩效自评表."""
-    return _SUBJECTS[stage(plan)]
+    """What a text is: 部门预算绩效文本, 绩效自评表; a single sheet by its project: “招商费用”绩效目标表."""
+    if not is_sheets_alone(plan):
+        return _SUBJECTS[stage(plan)]
+    form = str(stage(plan).label)
+    if len(plan.goal_sheets) > 1:
+        return f"项目{form}"
+    (sheet,) = plan.goal_sheets
+    name = one_line(sheet.project.name or "")
+    return f"“{name}”{form}" if name else one_line(sheet.title or "") or form
+
+
+def is_sheets_alone(plan: Plan) -> bool:
+    """Whether it is one or several sheets by themselves and no text of a department."""
+    return bool(plan.goal_sheets) and not (plan.overall_goals or plan.activities or plan.safeguards)
 
 
 def next_step(plan: Plan, review: Review) -> str:
@@ -101,11 +114,14 @@ def counts(review: Review) -> str:
 
 def extent(plan: Plan) -> str:
     """What the plan holds: 含 9 张绩效目标表、97 项绩效指标，金额合计 257.73 万元"""
-    words = f"含 {len(plan.goal_sheets)} 张{stage(plan).label}、{plan.indicator_count} 项绩效指标"
+    words = f"{plan.indicator_count} 项绩效指标"
+    if not (is_sheets_alone(plan) and len(plan.goal_sheets) == 1):
+        words = f"含 {len(plan.goal_sheets)} 张{stage(plan).label}、{words}"
     money = money_total(plan)
     if money.amount is None:
         return f"{words}，金额未写明或未写单位" if plan.goal_sheets else words
-    words += f"，预算数合计 {number(money.amount)} 万元"
+    total = "预算数合计" if len(plan.goal_sheets) > 1 or not is_sheets_alone(plan) else "预算数"
+    words += f"，{total} {number(money.amount)} 万元"
     return words + (f"（另有 {money.uncounted} 张表的金额或单位未写明，未计入）" if money.uncounted else "")
 
 

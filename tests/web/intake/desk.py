@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from jixiao.domain.monitoring import MonitoringRow, MonitoringSheet
 from jixiao.domain.period import FiscalYear
 from jixiao.domain.plan import Plan
 from jixiao.domain.self_evaluation import SelfEvaluationRow, SelfEvaluationSheet
@@ -68,6 +69,31 @@ def take(actor: Actor, file: IncomingFile) -> list[SheetVersion]:
 def written(plan: Plan, form: str = "docx") -> bytes:
     content: bytes = writer_named(form).write(plan)
     return content
+
+
+def monitored(plan: Plan, year: int) -> Plan:
+    """The sheets of a plan as they stand in the middle of a year: half of everything is done."""
+    later = [
+        MonitoringSheet(
+            sheet.id,
+            rows={
+                row.id: MonitoringRow(parse_target((row.target.text or "").lstrip("≥≤=")).target, likelihood="确定能")
+                for row in sheet.indicators
+            },
+        )
+        for sheet in plan.goal_sheets
+    ]
+    whole = replace(
+        plan,
+        title=f"{plan.department.name}{year}年度项目支出绩效运行监控表",
+        fiscal_year=FiscalYear(year),
+        overall_goals=(),
+        activities=(),
+        safeguards=(),
+        provenance={},
+        notes=(),
+    )
+    return whole.with_later_sheets(later)
 
 
 def self_evaluated(plan: Plan, year: int) -> Plan:

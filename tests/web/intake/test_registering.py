@@ -18,7 +18,7 @@ from jixiao.web.jobs.queue import run_pending
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import NotAllowed, Refused
 from jixiao.web.organisations.models import FiscalYear
-from web.intake.desk import HEALTH, hand_in, health, self_evaluated, written
+from web.intake.desk import HEALTH, hand_in, health, monitored, self_evaluated, sheets_of, written
 from web.make import Office
 
 _JULY = date(2026, 7, 6)
@@ -116,3 +116,45 @@ def test_only_who_may_register_and_never_from_the_future(county: Office) -> None
     with clock.at(_JULY), pytest.raises(Refused, match="今天以后"):
         open_registration(county.actor(Role.PERFORMANCE_SECTION), **given, approved_on=date(2026, 7, 7))
     assert not Batch.objects.unrestricted("test").exists()
+
+
+def test_monitoring_of_the_year_is_registered_from_the_file_to_the_lists(county: Office, client: Client) -> None:
+    """Goals first, then the monitoring of July: the same projects, rows known again by their goals, state 审核通过, taken away again."""
+    health(county)
+    FiscalYear.objects.create(region=county.region, year=2026, state=FiscalYear.State.OPEN, ruleset="hebei")
+    plan = read_file(HEALTH)
+    with clock.at(_JULY):
+        client.force_login(county.people[Role.PERFORMANCE_SECTION])
+        answer = client.post("/2026/intake/register", {"approval_document": _DOCUMENT, "approved_on": "2026-02-18"})
+        page = answer.headers["Location"]
+        files = [
+            SimpleUploadedFile("文本.docx", HEALTH.read_bytes()),
+            SimpleUploadedFile("监控.docx", written(monitored(plan, 2026))),
+        ]
+        client.post(f"{page}/files", {"file": files})
+        run_pending()
+        (read,) = [one for one in IncomingFile.objects.unrestricted("test") if one.name == "监控.docx"]
+        assert {sheet.kind for sheet in sheets_of(read)} == {"monitoring"}
+        assert client.post(f"{page}/take", {"makes_projects": "1"}).status_code == 302
+    rows = Sheet.objects.unrestricted("test").filter(year=2026)
+    goals, watched = (rows.filter(kind=kind).order_by("project") for kind in ("goal", "monitoring"))
+    assert [one.project_id for one in watched] == [one.project_id for one in goals]
+    for one in watched:
+        assert (one.state, one.is_external, one.approval_document) == ("passed", True, _DOCUMENT)
+    first, under = watched[0], goals[0]
+    versions = SheetVersion.objects.unrestricted("test")
+    held = versions.get(sheet=first)
+    assert held.stage == "executed"
+    ids = [
+        [row["id"] for row in one.document["goal_sheets"][0]["indicators"]] for one in (held, versions.get(sheet=under))
+    ]
+    assert ids[0] == ids[1], "rows are known again by the goals"
+    listed = client.get("/2026/sheets/?kind=monitoring").content.decode()
+    assert listed.count("系统外批复") >= watched.count()
+    shown = client.get(f"/2026/sheets/{first.pk}/").content.decode()
+    assert "确定能" in shown or "完成" in shown
+    entries = AuditEntry.objects.unrestricted("test").filter(kind="goals.sheet", object_id=str(first.pk))
+    assert entries.exists()
+    taken = client.get(f"/2026/sheets/{first.pk}/export/docx")
+    assert taken.status_code == 200
+    assert b"".join(taken.streaming_content).startswith(b"PK")  # type: ignore[attr-defined]  # a file

@@ -28,7 +28,7 @@ def letter(request: Request, file: int) -> FileResponse:
         raise NotThere("这份文件还没有读出来，没有审核意见")
     stem = opened.row.name.rsplit(".", 1)[0].rsplit("/", 1)[-1]
     writer = writer_named("opinion")
-    content = writer.write(Reviewed(opened.plan, opened.taken, stem))
+    content = writer.write(Reviewed(opened.as_known, opened.taken, stem))
     handed_out(request.actor, file=file, what="审核意见")
     return _sent(content, writer.file_name(stem))
 

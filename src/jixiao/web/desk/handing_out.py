@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Q
 
 from jixiao.readers import UnreadableFileError
 from jixiao.services.files import Document, stems
@@ -67,16 +68,23 @@ def make(actor: Actor, year: int, what: str, progress: Progress = lambda *_: Non
     for done, (one, stem) in enumerate(zip(files, stems(documents), strict=True)):
         progress(done, len(files) + 1, one.name)
         opened = Opened(actor, one.pk)
-        reviewed.append(Reviewed(opened.plan, opened.taken, stem))
+        reviewed.append(Reviewed(opened.as_known, opened.taken, stem))
     progress(len(files), len(files) + 1, "写成文件")
     content = _letters(reviewed) if what == "letters" else _workbook(actor, year, documents, reviewed)
     return HandedOut(content, _named(year, f"{words}.{kind}"), kind, words, tuple(one.pk for one in files))
 
 
 def _files(actor: Actor, year: int) -> list[IncomingFile]:
-    rows = IncomingFile.objects.restrict(actor, "intake.view").filter(batch__year=year, state__in=_READ)
+    rows = IncomingFile.objects.restrict(actor, "intake.view").filter(_of(year), state__in=_READ)
     ordered = rows.select_related("stored").defer("document").order_by("batch_id", "position", "pk")
     return list(ordered[:MOST_IN_QUEUE])
+
+
+def _of(year: int) -> Q:
+    """What is of a year: by what a file says of itself, else by where it was put; at the desk of one person all there is."""
+    if settings.DESK:
+        return Q(batch__year=year)
+    return Q(year=year) | Q(year=None, batch__year=year)
 
 
 def _letters(reviewed: Sequence[Reviewed]) -> bytes:
@@ -90,7 +98,7 @@ def _letters(reviewed: Sequence[Reviewed]) -> bytes:
 
 def _workbook(actor: Actor, year: int, documents: list[Document], reviewed: Sequence[Reviewed]) -> bytes:
     found: dict[int, Reviewed | UnreadableFileError] = dict(enumerate(reviewed))
-    unread = IncomingFile.objects.restrict(actor, "intake.view").filter(batch__year=year, state__in=_UNREAD)
+    unread = IncomingFile.objects.restrict(actor, "intake.view").filter(_of(year), state__in=_UNREAD)
     for row in unread.order_by("batch_id", "position", "pk"):
         found[len(documents)] = UnreadableFileError(row.met, row.remedy)
         documents.append(Document(Path(row.name), row.name))

@@ -12,6 +12,8 @@ from django.db.models import QuerySet
 
 from jixiao.domain.codec import locate
 from jixiao.domain.finding import Finding, Review
+from jixiao.domain.organisation import Organisation as Named
+from jixiao.domain.period import FiscalYear as FiscalYearOf
 from jixiao.domain.plan import Plan
 from jixiao.domain.pointer import indicator_at
 from jixiao.domain.provenance import Location
@@ -204,6 +206,16 @@ class Opened:
             raise NotThere("这份文件还没有读出来")
         made = {pointer: one for sheet in self.sheets for pointer, one in sheet.corrections.items()}
         return corrected(as_plan(self.row.document), made)
+
+    @cached_property
+    def as_known(self) -> Plan:
+        """The plan, with the department and year that a person said it is of where it does not say so itself."""
+        plan, row = self.plan, self.row
+        if not plan.department.label and row.department is not None:
+            plan = replace(plan, department=Named(row.department.code, row.department.name))
+        if plan.fiscal_year is None and row.year is not None:
+            plan = replace(plan, fiscal_year=FiscalYearOf(row.year))
+        return plan
 
     def sheet(self, key: int | None) -> IncomingSheet:
         """The sheet asked for, else the first that is still to be accepted, else the first. Raises NotThere."""

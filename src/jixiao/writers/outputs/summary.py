@@ -14,6 +14,8 @@ from jixiao.documents import (
     Document,
     Heading,
     Page,
+    Paragraph,
+    Role,
     Row,
     Section,
     Table,
@@ -23,11 +25,13 @@ from jixiao.documents import (
 )
 from jixiao.domain.finding import Finding, Force, Severity
 from jixiao.domain.money import plain
+from jixiao.domain.period import FiscalYear
 from jixiao.writers.entries import MANY_ENTRIES, basis_names, cited, force_words, gravest, gravest_of, sections
 from jixiao.writers.indicator_list import indicator_list
 from jixiao.writers.places import Places
 from jixiao.writers.registry import writer
 from jixiao.writers.reviewed import Batch, Reviewed, left_out, money_total
+from jixiao.writers.wording import is_sheets_alone
 
 _TONES = {Severity.ERROR: Tone.GRAVE, Severity.WARNING: Tone.MEDIUM, Severity.ADVICE: Tone.LIGHT}
 _NUMBER = Column("序号", 6, Align.CENTER)
@@ -119,8 +123,9 @@ def _listed(
 
 def _plans(batch: Batch) -> tuple[Block, ...]:
     plans = listing(_PLANS, [(n, *_plan_row(r)) for n, r in enumerate(batch.reviewed, 1)], frozen=2)
+    told = tuple(_twice(batch))
     if not batch.unread:
-        return (plans,)
+        return (plans, *told)
     spans = (1, 1, 6, 2)
     grid = _PLANS[: sum(spans)]
     head = tuple(Cell(c.title, columns=n) for c, n in zip(_UNREAD, spans, strict=True))
@@ -129,7 +134,18 @@ def _plans(batch: Batch) -> tuple[Block, ...]:
         words = zip((file.name, file.met, file.remedy), spans[1:], strict=True)
         body.append((k, *(Cell(said, columns=n, align=Align.LEFT) for said, n in words)))
     title = f"下列 {len(batch.unread)} 个文件没有读出，未计入上表"
-    return (plans, Heading(title, 2), Table(grid, tuple(body), (head,), read=True))
+    return (plans, *told, Heading(title, 2), Table(grid, tuple(body), (head,), read=True))
+
+
+def _twice(batch: Batch) -> Iterator[Block]:
+    """Departments with several texts of one year: what is added up over them counts twice."""
+    files: dict[tuple[str, FiscalYear | None], list[str]] = {}
+    for one in batch.reviewed:
+        if not is_sheets_alone(one.plan):
+            files.setdefault((one.plan.label, one.plan.fiscal_year), []).append(one.plan.source.name)
+    named = [f"{label}（{'、'.join(names)}）" for (label, _), names in files.items() if len(names) > 1]
+    if named:
+        yield Paragraph(f"同一部门有多份文本，合计数会重复计算，请核对：{'；'.join(named)}。", Role.REMARK)
 
 
 def _unread_rows(batch: Batch) -> Iterator[Row]:

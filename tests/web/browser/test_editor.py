@@ -63,11 +63,11 @@ def test_a_network_that_is_cut_loses_nothing(sheet: Sheet, clerk: Page, address:
     context.set_offline(True)
     page.locator(f'[data-cell="{row}.target"] [data-edit]').fill("≥21个")
     expect(page.locator(f'[data-cell="{row}.target"]')).to_contain_text("本机已记下")
-    page.locator(f'[data-cell="{row}.weight"] [data-edit]').fill("7")
+    page.locator(f'[data-cell="{row}.basis"] [data-edit]').fill("县政府工作报告")
     expect(page.locator("#saved")).to_contain_text("还有2处待存")
     context.set_offline(False)
     saved(sheet, "≥21个")
-    until("weight", lambda: plan_now(sheet).goal_sheets[0].indicators[0].weight == 7)
+    until("basis", lambda: plan_now(sheet).goal_sheets[0].indicators[0].basis == "县政府工作报告")
     expect(page.locator("#saved")).to_contain_text("全部已存")
 
 

@@ -6,10 +6,10 @@ Cells go by the id of their thing and the pointer below it, as operations do: ``
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from jixiao.domain.cells import cell_text, choices
+from jixiao.domain.cells import cell_text, choices, printed
 from jixiao.domain.edit import CannotEditError, apply_fix
 from jixiao.domain.finding import Finding
 from jixiao.domain.form import FormField, Kind, field_at, field_named
@@ -18,7 +18,8 @@ from jixiao.domain.identity import anchor, pointers
 from jixiao.domain.note import Note
 from jixiao.domain.plan import Plan
 from jixiao.domain.pointer import ancestors
-from jixiao.web.editor.hints import hint_of
+from jixiao.domain.stage import Stage
+from jixiao.layouts import HeadBlock, HeadCell, IndicatorColumn, Layout, hint_of, usual
 from jixiao.web.goals.form_view import Marked, numbered
 
 
@@ -76,7 +77,13 @@ class EditList:
     rows: tuple[EditRow, ...]
     blank: EditRow
     prefix: str
-    is_table: bool = True
+    look: str = "table"
+    """``table``; ``blocks`` of cells one below the other; ``strip``: narrow ones side by side"""
+    widths: tuple[int, ...] = ()
+
+    @property
+    def is_table(self) -> bool:
+        return self.look == "table"
 
     def every(self) -> Iterator[EditCell]:
         """All cells of its rows, and of the lists within them."""
@@ -87,16 +94,34 @@ class EditList:
 
 
 @dataclass(frozen=True)
-class EditPart:
-    """A part of the form under its heading: single cells, then lists."""
+class EditSlot:
+    """A place in a line of a head: a ``label``, cells to write in, or a list; ``text`` is printed and not written here."""
 
-    title: str
+    label: str = ""
     cells: tuple[EditCell, ...] = ()
+    list: EditList | None = None
+    text: str = ""
+    columns: int = 1
+    rows: int = 1
+    before: bool = False
+    """the cells say what they are themselves: no label stands at their left"""
+
+
+@dataclass(frozen=True)
+class EditPart:
+    """A part of the form: the lines of a head on its grid (``widths`` in hundredths), or lists under a ``title``."""
+
+    title: str = ""
+    lines: tuple[tuple[EditSlot, ...], ...] = ()
     lists: tuple[EditList, ...] = ()
+    widths: tuple[int, ...] = ()
 
     def every(self) -> Iterator[EditCell]:
         """All cells, those of rows with them."""
-        yield from self.cells
+        for slot in (slot for line in self.lines for slot in line):
+            yield from slot.cells
+            if slot.list is not None:
+                yield from slot.list.every()
         for one in self.lists:
             yield from one.every()
 
@@ -118,11 +143,12 @@ class EditForm:
     found: tuple[Found, ...] = ()
 
 
-_HEAD = ("project/code", "project/name", "budget_unit/code", "budget_unit/name")
-_MONEY = ("budget/currency_unit", "budget/total", "budget/fiscal", "budget/other", "purpose")
-ROW_CELLS = ("class", "kind", "name", "description", "target", "basis", "weight")
 _LONG = frozenset({"purpose", "text", "description", "goal", "basis", "name", "target"})
-_ACTIVITY = ("name", "budget", "description", "goal")
+_SHEET, _ROW, _ACTIVITY = "goal_sheets/*/", "goal_sheets/*/indicators/*/", "activities/*/"
+_TYPED_IN = 13
+"""Width at least of a column of sentences: what is written takes more room than what is printed"""
+_BELOW = ("project/code", "project/name", "budget/total", "budget/fiscal", "budget/other", "purpose")
+"""What a sheet holds that every form has, in some place or other"""
 _SCALE = tuple(f"rating_scale/{grade}" for grade in ("excellent", "good", "fair", "poor"))
 _PREFIX = {
     "indicators": "r",
@@ -136,17 +162,25 @@ _PREFIX = {
 
 
 def edit_form(
-    plan: Plan, findings: Sequence[Finding], last_year: Mapping[str, Mapping[str, str]] | None = None
+    plan: Plan,
+    findings: Sequence[Finding],
+    layout: Layout,
+    last_year: Mapping[str, Mapping[str, str]] | None = None,
 ) -> EditForm:
-    """The form of a plan of one sheet, or of Part One where it has none. ``last_year``: by row id and cell, what stood there."""
-    page = _Page(plan, findings, last_year or {})
+    """The form of a plan of one sheet, or of Part One where it has none, as a layout prints it.
+
+    ``last_year``: by row id and cell, what stood there a year ago.
+    """
+    page = _Page(plan, findings, layout, last_year or {})
     parts = page.sheet(plan.goal_sheets[0]) if plan.goal_sheets else page.part_one()
     return EditForm(tuple(parts), tuple(page.found()))
 
 
 class _Page:
-    def __init__(self, plan: Plan, findings: Sequence[Finding], last_year: Mapping[str, Mapping[str, str]]) -> None:
-        self._plan, self._last_year = plan, last_year
+    def __init__(
+        self, plan: Plan, findings: Sequence[Finding], layout: Layout, last_year: Mapping[str, Mapping[str, str]]
+    ) -> None:
+        self._plan, self._layout, self._last_year = plan, layout, last_year
         self._pointers = pointers(plan)
         self.marked = numbered(plan, findings)
         self._found: dict[str, list[Marked]] = {}
@@ -189,33 +223,113 @@ class _Page:
     # --- the sheet of a project ---
 
     def sheet(self, sheet: GoalSheet) -> Iterator[EditPart]:
-        head = "goal_sheets/*"
-        yield EditPart("项目", tuple(self._cell(sheet.id, f"/{name}", field_named(f"{head}/{name}")) for name in _HEAD))
-        money = tuple(self._cell(sheet.id, f"/{name}", field_named(f"{head}/{name}")) for name in _MONEY)
-        steps = self._list(sheet.id, "disbursement_plan", f"{head}/disbursement_plan", ("by", "percent"))
-        yield EditPart("预算规模及资金用途", money, (steps,))
-        yield EditPart("绩效目标", (), (self._goals(sheet.id, "goals", f"{head}/goals"),))
-        yield EditPart("绩效指标", (), (self._list(sheet.id, "indicators", f"{head}/indicators", ROW_CELLS),))
+        columns = self._columns(sheet)
+        grid = self._layout.grid if len(self._layout.grid) >= len(columns) else tuple(c.width for c in columns)
+        total = sum(grid)
+        lines = tuple(self._lines(sheet, len(grid)))
+        yield EditPart(lines=lines, widths=tuple(round(100 * width / total) for width in grid))
+        names = [column.field.removeprefix(_ROW) for column in columns]
+        wide = [max(c.width, _TYPED_IN) if c.form_field.kind is Kind.TEXT else c.width for c in columns]
+        widths = tuple(round(100 * width / sum(wide)) for width in wide)
+        rows = self._list(sheet.id, "indicators", f"{_SHEET}indicators", names)
+        labels = tuple(replace(cell, label=c.label) for cell, c in zip(rows.columns, columns, strict=True))
+        yield EditPart(title=rows.label, lists=(replace(rows, columns=labels, widths=widths),))
+
+    def _columns(self, sheet: GoalSheet) -> tuple[IndicatorColumn, ...]:
+        """Those of the layout, and of all others those in which something stands."""
+        stand = self._layout.columns_at(Stage.GOALS)
+        own = {column.field.removeprefix(_ROW).split("/")[0] for column in stand}
+        more = (column for column in usual().columns if Stage.GOALS in column.at or column.field == f"{_ROW}weight")
+        said = tuple(
+            column
+            for column in more
+            if (name := column.field.removeprefix(_ROW)) not in own
+            and any(getattr(row, column.form_field.held_as) is not None for row in sheet.indicators if name)
+        )
+        return (*stand, *said)
+
+    def _lines(self, sheet: GoalSheet, width: int) -> Iterator[tuple[EditSlot, ...]]:
+        for block in self._layout.head:
+            if block.part:
+                yield from self._part(sheet, block, width)
+                continue
+            room = width - bool(block.label)
+            unit = sheet.budget.currency_unit
+            said = f"{block.label}（{unit}）" if block.states_unit and unit else block.label
+            for n, line in enumerate(block.lines):
+                slots = tuple(self._slots(sheet, line, room))
+                yield (EditSlot(said, rows=len(block.lines)), *slots) if block.label and n == 0 else slots
+        placed = self._layout.placed
+        for name in _BELOW:
+            one = field_named(f"{_SHEET}{name}")
+            if f"{_SHEET}{name}" not in placed and f"{_SHEET}{name.split('/')[0]}" not in placed:
+                cell = self._cell(sheet.id, f"/{name}", f"{_SHEET}{name}")
+                if cell.text:
+                    yield (EditSlot(one.label), EditSlot(cells=(cell,), columns=width - 1))
+
+    def _slots(self, sheet: GoalSheet, line: Sequence[HeadCell], room: int) -> Iterator[EditSlot]:
+        left = room - sum(cell.columns + bool(cell.label) * cell.label_columns for cell in line)
+        for head in line:
+            if head.label:
+                yield EditSlot(head.label, columns=head.label_columns)
+            columns = head.columns or left
+            if head.field.startswith("department"):
+                yield EditSlot(text=self._plan.department.label or "", columns=columns)
+            elif not head.field:
+                yield EditSlot(columns=columns)
+            else:
+                yield EditSlot(cells=tuple(self._cells_of(sheet, head)), columns=columns, before=not head.label)
+
+    def _cells_of(self, sheet: GoalSheet, head: HeadCell) -> Iterator[EditCell]:
+        """The cell of a field; of one that has a code and a name, both."""
+        one = field_named(head.field)
+        below = f"/{head.field.removeprefix(_SHEET)}"
+        if one.kind is Kind.PART:
+            for part in one.fields:
+                yield self._cell(sheet.id, f"{below}/{part.name}", f"{head.field}/{part.name}")
+        else:
+            yield self._cell(sheet.id, below, head.field)
+
+    def _part(self, sheet: GoalSheet, block: HeadBlock, width: int) -> Iterator[tuple[EditSlot, ...]]:
+        if block.part == "disbursement_plan":
+            steps = self._list(sheet.id, block.part, f"{_SHEET}{block.part}", ("by", "percent"))
+            found = replace(steps, look="strip")
+        elif block.part == "goals":
+            found = self._texts(sheet.id, "goals", f"{_SHEET}goals")
+        else:
+            return
+        yield (EditSlot(block.label), EditSlot(list=found, columns=width - 1))
 
     # --- the department's part ---
 
     def part_one(self) -> Iterator[EditPart]:
-        names = ("title", "department/code", "department/name", "currency_unit")
-        yield EditPart("部门", tuple(self._cell("", f"/{name}", field_named(name)) for name in names))
-        yield EditPart("一、总体绩效目标", (), (self._goals("", "overall_goals", "overall_goals"),))
-        inner = ("indicators", "activities/*/indicators", ("text", *_SCALE))
-        yield EditPart("二、分项绩效目标", (), (self._list("", "activities", "activities", _ACTIVITY, inner),))
-        yield EditPart("三、工作保障措施", (), (self._list("", "safeguards", "safeguards", ("heading", "text")),))
+        part = self._layout.part_one
+        names = ("department/code", "department/name", "currency_unit")
+        slots = [
+            slot
+            for name in names
+            for slot in (EditSlot(field_named(name).label), EditSlot(cells=(self._cell("", f"/{name}", name),)))
+        ]
+        yield EditPart(lines=(tuple(slots),), widths=(12, 14, 12, 34, 12, 16))
+        yield EditPart(part.overall, lists=(self._texts("", "overall_goals", "overall_goals"),))
+        columns = [
+            c.field.removeprefix(_ACTIVITY) for c in part.activities.columns if not c.field.endswith("indicators")
+        ]
+        inner = ("indicators", f"{_ACTIVITY}indicators", ("text", *_SCALE))
+        activities = self._list("", "activities", "activities", columns, inner)
+        yield EditPart(part.activities.title, lists=(activities,))
+        safeguards = self._list("", "safeguards", "safeguards", ("heading", "text"))
+        yield EditPart(part.safeguards, lists=(replace(safeguards, widths=(25, 75)),))
 
     # --- lists and cells ---
 
-    def _goals(self, holder: str, name: str, path: str) -> EditList:
+    def _texts(self, holder: str, name: str, path: str) -> EditList:
         one = field_named(path)
 
         def row(id_: str, n: int) -> EditRow:
-            return EditRow(id_, (self._cell(id_, "", one, kind="text"),), n)
+            return EditRow(id_, (self._cell(id_, "", path, kind="text"),), n)
 
-        return self._made(holder, name, one.label, row, is_table=False)
+        return self._made(holder, name, one.label, row, "blocks")
 
     def _list(
         self,
@@ -226,42 +340,50 @@ class _Page:
         inner: tuple[str, str, Sequence[str]] | None = None,
     ) -> EditList:
         def row(id_: str, n: int) -> EditRow:
-            own = tuple(self._cell(id_, f"/{cell}", field_named(f"{path}/*/{cell}")) for cell in cells)
+            own = tuple(self._cell(id_, f"/{cell}", f"{path}/*/{cell}") for cell in cells)
             within = (self._list(id_, *inner),) if inner is not None and id_ else ()
             return EditRow(id_, own, n, within)
 
-        return self._made(holder, name, field_named(path).label, row, is_table=inner is None)
+        return self._made(holder, name, field_named(path).label, row, "table" if inner is None else "blocks")
 
-    def _made(self, holder: str, name: str, label: str, row: object, *, is_table: bool) -> EditList:
-        assert callable(row)
+    def _made(self, holder: str, name: str, label: str, row: Callable[[str, int], EditRow], look: str) -> EditList:
         rows = tuple(row(id_, n) for n, id_ in enumerate(self._ids(holder, name), 1))
         blank: EditRow = row("", 0)
         inside = "activities/indicators" if name == "indicators" and holder.startswith("a_") else name
-        return EditList(holder, name, label, blank.cells, rows, blank, _PREFIX[inside], is_table=is_table)
+        return EditList(holder, name, label, blank.cells, rows, blank, _PREFIX[inside], look)
 
     def _ids(self, holder: str, name: str) -> list[str]:
         own = f"{self._pointers[holder]}/{name}/"
         return [id_ for id_, place in self._pointers.items() if place.startswith(own) and "/" not in place[len(own) :]]
 
-    def _cell(self, thing: str, below: str, one: FormField, kind: str = "") -> EditCell:
+    def _cell(self, thing: str, below: str, path: str, kind: str = "") -> EditCell:
+        one = field_named(path)
         pointer = self._pointers.get(thing)
-        is_blank = pointer is None or (not thing and below == "")
-        place = f"{pointer}{below}"
-        text = "" if is_blank or pointer is None else cell_text(self._plan, place) or ""
-        may = choices(one.kind)
+        place = "" if pointer is None or not (thing or below) else f"{pointer}{below}"
+        text = (cell_text(self._plan, place) or "") if place else ""
+        may = self._choices(one)
         return EditCell(
             thing,
             below,
             one.label,
             text,
             kind or _kind(one, may),
-            may if not text or text in may else (text, *may),
-            hint_of(one),
+            may if not text or not may or text in may else (text, *may),
+            hint_of(self._layout, path),
             one.unit,
-            tuple(self._found.get(place, ())) if not is_blank else (),
-            tuple(note.message for note in self._notes.get(place, ())) if not is_blank else (),
+            tuple(self._found.get(place, ())) if place else (),
+            tuple(note.message for note in self._notes.get(place, ())) if place else (),
             self._last_year.get(thing, {}).get(below, ""),
         )
+
+    def _choices(self, one: FormField) -> tuple[str, ...]:
+        """What a cell may hold: the levels as the layout prints them, whatever its kind has elsewhere."""
+        kinds = self._layout.kinds
+        if one.kind is Kind.CLASS:
+            return tuple(printed(class_) for class_ in kinds)
+        if one.kind is Kind.KIND:
+            return tuple(dict.fromkeys(printed(kind) for some in kinds.values() for kind in some))
+        return choices(one.kind)
 
 
 def _kind(one: FormField, may: tuple[str, ...]) -> str:

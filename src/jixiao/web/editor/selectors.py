@@ -14,6 +14,8 @@ from jixiao.domain.finding import Review
 from jixiao.domain.form import INDICATOR_FIELDS
 from jixiao.domain.identity import pointers
 from jixiao.domain.plan import Plan
+from jixiao.layouts import Layout, layout_of, usual
+from jixiao.parameters import rulesets
 from jixiao.web.editor.models import Draft, Operation, Outcome, Presence
 from jixiao.web.goals.contents import reviewed
 from jixiao.web.goals.documents import as_plan, known_again, review_of_part_one, review_of_sheet, together
@@ -62,6 +64,12 @@ def ruleset_of(actor: Actor, sheet: Sheet) -> str:
     """The ruleset that the year of a sheet names; empty where it names none."""
     years = FiscalYear.objects.restrict(actor, "year.view").filter(year=sheet.year, region=sheet.unit.region_id)
     return years.values_list("ruleset", flat=True).first() or ""
+
+
+def layout_of_sheet(actor: Actor, sheet: Sheet) -> Layout:
+    """How the form of a sheet is printed: as the ruleset of its year has it, the usual way where it names none there is."""
+    name = ruleset_of(actor, sheet)
+    return layout_of(name) if name in rulesets() else usual()
 
 
 def review_alone(actor: Actor, sheet: Sheet, plan: Plan) -> Review:

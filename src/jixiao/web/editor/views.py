@@ -34,7 +34,7 @@ def edit(request: Request, year: int, key: int) -> HttpResponse:
     found = selectors.written(request.actor, year, key)
     review = selectors.review_alone(request.actor, found.sheet, found.plan)
     before = selectors.last_year(request.actor, found.sheet, found.plan)
-    form = edit_form(found.plan, review.findings, before)
+    form = edit_form(found.plan, review.findings, selectors.layout_of_sheet(request.actor, found.sheet), before)
     named_as_of([found.sheet.unit], year)
     content = {
         "sheet": found.sheet,
@@ -109,7 +109,7 @@ def name(request: Request, year: int, key: int) -> HttpResponse:
 
 def _beside(request: Request, sheet: Sheet, plan: Plan, review: Review, *, wide: bool = False) -> dict[str, Any]:
     """What is drawn beside the cells: the list of findings, the marks at the cells, the numbers."""
-    form = edit_form(plan, review.findings)
+    form = edit_form(plan, review.findings, selectors.layout_of_sheet(request.actor, sheet))
     content = {"form": form, "sheet": sheet, "year": sheet.year, "wide": wide}
     return {
         "findings": render_to_string("editor/findings.html", content, request),

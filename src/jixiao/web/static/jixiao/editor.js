@@ -308,6 +308,10 @@ editor.addEventListener('input', (event) => {
   wide = true;
 });
 editor.addEventListener('change', () => sender.now());
+editor.addEventListener('focusin', (event) => {
+  const field = event.target.closest('[data-edit]');
+  if (field) one('#hint').textContent = field.dataset.hint ? `${field.getAttribute('aria-label')}：${field.dataset.hint}` : '';
+});
 document.addEventListener('click', (event) => {
   const fix = event.target instanceof Element && event.target.closest('[data-fix]');
   if (!fix) return;

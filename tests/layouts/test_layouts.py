@@ -146,6 +146,11 @@ def test_every_column_of_goals_has_a_hint_of_one_line(one: tuple[Layout, str]) -
     assert "\n" not in hint
 
 
+@each([(one, path) for one in ALL for path in sorted(one.placed)], lambda pair: f"{pair[0].name} {pair[1]}")
+def test_every_field_of_a_head_has_a_hint(one: tuple[Layout, str]) -> None:
+    assert hint_of(*one) or one[1].endswith("execution"), "what became of the money is told by its columns"
+
+
 def test_a_layout_may_say_it_in_its_own_way() -> None:
     path = f"{ROW}weight"
     assert hint_of(layouts()["national-101"], path) != hint_of(layouts()["hebei"], path)

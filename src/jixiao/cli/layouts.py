@@ -99,18 +99,12 @@ def _block(layout: Layout, block: HeadBlock) -> Iterator[str]:
     if block.label:
         points = f"（{'、'.join(block.points)}）" if block.points else ""
         path = next(block.fields) if block.part else ""
-        yield f"{block.label}{points}{_hint(layout, _hinted(path))}"
+        yield f"{block.label}{points}{_hint(layout, path)}"
     for line in block.lines:
         for cell in line:
             label = cell.label or (field_named(cell.field).label if cell.field else "")
             blank = "" if cell.field else "（绩效文本不记，留空）"
-            yield f"{'  ' if block.label else ''}{label}{blank}{_hint(layout, _hinted(cell.field))}"
-
-
-def _hinted(path: str) -> str:
-    """The path whose hint speaks of a field that is printed as a whole."""
-    within = {"department": "name", "goal_sheets/*/budget_unit": "name", "goal_sheets/*/disbursement_plan": "*/percent"}
-    return f"{path}/{within[path]}" if path in within else path
+            yield f"{'  ' if block.label else ''}{label}{blank}{_hint(layout, cell.field)}"
 
 
 def _hint(layout: Layout, path: str) -> str:

@@ -13,6 +13,9 @@ from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.layouts.form import Layout
 from jixiao.strict_yaml import load_strict
 
+_WRITTEN = ("name", "*/percent")
+"""What of a value with fields of its own is written into it"""
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -25,8 +28,14 @@ class Example:
 
 
 def hint_of(layout: Layout, path: str) -> str:
-    """What belongs into the field of a path, that of the layout first; empty where there is nothing to say."""
-    return layout.hints.get(path) or _hints().get(path, "")
+    """What belongs into the field of a path, in the words of the layout first; empty where there is nothing to say.
+
+    A value that is printed as a whole has the hint of what is written into it: ``department`` that of its name.
+    """
+    for one in (path, *(f"{path}/{end}" for end in _WRITTEN)):
+        if words := layout.hints.get(one) or _hints().get(one):
+            return words
+    return ""
 
 
 def sectors() -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from typing import Any
 from jixiao.domain.finding import Force, Severity
 from jixiao.law import Instrument, ReadAs, instruments
 from jixiao.law.store import instrument_of
-from jixiao.layouts import Layout, layouts
+from jixiao.layouts import Layout
 from jixiao.parameters import Parameter, Ruleset, parameters, rulesets
 from jixiao.review.cases import Case
 from jixiao.review.folder_files import (
@@ -113,7 +113,7 @@ def load_folder(path: str | Path, shipped_rules: Mapping[str, Rule]) -> Rulebook
     labels = path / LABELS
     vocabulary = local_vocabulary(read_yaml(path, labels)) if labels.is_file() else shipped()
     vocabulary = with_their_words(vocabulary, folder.layouts)
-    return Rulebook(ruleset, folder.rules, folder.law, cases, vocabulary, {**layouts(), **folder.layouts})
+    return Rulebook(ruleset, folder.rules, folder.law, cases, vocabulary, folder.layouts)
 
 
 # --- files ------------------------------------------------------------------------------------------------

@@ -24,8 +24,8 @@ from jixiao.vocabulary import shipped as shipped_vocabulary
 class Rulebook:
     """A ruleset with its rules by code, its law by id, and the cases a locality wrote for it 「规则集、规则、依据」.
 
-    ``vocabulary`` has the words of the forms it is for: plans are to be read by them. ``layouts`` are the forms that plans can be
-    written in, a locality's own among them.
+    ``vocabulary`` has the words of the forms it is for: plans are to be read by them. ``own_layouts`` are the
+    forms of a locality.
     """
 
     ruleset: Ruleset
@@ -33,7 +33,12 @@ class Rulebook:
     law: Mapping[str, Instrument]
     cases: tuple[Case, ...] = ()
     vocabulary: Vocabulary = field(default_factory=shipped_vocabulary)
-    layouts: Mapping[str, Layout] = field(default_factory=shipped_layouts)
+    own_layouts: Mapping[str, Layout] = field(default_factory=dict)
+
+    @property
+    def layouts(self) -> Mapping[str, Layout]:
+        """The forms that plans can be written in, by name: those of the program and a locality's own."""
+        return {**shipped_layouts(), **self.own_layouts}
 
     @property
     def layout(self) -> Layout:

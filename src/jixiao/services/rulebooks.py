@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jixiao.domain.form import GOAL_SHEET_FIELDS, PLAN_FIELDS, field_named
 from jixiao.domain.plan import Plan
-from jixiao.layouts import Layout, layouts, specimen
+from jixiao.layouts import Layout, specimen
 from jixiao.parameters import rulesets
 from jixiao.parameters.typed import MisfitError
 from jixiao.review.cases import Case
@@ -71,7 +71,7 @@ def _try_values(book: Rulebook) -> None:
 
 def _try_layouts(book: Rulebook) -> None:
     """Write a form by each of a locality's layouts and read it: what does not come back shows before any file is written."""
-    for layout in (layout for name, layout in book.layouts.items() if name not in layouts()):
+    for layout in book.own_layouts.values():
         if lost := tuple(_lost(specimen(layout), layout, book.vocabulary)):
             raise RulesetFolderError(
                 f"layouts/{layout.name}.yaml",

@@ -102,3 +102,25 @@ def test_a_layout_is_told_with_what_belongs_into_its_fields(capsys: pytest.Captu
     assert "  必设：数量指标、效益指标（选一种）" in out
     assert main(["layouts", "nationl"]) == 2
     assert "没有表式“nationl”" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx", "html"])
+def test_a_blank_form_is_written_to_be_handed_out(
+    form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["layouts", "national-101", "--format", form, "-o", str(tmp_path)]) == 0
+    written = tmp_path / f"national-101.空白表.{form}"
+    assert str(written) in capsys.readouterr().err
+    found = jixiao.read_plan(written)
+    assert [note.code for note in found.notes].count("indicator.labels_only") == 10
+    assert found.goal_sheets[0].budget.currency_unit == "万元"
+
+
+def test_a_blank_form_of_a_locality_is_in_its_own_words(tmp_path: Path) -> None:
+    assert main(["layouts", "wanqing-table", "--ruleset", str(LOCAL), "-o", str(tmp_path)]) == 0
+    assert "考核事项" in titles_of(tmp_path / "wanqing-table.空白表.docx")
+
+
+def test_which_blank_form_must_be_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["layouts", "-o", str(tmp_path)]) == 2
+    assert "请写明哪一种表式：hebei、national-101、national-88。" in capsys.readouterr().err

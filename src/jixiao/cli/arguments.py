@@ -154,6 +154,14 @@ def _add_layouts(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     command.add_argument("name", nargs="?", metavar="表式", help="表式的名字，如 national-101；不写则列出全部")
     command.add_argument("--ruleset", metavar="规则集", help="自己的规则集文件夹：连同它的 layouts 文件夹一起列")
+    command.add_argument("-o", "--output", type=Path, metavar="文件夹", help="写一份空白表放在这里，发下去填")
+    command.add_argument(
+        "--format",
+        choices=("docx", "xlsx", "html"),
+        default="docx",
+        metavar="格式",
+        help="空白表写成什么：docx（默认）、xlsx、html",
+    )
     command.set_defaults(run=_later("layouts", "run_layouts"))
 
 

@@ -7,12 +7,13 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from jixiao.cli.console import say
+from jixiao.cli.console import say, today, told_of_backup, told_of_recovery
 from jixiao.cli.rulesets import chosen_book
 from jixiao.domain.form import field_named
 from jixiao.law import instruments
 from jixiao.layouts import HeadBlock, Layout, hint_of, layouts, prescribed, usual
 from jixiao.parameters import Ruleset, rulesets
+from jixiao.services.output import output_to
 from jixiao.services.rulebooks import UnknownRulesetError
 
 if TYPE_CHECKING:
@@ -48,17 +49,34 @@ def run_layouts(arguments: argparse.Namespace) -> int:
         book = chosen_book(arguments.ruleset)
         known, law = (layouts(), instruments()) if book is None else (book.layouts, book.law)
         own = book.ruleset if book is not None else None
+        if arguments.name is None and arguments.output is not None:
+            say(f"请写明哪一种表式：{'、'.join(known)}。")
+            return 2
         if arguments.name is None:
             print("\n\n".join("\n".join(_listed(one, law, own)) for one in known.values()))
             print(
-                "\njixiao layouts 表式 看一种的全部栏目；jixiao read 文件 --format docx --layout 表式 -o 文件夹 按它排。"
+                "\njixiao layouts 表式 看一种的全部栏目，加 -o 文件夹 写一份空白表；jixiao read 文件 --format docx --layout 表式 -o 文件夹 按它排。"
             )
+        elif arguments.output is not None:
+            _write_blank(_named(arguments.name, known), own, arguments)
         else:
             print("\n".join(_told(_named(arguments.name, known), law, own)))
     except (UnknownRulesetError, UnknownLayoutError) as error:
         say(str(error))
         return 2
     return 0
+
+
+def _write_blank(layout: Layout, own: Ruleset | None, arguments: argparse.Namespace) -> None:
+    """A blank form to hand out, with a row for every second level that it prints."""
+    from jixiao.services.blank_forms import write_blank  # with all that writes, for those who ask for a file
+
+    ruleset = own if own is not None and own.name == layout.ruleset else None
+    with output_to(arguments.output) as output:
+        told_of_recovery(output)
+        name = write_blank(output, layout, arguments.format, ruleset)
+        told_of_backup(output.publish(today(), whole=False))
+    say(f"空白表写好了：{output.folder / name}")
 
 
 def _listed(layout: Layout, law: Mapping[str, Instrument], own: Ruleset | None) -> Iterator[str]:

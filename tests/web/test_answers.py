@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from jixiao.web.site.errors import TITLES, bad_request, broken, forged, not_found, told
 
@@ -72,6 +72,19 @@ def test_one_gets_back_to_pages_of_ours_only() -> None:
 def test_a_request_for_another_host_is_answered_too() -> None:
     request = RequestFactory(headers={"host": "elsewhere.example", "referer": "http://x/"}).get("/")
     assert bad_request(request).status_code == 400
+
+
+def test_who_comes_by_another_name_is_told_which_name_to_use(settings: object) -> None:
+    settings.ALLOWED_HOSTS = ["jx.example.gov.cn"]  # type: ignore[attr-defined]
+    for path in ("/", "/login", "/api/v1/sheets"):
+        answer = Client().get(path, headers={"host": "jixiao.local:8000"})
+        text = answer.content.decode()
+        assert answer.status_code == 400
+        assert "服务器没有登记“jixiao.local:8000”这个名字" in text
+        assert "JIXIAO_HOSTS" in text
+    shown = Client().get("/", headers={"host": "<b>x</b>"}).content.decode()
+    assert "<title>请换个网址打开 · 绩效</title>" in shown
+    assert "<b>x" not in shown
 
 
 def test_what_a_program_says_stays_text() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -147,6 +148,19 @@ def test_the_first_three_come_in_by_a_link_that_works_once(empty: Path, client: 
     assert client.post("/login", {"username": "secadmin", "password": password}).status_code == 302
     assert client.get("/").headers["Location"] == "/account/password"
     assert AuditEntry.objects.unrestricted("test").filter(actor="系统（首次登记）").count() >= 8
+
+
+def test_before_a_year_was_opened_pages_show_none(empty: Path, client: Client) -> None:
+    link = first_link(empty)
+    assert link is not None
+    client.post("/first", {**FORM, "key": link.partition("=")[2]})
+    people = User.objects.unrestricted("test")
+    people.update(first_password=False)
+    client.force_login(people.get(username="sysadmin"))
+    for address in ("/", "/years", "/organisations/"):
+        shown = client.get(address, follow=True).content.decode()
+        assert "<h1" in shown
+        assert not re.search(r"20\d\d年度", re.sub(r"(?s)<main.*</main>", "", shown)), address
 
 
 def test_the_first_three_are_made_only_once(county: Office) -> None:

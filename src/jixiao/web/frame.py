@@ -20,7 +20,7 @@ from jixiao.web.site.pages import Request
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Template context: ``nav`` (items with title, icon, address, whether here), ``above`` (the list this page lies below),
-    ``year``, ``years``, ``round``, ``strips`` (what to know of the year), ``history`` (where that of the object shown stands),
+    ``year``, ``has_no_year`` (none was opened), ``years``, ``round``, ``strips`` (what to know of the year), ``history`` (where that of the object shown stands),
     ``actor``, ``unknown``, ``place`` and ``own_unit`` of who is signed in."""
     actor = getattr(request, "actor", None)
     if actor is None or not request.user.is_authenticated:
@@ -54,6 +54,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "nav": items,
         "above": _above(request, items),
         "year": year,
+        "has_no_year": not years_of(request),
         "years": _years(request, year),
         "round": _round(found),
         "strips": _strips(request, year, found),

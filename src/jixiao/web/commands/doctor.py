@@ -10,6 +10,7 @@ from jixiao.web.operation.folder import add_folder, folder_of, is_key_given, set
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     add_folder(parser)
+    parser.add_argument("--all", action="store_true", help="每个原件都读一遍；不写就抽查（最新的和各个时候的）")
 
 
 def run(given: argparse.Namespace) -> int:
@@ -26,7 +27,7 @@ def run(given: argparse.Namespace) -> int:
         return 1
     from jixiao.web.operation.health import Grade, examine
 
-    found = list(examine(folder, has_key=has_key))
+    found = list(examine(folder, has_key=has_key, whole=given.all))
     for one in found:
         print(f"{one.grade.mark} {one.subject}：{one.words}")
         if one.remedy:

@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,9 +108,10 @@ def opened(stored: StoredFile) -> BinaryIO:
     return path_of(stored.sha256).open("rb")
 
 
-def damaged() -> Iterator[tuple[StoredFile, str]]:
-    """(row, what is wrong in Chinese) of rows whose bytes are gone or are others."""
-    for stored in StoredFile.objects.order_by("pk").iterator():
+def damaged(some: Sequence[int] | None = None) -> Iterator[tuple[StoredFile, str]]:
+    """(row, what is wrong in Chinese) of rows whose bytes are gone or are others; of all, or of those with some ids."""
+    rows = StoredFile.objects.all() if some is None else StoredFile.objects.filter(pk__in=some)
+    for stored in rows.order_by("pk").iterator():
         path = path_of(stored.sha256)
         if not path.is_file():
             yield stored, "文件不在了"

@@ -2,63 +2,40 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import stat
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from enum import Enum
 from pathlib import Path
 
-import django
-from django.conf import settings
 from django.db import Error, connection
 
-import jixiao
-from jixiao.readers.office import soffice
-from jixiao.readers.scan.engine import is_installed
+from jixiao.services.lock import locked
 from jixiao.web.audit import guards
 from jixiao.web.audit.export import export_lines
-from jixiao.web.jobs.selectors import parked_count
+from jixiao.web.audit.models import AuditEntry
+from jixiao.web.files import store
+from jixiao.web.files.models import StoredFile
+from jixiao.web.jobs.models import Job
+from jixiao.web.jobs.selectors import is_late, parked_count
 from jixiao.web.kernel import clock
 from jixiao.web.operation import backups, upgrade
 from jixiao.web.operation.checking import broken
-from jixiao.web.operation.folder import SECRET, SETTINGS, is_key_given, open_to_others, wrong_settings
+from jixiao.web.operation.findings import Finding, Grade
+from jixiao.web.operation.folder import LOCK, is_key_given
+from jixiao.web.operation.machine import of_machine, of_readers
 
-_LEAST_BYTES = 2_000_000_000
-_SECRET_MODE = 0o600
+__all__ = ["Finding", "Grade", "examine"]
 
-
-class Grade(Enum):
-    GOOD = "✓"
-    WARNING = "▲"
-    BAD = "■"
-
-    @property
-    def mark(self) -> str:
-        return self.value
+OLDEST_POSTGRESQL = 14
+MOST_APART = 60.0
+"""Seconds that two clocks may differ"""
+SAMPLE = 100
+"""Originals that are read where not all are: so many of the newest, and as many spread over the rest"""
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at."""
-
-    grade: Grade
-    subject: str
-    words: str
-    remedy: str = ""
-
-
-def examine(folder: Path, *, has_key: bool | None = None) -> Iterator[Finding]:
-    """Everything, in the order in which one thing stands on another. ``has_key``: whether there was a key before this process was set up."""
-    yield _versions()
-    yield _settings(folder)
-    yield _secret(folder, has_key=is_key_given(folder) if has_key is None else has_key)
-    yield _closed(folder)
-    yield _disk(folder)
-    yield _zone()
+def examine(folder: Path, *, has_key: bool | None = None, whole: bool = False) -> Iterator[Finding]:
+    """Everything, in the order in which one thing stands on another. ``has_key``: whether there was a key before this process was set up;
+    ``whole``: every original is read, not some."""
+    yield from of_machine(folder, has_key=is_key_given(folder) if has_key is None else has_key)
     try:
         if _no_file():
             yield Finding(Grade.BAD, "数据", "没有数据库", "第一次启动：jixiao serve；搬家：jixiao restore")
@@ -67,8 +44,15 @@ def examine(folder: Path, *, has_key: bool | None = None) -> Iterator[Finding]:
         if upgrade.is_empty():
             yield Finding(Grade.BAD, "数据", "数据库是空的", "第一次启动：jixiao serve；搬家：jixiao restore")
             return
-        for check in (_migrations, _triggers, _chains, _parked, _last_backup):
+        yield _migrations()
+        if upgrade.pending():
+            return  # tables that are older than our models are not asked further
+        yield from _clocks()
+        for check in (_triggers, _chains, _parked, _failed):
             yield check()
+        yield _at_work(folder)
+        yield _originals(whole=whole)
+        yield _last_backup()
     except Error as error:
         yield Finding(
             Grade.BAD,
@@ -77,69 +61,7 @@ def examine(folder: Path, *, has_key: bool | None = None) -> Iterator[Finding]:
             "看 DATABASE_URL 写得对不对、数据库服务开着没有",
         )
         return
-    yield from _readers()
-
-
-def _versions() -> Finding:
-    words = f"jixiao {jixiao.__version__}，Python {sys.version.split()[0]}，Django {django.get_version()}"
-    return Finding(Grade.GOOD, "版本", words)
-
-
-def _settings(folder: Path) -> Finding:
-    wrong = wrong_settings(folder)
-    if wrong:
-        return Finding(
-            Grade.BAD, "设置", "；".join(wrong), f"改 {folder / SETTINGS} 或环境变量，再重新启动 jixiao serve"
-        )
-    return Finding(Grade.GOOD, "设置", "名字和写法都对")
-
-
-def _secret(folder: Path, *, has_key: bool) -> Finding:
-    path = folder / SECRET
-    if not has_key:
-        return Finding(
-            Grade.BAD,
-            "密钥",
-            f"没有 {path}，或是空的",
-            "第一次启动会建；以前启动过的，把抄存的那一份放回去（权限 600），没有了再用新的：jixiao serve --new-secret",
-        )
-    if not path.exists():
-        return Finding(Grade.GOOD, "密钥", "由 JIXIAO_SECRET_KEY 给出")
-    mode = stat.S_IMODE(path.stat().st_mode)
-    if os.name != "nt" and mode & ~_SECRET_MODE:
-        return Finding(Grade.BAD, "密钥", f"{path} 别人也能读（{mode:o}）", f"chmod 600 {path}")
-    return Finding(Grade.GOOD, "密钥", "只有本账号能读。请另存一份在安全的地方：备份里没有它")
-
-
-def _closed(folder: Path) -> Finding:
-    found = open_to_others(folder)
-    place = backups.place()
-    if place.is_dir() and place.resolve().parent != folder.resolve():
-        elsewhere = open_to_others(place)
-        if place in elsewhere:
-            return Finding(Grade.BAD, "权限", f"备份别人也能读：{place}", f"chmod -R go= {place}")
-    if not found:
-        return Finding(Grade.GOOD, "权限", "数据文件夹只有本账号能读")
-    if found[0] == folder:
-        grade, remedy = Grade.BAD, f"chmod -R go= {folder}"
-    else:  # behind a closed door
-        grade, remedy = Grade.WARNING, f"chmod -R go= {folder}（现在由数据文件夹的权限挡着）"
-    return Finding(grade, "权限", f"别人也能读：{'、'.join(map(str, found[:5]))}", remedy)
-
-
-def _disk(folder: Path) -> Finding:
-    free = shutil.disk_usage(folder).free
-    words = f"{folder} 所在的磁盘还有 {free / 1e9:,.1f} GB"
-    if free < _LEAST_BYTES:
-        return Finding(Grade.BAD, "磁盘", words, "腾出空间：过期的备份、下载的文件；备份改放别的磁盘（JIXIAO_BACKUPS）")
-    return Finding(Grade.GOOD, "磁盘", words)
-
-
-def _zone() -> Finding:
-    now = clock.now()
-    if settings.CLOCK_SHIFT:
-        return Finding(Grade.WARNING, "时间", f"时钟是设定的：{now:%Y-%m-%d %H:%M}", "正式使用时去掉 JIXIAO_NOW")
-    return Finding(Grade.GOOD, "时间", f"{now:%Y-%m-%d %H:%M}（{settings.TIME_ZONE}）。请与手表对一下")
+    yield from of_readers()
 
 
 def _no_file() -> bool:
@@ -155,6 +77,13 @@ def _database() -> Finding:
                 "SELECT current_setting('server_version'), current_setting('lc_ctype'), current_setting('fsync')"
             )
             version, locale, fsync = cursor.fetchone()
+            if int(version.split(".")[0]) < OLDEST_POSTGRESQL:
+                return Finding(
+                    Grade.BAD,
+                    "数据库",
+                    f"PostgreSQL {version} 太旧",
+                    f"请升级到 {OLDEST_POSTGRESQL} 以上：先 jixiao backup，装新版建空库，再 jixiao restore",
+                )
             if fsync != "on":
                 return Finding(
                     Grade.BAD, "数据库", "PostgreSQL 关了 fsync：断电会丢数据", "在 postgresql.conf 里写 fsync = on"
@@ -191,6 +120,30 @@ def _migrations() -> Finding:
     return Finding(Grade.GOOD, "升级", "数据库和程序是一个版本")
 
 
+def _clocks() -> Iterator[Finding]:
+    """The clock of the database server against ours; ours against the log: one that was set back writes entries before earlier ones."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT clock_timestamp()")
+            (theirs,) = cursor.fetchone()
+        apart = abs((theirs - datetime.now(UTC)).total_seconds())
+        if apart > MOST_APART:
+            yield Finding(
+                Grade.WARNING,
+                "时钟",
+                f"数据库服务器和这台机器的时间差{apart:,.0f}秒",
+                "两台都和同一个时间服务器对时（chrony 或 systemd-timesyncd）",
+            )
+    last = AuditEntry.objects.unrestricted("the doctor looks at the clock").order_by("-at").first()
+    if last is not None and last.at > clock.now() + timedelta(seconds=MOST_APART):
+        yield Finding(
+            Grade.BAD,
+            "时钟",
+            f"最近一条日志的时间 {last.at.astimezone():%Y-%m-%d %H:%M} 在现在以后：时钟被拨回过，或日志里的时间不对",
+            "先对好时间再让大家用；查明是哪一次拨的",
+        )
+
+
 def _triggers() -> Finding:
     gone = guards.missing(connection)
     if gone:
@@ -224,6 +177,61 @@ def _parked() -> Finding:
     return Finding(Grade.GOOD, "后台任务", "没有搁置的")
 
 
+def _failed() -> Finding:
+    since = clock.now() - timedelta(days=1)
+    rows = Job.objects.unrestricted("the doctor looks at what failed").filter(
+        state=Job.State.FAILED, ended_at__gte=since
+    )
+    names = sorted(set(rows.exclude(name="intake.read").values_list("title", flat=True)))
+    if names:
+        return Finding(
+            Grade.WARNING, "没有做成", f"最近一天：{'、'.join(names[:5])}", "在“运行”页看每件的说明，办了再点“重新运行”"
+        )
+    return Finding(Grade.GOOD, "没有做成", "最近一天没有没做成的任务")
+
+
+def _at_work(folder: Path) -> Finding:
+    """Whether the server runs, its workers work, its clock asks."""
+    with locked(folder / LOCK) as is_free:
+        if is_free:
+            return Finding(
+                Grade.WARNING, "服务", "jixiao serve 没有开着", "systemctl start jixiao，或 jixiao serve 数据文件夹"
+            )
+    if is_late():
+        return Finding(
+            Grade.BAD,
+            "服务",
+            "开着，但有任务等了5分钟还没有人做",
+            "journalctl -u jixiao -n 50 看后台任务为什么停；重新启动；多的话加 --workers",
+        )
+    yesterday = (clock.today() - timedelta(days=1)).isoformat()
+    asked = Job.objects.unrestricted("the doctor looks whether the clock asks").filter(name="operation.roots")
+    if asked.exists() and not asked.filter(key__gte=yesterday).exists():
+        return Finding(
+            Grade.BAD, "服务", "开着，但定时的事从前天起没有排过", "重新启动 jixiao serve；看 journalctl -u jixiao"
+        )
+    return Finding(Grade.GOOD, "服务", "jixiao serve 开着，后台任务有人做")
+
+
+def _originals(*, whole: bool) -> Finding:
+    """Originals are there and unchanged: all, or the newest and some of every age."""
+    count = StoredFile.objects.count()
+    keys = list(StoredFile.objects.order_by("-pk").values_list("pk", flat=True))
+    some = keys if whole else sorted({*keys[:SAMPLE], *keys[:: max(1, count // SAMPLE)]})
+    bad = list(store.damaged(some))
+    if bad:
+        return Finding(
+            Grade.BAD,
+            "原件",
+            f"核对了{len(some):,}个，{len(bad)}个不在或变了：{bad[0][0].sha256[:12]} 等",
+            "jixiao files verify 看全部；从备份的 files/ 里按摘要取回",
+        )
+    words = f"{count:,}个，" + (
+        "全部核对过，完好" if len(some) == count else f"抽查了{len(some):,}个，完好；全查：jixiao doctor --all"
+    )
+    return Finding(Grade.GOOD, "原件", words)
+
+
 def _last_backup() -> Finding:
     every = backups.every_backup(backups.place())
     if not every:
@@ -248,25 +256,3 @@ def _last_backup() -> Finding:
             Grade.BAD, "备份", f"{words}，里面少{len(last['files']['missing'])}个原件", "jixiao files verify 看少了哪些"
         )
     return Finding(Grade.GOOD, "备份", words)
-
-
-def _readers() -> Iterator[Finding]:
-    found: tuple[tuple[str, Callable[[], object], str, str], ...] = (
-        (
-            "旧格式",
-            soffice,
-            "LibreOffice 在，.doc .wps 读得出",
-            "apt install libreoffice-writer-nogui libreoffice-calc-nogui",
-        ),
-        (
-            "扫描件",
-            is_installed,
-            "文字识别在，扫描件读得出",
-            "用离线安装包或安装包文件：pip install '安装包文件名[ocr]'",
-        ),
-    )
-    for subject, ask, good, remedy in found:
-        if ask():
-            yield Finding(Grade.GOOD, subject, good)
-        else:
-            yield Finding(Grade.WARNING, subject, "没有装，这类文件会说“读不出”", remedy)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
+from django.core.exceptions import DisallowedHost
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -36,11 +37,11 @@ def problem(status: int, detail: str, field: str = "") -> HttpResponse:
     )
 
 
-def told(request: HttpRequest, status: int, detail: str) -> HttpResponse:
-    """A page, or for a part of a page one line."""
+def told(request: HttpRequest, status: int, detail: str, title: str = "") -> HttpResponse:
+    """A page, or for a part of a page one line. ``title`` is that of the status, where none is given."""
     if request.headers.get("HX-Request"):
         return HttpResponse(detail, status=status, content_type="text/plain; charset=utf-8")
-    content = {"title": TITLES.get(status, "没有办成"), "detail": detail, "back": _came_from(request, status)}
+    content = {"title": title or TITLES.get(status, "没有办成"), "detail": detail, "back": _came_from(request, status)}
     return HttpResponse(render_to_string("jixiao/error.html", content), status=status)  # asks nothing of a database
 
 
@@ -68,9 +69,22 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    del exception
+    if isinstance(exception, DisallowedHost):
+        return _under_another_name(request)
     detail = "这个请求不完整或太大，没有处理。请刷新后再办"
     return problem(400, detail) if request.path.startswith("/api/") else told(request, 400, detail)
+
+
+def _under_another_name(request: HttpRequest) -> HttpResponse:
+    """Somebody came by a name of the server that it was not told of."""
+    name = request.META.get("HTTP_HOST", "")
+    detail = (
+        f"服务器没有登记“{name}”这个名字。请换成管理员发给您的网址再打开。管服务器的人：这个名字该能用的话，写进 jixiao.env 的 "
+        "JIXIAO_HOSTS，重新启动"
+    )
+    if request.path.startswith("/api/"):
+        return problem(400, detail)
+    return told(request, 400, detail, "请换个网址打开")
 
 
 def is_unreachable(error: BaseException | None) -> bool:

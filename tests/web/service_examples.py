@@ -33,7 +33,7 @@ from jixiao.web.goals.contents import content_of, reviewed
 from jixiao.web.goals.documents import as_plan
 from jixiao.web.goals.models import SheetKind, SheetVersion
 from jixiao.web.goals.services import note_export as note_sheets
-from jixiao.web.imports import running
+from jixiao.web.imports import holding, running
 from jixiao.web.imports import services as imports
 from jixiao.web.imports.models import ImportSession
 from jixiao.web.intake import acceptance, receiving
@@ -123,6 +123,12 @@ def _read(world: World, actor: Actor) -> None:
     file.state = "waiting"
     file.save()
     intake.store_reading(actor, file=file.pk, result=Unread("读不出", "请重新扫描"))
+
+
+def _read_later(world: World, actor: Actor) -> None:
+    with patch.object(holding, "LARGE_ARCHIVE", 10), patch.object(holding, "may_be_marked", return_value=False):
+        session = _session(world, actor)
+    running.read_held(actor, session.pk)
 
 
 def _again(world: World, actor: Actor) -> None:
@@ -242,6 +248,7 @@ EXAMPLES: Mapping[str, Call] = {
     "import.done": _applied,
     "import.drop": lambda w, a: imports.drop(a, session=_session(w, a).pk),
     "import.forget": lambda w, a: imports.forget(a, before=_session(w, a).made_at + timedelta(days=1)),
+    "import.read": _read_later,
     "import.state": lambda w, a: imports.set_state(a, session=_session(w, a).pk, state="trying"),
     "import.try": _tried,
     "installation.begin": _begin,

@@ -87,6 +87,7 @@ NOT_HERE: Mapping[str, str] = {
     "import.done": "导入结束：由 import.apply 写",
     "import.forget": "清理早先导入的内容：由每日清理办",
     "import.handed_out": "下载的记录：GET /imports/{key}/left 等下载时写",
+    "import.read": "大文件读完：由后台任务写；begin_import 之后 state 为 reading 时请稍等",
     "import.state": "导入到了哪一步：由 import.try、import.apply 写",
     "installation.begin": "第一次启动建单位和管理员：由 jixiao serve 的首次启动页办",
     "intake.handed_out": "下载的记录：GET /files/{key}/original、/files/{key}/opinion 下载时写",

@@ -20,6 +20,7 @@ class ImportSession(Restricted):
     label_field = "file_name"
 
     class State(models.TextChoices):
+        READING = "reading", "正在读取"
         READ = "read", "认表头"
         TRYING = "trying", "正在试导入"
         TRIED = "tried", "试导入"
@@ -38,6 +39,7 @@ class ImportSession(Restricted):
     stored = models.ForeignKey(
         "files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="原件"
     )
+    held = models.CharField("暂存", max_length=64, blank=True, help_text="还没有读的文件放在哪里（holding）")
     state = models.CharField("状态", max_length=10, choices=State, default=State.READ)
     sheet = models.PositiveSmallIntegerField("第几张工作表", default=0)
     notes = models.JSONField("读取说明", default=list, blank=True)

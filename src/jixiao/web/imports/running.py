@@ -12,15 +12,16 @@ from django.db import transaction
 from jixiao.domain.money import CurrencyUnit
 from jixiao.readers import UnreadableFileError
 from jixiao.services.scratch import scratch
+from jixiao.services.secrecy import mark_in_name
 from jixiao.web.files.store import Kept, keep
-from jixiao.web.imports import reading, services
+from jixiao.web.imports import holding, reading, services
 from jixiao.web.imports.heads import Recognised, recognise
 from jixiao.web.imports.kinds import Kind, Scope, kind_named
 from jixiao.web.imports.mapping import Mapped, fingerprint, from_json, guess, problems
 from jixiao.web.imports.models import ImportRow, ImportSession, RememberedColumns
 from jixiao.web.imports.rows import typed
 from jixiao.web.imports.services import Tried, Upload, lines_of, merges_of, plan_one, source_of
-from jixiao.web.imports.table import RowSort, Worksheet, sort_named
+from jixiao.web.imports.table import RowSort, Workbook, Worksheet, sort_named
 from jixiao.web.jobs.queue import enqueue
 from jixiao.web.kernel.acts import NotAllowed, NotThere, Refused
 from jixiao.web.kernel.people import Actor
@@ -38,21 +39,83 @@ def begin(actor: Actor, *, kind: str, name: str, data: bytes, year: int | None =
     chosen = kind_named(kind)
     if not actor.may(chosen.right):
         raise NotAllowed(f"您没有导入“{chosen.title}”的权限。需要时请找财政部门绩效股或本单位管理员")
+    shown = PurePath(name.replace("\\", "/")).name or "未命名"
+    if holding.is_large(data) and mark_in_name(name) is None and not holding.may_be_marked(data):
+        return _begin_later(actor, kind, shown, data, year)
     try:
         book = reading.read(data)
     except UnreadableFileError as error:
-        raise Refused(f"{error.met}。{error.remedy}", field="file", status=422) from error
+        raise Refused(_unread(error), field="file", status=422) from error
     if (mark := reading.mark_of(name, book)) is not None:
-        raise Refused(f"文件标有“{mark}”，没有接收也没有保存。请走保密渠道", field="file", status=422)
-    shown = PurePath(name.replace("\\", "/")).name or "未命名"
+        raise Refused(_MARKED.format(mark), field="file", status=422)
     kept = _kept(data) if chosen.keeps_file else None
     upload = Upload(shown, hashlib.sha256(data).hexdigest(), len(data), book, kept)
     session = services.begin(actor, kind=kind, upload=upload, year=year)
-    best = max(range(len(book.sheets)), key=lambda n: (recognise(book.sheets[n], chosen.fields).score, -n))
-    seen = view(actor, session.pk, sheet=best)
-    return services.choose_columns(
-        actor, session=session.pk, sheet=best, header=seen.head.header, mapped=seen.mapped, sorts={}
-    )
+    return _choose_likely(actor, session, book)
+
+
+_MARKED = "文件标有“{}”，没有接收也没有保存。请走保密渠道"
+
+
+def _unread(error: UnreadableFileError) -> str:
+    return f"{error.met}。{error.remedy}"
+
+
+def _begin_later(actor: Actor, kind: str, name: str, data: bytes, year: int | None) -> ImportSession:
+    """A large file is held and read by a worker."""
+    held = holding.hold(data)
+    try:
+        upload = Upload(name, hashlib.sha256(data).hexdigest(), len(data), None, held=held)
+        with transaction.atomic():
+            session = services.begin(actor, kind=kind, upload=upload, year=year)
+            enqueue("import.read", key=str(session.pk), actor=actor, session=session.pk)
+    except BaseException:
+        holding.let_go(held)
+        raise
+    return session
+
+
+def read_held(actor: Actor, session: int, progress: Progress = _untold) -> ImportSession:
+    """Read the file of a session that waits for it. Run again after it was broken off, it begins anew; read already, it does nothing."""
+    found = session_of(actor, session)
+    held = found.held
+    if found.state != ImportSession.State.READING:
+        holding.let_go(held)
+        return found
+    progress(0, 3)
+    try:
+        data = holding.held(held)
+        book = reading.read(data)
+    except FileNotFoundError:
+        return _given_up(actor, session, "文件没有留住，读不成了。请重新传一次")
+    except UnreadableFileError as error:
+        holding.let_go(held)
+        return _given_up(actor, session, _unread(error))
+    if (mark := reading.mark_of(found.file_name, book)) is not None:  # held only where there was no sign of one
+        holding.let_go(held)
+        return _given_up(actor, session, _MARKED.format(mark))
+    progress(1, 3)
+    kept = _kept(data) if kind_named(found.kind).keeps_file else None
+    progress(2, 3)
+    with transaction.atomic():
+        services.fill(actor, session=session, book=book, kept=kept)
+        done = _choose_likely(actor, found, book)
+    holding.let_go(held)
+    return done
+
+
+def _given_up(actor: Actor, session: int, words: str) -> ImportSession:
+    return services.set_state(actor, session=session, state=ImportSession.State.DROPPED, message=words)
+
+
+def _choose_likely(actor: Actor, session: ImportSession, book: Workbook) -> ImportSession:
+    """Settle the worksheet and the columns that look like it."""
+    kind = kind_named(session.kind)
+    best = max(range(len(book.sheets)), key=lambda n: (recognise(book.sheets[n], kind.fields).score, -n))
+    lines = book.sheets[best]
+    head = recognise(lines, kind.fields, ())
+    mapped = guess(kind.fields, head, lines, _remembered(session, fingerprint(head.columns)))
+    return services.choose_columns(actor, session=session.pk, sheet=best, header=head.header, mapped=mapped, sorts={})
 
 
 def _kept(data: bytes) -> Kept:
@@ -95,6 +158,8 @@ def worksheet(session: ImportSession, sheet: int | None = None) -> Worksheet:
 def view(actor: Actor, session: int, *, sheet: int | None = None, header: Sequence[int] | None = None) -> Seen:
     """How the rows of a session are understood. Another ``sheet`` or ``header`` than the chosen one is guessed anew."""
     found = session_of(actor, session)
+    if found.state == ImportSession.State.READING:
+        raise Refused("文件还在读取，请稍等")
     kind = kind_named(found.kind)
     lines = worksheet(found, sheet)
     anew = header is not None or (sheet is not None and sheet != found.sheet) or not found.mapping

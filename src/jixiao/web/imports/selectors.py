@@ -284,7 +284,7 @@ def work_on(session: ImportSession) -> Job | None:
     """The last background work on a session."""
     jobs = Job.objects.unrestricted("of a session that was asked for")
     found: Job | None = (
-        jobs.filter(name__in=("import.try", "import.apply"), key=str(session.pk)).order_by("-id").first()
+        jobs.filter(name__in=("import.read", "import.try", "import.apply"), key=str(session.pk)).order_by("-id").first()
     )
     return found
 

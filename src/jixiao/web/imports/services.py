@@ -31,13 +31,14 @@ State = ImportSession.State
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that was read: its name, SHA-256, size, and what is in it."""
+    """A file: its name, SHA-256, size, and what is in it; of one that is to be read in the background where it is held."""
 
     name: str
     sha256: str
     size: int
-    book: Workbook
+    book: Workbook | None
     kept: Kept | None = None
+    held: str = ""
 
 
 def may(act: Act, kind: str) -> Kind:
@@ -50,7 +51,8 @@ def may(act: Act, kind: str) -> Kind:
 
 @service("import.begin", "开始导入", right="import.own")
 def begin(act: Act, *, kind: str, upload: Upload, year: int | None = None) -> ImportSession:
-    """A session with the rows of a file. Raises Refused where the kind wants a year and there is none."""
+    """A session with the rows of a file, or one that waits for them to be read. Raises Refused where the kind wants a year and there is
+    none."""
     chosen = may(act, kind)
     if chosen.by_year and year is None:
         raise Refused("请选导入到哪个年度", field="year", status=422)
@@ -63,17 +65,34 @@ def begin(act: Act, *, kind: str, upload: Upload, year: int | None = None) -> Im
             sha256=upload.sha256,
             size=upload.size,
             stored=row_of(upload.kept) if upload.kept is not None else None,
-            notes=list(upload.book.notes),
+            held=upload.held,
+            state=State.READ if upload.book is not None else State.READING,
+            notes=list(upload.book.notes) if upload.book is not None else [],
             made_by_id=act.actor.id,
             made_at=clock.now(),
         )
     )
-    for n, sheet in enumerate(upload.book.sheets):
-        merges = [[one.top, one.left, one.bottom, one.right] for one in sheet.merges]
-        ImportSheet(session=made, position=n, name=sheet.name[:120], merges=merges).save(force_insert=True)
-        rows = (ImportRow(session=made, sheet=n, number=line.number, cells=list(line.cells)) for line in sheet.lines)
-        _stored(rows)
+    if upload.book is not None:
+        _rows_of(made, upload.book)
     return made
+
+
+@service("import.read", "读完导入的文件", right="import.own")
+def fill(act: Act, *, session: int, book: Workbook, kept: Kept | None) -> ImportSession:
+    """Give a session that waits the rows of its file."""
+    found = _open(act, session)
+    found.stored = row_of(kept) if kept is not None else None
+    found.notes, found.held, found.state, found.message = list(book.notes), "", State.READ, ""
+    _rows_of(found, book)
+    return act.save(found)
+
+
+def _rows_of(session: ImportSession, book: Workbook) -> None:
+    for n, sheet in enumerate(book.sheets):
+        merges = [[one.top, one.left, one.bottom, one.right] for one in sheet.merges]
+        ImportSheet(session=session, position=n, name=sheet.name[:120], merges=merges).save(force_insert=True)
+        rows = (ImportRow(session=session, sheet=n, number=line.number, cells=list(line.cells)) for line in sheet.lines)
+        _stored(rows)
 
 
 def _stored(rows: Iterable[ImportRow]) -> None:
@@ -109,6 +128,8 @@ def set_state(act: Act, *, session: int, state: str, message: str = "") -> Impor
     """Say how far a session is: begun to be tried or applied by the background, or left where it was with words."""
     found = _open(act, session)
     found.state, found.message = state, message[:400]
+    if state == State.DROPPED:
+        found.held, found.ended_at = "", clock.now()
     return act.save(found)
 
 

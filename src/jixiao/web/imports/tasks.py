@@ -6,6 +6,13 @@ from jixiao.web.imports import running
 from jixiao.web.jobs.queue import Running, job
 
 
+@job("import.read", title="读取导入的文件", is_long=True)
+def read(work: Running, *, session: int) -> str:
+    """Read the file of a session."""
+    running.read_held(work.actor, session, work.progress)
+    return ""
+
+
 @job("import.try", title="试导入", is_long=True)
 def attempt(work: Running, *, session: int) -> str:
     """Try all rows of a session."""

@@ -50,7 +50,11 @@ def _pages(request: Request, after: str, **kept: str) -> dict[str, str]:
 
 
 def _steps(step: int, session: ImportSession | None = None) -> list[dict[str, Any]]:
-    columns = reverse("import_columns", args=[session.pk]) if session and session.state != State.DROPPED else ""
+    columns = (
+        reverse("import_columns", args=[session.pk])
+        if session and session.state not in (State.DROPPED, State.READING)
+        else ""
+    )
     titles = (("文件", ""), ("认表头", columns), ("试导入", ""), ("结果", ""))
     return [
         {"title": title, "address": address if n < step else "", "done": n < step, "here": n == step}
@@ -71,7 +75,7 @@ def new(request: Request, kind: str) -> HttpResponse:
         except Refused as refused:
             trouble = refused
         else:
-            return redirect("import_columns", session.pk)
+            return redirect("import_rows" if session.state == State.READING else "import_columns", session.pk)
     content = {
         "kind": chosen,
         "trouble": trouble,
@@ -116,7 +120,7 @@ def session(request: Request, session: int) -> HttpResponse:
 def columns(request: Request, session: int) -> HttpResponse:
     """第2步：认表头。"""
     found = running.session_of(request.actor, session)
-    if found.state == State.DROPPED:
+    if found.state in (State.DROPPED, State.READING):
         return redirect("import_rows", session)
     source = request.POST if request.method == "POST" else request.GET
     sheet = _whole(source.get("sheet"))
@@ -242,7 +246,7 @@ def rows(request: Request, session: int) -> HttpResponse:
     listed = page_of(selectors.rows_of(request.actor, found, state), ["number"], request.GET.get("after", ""))
     kind = kind_named(found.kind)
     selectors.note_people(request.actor, listed.rows)
-    work = selectors.work_on(found) if found.state in (State.TRYING, State.APPLYING) else None
+    work = selectors.work_on(found) if found.state in (State.READING, State.TRYING, State.APPLYING) else None
     content = {
         "session": found,
         "kind": kind,
@@ -256,11 +260,15 @@ def rows(request: Request, session: int) -> HttpResponse:
         "before": selectors.met_before(found),
         "sums": selectors.money_sums(request.actor, found) if found.state in (State.TRIED, State.DONE) else (),
         "doubt": selectors.unit_doubt(request.actor, found) if found.state == State.TRIED else "",
-        "steps": _steps(4 if found.state == State.DONE else 3, found),
+        "steps": _steps({State.DONE: 4, State.READING: 1}.get(State(found.state), 3), found),
         "done_address": _done_address(kind, found),
         "stuck": found.state == State.APPLYING and (work is None or work.state not in _UNDER_WAY),
+        "unread": found.state == State.READING and (work is None or work.state not in _UNDER_WAY),
         "is_busy": work is not None and work.state in _UNDER_WAY,
     }
+    if content["unread"]:
+        why = f"：{work.message}" if work is not None and work.message else ""
+        content["unread_words"] = f"没有读成{why}。请点“换一份文件”重新传；再不行，告诉系统管理员"
     content |= _pages(request, listed.after, state=state) | _progress(found, work)
     return render(request, "imports/rows.html", content)
 
@@ -290,10 +298,14 @@ def _progress(session: ImportSession, work: Job | None) -> dict[str, Any]:
     word = f"{work.done}/{work.total}，可以离开" if work is not None and work.total else "排队，可以离开"
     return {
         "work": work,
-        "progress_word": word if busy else "完了" if session.state in (State.TRIED, State.DONE) else "停下了",
+        "progress_word": word
+        if busy
+        else "完了"
+        if session.state in (State.READ, State.TRIED, State.DONE)
+        else "停下了",
         "finished": not busy,
         "work_failed": work is not None and work.state in (Job.State.FAILED, Job.State.PARKED),
-        "progress_address": "" if busy else reverse("import_rows", args=[session.pk]),
+        "progress_address": "" if busy else reverse("import_session", args=[session.pk]),
         "poll": reverse("import_progress", args=[session.pk]) if busy else "",
     }
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.contrib.sessions.backends.db import SessionStore
 
 from jixiao.web.audit.roots import make_roots
+from jixiao.web.imports import holding
 from jixiao.web.imports.services import forget
 from jixiao.web.jobs import results
 from jixiao.web.jobs.kinds import NIGHTLY, Running
@@ -54,6 +55,7 @@ def clean(running: Running, *, day: str) -> str:
         state__in=[Job.State.DONE, Job.State.FAILED], ended_at__lt=clock.now() - KEPT
     )
     results.clear_away()
+    holding.clear_away()
     count = old.count()
     old.delete()
     imports = forget(system("清理"), before=clock.now() - ROWS_KEPT)

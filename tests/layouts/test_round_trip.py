@@ -12,19 +12,23 @@ import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plain import without_ids
 from readers.plans import plans, words
 
 from examples import examples
 from jixiao.domain.codec import plan_to_dict
+from jixiao.domain.filled import filled_in
 from jixiao.domain.goal_sheet import Project
 from jixiao.domain.identity import identified, things
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.domain.period import FiscalYear
 from jixiao.domain.plan import Plan
-from jixiao.domain.stage import Stage
-from jixiao.layouts import blank, layout_from, layouts, specimen
+from jixiao.domain.stage import Stage, stage_of
+from jixiao.layouts import Layout, blank, layout_from, layouts, specimen
+from jixiao.layouts.load import shipped_data
 from jixiao.readers import read_bytes
 from jixiao.writers.outputs.plan_form import plan_docx, plan_html, plan_xlsx
+from tools.truth.labels import documents
 
 FORMATS: dict[str, Callable[..., bytes]] = {"甲.docx": plan_docx, "甲.xlsx": plan_xlsx, "甲.html": plan_html}
 LOST = ("unplaced", "hidden.left_out", "identity.doubt", "column.not_kept", "row.not_kept", "goals.not_kept")
@@ -145,3 +149,37 @@ def test_a_blank_form_filled_in_by_hand_is_read_with_its_rows(layout: str, every
     assert [row.target.number for row in found] == [Decimal(n + 3) for n in range(len(wanted))]
     assert [note.code for note in again.notes if note.code == "indicator.labels_only"] == ["indicator.labels_only"]
     assert again.goal_sheets[0].disbursement_plan == plan.goal_sheets[0].disbursement_plan
+
+
+LATER = [d.plan for d in documents() if d.plan.later_sheets]
+STAGES = ["goals", "monitoring", "self_evaluation"]
+
+
+def of_all_stages(data: dict[str, Any]) -> Layout:
+    """A layout of goals as one for every stage, without a place for what is filled in later."""
+    columns = [column | {"at": STAGES} for column in data["columns"]]
+    return layout_from(data | {"stages": STAGES, "columns": columns})
+
+
+OF_ALL_STAGES = {"sparse": of_all_stages(SPARSE)} | {
+    name: of_all_stages({**shipped_data()[name]}) for name in ("national-88", "national-101")
+}
+
+
+@pytest.mark.parametrize("layout", OF_ALL_STAGES)
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("plan", LATER, ids=lambda plan: plan.title)
+def test_what_was_filled_in_later_is_kept_by_a_form_that_has_no_place_for_it(
+    layout: str, name: str, plan: Plan
+) -> None:
+    again = read_bytes(FORMATS[name](plan, OF_ALL_STAGES[layout]), name)
+
+    def filled(of: Plan) -> list[Any]:
+        later = of.later_sheets
+        return [without_ids(filled_in(sheet, later.get(sheet.id))) for sheet in of.goal_sheets]
+
+    assert [replace(f, rows=()) for f in filled(again)] == [replace(f, rows=()) for f in filled(plan)]
+    assert [[replace(r, deviation=r.deviation or None) for r in f.rows] for f in filled(again)] == [
+        [replace(r, deviation=r.deviation or None) for r in f.rows] for f in filled(plan)
+    ]
+    assert [stage_of(one) for one in again.later_sheets.values()] == [stage_of(o) for o in plan.later_sheets.values()]

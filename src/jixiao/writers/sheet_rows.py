@@ -140,8 +140,11 @@ def _totals(
     if sheet.execution_weight is not None:
         yield _total("预算执行率", {"weight": ("execution_weight", sheet.execution_weight)}, None, columns, spans)
     points = {"weight": ("total_weight", sheet.total_weight), "score": ("total_score", result.total_score)}
+    apart = points.get(columns[-1].field.name, ("", None))[1] is not None  # the cell of the grade is taken
     if any(value is not None for _, value in points.values()) or result.grade:
-        yield _total("总分", points, result.grade, columns, spans)
+        yield _total("总分", points, None if apart else result.grade, columns, spans)
+    if apart and result.grade:
+        yield _total("等级", {}, result.grade, columns, spans)
 
 
 def _total(

@@ -244,7 +244,7 @@ class _Page:
             column
             for column in more
             if (name := column.field.removeprefix(_ROW)) not in own
-            and any(getattr(row, column.form_field.held_as) is not None for row in sheet.indicators if name)
+            and any(cell_text(self._plan, f"{self._pointers[row.id]}/{name}") for row in sheet.indicators)
         )
         return (*stand, *said)
 

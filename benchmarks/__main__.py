@@ -11,6 +11,7 @@ from pathlib import Path
 
 import jixiao
 from benchmarks.county import county
+from benchmarks.editor import editor
 from benchmarks.extractors import extractors
 from benchmarks.limits import parse_and_walk
 from benchmarks.office import office
@@ -108,4 +109,5 @@ if __name__ == "__main__":
     all_met = extractors() and all_met
     all_met = county() and all_met
     all_met = workspace() and all_met
+    all_met = editor() and all_met
     sys.exit(0 if all_met else 1)

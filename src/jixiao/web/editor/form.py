@@ -5,26 +5,18 @@ Cells go by the id of their thing and the pointer below it, as operations do: ``
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jixiao.domain.cells import cell_text, choices, printed
-from jixiao.domain.edit import CannotEditError, apply_fix
 from jixiao.domain.finding import Finding
-from jixiao.domain.form import FormField, Kind, field_at, field_named
+from jixiao.domain.form import FormField, Kind, field_named
 from jixiao.domain.goal_sheet import GoalSheet
-from jixiao.domain.identity import anchor, pointers
-from jixiao.domain.note import Note
 from jixiao.domain.plan import Plan
-from jixiao.domain.pointer import ancestors
 from jixiao.domain.stage import Stage
 from jixiao.layouts import HeadBlock, HeadCell, IndicatorColumn, Layout, hint_of, usual
-from jixiao.web.goals.form_view import Marked, numbered
-
-
-def _key(thing: str, below: str) -> str:
-    return f"{thing or 'plan'}{below.replace('/', '.')}"
+from jixiao.web.editor.said import Found, Said, key_of
+from jixiao.web.goals.form_view import Marked
 
 
 @dataclass(frozen=True)
@@ -46,7 +38,7 @@ class EditCell:
     @property
     def key(self) -> str:
         """How pages name it; also the id of its element."""
-        return _key(self.thing, self.below)
+        return key_of(self.thing, self.below)
 
     @property
     def gravest(self) -> str:
@@ -127,15 +119,6 @@ class EditPart:
 
 
 @dataclass(frozen=True)
-class Found:
-    """A finding, the cell it is shown at, and as JSON the cells with the words that mend it 「改成这样」, where it proposes any."""
-
-    marked: Marked
-    cell: str
-    edits: str
-
-
-@dataclass(frozen=True)
 class EditForm:
     """The form, with all findings in the order of the document."""
 
@@ -176,49 +159,14 @@ def edit_form(
     return EditForm(tuple(parts), tuple(page.found()))
 
 
-class _Page:
+class _Page(Said):
+    """The parts of a form as a layout prints it."""
+
     def __init__(
         self, plan: Plan, findings: Sequence[Finding], layout: Layout, last_year: Mapping[str, Mapping[str, str]]
     ) -> None:
-        self._plan, self._layout, self._last_year = plan, layout, last_year
-        self._pointers = pointers(plan)
-        self.marked = numbered(plan, findings)
-        self._found: dict[str, list[Marked]] = {}
-        for one in self.marked:
-            self._found.setdefault(self._cell_of(one.finding.pointer), []).append(one)
-        self._notes: dict[str, list[Note]] = {}
-        for note in plan.notes:
-            self._notes.setdefault(note.pointer.removesuffix("/text"), []).append(note)
-
-    def _cell_of(self, pointer: str) -> str:
-        """The pointer of the cell that shows what is found at a place; of a whole row that of its name."""
-        for place in ancestors(pointer):
-            one = field_at(place)
-            if one is not None and one.kind not in (Kind.PART, Kind.PARTS, Kind.GOALS):
-                return place.removesuffix("/text") if one.name == "text" and "target" in place else place
-            if one is not None and one.kind is Kind.GOALS:
-                return place
-        return f"{pointer}/name"
-
-    def found(self) -> Iterator[Found]:
-        """The findings with their cells and what mends them."""
-        for one in self.marked:
-            yield Found(one, self._key(self._cell_of(one.finding.pointer)), self._edits(one.finding))
-
-    def _key(self, pointer: str) -> str:
-        place = anchor(self._plan, pointer)
-        return _key(place.id, place.below)
-
-    def _edits(self, finding: Finding) -> str:
-        if finding.fix is None or any(one.op == "add" for one in finding.fix):
-            return ""
-        try:
-            made = apply_fix(self._plan, finding)
-        except CannotEditError:
-            return ""
-        places = [one.path.removesuffix("/text") if "/target/" in one.path else one.path for one in finding.fix]
-        edits = [(self._key(place), cell_text(made, place)) for place in places]
-        return json.dumps(edits, ensure_ascii=False) if all(text is not None for _, text in edits) else ""
+        super().__init__(plan, findings)
+        self._layout, self._last_year = layout, last_year
 
     # --- the sheet of a project ---
 
@@ -244,7 +192,7 @@ class _Page:
             column
             for column in more
             if (name := column.field.removeprefix(_ROW)) not in own
-            and any(cell_text(self._plan, f"{self._pointers[row.id]}/{name}") for row in sheet.indicators)
+            and any(cell_text(self.plan, f"{self.pointers[row.id]}/{name}") for row in sheet.indicators)
         )
         return (*stand, *said)
 
@@ -274,7 +222,7 @@ class _Page:
                 yield EditSlot(head.label, columns=head.label_columns)
             columns = head.columns or left
             if head.field.startswith("department"):
-                yield EditSlot(text=self._plan.department.label or "", columns=columns)
+                yield EditSlot(text=self.plan.department.label or "", columns=columns)
             elif not head.field:
                 yield EditSlot(columns=columns)
             else:
@@ -353,14 +301,14 @@ class _Page:
         return EditList(holder, name, label, blank.cells, rows, blank, _PREFIX[inside], look)
 
     def _ids(self, holder: str, name: str) -> list[str]:
-        own = f"{self._pointers[holder]}/{name}/"
-        return [id_ for id_, place in self._pointers.items() if place.startswith(own) and "/" not in place[len(own) :]]
+        own = f"{self.pointers[holder]}/{name}/"
+        return [id_ for id_, place in self.pointers.items() if place.startswith(own) and "/" not in place[len(own) :]]
 
     def _cell(self, thing: str, below: str, path: str, kind: str = "") -> EditCell:
         one = field_named(path)
-        pointer = self._pointers.get(thing)
+        pointer = self.pointers.get(thing)
         place = "" if pointer is None or not (thing or below) else f"{pointer}{below}"
-        text = (cell_text(self._plan, place) or "") if place else ""
+        text = (cell_text(self.plan, place) or "") if place else ""
         may = self._choices(one)
         return EditCell(
             thing,
@@ -371,8 +319,8 @@ class _Page:
             may if not text or not may or text in may else (text, *may),
             hint_of(self._layout, path),
             one.unit,
-            tuple(self._found.get(place, ())) if place else (),
-            tuple(note.message for note in self._notes.get(place, ())) if place else (),
+            tuple(self.said.get(place, ())) if place else (),
+            tuple(note.message for note in self.notes.get(place, ())) if place else (),
             self._last_year.get(thing, {}).get(below, ""),
         )
 

@@ -47,12 +47,18 @@ class Written:
         return self.sheet.state in WRITABLE
 
 
-def written(actor: Actor, year: int, key: int, right: str = "sheet.edit") -> Written:
-    """A sheet of a year as it stands. Raises NotThere."""
+def sheet_written(actor: Actor, year: int, key: int, right: str = "sheet.edit") -> Sheet:
+    """A sheet of a year that somebody may write in. Raises NotThere."""
     rows = Sheet.objects.restrict(actor, right).select_related("unit__department", "project")
     sheet = rows.filter(pk=key, year=year).first()
     if sheet is None:
         raise NotThere
+    return sheet
+
+
+def written(actor: Actor, year: int, key: int, right: str = "sheet.edit") -> Written:
+    """A sheet of a year as it stands. Raises NotThere."""
+    sheet = sheet_written(actor, year, key, right)
     version = SheetVersion.objects.restrict(actor, "sheet.view").filter(sheet=sheet, number=sheet.version).first()
     if version is None:
         raise NotThere("这张表还没有内容")

@@ -14,11 +14,12 @@ from django.urls import reverse
 from jixiao.domain.finding import Review, Severity
 from jixiao.domain.plan import Plan
 from jixiao.web.editor import selectors, services
-from jixiao.web.editor.form import EditForm, edit_form
+from jixiao.web.editor.form import edit_form
 from jixiao.web.editor.numbers import numbers_of
 from jixiao.web.editor.protocol import save_of
+from jixiao.web.editor.said import beside
 from jixiao.web.goals.contents import content_of
-from jixiao.web.goals.models import Sheet, SheetKind
+from jixiao.web.goals.models import SheetKind
 from jixiao.web.goals.selectors import same_in_year
 from jixiao.web.kernel.acts import Refused
 from jixiao.web.organisations.lineage import named_as_of
@@ -55,16 +56,16 @@ def edit(request: Request, year: int, key: int) -> HttpResponse:
 @page("sheet.edit", methods=("POST",))
 def save(request: Request, year: int, key: int) -> HttpResponse:
     """存几格。"""
-    found = selectors.written(request.actor, year, key)
+    sheet = selectors.sheet_written(request.actor, year, key)
     asked = save_of(_json(request))
     saved = services.save(request.actor, year=year, key=key, asked=asked)
-    beside = _beside(request, found.sheet, saved.plan, selectors.review_alone(request.actor, found.sheet, saved.plan))
-    others = selectors.others_since(found.sheet, asked.client, asked.seen)
+    review = selectors.review_alone(request.actor, sheet, saved.plan)
+    others = selectors.others_since(sheet, asked.client, asked.seen)
     answer = {
         "revision": saved.revision,
         "answers": [vars(one) for one in saved.answers],
         "others": [one.as_data() for one in others],
-        **beside,
+        **_beside(request, saved.plan, review),
     }
     return JsonResponse(answer)
 
@@ -72,24 +73,20 @@ def save(request: Request, year: int, key: int) -> HttpResponse:
 @page("sheet.edit", methods=("POST",))
 def here(request: Request, year: int, key: int) -> HttpResponse:
     """谁也在看，别人改了哪里，和别的表一起看有什么问题。"""
-    found = selectors.written(request.actor, year, key)
+    sheet = selectors.sheet_written(request.actor, year, key)
     data = _json(request)
     client, place, seen = data.get("client"), data.get("place", ""), data.get("seen", 0)
     fits = isinstance(client, str) and _CLIENT.fullmatch(client) and isinstance(place, str) and _PLACE.fullmatch(place)
     if not fits or not isinstance(seen, int) or not 0 <= seen < 2**31:
         raise Refused("这个请求的格式不对。请刷新这一页", status=400)
     thing, _, cell = str(place).partition(".")
-    present = selectors.here(request.actor, found.sheet, str(client), thing[:40], cell[:120])
-    others = selectors.others_since(found.sheet, str(client), seen)
-    answer: dict[str, Any] = {
-        "revision": found.revision,
-        "present": present,
-        "others": [one.as_data() for one in others],
-    }
+    present = selectors.here(request.actor, sheet, str(client), thing[:40], cell[:120])
+    others = selectors.others_since(sheet, str(client), seen)
+    answer: dict[str, Any] = {"present": present, "others": [one.as_data() for one in others]}
     if data.get("wide"):
-        answer |= _beside(
-            request, found.sheet, found.plan, selectors.review_beside(request.actor, found.sheet, found.plan), wide=True
-        )
+        found = selectors.written(request.actor, year, key)
+        review = selectors.review_beside(request.actor, sheet, found.plan)
+        answer |= {"revision": found.revision, **_beside(request, found.plan, review, wide=True)}
     return JsonResponse(answer)
 
 
@@ -107,14 +104,13 @@ def name(request: Request, year: int, key: int) -> HttpResponse:
 # --- side elements ----------------------------------------------------------------------------------------
 
 
-def _beside(request: Request, sheet: Sheet, plan: Plan, review: Review, *, wide: bool = False) -> dict[str, Any]:
+def _beside(request: Request, plan: Plan, review: Review, *, wide: bool = False) -> dict[str, Any]:
     """What is drawn beside the cells: the list of findings, the marks at the cells, the numbers."""
-    form = edit_form(plan, review.findings, selectors.layout_of_sheet(request.actor, sheet))
-    content = {"form": form, "sheet": sheet, "year": sheet.year, "wide": wide}
+    said = beside(plan, review.findings)
     return {
-        "findings": render_to_string("editor/findings.html", content, request),
+        "findings": render_to_string("editor/findings.html", {"form": said, "wide": wide}, request),
         "counts": _counts(review),
-        "marks": _marks(form),
+        "marks": said.marks,
         "numbers": [vars(one) for one in numbers_of(plan)],
         "wide": wide,
     }
@@ -122,17 +118,6 @@ def _beside(request: Request, sheet: Sheet, plan: Plan, review: Review, *, wide:
 
 def _counts(review: Review) -> dict[str, int]:
     return {severity.value: review.count(severity) for severity in Severity}
-
-
-def _marks(form: EditForm) -> dict[str, list[Any]]:
-    """Of each cell with findings or notes: how grave, the numbers of its findings, the first of its notes."""
-    found: dict[str, list[Any]] = {}
-    for part in form.parts:
-        for cell in part.every():
-            if cell.findings or cell.notes:
-                numbers = [one.number for one in cell.findings]
-                found[cell.key] = [cell.gravest, numbers, cell.notes[0] if cell.notes else ""]
-    return found
 
 
 def _json(request: Request) -> dict[str, Any]:

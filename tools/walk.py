@@ -23,9 +23,10 @@ SMALL = {"screen": 24, "phone": 40}
 _AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 _GRAVE = """axe.run(document, {resultTypes: ['violations']}).then((found) => found.violations
   .filter((one) => ['serious', 'critical'].includes(one.impact)).map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 120)}`))"""
-_TARGETS = """(least) => [...document.querySelectorAll('main a[href], main button, main input:not([type=hidden]), main select, main summary, .top a, .top summary')]
-  .filter((one) => !one.closest('p, li.text, .aloud') && getComputedStyle(one).visibility !== 'hidden')
-  .map((one) => [one, (one.closest('label') || one).getBoundingClientRect()])
+_TARGETS = """(least) => [...document.querySelectorAll('main .button, main button, main .title a, main select, main summary,'
+  + ' main input:not([type=hidden]):not([type=checkbox]):not([type=radio]), main label.choice, .top a, .top summary')]
+  .filter((one) => !one.closest('.aloud, .desk-document') && !one.matches('.drop input') && getComputedStyle(one).visibility !== 'hidden')
+  .map((one) => [one, one.getBoundingClientRect()])
   .filter(([one, box]) => box.width > 1 && box.height > 1 && box.height < least)
   .map(([one, box]) => `${Math.round(box.height)} px: ${one.outerHTML.slice(0, 90)}`).slice(0, 4)"""
 _WIDE = """() => document.documentElement.scrollWidth > innerWidth ? [...document.querySelectorAll('main *')]
@@ -99,7 +100,7 @@ def main() -> None:
     given.out.mkdir(parents=True, exist_ok=True)
     served = nullcontext((given.at, given.password, [])) if given.at else running()
     with served as (home, password, people), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--lang=zh-CN"])
         with (given.out / "faults.txt").open("w", encoding="utf-8") as told:
             for username in given.people or people:
                 for fault in walk(browser, home, username, password, given.out):

@@ -32,6 +32,16 @@ SMALL = """(least) => [...document.querySelectorAll('main .button, main button, 
 WIDE = """() => document.documentElement.scrollWidth > innerWidth ? [...document.querySelectorAll('body *')]
   .filter((one) => one.getBoundingClientRect().right > innerWidth + 1).slice(0, 2).map((one) => `sticks out: ${one.outerHTML.slice(0, 110)}`) : []"""
 
+RINGS = r"""() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')]
+  .filter((one) => one.getClientRects().length && getComputedStyle(one).visibility === 'visible' && !one.closest('.aloud'))
+  .filter((one) => {
+    one.focus({ preventScroll: true });
+    const ring = [one, one.nextElementSibling, one.closest('td'), one.closest('.cell')].filter(Boolean).map((each) => getComputedStyle(each));
+    return document.activeElement === one && !ring.some((seen) => (seen.outlineStyle !== 'none' && parseFloat(seen.outlineWidth) >= 2)
+      || /rgb\(11, 87, 208\)|inset/.test(seen.boxShadow));
+  }).slice(0, 3).map((one) => `no ring where the focus is: ${one.outerHTML.slice(0, 110)}`)"""
+"""Of what the Tab key comes to: the ring that shows it"""
+
 
 def addresses(made: World, who: Persona) -> Iterator[str]:
     """What a person may look at: of every view an example of each kind of object."""
@@ -69,6 +79,9 @@ def faults(page: Page, where: str) -> Iterator[str]:
         found = [*page.evaluate(WIDE), *page.evaluate(SMALL, 40 if width < 641 else 24)]
         if page.locator(".primary:visible").count() > 1:
             found.append("more than one filled button")
+        if width > 640:
+            page.keyboard.press("Tab")
+            found += page.evaluate(RINGS)
         page.evaluate((NODE_MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
         found += page.evaluate(GRAVE)
         yield from (f"{where} at {width}: {one}" for one in found)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -93,7 +92,6 @@ def test_every_page_is_fit_to_be_used_by_everybody(
     transactional_db: None, live_server: LiveServer, browser: Browser
 ) -> None:
     made, seen, found = world(), set[str](), list[str]()
-    began = time.monotonic()
     for who in made.personas:
         client = Client()
         client.force_login(who.user)
@@ -114,4 +112,3 @@ def test_every_page_is_fit_to_be_used_by_everybody(
         context.close()
     assert len(seen) > 50, f"only {len(seen)} pages met"
     assert not found, f"{len(found)} faults on {len(seen)} pages:\n" + "\n".join(found)
-    assert time.monotonic() - began < 240

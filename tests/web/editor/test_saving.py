@@ -213,3 +213,24 @@ def test_who_else_is_there_and_what_they_did(sheet: Sheet, clerk: Client, other:
     assert seen["wide"]
     assert "findings" in seen
     assert clerk.post(path, {"client": "<x>"}, content_type="application/json").status_code == 400
+
+
+def test_programs_write_as_pages_do(county: Office, sheet: Sheet, client: Client) -> None:
+    from jixiao.web.accounts.tokens import make_token
+
+    token = make_token(county.actor(Role.CLERK), title="填表", scopes=["sheet.*"]).value
+    headers = {"Authorization": f"Bearer {token}"}
+    row, was = cells(sheet)
+    operation = {"id": str(uuid4()), "kind": "put", "thing": row, "cell": "/target", "was": was, "text": "≥9个"}
+    body = {"year": YEAR, "key": sheet.pk, "client": "own-program", "operations": [operation]}
+    said = client.post("/api/v1/acts/sheet.edited", body, content_type="application/json", headers=headers)
+    assert said.status_code == 200, said.content.decode()
+    assert [one["outcome"] for one in said.json()["value"]["answers"]] == ["saved"]
+    named = client.post(
+        "/api/v1/acts/sheet.named", {"year": YEAR, "key": sheet.pk}, content_type="application/json", headers=headers
+    )
+    assert named.status_code == 200, named.content.decode()
+    drafts = client.get(f"/api/v1/drafts?sheet={sheet.pk}", headers=headers).json()["rows"]
+    assert [(one["revision"], one["base"]) for one in drafts] == [(1, 2)]
+    listed = client.get(f"/api/v1/sheet-operations?sheet={sheet.pk}", headers=headers).json()["rows"]
+    assert [one["after"] for one in listed] == ["≥9个"]

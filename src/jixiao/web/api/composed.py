@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from jixiao.domain.money import CurrencyUnit
 from jixiao.web.accounts.models import Assignment
@@ -12,6 +14,8 @@ from jixiao.web.api.types import Body, Whole, Words, YesNo
 from jixiao.web.desk.models import FindingDecision
 from jixiao.web.desk.selectors import Opened
 from jixiao.web.desk.services import dismiss_finding
+from jixiao.web.editor import services as writing
+from jixiao.web.editor.protocol import save_of
 from jixiao.web.goals import exports
 from jixiao.web.goals.models import SheetVersion
 from jixiao.web.goals.selectors import Wanted
@@ -186,3 +190,38 @@ def export_many(
     if what not in exports.OF_MANY:
         raise Refused(f"没有“{what}”这种导出，可以是 {'、'.join(exports.OF_MANY)}", field="what")
     return exports.ask_for_many(actor, year, Wanted(department, unit, kind, state), what)
+
+
+class Edit(Body):
+    """One edit of a sheet, as docs of ``web/editor/protocol.py`` has it: ``put`` (thing, cell, was, text), ``add`` (thing is the id of
+    the new row; holder, list, after, cells), ``remove`` (thing, seen), ``move`` (thing, after)."""
+
+    id: Words
+    kind: Literal["put", "add", "remove", "move"]
+    thing: Words = ""
+    cell: Words = ""
+    was: Words = ""
+    text: Words = ""
+    holder: Words = ""
+    list: Words = ""
+    after: Words = ""
+    cells: dict[Words, Words] = {}
+    seen: Whole = 0
+    group: Words = ""
+
+
+def edit_sheet(actor: Actor, *, year: int, key: int, client: str, operations: Sequence[Edit]) -> Edited:
+    """Apply edits to a sheet of a year, in their order; each is answered for itself: saved, conflict (somebody else wrote there, both
+    are told), refused (it has nowhere to go) or aside (the sheet may not be written in now). What is sent again under the same id
+    counts once. ``client`` is any name of 8 to 40 letters and digits that is the caller's own."""
+    asked = save_of({"client": client, "operations": [one.model_dump() for one in operations]})
+    saved = writing.save(actor, year=year, key=key, asked=asked)
+    return Edited(saved.revision, saved.answers)
+
+
+@dataclass(frozen=True)
+class Edited:
+    """The revision of the draft after it, and what became of each edit."""
+
+    revision: int
+    answers: Sequence[writing.Answer]

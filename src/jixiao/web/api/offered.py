@@ -11,6 +11,7 @@ from typing import Any
 
 from jixiao.web.api import composed
 from jixiao.web.desk.deciding import decide_of_file, decide_of_sheet
+from jixiao.web.editor.drafting import name_version
 from jixiao.web.imports import running
 from jixiao.web.intake.registering import register_batch
 from jixiao.web.organisations.services.reforms import rehearse
@@ -123,6 +124,8 @@ INSTEAD: Mapping[str, Callable[..., Any]] = {
     "reform.rehearse": rehearse,
     "right.grant": composed.grant,
     "right.staff": composed.staff,
+    "sheet.edited": composed.edit_sheet,
+    "sheet.named": name_version,
 }
 """Services by what pages call in their place"""
 

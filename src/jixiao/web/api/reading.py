@@ -10,6 +10,7 @@ from jixiao.web.api.resources import Resource
 from jixiao.web.audit.models import AuditEntry
 from jixiao.web.audit.selectors import note_view
 from jixiao.web.desk.models import FindingDecision
+from jixiao.web.editor.models import Draft, Operation
 from jixiao.web.goals.models import IndicatorRow, Sheet, SheetVersion
 from jixiao.web.imports.models import ImportRow, ImportSession
 from jixiao.web.imports.selectors import note_people
@@ -137,6 +138,23 @@ RESOURCES: dict[str, Sequence[Resource]] = {
             ("-made_at",),
             {"sheet": ("sheet_id", int), "number": ("number", int)},
             heavy=frozenset({"document", "findings"}),
+        ),
+        Resource(
+            "drafts",
+            Draft,
+            "sheet.view",
+            "草稿",
+            (),
+            {"sheet": ("sheet_id", int), "year": ("sheet__year", int)},
+            heavy=frozenset({"document"}),
+        ),
+        Resource(
+            "sheet-operations",
+            Operation,
+            "sheet.view",
+            "填表的每一处改动",
+            (),
+            {"sheet": ("sheet_id", int), "outcome": ("outcome", str)},
         ),
         Resource(
             "indicators",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, cast
+from uuid import UUID
 
 from django.db import models
 from django.http import HttpRequest
@@ -60,6 +61,7 @@ _TYPES: tuple[tuple[type[models.Field[Any, Any]], Any], ...] = (
     (models.DateField, date),
     (models.DecimalField, Decimal),
     (models.JSONField, Any),
+    (models.UUIDField, UUID),
 )
 
 

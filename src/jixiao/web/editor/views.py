@@ -13,13 +13,11 @@ from django.urls import reverse
 
 from jixiao.domain.finding import Review, Severity
 from jixiao.domain.plan import Plan
-from jixiao.web.editor import selectors, services
+from jixiao.web.editor import drafting, selectors, services
 from jixiao.web.editor.form import edit_form
 from jixiao.web.editor.numbers import numbers_of
 from jixiao.web.editor.protocol import save_of
 from jixiao.web.editor.said import beside
-from jixiao.web.goals.contents import content_of
-from jixiao.web.goals.models import SheetKind
 from jixiao.web.goals.selectors import same_in_year
 from jixiao.web.kernel.acts import Refused
 from jixiao.web.organisations.lineage import named_as_of
@@ -93,11 +91,7 @@ def here(request: Request, year: int, key: int) -> HttpResponse:
 @page("sheet.edit", methods=("POST",))
 def name(request: Request, year: int, key: int) -> HttpResponse:
     """把网页上改的存为一版。"""
-    found = selectors.written(request.actor, year, key)
-    review = selectors.review_beside(request.actor, found.sheet, found.plan)
-    content = content_of(found.plan, review, SheetKind(found.sheet.kind))
-    reason = " ".join(request.POST.get("reason", "").split())[:100] or "网页填报"
-    services.name_version(request.actor, year=year, key=key, revision=found.revision, content=content, reason=reason)
+    drafting.name_version(request.actor, year=year, key=key, reason=request.POST.get("reason", ""))
     return redirect("sheet", year, key)
 
 

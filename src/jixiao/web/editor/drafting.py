@@ -1,0 +1,22 @@
+"""What pages and programs do with drafts beyond one service: the draft is reviewed first, then it becomes a version."""
+
+from __future__ import annotations
+
+from jixiao.web.editor import selectors, services
+from jixiao.web.goals.contents import content_of
+from jixiao.web.goals.models import SheetKind, SheetVersion
+from jixiao.web.kernel.people import Actor
+
+LONGEST_REASON = 100
+
+
+def name_version(actor: Actor, *, year: int, key: int, reason: str = "") -> SheetVersion:
+    """The draft of a sheet as it stands now as a version, reviewed among the other sheets of its department.
+
+    Raises what ``services.name_version`` raises.
+    """
+    found = selectors.written(actor, year, key)
+    review = selectors.review_beside(actor, found.sheet, found.plan)
+    content = content_of(found.plan, review, SheetKind(found.sheet.kind))
+    why = " ".join(reason.split())[:LONGEST_REASON] or "网页填报"
+    return services.name_version(actor, year=year, key=key, revision=found.revision, content=content, reason=why)

@@ -78,14 +78,42 @@ def placed(row: RowView, limits: PlacingLimits, people: tuple[str, ...], by: Tab
     if m.has("owed_anyway") or (not own & _OUTCOMES and _is_management(m)):
         return Misplaced(row, Why.MANAGEMENT)
     told = belonging(m, by)
-    goes = told.odds.best(*own)
+    return _by_odds(m, told, own, limits, people, by) or _untold(m, told, own)
+
+
+def _by_odds(
+    m: Measured,
+    told: Belonging,
+    own: frozenset[IndicatorKind],
+    limits: PlacingLimits,
+    people: tuple[str, ...],
+    by: Table | None,
+) -> Misplaced | None:
+    """What the table says of a row that the lexicon does not know."""
     if own <= _OUTCOMES and max(map(told.odds.share, _OUTCOMES)) >= _TWICE * float(limits.likely):
         return _other_effect(m, told, own, limits)
-    if (found := _where_unlikely(m, told, own, limits, people)) is not None and not _described(m, own, by):
-        return found
-    if own == {_K.TIMELINESS} and goes in LABELS and _tells_no_time(row):
-        return Misplaced(row, Why.NO_TIME, _K(goes), doubtful=True, reasons=told.reasons(m, goes, *own))
-    return None
+    found = _where_unlikely(m, told, own, limits, people)
+    return None if found is None or _described(m, own, by) else found
+
+
+def _untold(m: Measured, told: Belonging, own: frozenset[IndicatorKind]) -> Misplaced | None:
+    """A row without one word of what its kind is about; it may be argued, for lists of words are never whole."""
+    text = m.row.row.target.text
+    words = [w for kind in own if kind in _TELLS for w in m.known.words[_TELLS[kind]]]
+    if len(own) > 1 or not words or not text or any(word in f"{m.row.words}{text}" for word in words):
+        return None
+    (kind,) = own
+    if kind is _K.TIMELINESS:
+        goes, why = told.odds.best(*own), Why.NO_TIME
+    else:
+        goes, why = told.odds.best(*(set(LABELS) - _OUTCOMES | own)), Why.OTHER_EFFECT
+    if goes not in LABELS:
+        return None
+    return Misplaced(m.row, why, _K(goes), doubtful=True, reasons=told.reasons(m, goes, *own))
+
+
+_TELLS = {_K.TIMELINESS: "tells_time", _K.ECONOMIC: "tells_economy", _K.ECOLOGICAL: "tells_ecology"}
+"""of which kinds every row says by some word that it is about them"""
 
 
 def _where_unlikely(
@@ -131,12 +159,6 @@ def _described(m: Measured, own: frozenset[IndicatorKind], by: Table | None) -> 
 def _reaches_people(m: Measured, why: Why, people: tuple[str, ...]) -> bool:
     """Whether the row counts people among the effects: whom the work reached may be its effect."""
     return why is Why.WORK_AS_EFFECT and m.name.endswith(people)
-
-
-def _tells_no_time(row: RowView) -> bool:
-    """Whether a timeliness row that promises something in words or by a number says nothing of when, how fast or how often."""
-    text = row.row.target.text
-    return bool(text) and not any(word in f"{row.words}{text}" for word in row.lexicon.words["tells_time"])
 
 
 _BARE = 3

@@ -72,13 +72,13 @@ def priced(sheet: SheetView) -> Priced | None:
     say that others pay a share, that it is not for the whole year or not alike for all.
     """
     words, often = sheet.parameter(PRICED_WORDS), sheet.parameter(TIMES_A_YEAR)
-    standards = [(row, *found) for row in sheet.rows if (found := _base_of(row, words, often)) is not None]
+    said = f"{sheet.sheet.project.name or ''}{sheet.sheet.purpose or ''}{''.join(texts_of(sheet.sheet.goals))}"
+    standards = [(row, *found) for row in sheet.rows if (found := _base_of(row, words, often, said)) is not None]
     if len(standards) != 1:
         return None
     standard, base, times = standards[0]
     if any(row is not standard and (row.row.is_cost or is_money(row.row.target.unit)) for row in sheet.rows):
         return None
-    said = f"{sheet.sheet.project.name or ''}{sheet.sheet.purpose or ''}{''.join(texts_of(sheet.sheet.goals))}"
     unsure = (*words.shared, *words.part_of_year)
     if any(word in said or word in standard.words for word in unsure) or any(
         w in standard.words for w in words.otherwise if w != base
@@ -94,13 +94,13 @@ def priced(sheet: SheetView) -> Priced | None:
     return Priced(counted[0], standard, times) if len(counted) == 1 else None
 
 
-def _base_of(row: RowView, words: PricedWords, often: Mapping[str, int]) -> tuple[str, int] | None:
-    """For whom a standard is, and how often a year it is paid: 100元/人/月 → (人, 12)."""
+def _base_of(row: RowView, words: PricedWords, often: Mapping[str, int], said: str) -> tuple[str, int] | None:
+    """For whom a standard is, and how often a year it is paid: 100元/人/月 → (人, 12); ``said``: what the sheet says it does."""
     target = row.row.target
     if target.unit is None or _YUAN not in target.unit or target.type is not TargetType.NUMERIC:
         return None
     parts = [part for part in _PER.split(target.unit) if part]
-    if len(parts) == 1 and (named := _named(row.name, words)) is not None:
+    if len(parts) == 1 and (named := _named(row.name, words) or _told(row, words, said)) is not None:
         parts.append(named)
     if not 1 < len(parts) <= 1 + _MOST_BASES:
         return None
@@ -124,6 +124,21 @@ def _named(name: str, words: PricedWords) -> str | None:
     """What a price is for by its name, where its unit is money alone: 每场成本, 人均补助, 单台价格."""
     each = (base for base in words.bases if any(said in name for said in (f"每{base}", f"{base}均", f"单{base}")))
     return next(each, None)
+
+
+def _told(row: RowView, words: PricedWords, said: str) -> str | None:
+    """What a cost is for by the goals or the use, where they give the same sum for each: 每个补贴2.5万元."""
+    if not row.row.is_cost or not row.row.target.text:
+        return None
+    sum_ = f"{plain(row.row.target.number or Decimal(0))}{row.row.target.unit}"
+    before, found, _ = said.partition(sum_)
+    each = _EACH.search(before) if found else None
+    return each[1] if each is not None and each[1] in (*words.bases, _ANYTHING) else None
+
+
+_EACH = re.compile(r"每一?(\w)(?:[^\W\d]{0,8})$")
+_ANYTHING = "个"
+"""counts anything: what, the other row says"""
 
 
 def _counts(row: RowView, base: str, words: PricedWords) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from jixiao.domain.finding import Aspect, Severity
+from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.measure_units import PERCENT, in_base_unit
 from jixiao.domain.target import TargetType
 from jixiao.parameters.keys import NAME_WORDS, OVERLAP_WORDS
@@ -44,7 +45,7 @@ ALIKE = Message(
 def rows_measure_different_things(sheet: SheetView) -> Iterator[Observation]:
     """同一张表里两行的名称相同、描述也相同（或都没有描述），或者是同名的比率，或者名称不同而写明的描述一字不差；
     或者去掉“提高、改善、情况、水平”一类的字和次序以后，名称说的是同一件事（“路面养护质量提升”和“提高路面养护水平”）；
-    或者数量、单位都一样，一行的名称不过是另一行的少写了几个字。
+    或者同一类里一行给出比率、一行只用话说（“发放及时率”和“及时发放”）；或者数量、单位都一样，一行的名称不过是另一行的少写了几个字。
 
     名称和描述都相同而指标值不同的，也报：按哪一个考核说不清。对象不同（小学、初中），一个数人一个算比率的，不报。
     """
@@ -89,16 +90,23 @@ class _Thing:
     core: str
     counted_as: str
     number: Decimal | None
+    kind: IndicatorKind | None = None
 
     def is_that_of(self, other: _Thing) -> bool:
-        if self.counted_as != other.counted_as:
+        if self.counted_as != other.counted_as and not self._is_told_in_words(other):
             return False
         if self.core == other.core:
             return True
         if self.number is None or self.number != other.number:
             return False
+        if self.counted_as != other.counted_as:
+            return False
         short, long = sorted((Counter(self.core), Counter(other.core)), key=Counter.total)
         return short <= long
+
+    def _is_told_in_words(self, other: _Thing) -> bool:
+        """Whether one of two rows of a kind gives the share, the other says it in words: 发放及时率 100%, 及时发放 及时."""
+        return self.kind is other.kind is not None and {self.counted_as, other.counted_as} == {"share", "words"}
 
 
 def _thing(row: RowView) -> _Thing | None:
@@ -106,7 +114,8 @@ def _thing(row: RowView) -> _Thing | None:
     target = row.row.target
     name = normalise(name_without_target(row)) or bare_name(row)
     counted = _DAY if target.type is TargetType.DATE else target.unit
-    return _thing_named(name, counted, target.number, is_satisfaction(row), row.parameter(OVERLAP_WORDS))
+    told = _thing_named(name, counted, target.number, is_satisfaction(row), row.parameter(OVERLAP_WORDS))
+    return told and replace(told, kind=row.row.kind)
 
 
 @lru_cache(maxsize=8192)

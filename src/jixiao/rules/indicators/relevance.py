@@ -107,7 +107,7 @@ def rows_are_of_the_trade(sheet: SheetView) -> Iterator[Observation]:
     """
     own = sheet.sheet
     about = f"{own.project.name or ''}{own.purpose or ''}{''.join(texts_of(own.goals))}"
-    if not sheet.is_goal_sheet or len(about) < sheet.parameter(RELEVANCE_LIMITS).fewest_characters:
+    if len(about) < sheet.parameter(RELEVANCE_LIMITS).fewest_characters:
         return
     for row in sheet.rows:
         if row.row.kind in COPIED_ALIKE and (found := only_here(row)) is not None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ("install.sh", "jixiao.service", "nginx.conf")
+PAGES = ("operate.md", "audit.md")
+"""What who runs it reads: the operator's page and what it leads to"""
 _NO_NETWORK = "组件没有取到。请检查网络；在内网，先告诉 pip 本单位的镜像：pip config set global.index-url 镜像地址"
 
 
@@ -34,7 +36,8 @@ def bundle(folder: Path, requirements: Path = ROOT / "requirements" / "web.txt")
     for name in DEPLOY:
         shutil.copyfile(ROOT / "deploy" / name, folder / name)
     (folder / "install.sh").chmod(0o755)
-    shutil.copyfile(ROOT / "docs" / "operate.md", folder / "operate.md")
+    for name in PAGES:
+        shutil.copyfile(ROOT / "docs" / name, folder / name)
     (folder / "platform.txt").write_text(platform_words() + "\n", encoding="ascii")
     return Path(shutil.make_archive(str(folder), "gztar", folder.parent, folder.name))
 

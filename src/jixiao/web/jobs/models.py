@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import models
 from django.db.models import Q
 
 from jixiao.web.kernel.door import Restricted
 from jixiao.web.kernel.reach import Paths
+
+_DIGEST = re.compile(r"\d+-[0-9a-f]{20}")
 
 
 class Job(Restricted):
@@ -51,6 +55,11 @@ class Job(Restricted):
     losses = models.PositiveSmallIntegerField("丢失次数", default=0)
     done, total = models.PositiveIntegerField("已完成", default=0), models.PositiveIntegerField("共", default=0)
     message = models.CharField("说明", max_length=400, blank=True)
+
+    @property
+    def about(self) -> str:
+        """What it is about, where that says something to a reader: a digest of what was asked for does not."""
+        return "" if _DIGEST.fullmatch(self.key) else self.key
 
     class Meta:
         indexes = [models.Index(fields=["state", "turn_at", "id"]), models.Index(fields=["name", "key", "id"])]

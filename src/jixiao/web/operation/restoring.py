@@ -61,12 +61,20 @@ def load_into(
         executor = MigrationExecutor(connections[alias])
         state = executor.migrate(upgrade.last_of(executor, done))
         with transaction.atomic(using=alias):
+            _defer_constraints(alias)
             _fill(alias, path, manifest, state.apps, progress)
         connections[alias].check_constraints()  # what is deferred to the end would forbid the migrations that follow
         wrong = differences(alias, manifest, state.apps)
         if wrong:
             raise Refused(f"恢复以后与备份对不上：{'；'.join(wrong[:3])}。请报告给维护人员")
     return manifest
+
+
+def _defer_constraints(alias: str) -> None:
+    """Rows come table by table: what refers to what is held together at the end. A migration leaves keys it adds asked for at once."""
+    if connections[alias].vendor == "postgresql":
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _fill(alias: str, path: Path, manifest: Mapping[str, Any], apps: Apps, progress: Progress) -> None:

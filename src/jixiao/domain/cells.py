@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from jixiao.domain.form import PLAN_FIELDS, FormField, Kind
+from jixiao.domain.form import PLAN_FIELDS, FormField, Kind, field_at
 from jixiao.domain.goal import Goal
 from jixiao.domain.identity import Anchor, place_of
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
@@ -107,6 +107,27 @@ def _later(plan: Plan, sheet: Any, thing: Any) -> Any:
     if later is None:
         return None
     return later if thing is sheet else later.row(thing.id)
+
+
+_NAMES = ("name", "text", "heading", "by", "description")
+_SHORT = 24
+
+
+def words_of(plan: Plan, id_: str, below: str = "") -> str:
+    """A thing, or a cell of it, as people call it: 「指标“签约项目数”的指标值」; empty where the thing is gone."""
+    pointer = place_of(plan, Anchor(id_))
+    if pointer is None:
+        return ""
+    one = field_at(pointer + below) if below else None
+    label = one.label if one is not None else ""
+    thing = value_or_none(plan, pointer) if pointer else None
+    whose = field_at(pointer) if pointer else None
+    if thing is None or whose is None or hasattr(thing, "project"):
+        return label
+    name = next((text for held in _NAMES if (text := getattr(thing, held, None))), "")
+    short = name if len(name) <= _SHORT else f"{name[:_SHORT]}…"
+    called = f"{whose.label}“{short}”" if short else whose.label
+    return f"{called}的{label}" if label else called
 
 
 def choices(kind: Kind) -> tuple[str, ...]:

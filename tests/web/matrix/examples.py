@@ -212,6 +212,7 @@ EXAMPLES: dict[str, Example] = {
     "sheet-save": sheets(year=YEAR),
     "sheet-here": sheets(year=YEAR),
     "sheet-name": sheets(year=YEAR),
+    "sheet-changes": sheets(year=YEAR),
     # what came in
     "desk-enter": alone(),
     "intake": alone(year=YEAR),

@@ -50,7 +50,8 @@ class Operation(Restricted):
     """One edit of a sheet by one person 「改动」, whatever became of it: nothing typed is lost.
 
     ``key`` is given by the browser, so that what is sent twice counts once. ``revision`` is that of the draft after it,
-    0 where it was not applied. ``thing`` and ``cell`` name the place, ``before`` and ``after`` are its words; what rows are
+    0 where it was not applied. ``thing`` and ``cell`` name the place, ``words`` says it for people as it was called then, ``before``
+    and ``after`` are what it said; what rows are
     added, moved and removed with stands in ``details``. ``group`` holds together what was one step for its user.
     """
 
@@ -72,6 +73,7 @@ class Operation(Restricted):
     kind = models.CharField("做了什么", max_length=8, choices=Kind)
     thing = models.CharField("行", max_length=40, blank=True)
     cell = models.CharField("格", max_length=120, blank=True)
+    words = models.CharField("位置", max_length=200, blank=True)
     before = models.TextField("改前", blank=True)
     after = models.TextField("改后", blank=True)
     details = models.JSONField("其他", default=dict, blank=True)

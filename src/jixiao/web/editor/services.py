@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from jixiao.domain.cells import text_at
+from jixiao.domain.cells import text_at, words_of
 from jixiao.domain.edit import CannotEditError
 from jixiao.domain.editing import Add, Edit, GoneError, Move, Put, Remove, edited
 from jixiao.domain.plan import Plan
@@ -88,11 +88,13 @@ class _Work:
         edit = asked.edit
         if isinstance(edit, Put):
             now = text_at(self.plan, edit.place)
-            one.before = now or ""
+            one.before, one.words = now or "", words_of(self.plan, edit.place.id, edit.place.below)
             if now is not None and now not in (asked.was, edit.text) and not self._is_own(one.thing, one.cell):
                 one.outcome, one.message = Outcome.CONFLICT, "别人也改了这一格，请选用哪个"
                 return
-        elif isinstance(edit, Remove) and (other := self._since(edit.id, asked.seen)) is not None:
+        elif not isinstance(edit, Add):
+            one.words = words_of(self.plan, edit.id)
+        if isinstance(edit, Remove) and (other := self._since(edit.id, asked.seen)) is not None:
             one.outcome = Outcome.CONFLICT
             one.message = f"{other.made_by}刚改过这一行，所以没有删。看过再删"
             return
@@ -105,6 +107,7 @@ class _Work:
         else:
             self.revision += 1
             one.outcome, one.revision = Outcome.SAVED, self.revision
+            one.words = one.words or words_of(self.plan, one.thing)
 
     def _is_own(self, thing: str, cell: str) -> bool:
         """Whether it was this very page that wrote what a cell shows: it may not have heard of it yet."""

@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern] = [
     path("<int:key>/edit", views.edit, name="sheet-edit"),
     path("<int:key>/edit/save", views.save, name="sheet-save"),
     path("<int:key>/edit/here", views.here, name="sheet-here"),
+    path("<int:key>/changes", views.changes, name="sheet-changes"),
     path("<int:key>/edit/name", views.name, name="sheet-name"),
 ]

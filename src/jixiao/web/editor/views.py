@@ -18,6 +18,7 @@ from jixiao.web.editor.form import edit_form
 from jixiao.web.editor.numbers import numbers_of
 from jixiao.web.editor.protocol import save_of
 from jixiao.web.editor.said import beside
+from jixiao.web.goals.models import Sheet
 from jixiao.web.goals.selectors import same_in_year
 from jixiao.web.kernel.acts import Refused
 from jixiao.web.organisations.lineage import named_as_of
@@ -42,11 +43,7 @@ def edit(request: Request, year: int, key: int) -> HttpResponse:
         "counts": _counts(review),
         "numbers": numbers_of(found.plan),
         "aside": selectors.aside(request.actor, found.sheet),
-        "places": [
-            {"title": f"{year}年度的表", "address": reverse("sheets", args=[year])},
-            {"title": found.sheet.title, "address": reverse("sheet", args=[year, key])},
-            {"title": "填表", "address": ""},
-        ],
+        "places": [*_places(year, found.sheet), {"title": "填表", "address": ""}],
     }
     return render(request, "editor/edit.html", content)
 
@@ -88,11 +85,25 @@ def here(request: Request, year: int, key: int) -> HttpResponse:
     return JsonResponse(answer)
 
 
+@page("sheet.view", in_year=same_in_year, about=("goals.sheet", "key"))
+def changes(request: Request, year: int, key: int) -> HttpResponse:
+    """每一版是谁改了哪里改成的。"""
+    sheet = selectors.sheet_written(request.actor, year, key, "sheet.view")
+    places = [*_places(year, sheet), {"title": "改动", "address": ""}]
+    content = {"sheet": sheet, "chapters": selectors.chapters(request.actor, sheet), "places": places}
+    return render(request, "editor/changes.html", content)
+
+
 @page("sheet.edit", methods=("POST",))
 def name(request: Request, year: int, key: int) -> HttpResponse:
     """把网页上改的存为一版。"""
     drafting.name_version(request.actor, year=year, key=key, reason=request.POST.get("reason", ""))
     return redirect("sheet", year, key)
+
+
+def _places(year: int, sheet: Sheet) -> list[dict[str, str]]:
+    home = {"title": f"{year}年度的表", "address": reverse("sheets", args=[year])}
+    return [home, {"title": sheet.title, "address": reverse("sheet", args=[year, sheet.pk])}]
 
 
 # --- side elements ----------------------------------------------------------------------------------------

@@ -140,6 +140,8 @@ export const steps = new Steps();
 
 // --- to and from the server ---
 
+let soon = null;
+
 const sender = new Sender(queue, editor.dataset.save, client, {
   sending(records) {
     records.forEach(({ op }) => state(cellAt(keyOf({ thing: op.thing, cell: op.cell || '' })), 'is-saving'));
@@ -165,6 +167,8 @@ const sender = new Sender(queue, editor.dataset.save, client, {
     unsay('save');
     beside(said);
     tell();
+    clearTimeout(soon); // with the other sheets, once there is a pause: two seconds after the last key at most
+    soon = setTimeout(visit, 800);
   },
   trouble(error, records) {
     const cells = records.map(({ op }) => cellAt(keyOf({ thing: op.thing, cell: op.cell || '' }))).filter(Boolean);

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from django.test import Client
 
+from jixiao.parameters import rulesets
 from jixiao.readers import read_bytes, read_file
 from jixiao.web.accounts.roles import Role
 from jixiao.web.audit.models import AuditEntry
@@ -142,3 +143,13 @@ def test_all_that_a_list_shows_is_taken_away_and_logged_once_a_department(loaded
 def test_who_may_not_export_does_not(loaded: Office, client: Client) -> None:
     client.force_login(loaded.people[Role.EXPERT])
     assert client.get("/2026/sheets/export/letters").status_code == 403
+
+
+def test_a_sheet_says_by_which_rules_it_was_reviewed_as_people_call_them(loaded: Office, client: Client) -> None:
+    version = SheetVersion.objects.unrestricted("test").filter(sheet__kind="goal").first()
+    assert version is not None
+    name, _, number = version.ruleset.rpartition(" ")
+    client.force_login(loaded.people[Role.PERFORMANCE_SECTION])
+    page = client.get(f"/{version.sheet.year}/sheets/{version.sheet_id}/").content.decode()
+    assert f"按{rulesets()[name].title} {number}版" in page
+    assert f"按 {name}" not in page

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from jixiao.web.kernel.door import Restricted
 from jixiao.web.kernel.reach import Paths
+from jixiao.web.organisations.models import title_of_ruleset
 
 
 class SheetKind(models.TextChoices):
@@ -121,6 +122,12 @@ class SheetVersion(Restricted):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sheet", "number"], name="sheet_version_once")]
+
+    @property
+    def ruleset_title(self) -> str:
+        """What it was reviewed by, as people call it, with its version."""
+        name, _, version = self.ruleset.rpartition(" ")
+        return f"{title_of_ruleset(name)} {version}版" if name else self.ruleset
 
 
 class IndicatorRow(Restricted):

@@ -24,6 +24,7 @@ from jixiao.web.audit.models import AuditEntry
 from jixiao.web.kernel.acts import SERVICES, NotThere, kind_of
 from jixiao.web.kernel.door import Restricted
 from jixiao.web.kernel.people import Actor
+from jixiao.web.site.money import yuan
 
 MOST = 500
 _AT_ONCE = timedelta(minutes=30)
@@ -203,7 +204,7 @@ def words(value: Any, field: models.Field[Any, Any] | None = None) -> str:
     if field is not None and field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if field is not None and field.name.endswith("_fen") and isinstance(value, int):
-        return f"{value / 100:,.2f}元"
+        return yuan(value)
     if isinstance(value, str) and _DIGEST.fullmatch(value):
         return f"{value[:12]}…"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

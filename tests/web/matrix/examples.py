@@ -252,6 +252,7 @@ EXAMPLES: dict[str, Example] = {
     "import_progress": at("session", "session", person=True),
     "import_try": at("session", "session", person=True),
     "import_correct": at("session", "session", person=True, number=1),
+    "import_answer": at("session", "session", person=True, number=1),
     "import_original": at("session", "session", person=True),
     "import_apply": at("session", "session", person=True),
     "import_drop": at("session", "session", person=True),

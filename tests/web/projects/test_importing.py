@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from jixiao.web.accounts.roles import Role
 from jixiao.web.audit.models import AuditEntry
-from jixiao.web.imports import reading, running
+from jixiao.web.imports import reading, running, selectors
 from jixiao.web.imports.models import ImportRow, ImportSession
 from jixiao.web.kernel.people import Actor
 from jixiao.web.projects.models import Project, ProjectAlias, ProjectYear
@@ -143,7 +143,7 @@ def test_a_project_made_by_hand_is_listed(county: Office) -> None:
     [
         ((1, "999", "", "X", "甲", "", "", 1, None, None), "没有“999”这个单位"),
         ((1, "", "", "X", "甲", "", "", 1, None, None), "没有填单位编码，也没有填单位名称"),
-        ((1, "302", "清源县商务局", "X", "甲", "", "", 1, None, None), "看不出“302”“清源县商务局”是哪个单位"),
+        ((1, "302", "清源县商务局", "X", "甲", "", "", 1, None, None), "看不出“302”、“清源县商务局”是哪个单位"),
         ((1, "301", "", "X", "", "", "", 1, None, None), "没有填项目名称"),
         ((1, "301", "", "X", "甲", "特别类", "", 1, None, None), "“特别类”不认得"),
         ((1, "301", "", 1.3e20, "甲", "", "", 1, None, None), "后面几位已经丢了"),
@@ -214,3 +214,26 @@ def test_whatever_two_years_hold_a_list_twice_is_once(
     again = imported(actor, this)
     assert pool() == once
     assert {one.state for one in rows_of(again)} <= {"same", "error"}
+
+
+def test_a_unit_that_can_only_be_one_is_a_button_and_then_known_in_all_rows(county: Office, client: Client) -> None:
+    section = county.actor(Role.PERFORMANCE_SECTION)
+    rows = [
+        (n, "", "清源县投资促进服务中心", f"T{n}", f"项目{n}", "特定目标类", "2160219", "10", "10", "0") for n in (1, 2)
+    ]
+    session = tried(section, rows)
+    first, second = rows_of(session)
+    assert [row.state for row in (first, second)] == ["error", "error"]
+    ((field, words, answer, label),) = first.problems
+    assert field == "unit_name"
+    assert words.startswith(
+        "文件上写的是“清源县投资促进服务中心”，库里没有这个名称；最像的是301002清源县投资促进中心（"
+    )
+    assert (answer, label) == (str(county.centre.pk), "就是清源县投资促进中心，记为别名")
+    client.force_login(county.people[Role.PERFORMANCE_SECTION])
+    assert label in client.get(f"/imports/{session.pk}/rows?state=error").content.decode()
+    assert client.post(f"/imports/{session.pk}/rows/{first.number}/answer", {"answer": answer}).status_code == 302
+    assert [row.state for row in rows_of(session)] == ["new", "new"]
+    name, data = selectors.left_over(section, session.pk)
+    assert "0行" in name
+    assert data

@@ -17,6 +17,7 @@ from typing import Any
 
 from jixiao.services.chain import canonical
 from jixiao.web.imports.fields import Field
+from jixiao.web.kernel.acts import Refused
 from jixiao.web.kernel.door import Restricted
 from jixiao.web.kernel.people import Actor
 
@@ -83,7 +84,17 @@ class Change:
         return hashlib.sha256(canonical([self.part, self.object_id, shown])).hexdigest()
 
 
+class Unsure(Refused):
+    """A row is wrong unless a person says yes to ``answer`` (as ``Kind.answer`` takes it); ``label`` is what the button says."""
+
+    def __init__(self, message: str, *, field: str, answer: str, label: str) -> None:
+        super().__init__(message, field=field)
+        self.answer, self.label = answer, label
+
+
 PlanRow = Callable[[Row], Change]
+Answer = Callable[[Scope, Row, str], None]
+"""Take the answer that a person gave about a row, so that it and others like it are known"""
 Gather = Callable[[Sequence[Row]], Row | None]
 """Rows of one key as one row under the number of the first; None where nothing tells them apart but that they come twice. Raises
 Refused where they contradict each other. A single row goes through it too"""
@@ -112,6 +123,7 @@ class Kind:
     gather: Gather | None = None
     """How rows of one key are put together; without it a second one is refused"""
     typical: Typical | None = None
+    answer: Answer | None = None
     done_view: str = ""
     """The name of the page that shows what was imported"""
     personal: type[Restricted] | None = None

@@ -250,6 +250,17 @@ def correct(actor: Actor, session: int, *, number: int, field: str, text: str) -
     attempt_soon(actor, session)
 
 
+def answer(actor: Actor, session: int, *, number: int, given: str) -> None:
+    """Take a person's answer about a row and try all rows again: others of the same words are known by it too."""
+    seen = view(actor, session)
+    rows = typed(seen.kind, seen.sheet.lines, seen.mapped, seen.sheet.merges, doubles=False)
+    row = next((one.row for one in rows if one.row.number == number), None)
+    if row is None or seen.kind.answer is None:
+        raise NotThere
+    seen.kind.answer(Scope(actor, seen.session.organisation_id, seen.session.year), row, given)
+    attempt_soon(actor, session)
+
+
 AT_ONCE = 1500
 """Rows up to which a person waits for the answer; more go to the background"""
 

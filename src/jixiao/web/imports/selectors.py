@@ -34,6 +34,8 @@ _NEAR = 0.15
 """How far the logarithm of a ratio may be from a whole number: amounts also change from year to year"""
 _LEAST_POWER = 2
 _FEWEST_ODD = 3
+_OFFERS = 4
+"""Parts of a problem that offers an answer"""
 _FEWEST_TYPICAL = 5
 _POWERS = {2: "100倍", 3: "1000倍", 4: "1万倍", 5: "10万倍", 6: "100万倍", 8: "1亿倍"}
 _PARTS = {2: "百分之一", 3: "千分之一", 4: "万分之一", 5: "十万分之一", 6: "百万分之一", 8: "亿分之一"}
@@ -124,6 +126,8 @@ class ShownRow:
     cells: tuple[ShownCell, ...]
     problems: tuple[str, ...]
     differences: tuple[Sequence[Any], ...]
+    offer: tuple[str, str] | None = None
+    """An answer that would settle it, and what the button says"""
 
     @property
     def has_wrong_cell(self) -> bool:
@@ -141,7 +145,8 @@ def shown(session: ImportSession, rows: Sequence[ImportRow]) -> list[ShownRow]:
     names = {one.name for one, _ in used}
     found = []
     for row in rows:
-        wrong: dict[str, str] = dict(row.problems)
+        wrong: dict[str, str] = {name: message for name, message, *_ in row.problems}
+        offer = next(((answer, label) for _, _, answer, label in (p for p in row.problems if len(p) == _OFFERS)), None)
         cells = tuple(
             ShownCell(
                 one.name,
@@ -152,8 +157,8 @@ def shown(session: ImportSession, rows: Sequence[ImportRow]) -> list[ShownRow]:
             )
             for one, column in used
         )
-        rest = tuple(message for name, message in row.problems if name not in names)
-        found.append(ShownRow(row, cells, rest, tuple(row.differences)))
+        rest = tuple(message for name, message, *_ in row.problems if name not in names)
+        found.append(ShownRow(row, cells, rest, tuple(row.differences), offer))
     return found
 
 
@@ -328,7 +333,7 @@ def _document(seen: Seen, bad: Sequence[ImportRow]) -> Document:
     heads = (Column(REASON, 44), Column(ROW, 8), *(Column(title, 18) for title in titles))
     rows = []
     for row in bad:
-        why = "；".join(f"{labels[name]}：{words}" if name in labels else words for name, words in row.problems)
+        why = "；".join(f"{labels[name]}：{words}" if name in labels else words for name, words, *_ in row.problems)
         texts = (row.cells[one.index] if one.index < len(row.cells) else "" for one in columns)
         rows.append((why, str(row.number), *(text or None for text in texts)))
     table = listing(heads, rows, frozen=1)

@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from jixiao.services.chain import canonical, sm3
 from jixiao.web.files.store import Kept, row_of
-from jixiao.web.imports.kinds import Change, Kind, Scope, kind_named
+from jixiao.web.imports.kinds import Change, Kind, Scope, Unsure, kind_named
 from jixiao.web.imports.mapping import Mapped, as_json, from_json
 from jixiao.web.imports.models import ImportRow, ImportSession, ImportSheet, RememberedColumns
 from jixiao.web.imports.reading import LONGEST_CELL
@@ -140,7 +140,7 @@ class Tried:
     number: int
     sort: RowSort
     change: Change | None = None
-    problems: tuple[tuple[str, str], ...] = ()
+    problems: tuple[tuple[str, ...], ...] = ()
 
 
 @service("import.try", "试导入", right="import.own")
@@ -176,7 +176,7 @@ def _tried_row(session: ImportSession, one: Tried, cells: list[str]) -> ImportRo
     return row
 
 
-def mark(row: ImportRow, change: Change | None, problems: Sequence[tuple[str, str]]) -> None:
+def mark(row: ImportRow, change: Change | None, problems: Sequence[tuple[str, ...]]) -> None:
     """Write on a row what it means."""
     row.problems = [list(one) for one in problems]
     if problems:
@@ -267,12 +267,14 @@ def _planned_again(
     return kept
 
 
-def plan_one(plan: Any, one: Typed) -> tuple[Change | None, tuple[tuple[str, str], ...]]:
-    """The change of a row, or what is wrong with it."""
+def plan_one(plan: Any, one: Typed) -> tuple[Change | None, tuple[tuple[str, ...], ...]]:
+    """The change of a row, or what is wrong with it: field and words, with the answer and its label where one is offered."""
     if one.problems:
         return None, tuple((problem.field, problem.message) for problem in one.problems)
     try:
         return plan(one.row), ()
+    except Unsure as unsure:
+        return None, ((unsure.field, unsure.message, unsure.answer, unsure.label),)
     except Refused as refused:
         return None, ((refused.field, refused.message),)
 

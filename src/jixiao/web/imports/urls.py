@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:session>/progress", views.progress, name="import_progress"),
     path("<int:session>/try", views.attempt, name="import_try"),
     path("<int:session>/rows/<int:number>", views.correct, name="import_correct"),
+    path("<int:session>/rows/<int:number>/answer", views.answer, name="import_answer"),
     path("<int:session>/original", views.original, name="import_original"),
     path("<int:session>/apply", views.apply, name="import_apply"),
     path("<int:session>/drop", views.drop, name="import_drop"),

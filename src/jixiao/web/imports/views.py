@@ -332,6 +332,18 @@ def correct(request: Request, session: int, number: int) -> HttpResponse:
     return redirect(f"{reverse('import_rows', args=[session])}?state=error")
 
 
+@page("import.own", methods=("POST",))
+def answer(request: Request, session: int, number: int) -> HttpResponse:
+    """认定一行里没写准的，再试。"""
+    try:
+        running.answer(request.actor, session, number=number, given=request.POST.get("answer", ""))
+    except (NotAllowed, NotThere):
+        raise
+    except Refused as refused:
+        messages.error(request, refused.message)
+    return redirect(f"{reverse('import_rows', args=[session])}?state=error")
+
+
 @page("import.own")
 def original(request: Request, session: int) -> HttpResponseBase:
     """传上来的原件。"""

@@ -10,12 +10,12 @@ from django.db.models import Q
 
 from jixiao.readings.text import likeness
 from jixiao.web.imports.fields import Amount, Choice, Code, Field, Text, Year, YesNo
-from jixiao.web.imports.kinds import Change, Difference, Kind, Row, Scope, register
+from jixiao.web.imports.kinds import Change, Difference, Kind, Row, Scope, Unsure, register
 from jixiao.web.kernel.acts import Refused
 from jixiao.web.organisations.models import Organisation
 from jixiao.web.projects.matching import ALIKE, Match, Organisations
 from jixiao.web.projects.models import Project, ProjectClass, ProjectYear, plain_of
-from jixiao.web.projects.services import take_in
+from jixiao.web.projects.services import remember_department, take_in
 from jixiao.web.projects.several_rows import together
 
 _MONEY = Amount()
@@ -160,7 +160,15 @@ def _unit(found: Match[Organisation], row: Row) -> Organisation:
     if found.found is not None:
         return found.found
     about = "unit_code" if code else "unit_name"
-    named = "".join(f"“{text}”" for text in (code, name) if text)
+    if name and len(found.candidates) == 1:
+        ((only, why),) = found.candidates
+        raise Unsure(
+            f"文件上写的是“{name}”，库里没有这个名称；最像的是{only.code}{only.name}（{why}）。是就点下面的按钮，不是请写准单位编码",
+            field="unit_name",
+            answer=str(only.pk),
+            label=f"就是{only.name}，记为别名",
+        )
+    named = "、".join(f"“{text}”" for text in (code, name) if text)
     likely = "、".join(f"{one.code}{one.name}（{why}）" for one, why in found.candidates[:3])
     if likely:
         raise Refused(f"看不出{named}是哪个单位：{likely}。请写准单位编码", field=about)
@@ -289,6 +297,15 @@ def _payload(pool: _Pool, row: Row, unit: Organisation, project: Project | None)
     }
 
 
+def is_that_unit(scope: Scope, row: Row, given: str) -> None:
+    """A person said which unit the words of a row mean: they are remembered, so that all rows of these words are known."""
+    if not row["unit_name"] or not given.isdecimal():
+        raise Refused("这一行没有写单位名称，请写准单位编码", field="unit_name", status=422)
+    remember_department(
+        scope.actor, department=int(given), text=row["unit_name"], origin=f"导入{scope.year or ''}年项目"
+    )
+
+
 def typical(scope: Scope) -> tuple[str, Sequence[int]]:
     """The budgets that projects have in the year and the one before, as far as somebody may see them."""
     if scope.year is None:
@@ -318,6 +335,7 @@ KIND = register(
         note="一体化系统导出的项目表直接传上来就行；选好年度，金额单位下一步核对",
         gather=together,
         typical=typical,
+        answer=is_that_unit,
         done_view="projects",
     )
 )

@@ -37,7 +37,10 @@ YEAR = 2027
 _OFFICE = """
 import sys
 from pathlib import Path
-from jixiao.web.operation.folder import set_up
+from jixiao.web.operation.folder import new_secret, set_up
+key = Path(sys.argv[1]) / "secret"
+key.touch(0o600)
+key.write_text(new_secret() + "\\n", encoding="ascii")  # a database without its key is not served
 set_up(Path(sys.argv[1]))
 from django.core.management import call_command
 call_command("migrate", verbosity=0)

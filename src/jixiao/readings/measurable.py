@@ -29,6 +29,8 @@ _DIGIT = re.compile(r"\d")
 _GRADE = re.compile(r"[ⅠⅡⅢⅣⅤIV]+类|[A-Z]{1,3}|[甲乙丙特一二三四五]级")
 _YEARS = ((Decimal(1), "年"), (Decimal(12), "个月"), (Decimal(365), "天"))
 _FIRST_MONTH, _LAST_MONTH = 1, 12
+_OPENER = "\0"
+"""nothing before"""
 _SHORTEST = 3
 """characters from which on a value may be the name again"""
 
@@ -122,7 +124,12 @@ def _of(text: str, name: str, vague: bool, known: Lexicon) -> Measurability:  # 
         words = words.replace(praise, "")
     named = next((w for w in known.words["judged_standards"] if w in words), None)
     if named is not None:
-        return Measurability.UNNAMED_STANDARD if _has(words, known, "judged_unnamed") else Measurability.MEASURED
+        bare = named in known.words["judged_bare"] and (words[: words.find(named)] or _OPENER).endswith(
+            (*known.words["judged_bare_openers"], _OPENER)
+        )
+        return (
+            Measurability.UNNAMED_STANDARD if bare or _has(words, known, "judged_unnamed") else Measurability.MEASURED
+        )
     return Measurability.WORDS
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.domain.measure_units import PERCENT, is_money, is_time
+from jixiao.domain.money import plain
 from jixiao.domain.quantities import Quantity
 from jixiao.parameters.keys import NAME_WORDS
 from jixiao.readings.text import fold, normalise, quantities
@@ -44,6 +45,15 @@ def is_category(row: RowView, text: str | None) -> bool:
 def printed_target(row: RowView) -> Quantity | None:
     """The value the name ends with: 满意度达到95%, 改造数量30个. Grades, ages and years are part of a name."""
     return _printed_target(row.row.name, row.parameter(NAME_WORDS).own_units)
+
+
+def target_named(row: RowView) -> bool:
+    """Whether the value stands within the name, with its unit: 改造5个村卫生室 5个."""
+    target = row.row.target
+    if target.number is None or target.is_percent or not row.row.name or not _DIGIT.search(row.row.name):
+        return False
+    told = _quantity_named(row.row.name, row.parameter(NAME_WORDS).own_units)
+    return told is not None and told == f"{plain(target.number)}{target.unit or ''}"
 
 
 def quantity_named(row: RowView) -> str | None:

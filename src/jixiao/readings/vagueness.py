@@ -56,7 +56,8 @@ def _why(row: RowView) -> Vagueness | None:
 def _says_nothing(row: RowView) -> Vagueness | None:
     """Of a name that is no measure, with a value in words: neither of the two tells what is measured."""
     form, label = name_form(row), row.row.label
-    if not row.row.name or row.row.description or row.row.kind is IndicatorKind.TIMELINESS:
+    timely = row.row.kind is IndicatorKind.TIMELINESS
+    if not row.row.name or row.row.description or (timely and form is not NameForm.LABEL):
         return None
     if form is NameForm.LABEL:
         priced = row.row.is_cost and row.row.target.number is not None  # a category with an amount is not told as one

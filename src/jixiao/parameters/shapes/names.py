@@ -24,11 +24,12 @@ class NameWords:
 
 @dataclass(frozen=True, slots=True)
 class NamingWords:
-    """名称的写法：口号之外的开头（控制在）、不算量的结尾、不是量的结尾（情况）、连起两件事的字 (``naming_words``)."""
+    """名称的写法：口号之外的开头（控制在）、不算量的结尾、不是量的结尾（情况）、连起两件事的字和含着这些字的词 (``naming_words``)."""
 
     openers: tuple[str, ...]
     not_measured: tuple[str, ...]
     states: tuple[str, ...]
+    not_joints: tuple[str, ...]
     joints: tuple[str, ...]
 
 

@@ -18,7 +18,7 @@ from jixiao.parameters.keys import (
     QUESTION_WORDS,
     SLOGAN_OPENERS,
 )
-from jixiao.parameters.shapes import QuestionWords
+from jixiao.parameters.shapes import NamingWords, QuestionWords
 from jixiao.readings import heads
 from jixiao.readings.classes import class_of
 from jixiao.readings.heads import NameForm, name_form, theme_of
@@ -29,6 +29,7 @@ from jixiao.readings.names import (
     name_without_target,
     printed_target,
     quantity_named,
+    target_named,
 )
 from jixiao.readings.several import deeds_in, measures_in, values_in
 from jixiao.readings.text import any_of, normalise
@@ -148,14 +149,16 @@ SHORTER_NAME = Message("shorter-name", "名称改为“{name:text}”。")
     proposes=(SHORTER_NAME,),
 )
 def target_is_not_in_the_name(row: RowView) -> Iterator[Observation]:
-    """名称以一个数结尾（“满意度达到95%”“改造数量30个”），这个数就是指标值，或者带着“达到”“不少于”一类的话；
+    """名称以一个数结尾（“满意度达到95%”“改造数量30个”）或者中间有一个数（“改造5个村卫生室”），这个数就是指标值，或者带着“达到”“不少于”一类的话；
     或者名称里写着做多少（“500吨成品粮储备到位率”），指标值只是一个百分数。
 
     年龄、等级、年份、期限、第几期、多少以上的企业等属于名称的数，名称里的数和指标值不同的（另按两处数不一致报），不报。
     """
     found = printed_target(row)
     if found is None:
-        if told := quantity_named(row):
+        if target_named(row):
+            yield Observation(row.at("name"), row.row.label, says=TARGET_IN_NAME(name=row.row.label))
+        elif told := quantity_named(row):
             facts = {"name": row.row.label, "words": told, "value": row.row.target.text or ""}
             yield Observation(row.at("name"), row.row.label, says=QUANTITY_IN_NAME(**facts))
         return
@@ -256,8 +259,7 @@ def one_row_one_measure(row: RowView) -> Iterator[Observation]:
 
     并列的是对象而量只有一个的（学生及家长满意度、新建和改建里程），口号另有规则，不报。
     """
-    joints = any_of((*row.parameter(NAMING_WORDS).joints, *_COMMAS))
-    parts = [p for p in (normalise(part) for part in joints.split(name_without_target(row))) if p]
+    parts = _joined(name_without_target(row), row.parameter(NAMING_WORDS))
     if measures := measures_in(row):
         parts = measures
     if measures or (
@@ -283,6 +285,19 @@ def one_row_one_measure(row: RowView) -> Iterator[Observation]:
             evidence=f"{row.row.description}：{row.row.target.text}",
             says=SEVERAL_DEMANDS(name=row.row.label, demands=told),
         )
+
+
+def _joined(name: str, words: NamingWords) -> list[str]:
+    """What words such as 和, 及 and commas join; the 及 of 及时 joins nothing."""
+    whole = any_of(words.not_joints)
+    ends = [m.span() for m in any_of((*words.joints, *_COMMAS)).finditer(name)]
+    kept = {n for m in whole.finditer(name) for n in range(*m.span())}
+    parts, start = [], 0
+    for begin, end in ends:
+        if begin not in kept:
+            parts.append(name[start:begin])
+            start = end
+    return [p for p in map(normalise, (*parts, name[start:])) if p]
 
 
 def _each_measures(parts: list[str], known: Lexicon) -> bool:

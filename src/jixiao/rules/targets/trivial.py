@@ -17,6 +17,7 @@ from jixiao.readings import measurable
 from jixiao.readings.direction import is_named_better
 from jixiao.readings.measurable import Measurability, measurability
 from jixiao.readings.measured import is_ratio, is_satisfaction
+from jixiao.readings.text import fold
 from jixiao.readings.view import RowView, SheetView
 from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
@@ -79,9 +80,11 @@ def _due(row: RowView, year: FiscalYear | None) -> tuple[int, int, int] | None:
     if (day := row.row.target.day) is not None:
         return day.year, day.month, day.day
     found = parse(row.row.target.text or "").found
-    if year is None or len(found) != 1 or not isinstance(found[0], Moment) or not found[0].due:
+    if year is None or len(found) != 1 or not isinstance(found[0], Moment):
         return None
     said = found[0]
+    if not said.due and (said.start, said.end) != (0, len(fold(row.row.target.text or ""))):
+        return None
     if said.year is not None or said.month is None or said.since is not None or said.vague:
         return None
     if said.month not in range(1, len(month_name)):

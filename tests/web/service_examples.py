@@ -26,6 +26,7 @@ from jixiao.web.audit.selectors import note_check, note_view
 from jixiao.web.desk import services as desk
 from jixiao.web.desk.selectors import Opened
 from jixiao.web.desk.single import the_person
+from jixiao.web.editor import beginnings, set_services, sets
 from jixiao.web.editor import services as writing
 from jixiao.web.editor.models import Draft
 from jixiao.web.editor.protocol import Asked, Save
@@ -48,6 +49,7 @@ from jixiao.web.organisations.models import OrganisationKind, Reform
 from jixiao.web.organisations.reform.plans import Plan
 from jixiao.web.organisations.services import reforms, rounds, units, years
 from jixiao.web.projects import services as projects
+from jixiao.web.projects.models import Project, ProjectYear
 from web.imports.books import LIST, MERGES, xlsx
 from web.make import PASSWORD, YEAR
 from web.matrix.world import World
@@ -76,6 +78,27 @@ def _named(world: World, actor: Actor) -> object:
     content = content_of(plan, reviewed(plan, "hebei", clock.today()), SheetKind.GOAL)
     return writing.name_version(
         actor, year=YEAR, key=sheet.pk, revision=draft.revision, content=content, reason="按会议意见"
+    )
+
+
+def _lacking(world: World, actor: Actor) -> Any:
+    """A project that has no sheet, in its set."""
+    project = Project.objects.create(unit=world.office.commerce, name="新项目")
+    ProjectYear.objects.create(project=project, year=YEAR, name=project.name)
+    found = sets.set_of(actor, YEAR, world.office.commerce.pk)
+    return found, found.place(f"goal-{project.pk}")
+
+
+def _started(world: World, actor: Actor) -> object:
+    found, place = _lacking(world, actor)
+    beginning = beginnings.chosen(actor, found, place, "blank")
+    return set_services.start(actor, unit=place.unit.pk, project=place.project.pk, year=YEAR, beginning=beginning)
+
+
+def _unreported(world: World, actor: Actor) -> object:
+    _, place = _lacking(world, actor)
+    return set_services.give_reason(
+        actor, unit=place.unit.pk, project=place.project.pk, year=YEAR, reason="并入招商费用"
     )
 
 
@@ -365,6 +388,9 @@ EXAMPLES: Mapping[str, Call] = {
     "sheet.accept": _accept,
     "sheet.edited": _edited,
     "sheet.named": _named,
+    "sheet.started": _started,
+    "sheet.unreported": _unreported,
+    "sheet.voided": lambda w, a: set_services.void(a, year=YEAR, key=_own(w)["sheet"].pk, reason="起错了"),
     "sheet.exported": lambda w, a: note_sheets(
         a, sheets=[_own(w)["sheet"].pk], form="docx", digest=_version(w).digest, what="表"
     ),

@@ -12,9 +12,10 @@ from django.urls import reverse
 from jixiao.web.accounts.words import who_may
 from jixiao.web.audit.history import has_history
 from jixiao.web.kernel import clock
-from jixiao.web.organisations.models import FiscalYear, Organisation, Round
+from jixiao.web.kernel.people import Actor
+from jixiao.web.organisations.models import FiscalYear, Organisation, OrganisationKind, Round
 from jixiao.web.organisations.selectors import state_of_year, year_of, years_of
-from jixiao.web.site.navigation import BESIDE, DESK, NAVIGATION
+from jixiao.web.site.navigation import BESIDE, DESK, NAVIGATION, Item
 from jixiao.web.site.pages import Request
 
 
@@ -27,12 +28,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {"nav": [], "year": None}
     year = year_of(request)
     items = []
+    organisation = getattr(request.user, "organisation", None)
     for item in DESK if settings.DESK else NAVIGATION:
-        if item.right is None or actor.may(item.right):
+        if (item.right is None or actor.may(item.right)) and not (item.elsewhere and _only_projects(actor, item)):
             address = reverse(item.view, args=[year] if item.by_year else [])
             items.append(
                 {
-                    "title": item.title,
+                    "title": item.elsewhere if item.elsewhere and not _hands_in(organisation) else item.title,
                     "icon": item.icon,
                     "address": address,
                     "here": request.path.startswith(address) if address != "/" else request.path == "/",
@@ -48,7 +50,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "unknown": unknown,
             "printed_at": clock.now(),
         }
-    organisation = getattr(request.user, "organisation", None)
     found = state_of_year(request, year)
     return {
         "nav": items,
@@ -64,6 +65,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "unknown": getattr(request, "unknown", []),
         **_whose(organisation),
     }
+
+
+def _only_projects(actor: Actor, item: Item) -> bool:
+    """Whether somebody reaches nothing but projects that were named to them."""
+    reach = actor.reach(item.right or "")
+    return not (reach.everything or reach.units or reach.departments or reach.regions or reach.within)
+
+
+def _hands_in(organisation: Organisation | None) -> bool:
+    """Whether an organisation hands in sheets of its own."""
+    kinds = (OrganisationKind.LEAD_DEPARTMENT, OrganisationKind.BUDGET_UNIT)
+    return organisation is not None and organisation.kind in kinds
 
 
 def _above(request: HttpRequest, items: list[dict[str, Any]]) -> dict[str, Any] | None:

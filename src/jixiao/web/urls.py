@@ -19,6 +19,7 @@ urlpatterns = [
     path("<int:year>/intake/", include("jixiao.web.intake.urls")),
     path("<int:year>/sheets/", include("jixiao.web.goals.urls")),
     path("<int:year>/sheets/", include("jixiao.web.editor.urls")),
+    path("<int:year>/sets/", include("jixiao.web.editor.set_urls")),
 ]
 handler400 = "jixiao.web.site.errors.bad_request"
 handler404 = "jixiao.web.site.errors.not_found"

@@ -89,6 +89,21 @@ def units(*, needs: tuple[str, ...] = (), leads_only: bool = False, **more: Any)
     return Example(_spots(take), needs)
 
 
+def sets(*, needs: tuple[str, ...] = (), **more: Any) -> Example:
+    """The sets of units."""
+    return Example(_spots(lambda spot: One({"unit": spot.unit.pk, "year": YEAR, **more}, Place(spot.unit))), needs)
+
+
+def in_sets(year: int, kind: str = "goal") -> Example:
+    """Places of sets that projects have; in a year in which there is nothing."""
+
+    def take(spot: Spot) -> One:
+        place = f"{kind}-{spot.project.pk}"
+        return One({"unit": spot.unit.pk, "place": place, "year": year}, Place(spot.unit, spot.project))
+
+    return Example(_spots(take))
+
+
 def pooled() -> Example:
     """The projects themselves."""
     return Example(_spots(lambda spot: One({"project": spot.project.pk, "year": YEAR}, Place(spot.unit, spot.project))))
@@ -213,6 +228,13 @@ EXAMPLES: dict[str, Example] = {
     "sheet-here": sheets(year=YEAR),
     "sheet-name": sheets(year=YEAR),
     "sheet-changes": sheets(year=YEAR),
+    "sheet-void": sheets(year=YEAR),
+    "sets": Example(lambda world: [One({"year": YEAR})], query={"all": "1"}),
+    "set": sets(),
+    "set-review": sets(),
+    "set-export": sets(needs=("sheet.view",), form="docx"),
+    "set-start": in_sets(YEAR),
+    "set-reason": in_sets(YEAR),
     # what came in
     "desk-enter": alone(),
     "intake": alone(year=YEAR),

@@ -14,7 +14,7 @@ from jixiao.domain.plan import Plan
 from jixiao.readers import ONLY_PROJECTS, read_bytes
 from jixiao.web.accounts.models import Assignment, AssignmentProject, User
 from jixiao.web.accounts.roles import Role
-from jixiao.web.editor.models import Draft, Operation, Presence
+from jixiao.web.editor.models import Begun, Draft, Operation, Presence, Unreported
 from jixiao.web.files.models import StoredFile
 from jixiao.web.files.store import keep
 from jixiao.web.goals.contents import Content, content_of, reviewed
@@ -137,6 +137,10 @@ def _fill(made: Office, spot: Spot, year: FiscalYear) -> None:
     )
     things["presence"] = Presence.objects.create(
         sheet=things["sheet"], client="test", person=spot.person.pk, name="test", seen_at=now
+    )
+    things["begun"] = Begun.objects.create(sheet=things["sheet"], way=Begun.Way.BLANK)
+    things["unreported"] = Unreported.objects.create(
+        unit=unit, project=spot.project, year=YEAR + 1, kind=SheetKind.GOAL, reason="并入", made_at=now, made_by="test"
     )
     batch = Batch.objects.create(organisation=unit, title="一批", year=YEAR, made_at=now, made_by=spot.person)
     file = IncomingFile.objects.create(

@@ -14,6 +14,7 @@ from jixiao.web.api.types import Body, Whole, Words, YesNo
 from jixiao.web.desk.models import FindingDecision
 from jixiao.web.desk.selectors import Opened
 from jixiao.web.desk.services import dismiss_finding
+from jixiao.web.editor import beginnings, set_services, sets
 from jixiao.web.editor import services as writing
 from jixiao.web.editor.protocol import save_of
 from jixiao.web.goals import exports
@@ -225,3 +226,13 @@ class Edited:
 
     revision: int
     answers: Sequence[writing.Answer]
+
+
+def start_sheet(actor: Actor, *, year: int, unit: int, place: str, start_from: str = "blank") -> SheetVersion:
+    """Start a sheet that a set lacks. ``unit`` and ``place`` as GET /sets/{unit} has them; ``start_from``: blank, last_year, or the id of
+    the sheet of another project."""
+    found = sets.set_of(actor, year, unit)
+    here = found.lacking_place(place)
+    beginning = beginnings.chosen(actor, found, here, start_from)
+    project = here.project.pk if here.project is not None else None
+    return set_services.start(actor, unit=here.unit.pk, project=project, year=year, beginning=beginning)

@@ -64,6 +64,8 @@ THEMSELVES = frozenset(
         "round.edit",
         "round.extend",
         "round.withdraw_extension",
+        "sheet.unreported",
+        "sheet.voided",
         "token.make",
         "token.revoke",
         "year.close",
@@ -124,6 +126,7 @@ INSTEAD: Mapping[str, Callable[..., Any]] = {
     "reform.rehearse": rehearse,
     "right.grant": composed.grant,
     "right.staff": composed.staff,
+    "sheet.started": composed.start_sheet,
     "sheet.edited": composed.edit_sheet,
     "sheet.named": name_version,
 }

@@ -9,4 +9,4 @@ class EditorConfig(AppConfig):
     name = "jixiao.web.editor"
 
     def ready(self) -> None:
-        from jixiao.web.editor import services  # noqa: F401 - says what becomes of a draft when a version is taken in
+        from jixiao.web.editor import reform, services  # noqa: F401 - say what becomes of drafts and of reasons

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from jixiao.web.goals.models import Sheet
+from jixiao.web.goals.models import Sheet, SheetKind
 from jixiao.web.kernel.door import Restricted
 from jixiao.web.kernel.reach import Paths
 
@@ -30,11 +30,73 @@ class Draft(Restricted):
     named = models.PositiveIntegerField("成版时的改动次数", default=0)
     changed_at = models.DateTimeField("最近改动")
     changed_by = models.CharField("改动人", max_length=120)
+    errors, warnings, advice = (
+        models.PositiveIntegerField("必须修改", default=0),
+        models.PositiveIntegerField("应当修改或说明", default=0),
+        models.PositiveIntegerField("建议完善", default=0),
+    )
+    counted = models.PositiveIntegerField("数问题时的改动次数", null=True, blank=True)
+    """At which revision the findings were counted; None where they never were"""
 
     @property
     def is_ahead(self) -> bool:
         """Whether there is something in it that no version has."""
         return self.revision > self.named
+
+
+class Begun(Restricted):
+    """What a sheet was started from 「从哪里起的」.
+
+    ``things`` maps the ids of what was copied to those it had before; ``cells`` is what was copied into each: id → pointer below
+    it → words. A copied cell is 「去年的」 until somebody writes in it, be it the same words (照旧): ``selectors.copied``.
+    """
+
+    class Way(models.TextChoices):
+        BLANK = "blank", "空白表"
+        LAST_YEAR = "last_year", "去年的表"
+        OTHER = "other", "另一个项目的表"
+
+    paths = Paths(organisation="sheet__unit", project="sheet__project")
+    fiscal = ("sheet__year", "sheet__unit__region_id")
+    label_field = "way"
+
+    sheet = models.OneToOneField(Sheet, models.CASCADE, related_name="begun", verbose_name="表")
+    way = models.CharField("从哪里起", max_length=10, choices=Way)
+    source = models.PositiveBigIntegerField("来自哪张表", null=True, blank=True)
+    things = models.JSONField("行的对应", default=dict, blank=True)
+    cells = models.JSONField("照抄的格", default=dict, blank=True)
+
+
+class Unreported(Restricted):
+    """Why a set has no sheet of a project, of Part One or of the department 「不报的原因」; gone once there is one."""
+
+    paths = Paths(organisation="unit", project="project")
+    fiscal = ("year", "unit__region_id")
+    label_field = "reason"
+
+    unit = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+", verbose_name="单位")
+    project = models.ForeignKey(
+        "projects.Project", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="项目"
+    )
+    year = models.PositiveSmallIntegerField("年度")
+    kind = models.CharField("表类", max_length=20, choices=SheetKind)
+    reason = models.CharField("不报的原因", max_length=200)
+    made_at = models.DateTimeField("时间")
+    made_by = models.CharField("谁", max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "year", "kind"],
+                condition=models.Q(project__isnull=False),
+                name="unreported_once_per_project",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "year", "kind"],
+                condition=models.Q(project__isnull=True),
+                name="unreported_once_per_unit",
+            ),
+        ]
 
 
 class Outcome(models.TextChoices):

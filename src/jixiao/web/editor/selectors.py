@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from jixiao.domain.cells import cell_text
-from jixiao.domain.finding import Review
+from jixiao.domain.finding import Review, Severity
 from jixiao.domain.form import INDICATOR_FIELDS
-from jixiao.domain.identity import pointers
+from jixiao.domain.identity import things
 from jixiao.domain.plan import Plan
 from jixiao.layouts import Layout, layout_of, usual
 from jixiao.parameters import rulesets
-from jixiao.web.editor.models import Draft, Operation, Outcome, Presence
+from jixiao.web.editor.models import Begun, Draft, Operation, Outcome, Presence
 from jixiao.web.goals.contents import reviewed
 from jixiao.web.goals.documents import as_plan, known_again, review_of_part_one, review_of_sheet, together
 from jixiao.web.goals.models import WRITABLE, Sheet, SheetKind, SheetState, SheetVersion
@@ -74,8 +75,12 @@ def ruleset_of(actor: Actor, sheet: Sheet) -> str:
 
 def layout_of_sheet(actor: Actor, sheet: Sheet) -> Layout:
     """How the form of a sheet is printed: as the ruleset of its year has it, the usual way where it names none there is."""
-    name = ruleset_of(actor, sheet)
-    return layout_of(name) if name in rulesets() else usual()
+    return layout_by(ruleset_of(actor, sheet))
+
+
+def layout_by(ruleset: str) -> Layout:
+    """The layout of a ruleset, the usual one where there is no ruleset of that name."""
+    return layout_of(ruleset) if ruleset in rulesets() else usual()
 
 
 def review_alone(actor: Actor, sheet: Sheet, plan: Plan) -> Review:
@@ -87,12 +92,11 @@ def review_beside(actor: Actor, sheet: Sheet, plan: Plan) -> Review:
     """What they say of it among all sheets of its department and year, as they stand now: what the review of the whole text says."""
     rows = Sheet.objects.restrict(actor, "sheet.view").exclude(state=SheetState.VOID).exclude(pk=sheet.pk)
     rows = rows.filter(year=sheet.year, unit__department=sheet.unit.department_id, kind__in=_OF_SET)
-    others = [(one, _plan_now(actor, one)) for one in rows.order_by("unit__order", "unit_id", "project_id", "pk")]
-    everything = sorted(
-        [*others, (sheet, plan)], key=lambda pair: (pair[0].kind != SheetKind.DEPARTMENT_WIDE, pair[0].pk)
-    )
-    sheets = [(one, found) for one, found in everything if one.kind != SheetKind.PART_ONE and found is not None]
-    part_one = next((found for one, found in everything if one.kind == SheetKind.PART_ONE and found is not None), None)
+    others = list(rows)
+    now = standing(actor, others) | {sheet.pk: plan}
+    everything = sorted([*others, sheet], key=lambda one: (one.kind != SheetKind.DEPARTMENT_WIDE, one.pk))
+    sheets = [(one, now[one.pk]) for one in everything if one.kind != SheetKind.PART_ONE and one.pk in now]
+    part_one = next((now[one.pk] for one in everything if one.kind == SheetKind.PART_ONE and one.pk in now), None)
     whole = together(part_one, [found for _, found in sheets])
     review = reviewed(whole, ruleset_of(actor, sheet), clock.today())
     if sheet.kind == SheetKind.PART_ONE:
@@ -103,12 +107,29 @@ def review_beside(actor: Actor, sheet: Sheet, plan: Plan) -> Review:
 _OF_SET = (SheetKind.PART_ONE, SheetKind.DEPARTMENT_WIDE, SheetKind.GOAL)
 
 
-def _plan_now(actor: Actor, sheet: Sheet) -> Plan | None:
-    draft = Draft.objects.restrict(actor, "sheet.view").filter(sheet=sheet).values_list("document", flat=True).first()
-    if draft is None:
-        versions = SheetVersion.objects.restrict(actor, "sheet.view").filter(sheet=sheet, number=sheet.version)
-        draft = versions.values_list("document", flat=True).first()
-    return None if draft is None else as_plan(draft)
+def standing(actor: Actor, sheets: Sequence[Sheet]) -> dict[int, Plan]:
+    """What sheets say now, by key: their drafts, where they have one, else their current versions. Two queries."""
+    keys = [one.pk for one in sheets]
+    drafts = Draft.objects.restrict(actor, "sheet.view").filter(sheet__in=keys)
+    found = dict(drafts.values_list("sheet", "document"))
+    versions = SheetVersion.objects.restrict(actor, "sheet.view").filter(number=F("sheet__version"))
+    rest = versions.filter(sheet__in=[key for key in keys if key not in found])
+    return {key: as_plan(document) for key, document in (found | dict(rest.values_list("sheet", "document"))).items()}
+
+
+COUNTS = ("errors", "warnings", "advice")
+"""Findings by severity, as sheets and drafts keep them"""
+
+
+def counts_of(review: Review) -> dict[str, int]:
+    """Findings by these names."""
+    return {name: review.count(severity) for name, severity in zip(COUNTS, Severity, strict=True)}
+
+
+def note_counts(sheet: Sheet, revision: int, review: Review) -> None:
+    """Keep how many findings a draft has, for lists; nothing where it has gone on since."""
+    rows = Draft.objects.unrestricted("of a sheet that was just written").filter(sheet=sheet, revision=revision)
+    rows.update(counted=revision, **counts_of(review))
 
 
 # --- beside the cells -------------------------------------------------------------------------------------
@@ -118,17 +139,54 @@ def last_year(actor: Actor, sheet: Sheet, plan: Plan) -> dict[str, dict[str, str
     """What stood in the rows of a sheet a year ago, by row id and cell, with what became of it (``/actual``)."""
     of = {"project": sheet.project_id} if sheet.project_id else {"project": None, "unit": sheet.unit_id}
     rows = Sheet.objects.restrict(actor, "sheet.view").exclude(state=SheetState.VOID).filter(year=sheet.year - 1, **of)
+    before = list(rows.filter(kind__in=(sheet.kind, SheetKind.SELF_EVALUATION)).order_by("kind"))
+    if not before:
+        return {}
+    now = standing(actor, before)
+    copies = _copies(sheet)
     found: dict[str, dict[str, str]] = {}
-    for one in rows.filter(kind__in=(sheet.kind, SheetKind.SELF_EVALUATION)).order_by("kind"):
-        before = _plan_now(actor, one)
-        if before is None or not before.goal_sheets:
+    for one in (now[row.pk] for row in before if row.pk in now):
+        if not one.goal_sheets:
             continue
-        known = known_again(before, plan)
-        for id_, place in pointers(known).items():
+        known = known_again(one, plan)
+        for (place, new), (_, old) in zip(things(known), things(one), strict=True):
             if "/indicators/" in place:
                 cells = {f"/{f.name}": cell_text(known, f"{place}/{f.name}") or "" for f in INDICATOR_FIELDS[1:]}
-                found.setdefault(id_, {}).update({below: text for below, text in cells.items() if text})
+                own = {below: text for below, text in cells.items() if text}
+                found.setdefault(copies.get(old, new), {}).update(own)
     return found
+
+
+def _copies(sheet: Sheet) -> dict[str, str]:
+    """What became of the things of last year's sheet that this one was started from: their ids then → now."""
+    rows = Begun.objects.unrestricted("of a sheet that was asked for").filter(sheet=sheet, way=Begun.Way.LAST_YEAR)
+    mapped = rows.values_list("things", flat=True).first() or {}
+    return {old: new for new, old in mapped.items()}
+
+
+@dataclass(frozen=True)
+class Copied:
+    """What of a sheet is still as it was copied: ``way`` in words; by thing and pointer below it the words."""
+
+    way: str = ""
+    cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+def copied(sheet: Sheet) -> Copied:
+    """The cells of a sheet (that was asked for) which nobody has written in since it was started from another, be it the same
+    words (照旧)."""
+    begun = Begun.objects.unrestricted("of a sheet that was asked for").filter(sheet=sheet).first()
+    if begun is None or not begun.cells:
+        return Copied()
+    rows = Operation.objects.unrestricted("of a sheet that was asked for").filter(sheet=sheet, outcome=Outcome.SAVED)
+    written = set(rows.filter(kind=Operation.Kind.PUT).values_list("thing", "cell"))
+    left = {
+        (thing, below): text
+        for thing, cells in begun.cells.items()
+        for below, text in cells.items()
+        if not any(one == thing and (cell == below or cell.startswith(f"{below}/")) for one, cell in written)
+    }
+    return Copied(str(Begun.Way(begun.way).label), left)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from jixiao.domain.cells import text_at, words_of
 from jixiao.domain.edit import CannotEditError
 from jixiao.domain.editing import Add, Edit, GoneError, Move, Put, Remove, edited
 from jixiao.domain.plan import Plan
-from jixiao.web.editor.models import Draft, Operation, Outcome
+from jixiao.web.editor.models import Begun, Draft, Operation, Outcome
 from jixiao.web.editor.protocol import Asked, Save
 from jixiao.web.goals.contents import Content
 from jixiao.web.goals.documents import as_document, as_plan
@@ -212,8 +212,10 @@ def name_version(act: Act, *, year: int, key: int, revision: int, content: Conte
 
 @before_version
 def _leave_nothing_behind(act: Act, sheet: Sheet) -> None:
-    """A version from elsewhere takes the place of a draft that says nothing new; one with words of its own is not passed over."""
+    """A version from elsewhere takes the place of a draft that says nothing new; one with words of its own is not passed over.
+    What the sheet was copied from, cell by cell, is no longer what it says."""
     del act
+    Begun.objects.unrestricted("of a sheet that is written").filter(sheet=sheet).update(cells={})
     draft = Draft.objects.unrestricted("of a sheet that is written").filter(sheet=sheet).first()
     if draft is None:
         return

@@ -17,7 +17,8 @@ from jixiao.web.editor import drafting, selectors, services
 from jixiao.web.editor.form import edit_form
 from jixiao.web.editor.numbers import numbers_of
 from jixiao.web.editor.protocol import save_of
-from jixiao.web.editor.said import beside
+from jixiao.web.editor.said import beside, key_of
+from jixiao.web.editor.starting import must_change
 from jixiao.web.goals.models import Sheet
 from jixiao.web.goals.selectors import same_in_year
 from jixiao.web.kernel.acts import Refused
@@ -42,6 +43,7 @@ def edit(request: Request, year: int, key: int) -> HttpResponse:
         "form": form,
         "counts": _counts(review),
         "numbers": numbers_of(found.plan),
+        "copied": _copied(found.sheet),
         "aside": selectors.aside(request.actor, found.sheet),
         "places": [*_places(year, found.sheet), {"title": "填表", "address": ""}],
     }
@@ -55,6 +57,7 @@ def save(request: Request, year: int, key: int) -> HttpResponse:
     asked = save_of(_json(request))
     saved = services.save(request.actor, year=year, key=key, asked=asked)
     review = selectors.review_alone(request.actor, sheet, saved.plan)
+    selectors.note_counts(sheet, saved.revision, review)
     others = selectors.others_since(sheet, asked.client, asked.seen)
     answer = {
         "revision": saved.revision,
@@ -102,8 +105,15 @@ def name(request: Request, year: int, key: int) -> HttpResponse:
 
 
 def _places(year: int, sheet: Sheet) -> list[dict[str, str]]:
-    home = {"title": f"{year}年度的表", "address": reverse("sheets", args=[year])}
+    home = {"title": "报送包", "address": reverse("sets", args=[year])}
     return [home, {"title": sheet.title, "address": reverse("sheet", args=[year, sheet.pk])}]
+
+
+def _copied(sheet: Sheet) -> dict[str, str]:
+    """What of a sheet is still as it was copied: cells by key, and whether they have to change, as JSON."""
+    found = selectors.copied(sheet)
+    cells = {key_of(thing, below): must_change(below, text) for (thing, below), text in found.cells.items()}
+    return {"way": found.way, "cells": json.dumps(cells) if cells else ""}
 
 
 # --- side elements ----------------------------------------------------------------------------------------

@@ -69,6 +69,7 @@ export function typed(field, group = '') {
   steps.note(key, field.value, group);
   push({ id: uuid(), kind: 'put', ...where, was: textOf(key), text: field.value, group });
   state(cell, 'is-waiting');
+  cell.dispatchEvent(new CustomEvent('cell-written', { bubbles: true }));
 }
 
 export function push(op) {

@@ -10,12 +10,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 from unittest.mock import patch
-from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from jixiao.domain.editing import Put
-from jixiao.domain.identity import Anchor
 from jixiao.web.accounts.models import Assignment
 from jixiao.web.accounts.roles import Role
 from jixiao.web.accounts.services import leaving, own, people, rights, second_factor
@@ -26,13 +23,7 @@ from jixiao.web.audit.selectors import note_check, note_view
 from jixiao.web.desk import services as desk
 from jixiao.web.desk.selectors import Opened
 from jixiao.web.desk.single import the_person
-from jixiao.web.editor import beginnings, set_services, sets
-from jixiao.web.editor import services as writing
-from jixiao.web.editor.models import Draft
-from jixiao.web.editor.protocol import Asked, Save
-from jixiao.web.goals.contents import content_of, reviewed
-from jixiao.web.goals.documents import as_plan
-from jixiao.web.goals.models import SheetKind, SheetVersion
+from jixiao.web.goals.models import SheetVersion
 from jixiao.web.goals.services import note_export as note_sheets
 from jixiao.web.imports import holding, running
 from jixiao.web.imports import services as imports
@@ -49,10 +40,10 @@ from jixiao.web.organisations.models import OrganisationKind, Reform
 from jixiao.web.organisations.reform.plans import Plan
 from jixiao.web.organisations.services import reforms, rounds, units, years
 from jixiao.web.projects import services as projects
-from jixiao.web.projects.models import Project, ProjectYear
 from web.imports.books import LIST, MERGES, xlsx
-from web.make import PASSWORD, YEAR
+from web.make import PASSWORD
 from web.matrix.world import World
+from web.sheet_examples import SHEETS
 
 Call = Callable[[World, Actor], object]
 _LATER = date(2030, 1, 1)
@@ -60,46 +51,6 @@ _LATER = date(2030, 1, 1)
 
 def _own(world: World) -> dict[str, Any]:
     return world.spots["own"].things
-
-
-def _edited(world: World, actor: Actor) -> object:
-    sheet = _own(world)["sheet"]
-    plan = as_plan(SheetVersion.objects.unrestricted("test").get(sheet=sheet).document)
-    place = Anchor(plan.goal_sheets[0].id, "/purpose")
-    asked = Asked(uuid4(), Put(place, "用于招商"), was=plan.goal_sheets[0].purpose or "")
-    return writing.save(actor, year=YEAR, key=sheet.pk, asked=Save("page-of-test", (asked,)))
-
-
-def _named(world: World, actor: Actor) -> object:
-    _edited(world, actor)
-    sheet = _own(world)["sheet"]
-    draft = Draft.objects.unrestricted("test").get(sheet=sheet)
-    plan = as_plan(draft.document)
-    content = content_of(plan, reviewed(plan, "hebei", clock.today()), SheetKind.GOAL)
-    return writing.name_version(
-        actor, year=YEAR, key=sheet.pk, revision=draft.revision, content=content, reason="按会议意见"
-    )
-
-
-def _lacking(world: World, actor: Actor) -> Any:
-    """A project that has no sheet, in its set."""
-    project = Project.objects.create(unit=world.office.commerce, name="新项目")
-    ProjectYear.objects.create(project=project, year=YEAR, name=project.name)
-    found = sets.set_of(actor, YEAR, world.office.commerce.pk)
-    return found, found.place(f"goal-{project.pk}")
-
-
-def _started(world: World, actor: Actor) -> object:
-    found, place = _lacking(world, actor)
-    beginning = beginnings.chosen(actor, found, place, "blank")
-    return set_services.start(actor, unit=place.unit.pk, project=place.project.pk, year=YEAR, beginning=beginning)
-
-
-def _unreported(world: World, actor: Actor) -> object:
-    _, place = _lacking(world, actor)
-    return set_services.give_reason(
-        actor, unit=place.unit.pk, project=place.project.pk, year=YEAR, reason="并入招商费用"
-    )
 
 
 def _code(secret: str) -> str:
@@ -245,6 +196,7 @@ def _version(world: World) -> SheetVersion:
 
 
 EXAMPLES: Mapping[str, Call] = {
+    **SHEETS,
     "account.failed": lambda w, a: own.sign_in_failed(a, username="clerk"),
     "account.password": lambda w, a: own.change_password(a, old=PASSWORD, new="another-password-2"),
     "account.second_factor": lambda w, a: second_factor.check_second_factor(
@@ -386,11 +338,6 @@ EXAMPLES: Mapping[str, Call] = {
     "round.extend": _extended,
     "round.withdraw_extension": lambda w, a: rounds.withdraw_extension(a, extension=_extended(w, a).pk),
     "sheet.accept": _accept,
-    "sheet.edited": _edited,
-    "sheet.named": _named,
-    "sheet.started": _started,
-    "sheet.unreported": _unreported,
-    "sheet.voided": lambda w, a: set_services.void(a, year=YEAR, key=_own(w)["sheet"].pk, reason="起错了"),
     "sheet.exported": lambda w, a: note_sheets(
         a, sheets=[_own(w)["sheet"].pk], form="docx", digest=_version(w).digest, what="表"
     ),

@@ -1,0 +1,76 @@
+"""Examples of the services that write and start sheets, for ``service_examples``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import uuid4
+
+from jixiao.domain.editing import Put
+from jixiao.domain.identity import Anchor
+from jixiao.web.editor import beginnings, set_services, sets
+from jixiao.web.editor import services as writing
+from jixiao.web.editor.models import Draft
+from jixiao.web.editor.protocol import Asked, Save
+from jixiao.web.goals.contents import content_of, reviewed
+from jixiao.web.goals.documents import as_plan
+from jixiao.web.goals.models import SheetKind, SheetVersion
+from jixiao.web.kernel import clock
+from jixiao.web.kernel.people import Actor
+from jixiao.web.projects.models import Project, ProjectYear
+from web.make import YEAR
+from web.matrix.world import World
+
+
+def _own(world: World) -> dict[str, Any]:
+    return world.spots["own"].things
+
+
+def _edited(world: World, actor: Actor) -> object:
+    sheet = _own(world)["sheet"]
+    plan = as_plan(SheetVersion.objects.unrestricted("test").get(sheet=sheet).document)
+    place = Anchor(plan.goal_sheets[0].id, "/purpose")
+    asked = Asked(uuid4(), Put(place, "用于招商"), was=plan.goal_sheets[0].purpose or "")
+    return writing.save(actor, year=YEAR, key=sheet.pk, asked=Save("page-of-test", (asked,)))
+
+
+def _named(world: World, actor: Actor) -> object:
+    _edited(world, actor)
+    sheet = _own(world)["sheet"]
+    draft = Draft.objects.unrestricted("test").get(sheet=sheet)
+    plan = as_plan(draft.document)
+    content = content_of(plan, reviewed(plan, "hebei", clock.today()), SheetKind.GOAL)
+    return writing.name_version(
+        actor, year=YEAR, key=sheet.pk, revision=draft.revision, content=content, reason="按会议意见"
+    )
+
+
+def _lacking(world: World, actor: Actor) -> Any:
+    """A project that has no sheet, in its set."""
+    project = Project.objects.create(unit=world.office.commerce, name="新项目")
+    ProjectYear.objects.create(project=project, year=YEAR, name=project.name)
+    found = sets.set_of(actor, YEAR, world.office.commerce.pk)
+    return found, found.place(f"goal-{project.pk}")
+
+
+def _started(world: World, actor: Actor) -> object:
+    found, place = _lacking(world, actor)
+    beginning = beginnings.chosen(actor, found, place, "blank")
+    return set_services.start(actor, unit=place.unit.pk, project=place.project.pk, year=YEAR, beginning=beginning)
+
+
+def _unreported(world: World, actor: Actor) -> object:
+    _, place = _lacking(world, actor)
+    return set_services.give_reason(
+        actor, unit=place.unit.pk, project=place.project.pk, year=YEAR, reason="并入招商费用"
+    )
+
+
+SHEETS: Mapping[str, Callable[[World, Actor], object]] = {
+    "sheet.edited": _edited,
+    "sheet.named": _named,
+    "sheet.started": _started,
+    "sheet.unreported": _unreported,
+    "sheet.voided": lambda w, a: set_services.void(a, year=YEAR, key=_own(w)["sheet"].pk, reason="起错了"),
+}
+"""Code of a service → a call of it that changes something"""

@@ -142,7 +142,7 @@ def test_pages_lead_to_the_history_of_what_they_show(made: World) -> None:
             kind, argument = about or ("intake.incomingfile", "")
             key = one.kwargs.get(argument, who.user.pk) if about else re.search(r"file=(\d+)", address + "file=0")[1]  # type: ignore[index]
             history = reverse("history", args=[kind, key])
-            shown, there = f'href="{history}"' in content, _got(client, history)[0].status_code == 200
+            shown, there = f'href="{history}?page=' in content, _got(client, history)[0].status_code == 200
             linked |= {kind} if shown else set()
             if shown != there and key != "0":
                 wrong.append(f"{who} {address}: linked {shown}, there {there}")

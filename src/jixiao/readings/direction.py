@@ -80,6 +80,8 @@ def _named(name: str, words: str, counts: str, spec: DirectionWords, known: Lexi
         if handled and not name.endswith(spec.spans):
             return Direction.UNKNOWN  # what is done about a bad thing; the time it takes is still to be short
         return Direction.LOWER if setback else Direction.UNKNOWN
+    if name.endswith(spec.gains):
+        return Direction.HIGHER
     term = known.ending(name)
     either_way = known.has(name, "either_way")
     if either_way and not (term is not None and term.measures is Measure.RATE and either_way in term.word):

@@ -15,9 +15,10 @@ class ComparedWithWords:
 
 @dataclass(frozen=True, slots=True)
 class DirectionWords:
-    """从名称看越高越好还是越低越好：越短越好的时间、办了几回的单位、说减少的字和后面的幅度、越少越好的差错和后面的比率 (``direction_words``)."""
+    """从名称看越高越好还是越低越好：越短越好的时间、办了几回的单位、多了总是好的事、说减少的字和后面的幅度、越少越好的差错和后面的比率 (``direction_words``)."""
 
     spans: tuple[str, ...]
+    gains: tuple[str, ...]
     held: tuple[str, ...]
     lessening: tuple[str, ...]
     lessened_by: tuple[str, ...]

@@ -296,7 +296,7 @@ def _made(row: RowView, unit: str) -> _Mismatch | None:
 def _shares(row: RowView, unit: str, words: UnitFitWords) -> _Mismatch | None:
     """Name or description define a share, the value counts."""
     text, counts = row.row.target.text or "", is_count(unit) and unscaled(unit) not in row.parameter(NOT_COUNTING_UNITS)
-    measures = is_measure_unit(unit) or (is_time(unit) and bare_name(row).endswith(words.shares))
+    measures = is_measure_unit(unit) or is_money(unit) or (is_time(unit) and bare_name(row).endswith(words.shares))
     if is_ratio(row) and (counts or measures):
         return _Mismatch(COUNT_OF_A_RATE(name=row.row.label, value=text, unit=unit), COUNT_OR_RATE(value=text))
     if not counts:

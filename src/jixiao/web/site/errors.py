@@ -76,10 +76,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def _under_another_name(request: HttpRequest) -> HttpResponse:
-    """Somebody came by a name of the server that it was not told of."""
-    name = request.META.get("HTTP_HOST", "")
+    """Somebody came by a name of the server that it was not told of. The name is not said again: whoever made the link chose it. The
+    terminal says it."""
     detail = (
-        f"服务器没有登记“{name}”这个名字。请换成管理员发给您的网址再打开。管服务器的人：这个名字该能用的话，写进 jixiao.env 的 "
+        "地址栏里的域名，服务器没有登记。请换成管理员发给您的网址再打开。管服务器的人：这个名字该能用的话，写进 jixiao.env 的 "
         "JIXIAO_HOSTS，重新启动"
     )
     if request.path.startswith("/api/"):

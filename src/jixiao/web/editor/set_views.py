@@ -124,7 +124,7 @@ def start(request: Request, year: int, unit: int, place: str) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     content = {
         "set": found,
-        "place": here,
+        "here": here,
         "last_year": beginnings.last_year_of(request.actor, found, here),
         "others": beginnings.others(request.actor, here, year, words),
         "q": words,

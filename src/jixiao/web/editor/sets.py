@@ -130,7 +130,7 @@ class SheetSet:
             return f"已齐{self.expected}张" + (f"，其中{reasons}张说明了不报的原因" if reasons else "")
         words = "、".join(one.title for one in self.lacking[:_NAMED])
         more = "等" if len(self.lacking) > _NAMED else ""
-        beyond = f"{'，另有' if words else ''}{self.hidden_lacking}张在别人手里" if self.hidden_lacking else ""
+        beyond = f"{'，另' if words else ''}{self.hidden_lacking}张由别人填" if self.hidden_lacking else ""
         return f"还差{self.expected - self.settled}张：{words}{more}{beyond}"
 
     def place(self, address: str) -> Place:

@@ -1,6 +1,6 @@
 // A sheet that was copied from another: cells that nobody wrote in are hatched, and Enter goes on to the next that has to change.
-//   #last-year data-cells: {"key of a cell": whether it says what was true of its year only}; data-told the words, buttons data-next,
-//   data-keep (this cell stays as it is: 照旧), data-keep-rest (all that need no change stay as they are)
+//   #last-year data-cells: {"key of a cell": whether it says what was true of its year only}; data-year that of the sheet; data-told
+//   the words, buttons data-next, data-keep (this cell stays as it is: 照旧), data-keep-rest (all that need no change stay as they are)
 import { all, one } from './dom.js';
 import { typed } from './editor.js';
 import { uuid } from './queue.js';
@@ -32,7 +32,14 @@ function tell() {
   one('[data-keep-rest]', strip).hidden = left === must;
 }
 
-/** The next cell that has to change behind a field, else the first; its words are chosen, so that typing replaces them. */
+/** Where in the words of a cell that has to change the year or else the number stands; all of them where there is neither. */
+function toReplace(text) {
+  const years = [...text.matchAll(/(?:19|20)\d\d(?=\s*年|[-.—/]\d)/g)].filter((found) => found[0] !== strip.dataset.year);
+  const found = years[0] || /\d+(?:\.\d+)?/.exec(text);
+  return found ? [found.index, found.index + found[0].length] : [0, text.length];
+}
+
+/** The next cell that has to change behind a field, else the first; its number or year is chosen, so that typing replaces it. */
 function next(field) {
   const ahead = stops();
   const behind = ahead.find((cell) => field && cell !== field.closest('[data-cell]') && (field.compareDocumentPosition(cell) & Node.DOCUMENT_POSITION_FOLLOWING));
@@ -40,8 +47,8 @@ function next(field) {
   if (!target) return false;
   const found = fieldOf(target);
   found.focus();
-  if (found.select) found.select();
-  target.scrollIntoView({ block: 'nearest' });
+  if (found.setSelectionRange) found.setSelectionRange(...toReplace(found.value));
+  target.scrollIntoView({ block: 'center' });
   return true;
 }
 

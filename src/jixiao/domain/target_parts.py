@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from jixiao.domain.quantities.comparators import SIGN_CHARACTERS
 from jixiao.domain.target import Target, TargetType
 from jixiao.domain.target_grammar import parse_target
 
-_WRITTEN = re.compile(r"(?P<sign>[≥≤><=＝＞＜]?)(?P<value>\d+(?:\.\d+)?)(?P<unit>\D*)")
+_WRITTEN = re.compile(rf"(?P<sign>[{re.escape(SIGN_CHARACTERS)}]?)(?P<value>\d+(?:\.\d+)?)(?P<unit>\D*)")
 _WORDED_UNITS = ("百分比", "百分之")
 """read as % where they stand in a column of units"""
 

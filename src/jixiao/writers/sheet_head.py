@@ -187,10 +187,7 @@ def _covers(placed: str, path: str) -> bool:
 
 def _label(path: str) -> str:
     """What forms call a field of a sheet."""
-    return _LABELS.get(path) or field_named(f"{_SHEET}{path}").label
-
-
-_LABELS = {"budget_unit": "预算单位"}
+    return field_named(f"{_SHEET}{path}").label
 
 
 def _about(path: str) -> str:

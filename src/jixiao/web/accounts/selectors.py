@@ -22,6 +22,17 @@ from jixiao.web.organisations.models import Organisation
 from jixiao.web.site.navigation import NAVIGATION
 
 
+def here() -> Q:
+    """Who is here today."""
+    return Q(is_active=True) & (Q(left_on__isnull=True) | Q(left_on__gt=clock.today()))
+
+
+def holding(role: str) -> Q:
+    """Who holds a role today."""
+    held = Assignment.objects.unrestricted("who has a role, of people one may see").filter(running(clock.today()))
+    return Q(pk__in=held.filter(role=role).values("user"))
+
+
 @dataclass(frozen=True)
 class Row:
     """A person in the list with the roles of today, in words."""
@@ -42,15 +53,14 @@ def people(
     """People that somebody may see, by name; those who left only where asked for."""
     today = clock.today()
     rows = User.objects.restrict(actor, "person.view")
-    here = Q(is_active=True) & (Q(left_on__isnull=True) | Q(left_on__gt=today))
-    rows = rows.exclude(here) if left else rows.filter(here)
+    rows = rows.exclude(here()) if left else rows.filter(here())
     if words:
         rows = rows.filter(Q(name__icontains=words) | Q(username__icontains=words))
     if organisation is not None:
         rows = rows.filter(organisation=organisation)
     held = Assignment.objects.unrestricted("roles of people one may see").filter(running(today))
     if role:
-        rows = rows.filter(pk__in=held.filter(role=role).values("user"))
+        rows = rows.filter(holding(role))
     links = Prefetch("assignment_projects", AssignmentProject.objects.select_related("project"))
     held = held.select_related("organisation", "delegated_from__user").prefetch_related(links)
     ordered = rows.select_related("organisation").prefetch_related(Prefetch("assignments", held))

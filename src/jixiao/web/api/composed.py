@@ -11,6 +11,7 @@ from jixiao.domain.money import CurrencyUnit
 from jixiao.web.accounts.models import Assignment
 from jixiao.web.accounts.services import rights
 from jixiao.web.api.types import Body, Whole, Words, YesNo
+from jixiao.web.desk import handing_out, project_lists
 from jixiao.web.desk.models import FindingDecision
 from jixiao.web.desk.selectors import Opened
 from jixiao.web.desk.services import dismiss_finding
@@ -236,3 +237,14 @@ def start_sheet(actor: Actor, *, year: int, unit: int, place: str, start_from: s
     beginning = beginnings.chosen(actor, found, here, start_from)
     project = here.project.pk if here.project is not None else None
     return set_services.start(actor, unit=here.unit.pk, project=project, year=year, beginning=beginning)
+
+
+def export_all(actor: Actor, *, year: int, what: Literal["letters", "workbook"] = "letters") -> Job:
+    """Have the letters of all files of a year, or the workbook over them, made in the background. How far it is and the file: GET
+    /made-files/{key} with the id that is answered."""
+    return handing_out.ask_for_all(actor, year, what)
+
+
+def import_list(actor: Actor, *, file: int) -> ImportSession:
+    """Begin an import of projects with a list of projects that came in among the files."""
+    return project_lists.import_list(actor, file)

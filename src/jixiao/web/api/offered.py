@@ -133,6 +133,9 @@ INSTEAD: Mapping[str, Callable[..., Any]] = {
 """Services by what pages call in their place"""
 
 BESIDES: Mapping[str, tuple[str, str, Callable[..., Any]]] = {
+    "import.answer": ("认定一行里没写准的", "import.own", running.answer),
+    "intake.export_all": ("在后台做一年的审核意见或总表", "intake.view", composed.export_all),
+    "intake.import_list": ("把项目清单送去导入", "project.import", composed.import_list),
     "sheet.export_many": ("在后台导出一批表", "sheet.export", composed.export_many),
     "intake.register_batch": ("登记一批已批复的表", "intake.register", register_batch),
 }

@@ -4,29 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 
-from jixiao.web.accounts.models import ApiToken, Assignment, User
+from django.db.models import Q
+
+from jixiao.web.accounts.models import ApiToken, Assignment, HandOver, User
+from jixiao.web.accounts.selectors import here, holding
 from jixiao.web.api.resources import Resource
 from jixiao.web.audit.models import AuditEntry
 from jixiao.web.audit.selectors import note_view
 from jixiao.web.desk.models import FindingDecision
 from jixiao.web.editor.models import Draft, Operation
 from jixiao.web.goals.models import IndicatorRow, Sheet, SheetVersion
+from jixiao.web.goals.selectors import saying
 from jixiao.web.imports.models import ImportRow, ImportSession
 from jixiao.web.imports.selectors import note_people
 from jixiao.web.intake.models import Batch, IncomingFile, IncomingSheet
 from jixiao.web.jobs.models import Job
+from jixiao.web.notices.models import Notice
 from jixiao.web.organisations.models import (
     Extension,
     FiscalYear,
     Organisation,
     OrganisationSpell,
+    Reform,
     Region,
     Responsibility,
     Round,
     Succession,
 )
+from jixiao.web.organisations.selectors import called, in_use
 from jixiao.web.projects.models import OrganisationAlias, Predecessor, Project, ProjectAlias, ProjectYear
+
+
+class Severity(StrEnum):
+    """The counts of findings of a sheet."""
+
+    ERRORS = "errors"
+    WARNINGS = "warnings"
+    ADVICE = "advice"
+
 
 RESOURCES: dict[str, Sequence[Resource]] = {
     "单位和年度": (
@@ -43,8 +60,11 @@ RESOURCES: dict[str, Sequence[Resource]] = {
                 "department": ("department_id", int),
                 "code": ("code", str),
                 "name": ("name__contains", str),
+                "q": (lambda rows, actor, words: rows.filter(called(actor, words)), str),
+                "closed": (lambda rows, _, closed: rows.exclude(in_use()) if closed else rows.filter(in_use()), bool),
             },
         ),
+        Resource("reforms", Reform, "organisation.view", "机构改革", ("-effective_on",), {"state": ("state", str)}),
         Resource(
             "organisation-spells",
             OrganisationSpell,
@@ -66,7 +86,14 @@ RESOURCES: dict[str, Sequence[Resource]] = {
             "person.view",
             "人员",
             ("username",),
-            {"organisation": ("organisation_id", int), "name": ("name__contains", str)},
+            {
+                "organisation": ("organisation_id", int),
+                "name": ("name__contains", str),
+                "q": (lambda rows, _, words: rows.filter(Q(name__icontains=words) | Q(username__icontains=words)), str),
+                "role": (lambda rows, _, role: rows.filter(holding(role)), str),
+                "left": (lambda rows, _, left: rows.exclude(here()) if left else rows.filter(here()), bool),
+                "signed_in": (lambda rows, _, ever: rows.filter(last_login__isnull=not ever), bool),
+            },
             left_out=frozenset({"failures", "last_login", "letter_keys"}),
         ),
         Resource(
@@ -77,6 +104,8 @@ RESOURCES: dict[str, Sequence[Resource]] = {
             (),
             {"user": ("user_id", int), "role": ("role", str), "organisation": ("organisation_id", int)},
         ),
+        Resource("notices", Notice, "account.own", "提醒", ("-made_at",), {"year": ("year", int)}),
+        Resource("hand-overs", HandOver, "account.own", "交到我这里的", ("-made_on",)),
         Resource("tokens", ApiToken, "token.own", "我的令牌", ("-made_at",)),
     ),
     "项目库": (
@@ -108,7 +137,15 @@ RESOURCES: dict[str, Sequence[Resource]] = {
             "organisation.view",
             "单位别名",
             (),
-            {"organisation": ("organisation_id", int)},
+            {
+                "organisation": ("organisation_id", int),
+                "q": (
+                    lambda rows, _, words: rows.filter(
+                        Q(text__icontains=words) | Q(organisation__name__icontains=words)
+                    ),
+                    str,
+                ),
+            },
         ),
         Resource("project-aliases", ProjectAlias, "project.view", "项目别名", (), {"project": ("project_id", int)}),
         Resource("project-predecessors", Predecessor, "project.view", "项目前身", (), {"project": ("project_id", int)}),
@@ -127,6 +164,9 @@ RESOURCES: dict[str, Sequence[Resource]] = {
                 "project": ("project_id", int),
                 "kind": ("kind", str),
                 "state": ("state", str),
+                "grade": ("grade", str),
+                "severity": (lambda rows, _, severity: rows.filter(**{f"{severity.value}__gt": 0}), Severity),
+                "q": (lambda rows, actor, words: rows.filter(saying(actor, words)), str),
             },
             join=("unit",),
         ),

@@ -16,7 +16,7 @@ from ninja import Query
 from pydantic import Field, create_model
 
 from jixiao.web.api.router import Router
-from jixiao.web.api.types import MOST, Answer, Cursor, Day, Key, QueryWords
+from jixiao.web.api.types import MOST, Answer, Cursor, Day, Key, QueryWords, QueryYesNo
 from jixiao.web.kernel.acts import NotThere, viewed
 from jixiao.web.kernel.door import Restricted
 from jixiao.web.kernel.keyset import page_of
@@ -24,8 +24,8 @@ from jixiao.web.kernel.people import Actor
 from jixiao.web.site.pages import Request
 
 _NEVER = frozenset({"password", "digest", "otp_secret", "secret"})
-Filter = tuple[str, Any]
-"""A lookup and the type of its value"""
+Filter = tuple[str | Callable[[Any, Actor, Any], Any], Any]
+"""A lookup, or a function of (rows, actor, value), and the type of the value"""
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,11 @@ def add(router: Router, resource: Resource, tag: str) -> None:
         rows = _rows(request, resource)
         for parameter, value in given.items():
             if value is not None:
-                rows = rows.filter(**{resource.filters[parameter][0]: value})
+                narrow = resource.filters[parameter][0]
+                if callable(narrow):
+                    rows = narrow(rows, cast("Request", request).actor, value)
+                else:
+                    rows = rows.filter(**{narrow: value})
         found = page_of(rows, resource.order, after, size=size)
         if resource.noted is not None:
             resource.noted(cast("Request", request).actor, found.rows)
@@ -174,10 +178,16 @@ def _rows(request: HttpRequest, resource: Resource) -> models.QuerySet[Any]:
 
 
 def _signature(filters: Mapping[str, Filter]) -> inspect.Signature:
-    kinds: dict[Any, Any] = {int: Annotated[int, Field(ge=-MOST, le=MOST)], str: QueryWords, date: Day}
+    kinds: dict[Any, Any] = {
+        int: Annotated[int, Field(ge=-MOST, le=MOST)],
+        str: QueryWords,
+        date: Day,
+        bool: QueryYesNo,
+    }
     parts = [inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=HttpRequest)]
     for name, (_, kind) in filters.items():
-        parts.append(_parameter(name, kinds[kind] | None, None))
+        given: Any = kinds.get(kind, kind)
+        parts.append(_parameter(name, given | None, None))
     parts.append(_parameter("after", Cursor | None, None))
     parts.append(_parameter("size", Annotated[int, Field(ge=1, le=200)], 50))
     return inspect.Signature(parts)

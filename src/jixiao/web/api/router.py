@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, cast
 
 from django.http import HttpRequest
 from ninja import Router as NinjaRouter
-from ninja.operation import Operation
+from ninja.operation import Operation as NinjaOperation
 
 from jixiao.web.accounts.scopes import scope_label
 from jixiao.web.kernel.acts import NotAllowed, Refused
@@ -23,13 +24,40 @@ class Unknown(Refused):
     status = 400
 
 
-def declared(operation: Operation, *sources: str) -> frozenset[str]:
+def declared(operation: NinjaOperation, *sources: str) -> frozenset[str]:
     """The names of the parameters of an operation that come from ``sources``."""
     found: set[str] = set()
     for model in operation.models:
         if model.__ninja_param_source__ in sources:
             found |= set(getattr(model, "__ninja_flatten_map__", None) or model.model_fields)
     return frozenset(found)
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An operation as a function of who acts and its parameters. ``response`` None: a file. ``right`` None: whoever is signed in."""
+
+    method: str
+    path: str
+    function: Callable[..., Any]
+    right: str | None
+    name: str
+    title: str
+    tag: str
+    response: Any = None
+
+    def view(self) -> Callable[..., Any]:
+        """The function as the router takes it: of a request."""
+        function = self.function
+
+        def run(request: HttpRequest, **given: Any) -> Any:
+            return function(cast("Request", request).actor, **given)
+
+        _, *parameters = inspect.signature(function, eval_str=True).parameters.values()
+        first = inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=HttpRequest)
+        run.__signature__ = inspect.Signature([first, *parameters])  # type: ignore[attr-defined]
+        run.__name__ = self.name
+        return run
 
 
 class Router(NinjaRouter):

@@ -10,7 +10,7 @@ from django.http import FileResponse, HttpRequest
 from pydantic import Field
 
 from jixiao.web.api.router import Router
-from jixiao.web.api.types import Answer, Cursor, Key, QueryWords, Year
+from jixiao.web.api.types import Answer, Cursor, Key, QueryWords, QueryYesNo, Year
 from jixiao.web.editor import sets, whole
 from jixiao.web.files.answers import attachment
 from jixiao.web.files.store import digest_of
@@ -102,7 +102,7 @@ def _actor(request: HttpRequest) -> Actor:
     return cast("Request", request).actor
 
 
-def list_sets(request: HttpRequest, year: Year, *, lacking: bool = False, after: Cursor = "") -> Any:
+def list_sets(request: HttpRequest, year: Year, *, lacking: QueryYesNo = False, after: Cursor = "") -> Any:
     """各部门报送包齐不齐；lacking 只列没有齐的。"""
     found = sets.overview(_actor(request), year, after=after, lacking=lacking)
     rows = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -14,6 +15,7 @@ from pydantic import Field
 
 from jixiao.web.api.acts import Done, done
 from jixiao.web.api.router import Router
+from jixiao.web.api.shown import OPERATIONS
 from jixiao.web.api.types import PRINTED, Answer, Day, Key, QueryWords, Year
 from jixiao.web.audit.export import export_lines, note_export
 from jixiao.web.desk.selectors import Opened
@@ -39,9 +41,7 @@ from jixiao.writers.registry import writer_named
 from jixiao.writers.reviewed import Reviewed
 
 MOST_IMPORT_BYTES = 20 * 1024 * 1024
-_FILE = {
-    "responses": {200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}
-}
+FILE = {"responses": {200: {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}}}
 
 
 class Reading(Answer):
@@ -55,6 +55,19 @@ class Reading(Answer):
 
 def add(router: Router) -> None:
     """All of them."""
+    for each in OPERATIONS:
+        router.add(
+            each.method,
+            each.path,
+            each.view(),
+            right=each.right,
+            name=each.name,
+            summary=each.title,
+            about=inspect.getdoc(each.function) or "",
+            response=each.response,
+            tags=[each.tag],
+            extra=None if each.response else FILE,
+        )
     for method, path, view, right, name, summary, response, tag in _ALL:
         router.add(
             method,
@@ -66,7 +79,7 @@ def add(router: Router) -> None:
             about=(view.__doc__ or "").strip(),
             response=response or None,
             tags=[tag],
-            extra=None if response else _FILE,
+            extra=None if response else FILE,
         )
 
 
@@ -127,13 +140,16 @@ def export_sheets(
     unit: Key | None = None,
     kind: QueryWords = "",
     state: QueryWords = "",
+    grade: QueryWords = "",
+    severity: QueryWords = "",
+    q: QueryWords = "",
 ) -> FileResponse:
     """一个年度符合条件的全部表：letters 审核意见、workbook 审核总表、report 审核报告、docx 或 xlsx 文本；一次最多 200 张，多的用 POST
     /acts/sheet.export_many 在后台做。"""
     actor = cast("Request", request).actor
     if what not in OF_MANY:
         raise Refused(f"没有“{what}”这种导出，可以是 {'、'.join(OF_MANY)}", field="what")
-    rows = sheets(actor, year, Wanted(department, unit, kind, state))
+    rows = sheets(actor, year, Wanted(department, unit, kind, state, severity, grade, q))
     if is_large(rows):
         raise Refused(
             f"超过 {AT_ONCE} 张，在后台做：POST /acts/sheet.export_many，条件相同；或者加条件，分几次导", status=413

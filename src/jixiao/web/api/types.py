@@ -35,6 +35,16 @@ Cursor = Annotated[str, Field(pattern="^[A-Za-z0-9_-]*$")]
 QueryWords = Annotated[str, Field(pattern=PRINTED)]
 
 
+def _yes_no(value: Any) -> Any:
+    """``true`` or ``false`` as JSON writes them; no 1, no on."""
+    if value in ("true", "false") or isinstance(value, bool):
+        return value in ("true", True)
+    raise PydanticCustomError("bool_type", "true or false")
+
+
+QueryYesNo = Annotated[bool, BeforeValidator(_yes_no)]
+
+
 def _day(value: Any) -> Any:
     """``2026-11-30`` and nothing else: no time, no number of seconds."""
     if isinstance(value, date):

@@ -12,6 +12,8 @@ from jixiao.readers import UnreadableFileError
 from jixiao.services.originals import Original, original_of, page_picture
 from jixiao.web.files.store import path_of
 from jixiao.web.intake.models import IncomingFile
+from jixiao.web.kernel.acts import NotThere
+from jixiao.web.kernel.people import Actor
 
 WIDTH = 1600
 """Pixels of a page's picture: read well at the width of the desk, and when it is zoomed"""
@@ -33,6 +35,17 @@ def shown_of(file: IncomingFile) -> tuple[Original | None, str]:
 @lru_cache(maxsize=_KEPT)
 def _shown(sha256: str, name: str) -> Original:
     return original_of(path_of(sha256), name)
+
+
+def page_of_file(actor: Actor, file: int, page: int) -> bytes:
+    """A page of a file that somebody may see, as PNG. Raises NotThere."""
+    row = IncomingFile.objects.restrict(actor, "intake.view").select_related("stored").filter(pk=file).first()
+    if row is None or row.stored is None:
+        raise NotThere
+    try:
+        return picture_of(row, page)
+    except (UnreadableFileError, OSError) as error:
+        raise NotThere("这一页显示不了") from error
 
 
 def picture_of(file: IncomingFile, page: int) -> bytes:

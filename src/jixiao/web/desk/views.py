@@ -11,11 +11,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from jixiao.readers import UnreadableFileError
 from jixiao.readers.registry import registry
 from jixiao.web.desk.deciding import decide_of_file, decide_of_sheet
 from jixiao.web.desk.models import FindingDecision
-from jixiao.web.desk.originals import picture_of, shown_of
+from jixiao.web.desk.originals import page_of_file, shown_of
 from jixiao.web.desk.questions import found_in_pool, questions_of
 from jixiao.web.desk.selectors import Opened, Queue, doubted, latest_batch, open_in, queue_of
 from jixiao.web.desk.services import dismiss_finding, take_finding
@@ -205,11 +204,7 @@ def upload(request: Request, year: int) -> HttpResponse:
 @page("intake.view")
 def page_image(request: Request, file: int, number: int) -> HttpResponse:
     """原件的一页。"""
-    row = _row(request, file)
-    try:
-        picture = picture_of(row, number)
-    except (UnreadableFileError, OSError) as error:
-        raise NotThere("这一页显示不了") from error
+    picture = page_of_file(request.actor, file, number)
     return HttpResponse(picture, content_type="image/png", headers={"Cache-Control": "private, max-age=86400"})
 
 

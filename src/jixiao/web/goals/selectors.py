@@ -57,13 +57,16 @@ def sheets(actor: Actor, year: int, wanted: Wanted | None = None) -> QuerySet[Sh
             raise Refused(f"没有“{asked.severity}”这种问题", field="severity", status=400)
         rows = rows.filter(**{f"{asked.severity}__gt": 0})
     if asked.text:
-        if len(asked.text) < SHORTEST_TEXT:
-            raise Refused("要找的字太少，至少写两个字", field="q", status=422)
-        inside = IndicatorRow.objects.restrict(actor, "sheet.view").filter(
-            sheet=OuterRef("pk"), name__icontains=asked.text
-        )
-        rows = rows.filter(Q(title__icontains=asked.text) | Q(unit__name__icontains=asked.text) | Exists(inside))
+        rows = rows.filter(saying(actor, asked.text))
     return rows
+
+
+def saying(actor: Actor, text: str) -> Q:
+    """Sheets with a text in their title, unit or indicators. Raises Refused for one too short."""
+    if len(text) < SHORTEST_TEXT:
+        raise Refused("要找的字太少，至少写两个字", field="q", status=422)
+    inside = IndicatorRow.objects.restrict(actor, "sheet.view").filter(sheet=OuterRef("pk"), name__icontains=text)
+    return Q(title__icontains=text) | Q(unit__name__icontains=text) | Q(Exists(inside))
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ class Tree:
     roots: Rows[Organisation]
 
 
-def _in_use() -> Q:
+def in_use() -> Q:
     return Q(closed_on__isnull=True) | Q(closed_on__gt=clock.today())
 
 
@@ -100,7 +100,7 @@ def tree(actor: Actor, *, region: int | None = None, closed: bool = False, after
     """Organisations that somebody may see, as they stand beneath one another; roots are those whose parent they do not see."""
     seen = Organisation.objects.restrict(actor, "organisation.view")
     if not closed:
-        seen = seen.filter(_in_use())
+        seen = seen.filter(in_use())
     if region is not None:
         seen = seen.filter(region=region)
     roots = page_of(seen.filter(Q(parent__isnull=True) | ~Q(parent__in=seen.values("pk"))), ["order"], after, size=size)
@@ -131,12 +131,14 @@ def found_by(
     if region is not None:
         rows = rows.filter(region=region)
     if not closed:
-        rows = rows.filter(_in_use())
+        rows = rows.filter(in_use())
+    return page_of(rows.filter(called(actor, words)).select_related("parent"), ["order"], after)
+
+
+def called(actor: Actor, words: str) -> Q:
+    """What is found by a part of a name, now or formerly, or by the beginning of a code."""
     former = OrganisationSpell.objects.restrict(actor, "organisation.view").filter(name__icontains=words)
-    rows = rows.filter(
-        Q(name__icontains=words) | Q(code__startswith=words) | Q(pk__in=former.values("organisation"))
-    ).select_related("parent")
-    return page_of(rows, ["order"], after)
+    return Q(name__icontains=words) | Q(code__startswith=words) | Q(pk__in=former.values("organisation"))
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,7 @@ def detail(actor: Actor, key: int) -> Detail:
         list(successions.filter(predecessor=one).select_related(*related)),
         list(responsibilities.filter(department=one).select_related("section")),
         list(responsibilities.filter(section=one).select_related("department")),
-        list(rows(Organisation).filter(_in_use(), parent=one).order_by("order", "pk")),
+        list(rows(Organisation).filter(in_use(), parent=one).order_by("order", "pk")),
         list(rows(Reform).filter(about=one, state=Reform.State.PLANNED)),
     )
 
@@ -186,7 +188,7 @@ def choices(
     region: int | None = None,
 ) -> list[tuple[int, str]]:
     """Organisations in use to choose from, in official order, with their codes: each followed by what stands beneath it."""
-    rows = Organisation.objects.restrict(actor, right).filter(_in_use()).exclude(pk__in=without)
+    rows = Organisation.objects.restrict(actor, right).filter(in_use()).exclude(pk__in=without)
     if kinds:
         rows = rows.filter(kind__in=kinds)
     if region is not None:

@@ -235,6 +235,7 @@ EXAMPLES: dict[str, Example] = {
     "set-export": sets(needs=("sheet.view",), form="docx"),
     "set-start": in_sets(YEAR),
     "set-reason": in_sets(YEAR),
+    "sheet-as-written": sheets(needs=("sheet.view", "sheet.export"), year=YEAR, form="docx"),
     # what came in
     "desk-enter": alone(),
     "intake": alone(year=YEAR),

@@ -35,6 +35,7 @@ OF_FILES = frozenset(
         "download_original",
         "download_opinion",
         "export_sheet",
+        "export_written",
         "begin_import",
         "import_left",
         "made_file",

@@ -20,10 +20,12 @@ from jixiao.web.api.types import PRINTED, Answer, Day, Key, QueryWords, Year
 from jixiao.web.audit.export import export_lines, note_export
 from jixiao.web.desk.selectors import Opened
 from jixiao.web.desk.services import handed_out
+from jixiao.web.editor.exports import as_written
+from jixiao.web.editor.selectors import Written, written
 from jixiao.web.files.answers import attachment, original
 from jixiao.web.files.store import digest_of
 from jixiao.web.goals.exports import AT_ONCE, OF_MANY, OF_ONE, Taken, is_large, many, one
-from jixiao.web.goals.models import SheetVersion
+from jixiao.web.goals.models import Sheet, SheetVersion
 from jixiao.web.goals.selectors import Wanted, sheet_shown, sheets
 from jixiao.web.goals.services import note_export as note_sheet
 from jixiao.web.imports import running, selectors
@@ -36,6 +38,7 @@ from jixiao.web.jobs.selectors import progress_of
 from jixiao.web.jobs.services import note_taken
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import NotThere, Refused
+from jixiao.web.kernel.people import Actor
 from jixiao.web.site.pages import Request
 from jixiao.writers.registry import writer_named
 from jixiao.writers.reviewed import Reviewed
@@ -241,6 +244,19 @@ def _file(request: HttpRequest, key: int) -> IncomingFile:
     return row
 
 
+def export_written(request: HttpRequest, key: Key, form: QueryWords = "docx") -> FileResponse:
+    """一张表现在的样子（有草稿的是草稿），照正式表样：docx 或 xlsx。要有填这张表的权限。"""
+    actor = cast("Request", request).actor
+    return _taken(request, as_written(actor, _written(actor, key), form))
+
+
+def _written(actor: Actor, key: int) -> Written:
+    row = Sheet.objects.restrict(actor, "sheet.edit").filter(pk=key).first()
+    if row is None:
+        raise NotThere
+    return written(actor, row.year, key)
+
+
 _Row = tuple[str, str, Callable[..., Any], str, str, str, Any, str]
 _ALL: Sequence[_Row] = (
     ("POST", "/batches/{key}/files", upload, "intake.add", "upload_files", "收文件", Done, "收件台"),
@@ -254,6 +270,16 @@ _ALL: Sequence[_Row] = (
         "sheet.export",
         "export_sheet",
         "导出一张表",
+        None,
+        "报送的表",
+    ),
+    (
+        "GET",
+        "/sheets/{key}/written",
+        export_written,
+        "sheet.export",
+        "export_written",
+        "导出一张表现在的样子",
         None,
         "报送的表",
     ),

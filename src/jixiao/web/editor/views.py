@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from django.http import HttpResponse, JsonResponse
+from django.http import FileResponse, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.urls import reverse
 from jixiao.domain.finding import Review, Severity
 from jixiao.domain.plan import Plan
 from jixiao.web.editor import drafting, selectors, services
+from jixiao.web.editor.exports import AS_IT_IS, as_written, state_of
 from jixiao.web.editor.form import edit_form
 from jixiao.web.editor.numbers import numbers_of
 from jixiao.web.editor.protocol import save_of
@@ -21,7 +22,8 @@ from jixiao.web.editor.said import beside, key_of
 from jixiao.web.editor.starting import must_change
 from jixiao.web.goals.models import Sheet
 from jixiao.web.goals.selectors import same_in_year
-from jixiao.web.kernel.acts import Refused
+from jixiao.web.goals.views import sent
+from jixiao.web.kernel.acts import NotThere, Refused
 from jixiao.web.organisations.lineage import named_as_of
 from jixiao.web.site.pages import Request, page
 
@@ -46,6 +48,8 @@ def edit(request: Request, year: int, key: int) -> HttpResponse:
         "copied": _copied(found.sheet),
         "aside": selectors.aside(request.actor, found.sheet),
         "places": [*_places(year, found.sheet), {"title": "填表", "address": ""}],
+        "exports": AS_IT_IS.items() if request.actor.may("sheet.export") else (),
+        "written_state": state_of(found),
     }
     return render(request, "editor/edit.html", content)
 
@@ -114,6 +118,14 @@ def _copied(sheet: Sheet) -> dict[str, str]:
     found = selectors.copied(sheet)
     cells = {key_of(thing, below): must_change(below, text) for (thing, below), text in found.cells.items()}
     return {"way": found.way, "cells": json.dumps(cells) if cells else ""}
+
+
+@page("sheet.edit")
+def export(request: Request, year: int, key: int, form: str) -> FileResponse:
+    """导出这张表现在的样子（有草稿的是草稿）。"""
+    if form not in AS_IT_IS:
+        raise NotThere
+    return sent(request, as_written(request.actor, selectors.written(request.actor, year, key), form))
 
 
 # --- side elements ----------------------------------------------------------------------------------------

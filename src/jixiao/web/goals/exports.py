@@ -63,11 +63,11 @@ def one(shown: Shown, form: str) -> Taken:
     plan = replace(shown.plan, title=shown.plan.title or title)
     if form == "opinion":
         content = writer_named("opinion").write(Reviewed(plan, shown.review, title))
-        return Taken(f"{title}.审核意见.docx", "docx", _held(content), (sheet.pk,))
+        return Taken(f"{title}.审核意见.docx", "docx", held(content), (sheet.pk,))
     if form not in OF_ONE:
         raise Refused(f"没有“{form}”这种导出", status=404)
     name = f"{title}-第{shown.version.number}版.{form}"
-    return Taken(name, form, _held(writer_named(form).write(plan)), (sheet.pk,))
+    return Taken(name, form, held(writer_named(form).write(plan)), (sheet.pk,))
 
 
 @dataclass(frozen=True)
@@ -127,8 +127,8 @@ def many(
         )
     batch = batch_of([Document(Path(r.stem), r.stem) for r in found], dict(enumerate(found)), title, as_of)
     if what == "workbook":
-        return Taken(f"{title}审核总表.xlsx", "xlsx", _held(writer_named("summary").write(batch)), keys)
-    return Taken(f"{title}审核报告.html", "html", _held(writer_named("report").write(batch)), keys)
+        return Taken(f"{title}审核总表.xlsx", "xlsx", held(writer_named("summary").write(batch)), keys)
+    return Taken(f"{title}审核报告.html", "html", held(writer_named("report").write(batch)), keys)
 
 
 def ask_for_many(actor: Actor, year: int, wanted: Wanted, what: str) -> Job:
@@ -187,18 +187,18 @@ def _rulesets(actor: Actor, year: int, sets: Sequence[DepartmentSet]) -> dict[in
     return dict(rows.values_list("region", "ruleset"))
 
 
-def _held(content: bytes) -> BinaryIO:
+def held(content: bytes) -> BinaryIO:
     """Content as a temporary file, to be sent from its beginning; it goes when it is closed."""
-    held = tempfile.TemporaryFile(prefix="jixiao-")  # noqa: SIM115 - the answer closes it
-    held.write(content)
-    held.seek(0)
-    return cast("BinaryIO", held)
+    made = tempfile.TemporaryFile(prefix="jixiao-")  # noqa: SIM115 - the answer closes it
+    made.write(content)
+    made.seek(0)
+    return cast("BinaryIO", made)
 
 
 def _zipped(files: Iterator[tuple[str, bytes]]) -> BinaryIO:
-    held = tempfile.TemporaryFile(prefix="jixiao-")  # noqa: SIM115 - the answer closes it
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    made = tempfile.TemporaryFile(prefix="jixiao-")  # noqa: SIM115 - the answer closes it
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files:
             archive.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
-    held.seek(0)
-    return cast("BinaryIO", held)
+    made.seek(0)
+    return cast("BinaryIO", made)

@@ -176,7 +176,7 @@ def export(request: Request, year: int, key: int, form: str) -> FileResponse:
     """导出一张表。"""
     if form not in OF_ONE:
         raise NotThere
-    return _sent(request, one(sheet_shown(request.actor, year, key, _number(request)), form))
+    return sent(request, one(sheet_shown(request.actor, year, key, _number(request)), form))
 
 
 @page("sheet.export", parameters=PARAMETERS)
@@ -189,10 +189,11 @@ def export_many(request: Request, year: int, what: str) -> HttpResponseBase:
     if is_large(rows):
         asked = ask_for_many(request.actor, year, wanted, what)
         return redirect("work", asked.pk)
-    return _sent(request, many(request.actor, year, rows, what, clock.today()))
+    return sent(request, many(request.actor, year, rows, what, clock.today()))
 
 
-def _sent(request: Request, taken: Taken) -> FileResponse:
+def sent(request: Request, taken: Taken) -> FileResponse:
+    """A file that was made of sheets as the answer, noted before it goes."""
     digest = digest_of(taken.content)
     taken.content.seek(0)
     note_export(request.actor, sheets=taken.sheets, form=taken.kind, digest=digest, what=taken.name)

@@ -4,6 +4,7 @@
 import { all, element, one } from './dom.js';
 import { Queue, uuid } from './queue.js';
 import { Sender, post } from './sender.js';
+import './copy-block.js';
 import { say, unsay } from './strips.js';
 import { rowsOf } from './editor-rows.js';
 

@@ -62,7 +62,7 @@ def make(actor: Actor, year: int, what: str, progress: Progress = lambda *_: Non
     words, kind = _WORDS[what]
     files = _files(actor, year)
     if not files:
-        raise Refused(f"还没有读出文件，没有{words}可下载", status=404)
+        raise Refused(f"{_named(year, '')}还没有读出文件，没有{words}可下载", status=404)
     documents = [Document(path_of(one.stored.sha256), one.name) for one in files if one.stored is not None]
     reviewed = []
     for done, (one, stem) in enumerate(zip(files, stems(documents), strict=True)):

@@ -135,6 +135,13 @@ class Queue:
     def is_reading(self) -> bool:
         return bool(self.counts["reading"])
 
+    def years(self, own: int) -> list[int]:
+        """Of which years letters and workbooks can be taken away: those that the files read say they are of; ``own`` first."""
+        if settings.DESK:
+            return [own] if self.files else []
+        found = {one.row.year or own for one in self.files if one.row.state in (State.TO_CHECK, State.ACCEPTED)}
+        return sorted(found, key=lambda year: (year != own, -year))
+
 
 def queue_of(actor: Actor, year: int, batch: int | None = None) -> Queue:
     """What came in for a year; of one batch where it is given."""

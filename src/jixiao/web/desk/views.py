@@ -44,6 +44,7 @@ def desk(request: Request, year: int) -> HttpResponse:
         "registers": not settings.DESK and request.actor.may("intake.register"),
         "may_import": _may_import(request),
         "files": queue.files,
+        "handed_out": queue.years(year),
         "counts": queue.counts,
         "reading": queue.is_reading,
         "here": _number(request.GET.get("file")),

@@ -11,6 +11,8 @@ from jixiao.domain.identity import Anchor
 from jixiao.web.editor import beginnings, set_services, sets
 from jixiao.web.editor import services as writing
 from jixiao.web.editor.models import Draft
+from jixiao.web.editor.offline import proposals
+from jixiao.web.editor.offline.changes import Change
 from jixiao.web.editor.protocol import Asked, Save
 from jixiao.web.goals.contents import content_of, reviewed
 from jixiao.web.goals.documents import as_plan
@@ -66,9 +68,32 @@ def _unreported(world: World, actor: Actor) -> object:
     )
 
 
+def _proposed(world: World, actor: Actor) -> Any:
+    sheet = _own(world)["sheet"]
+    plan = as_plan(SheetVersion.objects.unrestricted("test").get(sheet=sheet).document)
+    was = plan.goal_sheets[0].purpose or ""
+    change = Change("put|1", "put", plan.goal_sheets[0].id, "/purpose", was, "用于招商和会展")
+    filled = [proposals.Filled(sheet.pk, 0, (change,), ())]
+    return proposals.propose(actor, year=YEAR, name="填好.xlsx", digest="1" * 64, form="test", sheets=filled)[0]
+
+
+def _taken(world: World, actor: Actor) -> object:
+    row, sheet = _proposed(world, actor), _own(world)["sheet"]
+    seen = Draft.objects.unrestricted("test").get(sheet=sheet).revision
+    return proposals.take(actor, year=YEAR, key=sheet.pk, proposal=row.pk, seen=seen, chosen=["put|1"])
+
+
+def _dropped(world: World, actor: Actor) -> object:
+    row = _proposed(world, actor)
+    return proposals.drop(actor, year=YEAR, key=row.sheet_id, proposal=row.pk)
+
+
 SHEETS: Mapping[str, Callable[[World, Actor], object]] = {
     "sheet.edited": _edited,
     "sheet.named": _named,
+    "sheet.proposed": _proposed,
+    "sheet.proposal_taken": _taken,
+    "sheet.proposal_dropped": _dropped,
     "sheet.started": _started,
     "sheet.unreported": _unreported,
     "sheet.voided": lambda w, a: set_services.void(a, year=YEAR, key=_own(w)["sheet"].pk, reason="起错了"),

@@ -89,6 +89,18 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """What makes a cell one to be filled in 「填写处」: in a workbook it is open where its worksheet is protected, what is typed
+    stays text, ``choices`` come as a list (other words are asked about, not refused), ``title`` and ``hint`` show beside it while
+    somebody stands in it. Other formats draw a cell like any other.
+    """
+
+    title: str = ""
+    hint: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A cell that is more than its value: it takes ``columns`` × ``rows`` of the grid, or looks different from others.
 
@@ -103,6 +115,7 @@ class Cell:
     look: Look = Look.VALUE
     tone: Tone = Tone.PLAIN
     about: str = field(default="", compare=False)
+    entry: Entry | None = None
 
 
 Row = tuple[Cell | Value, ...]
@@ -115,13 +128,14 @@ class Column:
 
     ``width`` is in Latin characters in a workbook; on a page, widths are shares of the text's width. Without
     ``align``, short words are centred and long ones begin at the left, numbers at the right. ``format`` is the number
-    format of a workbook (``"0.0"``).
+    format of a workbook (``"0.0"``); there a ``hidden`` column is out of sight.
     """
 
     title: str
     width: float
     align: Align | None = None
     format: str | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +210,8 @@ A3_LANDSCAPE = Page(Paper.A3, landscape=True, margins=_LIST)
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Pages of one set-up; each section begins a new page. In a workbook it is the worksheet of that ``name``."""
+    """Pages of one set-up; each section begins a new page. In a workbook it is the worksheet of that ``name``, protected (without
+    a password) where it has cells with an ``Entry``."""
 
     blocks: tuple[Block, ...]
     page: Page = Page()

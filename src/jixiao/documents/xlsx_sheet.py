@@ -9,6 +9,7 @@ from jixiao.documents.value import (
     Align,
     Cell,
     Column,
+    Entry,
     Heading,
     Look,
     Page,
@@ -21,6 +22,7 @@ from jixiao.documents.value import (
     Value,
     text_of,
 )
+from jixiao.documents.xlsx_entries import drawn_entries
 from jixiao.documents.xlsx_parts import NAMESPACE, Kind, Texts, stored
 from jixiao.documents.xlsx_styles import CellStyle, Styles
 
@@ -29,6 +31,7 @@ _LINE_HEIGHT, _MARGIN, _HIGHEST = 14, 5, 409
 words, and the most that Excel takes"""
 _PAPERS = {Paper.A3: 8, Paper.A4: 9}
 _DATE_FORMAT = "yyyy-mm-dd"
+_OUT_OF_SIGHT = ' hidden="1"'
 _NO_TABLE = (Column("", 90),)
 _HEADINGS = {0: (16, Align.CENTER), 1: (12, Align.LEFT), 2: (11, Align.LEFT)}
 """Size and place of headings by level"""
@@ -49,6 +52,7 @@ class Worksheet:
         self._letters = [letters(n) for n in range(len(self._columns))]
         self._rows: list[str] = []
         self._merged: list[str] = []
+        self._entries: list[tuple[str, Entry]] = []
         self._pane = ""
         self.filtered = ""
         self.repeated: tuple[int, int] | None = None
@@ -65,9 +69,10 @@ class Worksheet:
     def xml(self) -> str:
         """The part."""
         columns = "".join(
-            f'<col min="{n}" max="{n}" width="{column.width:g}" customWidth="1"/>'
+            f'<col min="{n}" max="{n}" width="{column.width:g}"{_OUT_OF_SIGHT if column.hidden else ""} customWidth="1"/>'
             for n, column in enumerate(self._columns, 1)
         )
+        entries = drawn_entries(self._entries)
         merged = "".join(f'<mergeCell ref="{place}"/>' for place in self._merged)
         return (
             f'{XML}<worksheet xmlns="{NAMESPACE}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
@@ -75,9 +80,12 @@ class Worksheet:
             f'<sheetViews><sheetView workbookViewId="0">{self._pane}</sheetView></sheetViews>'
             f'<sheetFormatPr defaultRowHeight="{_LINE_HEIGHT + _MARGIN}"/><cols>{columns}</cols>'
             f"<sheetData>{''.join(self._rows)}</sheetData>"
+            + entries.protection
             + (f'<autoFilter ref="{self.filtered}"/>' if self.filtered else "")
             + (f'<mergeCells count="{len(self._merged)}">{merged}</mergeCells>' if merged else "")
+            + entries.validations
             + _print_set_up(self._page)
+            + entries.ignored
             + "</worksheet>"
         )
 
@@ -125,10 +133,11 @@ class Worksheet:
             content = spread.content if spread else cell
             kind, text = stored(text_of(cell) if isinstance(content, tuple) else content)  # type: ignore[arg-type]
             marks = (spread.look, spread.tone, spread.align) if spread else None
+            entry = spread.entry if spread else None
             short = not table.read and stands(table, table.columns[column], cell, Look.VALUE) is Align.CENTER
-            if (style := looks.get((column, kind, marks, head, short))) is None:
+            if (style := looks.get((column, kind, marks, head, short, entry is None))) is None:
                 number = self._styles.number(_style(table, table.columns[column], cell, kind, head=head))
-                style = looks[(column, kind, marks, head, short)] = number
+                style = looks[(column, kind, marks, head, short, entry is None)] = number
             place = f"{self._letters[column]}{n}"
             if kind is Kind.BLANK or not begins:
                 written.append(f'<c r="{place}" s="{style}"/>')
@@ -140,6 +149,8 @@ class Worksheet:
                     lines = max(lines, _lines(text, self._columns[column].width))
                 else:  # the rows below, which it reaches into, have a line each at least
                     lines = max(lines, _lines(text, self._width(column, spread.columns)) - (spread.rows - 1))
+            if entry is not None and begins:
+                self._entries.append((place, entry))
             if spread:
                 more = range(column + 1, column + spread.columns)
                 written += [f'<c r="{self._letters[k]}{n}" s="{style}"/>' for k in more]
@@ -187,6 +198,7 @@ def _style(table: Table, column: Column, cell: Cell | Value, kind: Kind, *, head
         fill=FILLS[own.tone],
         format=_DATE_FORMAT if kind is Kind.DATE else column.format or "" if number else "",
         guarded=guarded,
+        open=own.entry is not None,
     )
 
 

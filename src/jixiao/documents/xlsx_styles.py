@@ -12,6 +12,8 @@ from jixiao.documents.xlsx_parts import NAMESPACE
 _FONT = "宋体"
 _MEASURE = '<font><sz val="11"/><name val="Calibri"/><family val="2"/></font>'
 """The font whose digits are the unit of column widths; no cell has it"""
+_TEXT = 49
+"""The number of the format by which whatever is typed stays text"""
 _FIRST_OWN_FORMAT = 164
 """Numbers of number formats below belong to the program that opens the file"""
 
@@ -20,7 +22,8 @@ _FIRST_OWN_FORMAT = 164
 class CellStyle:
     """How a cell looks: where its words stand, size in points, ground in hex, number format, a rule around it.
 
-    ``guarded`` is the quote prefix: what is in the cell stays text when a person edits it.
+    ``guarded`` is the quote prefix: what is in the cell stays text when a person edits it. ``open``: it can be written in where the
+    worksheet is protected, and whatever is typed stays text.
     """
 
     align: Align
@@ -31,6 +34,7 @@ class CellStyle:
     format: str = ""
     ruled: bool = True
     guarded: bool = False
+    open: bool = False
 
 
 class Styles:
@@ -53,12 +57,20 @@ class Styles:
     def _look(self, style: CellStyle) -> str:
         font = self._fonts.setdefault((style.size, style.bold), len(self._fonts) + 1)
         fill = self._fills.setdefault(style.fill, len(self._fills) + 2) if style.fill else 0
-        number = _FIRST_OWN_FORMAT + self._formats.setdefault(style.format, len(self._formats)) if style.format else 0
+        number = (
+            _TEXT
+            if style.open
+            else _FIRST_OWN_FORMAT + self._formats.setdefault(style.format, len(self._formats))
+            if style.format
+            else 0
+        )
+        protection = '<protection locked="0"/>' if style.open else ""
+        protected = ' applyProtection="1"' if style.open else ""
         quoted = ' quotePrefix="1"' if style.guarded else ""
         return (
             f'<xf numFmtId="{number}" fontId="{font}" fillId="{fill}" borderId="{int(style.ruled)}" xfId="0"{quoted} '
-            'applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">'
-            f'<alignment horizontal="{style.align}" vertical="{"top" if style.top else "center"}" wrapText="1"/></xf>'
+            f'applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"{protected}>'
+            f'<alignment horizontal="{style.align}" vertical="{"top" if style.top else "center"}" wrapText="1"/>{protection}</xf>'
         )
 
     def xml(self) -> str:

@@ -78,6 +78,19 @@ def sheets(*, needs: tuple[str, ...] = (), **more: Any) -> Example:
     return Example(ones, needs)
 
 
+def proposed() -> Example:
+    """What came back filled in for sheets of a project."""
+    return Example(
+        _spots(
+            lambda spot: One(
+                {"key": spot.things["sheet"].pk, "year": YEAR, "proposal": spot.things["proposal"].pk},
+                Place(spot.unit, spot.project),
+            )
+        ),
+        ("sheet.view",),
+    )
+
+
 def units(*, needs: tuple[str, ...] = (), leads_only: bool = False, **more: Any) -> Example:
     """The organisations themselves."""
 
@@ -235,6 +248,12 @@ EXAMPLES: dict[str, Example] = {
     "set-export": sets(needs=("sheet.view",), form="docx"),
     "set-start": in_sets(YEAR),
     "set-reason": in_sets(YEAR),
+    "sheets-offline": alone(year=YEAR),
+    "sheet-offline": sheets(needs=("sheet.view", "sheet.export"), year=YEAR),
+    "sheet-offline-back": sheets(year=YEAR),
+    "sheet-proposal": proposed(),
+    "sheet-proposal-take": proposed(),
+    "sheet-proposal-drop": proposed(),
     "sheet-as-written": sheets(needs=("sheet.view", "sheet.export"), year=YEAR, form="docx"),
     # what came in
     "desk-enter": alone(),

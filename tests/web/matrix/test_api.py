@@ -36,6 +36,8 @@ OF_FILES = frozenset(
         "download_opinion",
         "export_sheet",
         "export_written",
+        "take_out_offline",
+        "bring_back_offline",
         "begin_import",
         "import_left",
         "made_file",

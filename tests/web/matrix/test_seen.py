@@ -35,6 +35,7 @@ _ARE_PARTS: Mapping[str, str] = {
     "set-review": "a part of the set",
     "set-start": "before there is a sheet",
     "sheet-as-written": "a file to take away",
+    "sheet-offline": "a file to take away",
     "import_new": "the first step, before there is an import",
     "import_session": "leads on to the step where the import stands",
     "import_progress": "a line of the page of rows",

@@ -14,7 +14,7 @@ from jixiao.domain.plan import Plan
 from jixiao.readers import ONLY_PROJECTS, read_bytes
 from jixiao.web.accounts.models import Assignment, AssignmentProject, User
 from jixiao.web.accounts.roles import Role
-from jixiao.web.editor.models import Begun, Draft, Operation, Presence, Unreported
+from jixiao.web.editor.models import Begun, Draft, Operation, Presence, Proposal, Unreported
 from jixiao.web.files.models import StoredFile
 from jixiao.web.files.store import keep
 from jixiao.web.goals.contents import Content, content_of, reviewed
@@ -134,6 +134,9 @@ def _fill(made: Office, spot: Spot, year: FiscalYear) -> None:
     )
     things["operation"] = Operation.objects.create(
         sheet=things["sheet"], key=uuid4(), client="test", kind="put", outcome="saved", made_at=now, made_by="test"
+    )
+    things["proposal"] = Proposal.objects.create(
+        sheet=things["sheet"], name="填好.xlsx", digest="0" * 64, form="test", made_at=now, made_by="test"
     )
     things["presence"] = Presence.objects.create(
         sheet=things["sheet"], client="test", person=spot.person.pk, name="test", seen_at=now

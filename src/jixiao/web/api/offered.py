@@ -61,6 +61,8 @@ THEMSELVES = frozenset(
         "right.withdraw",
         "right.withdraw_clerk",
         "round.add",
+        "sheet.proposal_dropped",
+        "sheet.proposal_taken",
         "round.edit",
         "round.extend",
         "round.withdraw_extension",
@@ -105,6 +107,7 @@ NOT_HERE: Mapping[str, str] = {
     "reform.stuck": "机构改革到期没办成：由后台任务写",
     "result.taken": "取走的记录：GET /made-files/{key}/file 下载时写",
     "sheet.accept": "收下表：由 intake.accept 办",
+    "sheet.proposed": "离线填报传回来：POST /sheets/{key}/offline 上传文件",
     "sheet.exported": "导出的记录：GET /sheet-versions/{key}/export 导出时写",
 }
 """Services that have no operation of their name, and what does it instead"""

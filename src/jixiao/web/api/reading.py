@@ -14,7 +14,7 @@ from jixiao.web.api.resources import Resource
 from jixiao.web.audit.models import AuditEntry
 from jixiao.web.audit.selectors import note_view
 from jixiao.web.desk.models import FindingDecision
-from jixiao.web.editor.models import Draft, Operation
+from jixiao.web.editor.models import Draft, Operation, Proposal
 from jixiao.web.goals.models import IndicatorRow, Sheet, SheetVersion
 from jixiao.web.goals.selectors import saying
 from jixiao.web.imports.models import ImportRow, ImportSession
@@ -187,6 +187,15 @@ RESOURCES: dict[str, Sequence[Resource]] = {
             (),
             {"sheet": ("sheet_id", int), "year": ("sheet__year", int)},
             heavy=frozenset({"document"}),
+        ),
+        Resource(
+            "sheet-proposals",
+            Proposal,
+            "sheet.edit",
+            "离线填报传回来的",
+            ("-made_at",),
+            {"sheet": ("sheet_id", int), "state": ("state", str)},
+            heavy=frozenset({"changes", "notes"}),
         ),
         Resource(
             "sheet-operations",

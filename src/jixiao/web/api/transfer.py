@@ -21,6 +21,7 @@ from jixiao.web.audit.export import export_lines, note_export
 from jixiao.web.desk.selectors import Opened
 from jixiao.web.desk.services import handed_out
 from jixiao.web.editor.exports import as_written
+from jixiao.web.editor.offline import coming
 from jixiao.web.editor.selectors import Written, written
 from jixiao.web.files.answers import attachment, original
 from jixiao.web.files.store import digest_of
@@ -250,6 +251,20 @@ def export_written(request: HttpRequest, key: Key, form: QueryWords = "docx") ->
     return _taken(request, as_written(actor, _written(actor, key), form))
 
 
+def take_out_offline(request: HttpRequest, key: Key) -> FileResponse:
+    """一张表的离线填报表（.xlsx）：只有要填的格能改，填好用 POST /sheets/{key}/offline 传回来。"""
+    actor = cast("Request", request).actor
+    return _taken(request, coming.of_one(actor, _written(actor, key)))
+
+
+def bring_back_offline(request: HttpRequest, key: Key, file: File[UploadedFile]) -> Any:
+    """填好的离线填报表：成为这张表（和文件里别的表）的填报，用 sheet.proposal_taken 逐处采用。"""
+    actor = cast("Request", request).actor
+    sheet = _written(actor, key).sheet
+    data = file.read(coming.MOST_BYTES + 1)
+    return done(coming.received(actor, year=sheet.year, name=file.name or "", data=data, key=key))
+
+
 def _written(actor: Actor, key: int) -> Written:
     row = Sheet.objects.restrict(actor, "sheet.edit").filter(pk=key).first()
     if row is None:
@@ -281,6 +296,26 @@ _ALL: Sequence[_Row] = (
         "export_written",
         "导出一张表现在的样子",
         None,
+        "报送的表",
+    ),
+    (
+        "GET",
+        "/sheets/{key}/offline",
+        take_out_offline,
+        "sheet.export",
+        "take_out_offline",
+        "离线填报表",
+        None,
+        "报送的表",
+    ),
+    (
+        "POST",
+        "/sheets/{key}/offline",
+        bring_back_offline,
+        "sheet.edit",
+        "bring_back_offline",
+        "离线填报表传回来",
+        Done,
         "报送的表",
     ),
     ("GET", "/sheets-export", export_sheets, "sheet.export", "export_sheets", "导出一批表", None, "报送的表"),

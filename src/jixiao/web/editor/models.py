@@ -169,3 +169,37 @@ class Presence(Restricted):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sheet", "client"], name="presence_once")]
+
+
+class Proposal(Restricted):
+    """What came back filled in 「离线填报」: changes somebody wrote without network, offered against the draft until they are taken
+    or put away.
+
+    ``changes`` are data as ``editor.offline.changes`` reads them; ``form`` names the workbook that went out, ``digest`` is that of the
+    file that came back, so that the same file counts once.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", "等采用"
+        TAKEN = "taken", "已采用"
+        DROPPED = "dropped", "不采用"
+
+    paths = Paths(organisation="sheet__unit", project="sheet__project")
+    fiscal = ("sheet__year", "sheet__unit__region_id")
+    label_field = "name"
+
+    sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="proposals", verbose_name="表")
+    name = models.CharField("文件", max_length=255)
+    digest = models.CharField("校验码", max_length=64)
+    form = models.CharField("填报表编号", max_length=40)
+    went_out = models.PositiveIntegerField("导出时的改动次数", default=0)
+    changes = models.JSONField("改动", default=list)
+    notes = models.JSONField("没有读到的", default=list, blank=True)
+    state = models.CharField("状态", max_length=10, choices=State, default=State.OPEN)
+    made_at = models.DateTimeField("收到时间")
+    made_by = models.CharField("谁", max_length=120)
+    closed_at = models.DateTimeField("办结时间", null=True, blank=True)
+    closed_by = models.CharField("谁办结", max_length=120, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sheet", "digest"], name="proposal_once")]

@@ -48,7 +48,11 @@ def save(act: Act, *, year: int, key: int, asked: Save) -> Saved:
 
     Operations that were sent before are answered as then. One audit entry holds all that a request changed.
     """
-    sheet = act.get(Sheet, key, year=year)
+    return apply(act, act.get(Sheet, key, year=year), asked)
+
+
+def apply(act: Act, sheet: Sheet, asked: Save) -> Saved:
+    """The same within a service that holds the sheet locked."""
     known = {one.key: one for one in act.all(Operation).filter(sheet=sheet, key__in=[o.key for o in asked.operations])}
     draft = act.all(Draft).filter(sheet=sheet).select_for_update(of=("self",)).first()
     work = _Work(act, sheet, draft, asked.client)

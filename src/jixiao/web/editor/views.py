@@ -17,6 +17,7 @@ from jixiao.web.editor import drafting, selectors, services
 from jixiao.web.editor.exports import AS_IT_IS, as_written, state_of
 from jixiao.web.editor.form import edit_form
 from jixiao.web.editor.numbers import numbers_of
+from jixiao.web.editor.offline.proposals import waiting
 from jixiao.web.editor.protocol import save_of
 from jixiao.web.editor.said import beside, key_of
 from jixiao.web.editor.starting import must_change
@@ -48,6 +49,7 @@ def edit(request: Request, year: int, key: int) -> HttpResponse:
         "copied": _copied(found.sheet),
         "aside": selectors.aside(request.actor, found.sheet),
         "places": [*_places(year, found.sheet), {"title": "填表", "address": ""}],
+        "waiting": waiting(request.actor, found.sheet),
         "exports": AS_IT_IS.items() if request.actor.may("sheet.export") else (),
         "written_state": state_of(found),
     }

@@ -151,7 +151,7 @@ class _Sides:
         texts = (one.before, one.after)
         if is_money:
             texts = (_money(one.before, unit_before), _money(one.after, unit_after))
-        before, after = _marked(*texts) if one.kind == "changed" else tuple(_whole(text) for text in texts)
+        before, after = marked(*texts) if one.kind == "changed" else tuple(_whole(text) for text in texts)
         change = _change(one.before, one.after, unit_after) if is_money and unit_before == unit_after else ""
         is_number = field is not None and field.kind.is_number and one.kind == "changed"
         return Line(one.key, one.kind, label, one.words, before, after, is_number, change, one.pointer)
@@ -215,7 +215,7 @@ def _change(before: str | None, after: str | None, unit: str) -> str:
 # --- words that changed -----------------------------------------------------------------------------------
 
 
-def _marked(before: str | None, after: str | None) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def marked(before: str | None, after: str | None) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Both texts in pieces, those that the other has not marked; whole where they have little in common."""
     if before is None or after is None:
         was, now = (() if text is None else (Piece(text, is_changed=True),) for text in (before, after))

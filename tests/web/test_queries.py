@@ -28,6 +28,7 @@ LISTS = [
     (Role.PERFORMANCE_SECTION, f"/{YEAR}/projects/"),
     (Role.PERFORMANCE_SECTION, f"/{YEAR}/projects/add"),
     (Role.PERFORMANCE_SECTION, f"/{YEAR}/sheets/"),
+    (Role.PERFORMANCE_SECTION, f"/{YEAR}/sets/"),
     (Role.PERFORMANCE_SECTION, "/years/"),
     (Role.PERFORMANCE_SECTION, "the year"),
     (Role.PERFORMANCE_SECTION, "/organisations/"),

@@ -12,6 +12,7 @@ from django.test import Client
 from jixiao.web.accounts.models import Assignment, User
 from jixiao.web.accounts.roles import Role
 from jixiao.web.audit.models import AuditEntry
+from jixiao.web.editor.models import Unreported
 from jixiao.web.goals.models import Sheet, SheetKind, SheetState
 from jixiao.web.intake.models import Batch, IncomingFile
 from jixiao.web.kernel import clock
@@ -314,6 +315,7 @@ LINKS = {
     "accounts.assignment.organisation": "moves: ended and made anew at the successor",
     "projects.project.unit": "moves: those not ended",
     "goals.sheet.unit": "moves: open ones; the unit that wrote what is approved stays",
+    "editor.unreported.unit": "moves: of years that are not closed, with the project or where the successor gave none",
     "intake.batch.organisation": "moves: those with files to be checked",
     "intake.incomingfile.department": "moves: of files to be checked",
     "intake.incomingsheet.unit": "moves: those not accepted",
@@ -355,6 +357,19 @@ def test_lists_of_a_year_keep_the_names_of_then(county: Office, client: Client) 
     cell = '<td class="fix name" data-label="单位">'
     assert f"{cell}清源县商务局<" in client.get(f"/{YEAR - 2}/sheets/").content.decode()
     assert f"{cell}清源县商务和投资促进局<" in client.get(f"/{YEAR}/sheets/").content.decode()
+
+
+def test_reasons_why_sheets_are_not_there_go_along(county: Office) -> None:
+    given = {"year": YEAR, "made_at": clock.now(), "made_by": "x", "unit": county.commerce}
+    of_project = Unreported.objects.create(
+        project=county.projects["招商费用"], kind=SheetKind.GOAL, reason="并入驻点招商", **given
+    )
+    of_unit = Unreported.objects.create(kind=SheetKind.PART_ONE, reason="没有要求", **given)
+    do(county, merge(county))
+    new = Organisation.objects.unrestricted("test").get(code="303")
+    for one in (of_project, of_unit):
+        one.refresh_from_db()
+        assert one.unit_id == new.pk
 
 
 def test_unknown_organisations_are_not_there(county: Office) -> None:

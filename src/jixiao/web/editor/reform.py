@@ -13,7 +13,6 @@ from jixiao.web.organisations.reform.shares import Moved, Share, hands_over
 @hands_over(order=31)
 def reasons(act: Act, share: Share) -> Sequence[Moved]:
     """Reasons of projects that go over; one of a whole unit stays where the successor gave one of its own."""
-    del act
     rows = Unreported.objects.unrestricted("a reform").filter(unit=share.predecessor)
     closed = FiscalYear.objects.unrestricted("a reform").filter(
         region=share.predecessor.region_id, state=FiscalYear.State.CLOSED
@@ -24,5 +23,5 @@ def reasons(act: Act, share: Share) -> Sequence[Moved]:
     theirs = Unreported.objects.unrestricted("a reform").filter(unit=share.successor, project__isnull=True)
     taken = set(theirs.values_list("year", "kind"))
     ids = [one.pk for one in rows if one.project_id is not None or (one.year, one.kind) not in taken]
-    Unreported.objects.unrestricted("a reform").filter(pk__in=ids).update(unit=share.successor)
+    act.give(Unreported, ids, unit=share.successor)
     return [Moved("不报的原因", "条", tuple(ids))]

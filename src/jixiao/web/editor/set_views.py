@@ -95,7 +95,12 @@ def review(request: Request, year: int, unit: int) -> HttpResponse:
     """整包合在一起审的结果：各张多出来的问题。"""
     found = sets.set_of(request.actor, year, unit)
     together = whole.review_of_set(request.actor, found, whole.whole_of(request.actor, found))
-    content = {"set": found, "together": together, "places": _places(found, "合在一起审")}
+    writable = {one.sheet.pk for one in found.places if one.sheet is not None and one.is_writable}
+    differ = [
+        (reverse("sheet-edit" if sheet.pk in writable else "sheet", args=[year, sheet.pk]), sheet, among, alone)
+        for sheet, among, alone in together.differ
+    ]
+    content = {"set": found, "together": together, "differ": differ, "places": _places(found, "合在一起审")}
     name = "editor/set_review.html" if request.headers.get("HX-Request") else "editor/set_review_page.html"
     return render(request, name, content)
 

@@ -9,33 +9,44 @@ from jixiao.documents import Block, Cell, Document, Paragraph, Role, Row, Sectio
 from jixiao.domain.form import field_at
 from jixiao.domain.plan import Plan
 
-_SHEET = "/goal_sheets/0"
+_SHEETS = "/goal_sheets"
 
 
 def with_typed_words(document: Document, plan: Plan) -> Document:
-    """The document of a plan of one sheet, or of Part One, with what its cells show where a value could not be read.
+    """The document of a plan with what its cells show where a value could not be read.
 
-    Words whose cell the form has not drawn stand in a line at the end: nothing that was typed is left out.
+    Words whose cell the form has not drawn stand in a line at the end of their sheet, or of Part One: nothing that was typed is
+    left out.
     """
-    typed = {
-        pointer.removeprefix(_SHEET): place.text
-        for pointer, place in plan.provenance.items()
-        if place.text and not place.label
-    }
+    typed = {pointer: place.text for pointer, place in plan.provenance.items() if place.text and not place.label}
     if not typed:
         return document
-    shown: set[str] = set()
+    before = len(document.sections) - len(plan.goal_sheets)
     sections = [
-        replace(section, blocks=tuple(_block(block, typed, shown) for block in section.blocks))
-        for section in document.sections
+        _section(section, _own(typed, n - before, alone=not before)) for n, section in enumerate(document.sections)
     ]
-    left = [(pointer, words) for pointer, words in typed.items() if pointer not in shown]
-    if left:
-        told = "；".join(f"{_label(plan, pointer)}“{words}”" for pointer, words in left)
-        last = sections[-1]
-        line = Paragraph(f"填了但没有读成数的：{told}", Role.REMARK)
-        sections[-1] = replace(last, blocks=(*last.blocks, line))
     return replace(document, sections=tuple(sections))
+
+
+def _own(typed: Mapping[str, str], sheet: int, *, alone: bool) -> dict[str, tuple[str, str]]:
+    """What was typed in a section, by the pointer that its cells are about: (pointer into the plan, words). ``sheet``: which goal
+    sheet it is, below 0 for Part One; one that stands ``alone`` has the head of the plan too."""
+    own = f"{_SHEETS}/{sheet}/"
+    found = {p[len(own) - 1 :]: (p, words) for p, words in typed.items() if p.startswith(own)}
+    if sheet < 0 or alone:
+        found |= {p: (p, words) for p, words in typed.items() if not p.startswith(f"{_SHEETS}/")}
+    return found
+
+
+def _section(section: Section, typed: Mapping[str, tuple[str, str]]) -> Section:
+    shown: set[str] = set()
+    words = {about: text for about, (_, text) in typed.items()}
+    blocks = tuple(_block(block, words, shown) for block in section.blocks)
+    left = [one for about, one in typed.items() if about not in shown]
+    if left:
+        told = "；".join(f"{_label(pointer)}“{text}”" for pointer, text in left)
+        blocks = (*blocks, Paragraph(f"填了但没有读成数的：{told}", Role.REMARK))
+    return replace(section, blocks=blocks)
 
 
 def marked(document: Document, words: str) -> Document:
@@ -62,7 +73,6 @@ def _row(row: Row, typed: Mapping[str, str], shown: set[str]) -> Row:
     return tuple(cells)
 
 
-def _label(plan: Plan, pointer: str) -> str:
-    full = pointer if plan.goal_sheets == () else f"{_SHEET}{pointer}"
-    field = field_at(full) or field_at(pointer)
+def _label(pointer: str) -> str:
+    field = field_at(pointer)
     return field.label if field is not None else ""

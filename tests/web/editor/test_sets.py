@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from jixiao.readers import read_bytes
 from jixiao.web.accounts.roles import Role
@@ -337,7 +339,7 @@ def test_the_set_goes_out_as_one_text_and_reads_back_the_same(pool: Office, cler
     last_years(pool)
     sheet = started(clerk, pool, place(pool), "last_year")
     row = plan_now(sheet).goal_sheets[0].indicators[0]
-    send(clerk, sheet, put(row.id, "/target", "≥77个", row.target.text or ""))
+    send(clerk, sheet, put(row.id, "/target", "≥77个", row.target.text or ""), put(row.id, "/weight", "约十分"))
     for form in ("docx", "xlsx"):
         answer: Any = clerk.get(address(pool, "export", form))
         data = b"".join(answer.streaming_content)
@@ -348,6 +350,7 @@ def test_the_set_goes_out_as_one_text_and_reads_back_the_same(pool: Office, cler
         assert one.indicators[0].target.text == "≥77个", "drafts go out as they stand"
         assert one.project == now.project
         assert one.budget == now.budget
+        assert row.id in [r.id for r in one.indicators], "ids are inside"
     entry = AuditEntry.objects.unrestricted("test").filter(action="sheet.exported").order_by("-pk")[0]
     assert len(entry.after["sheets"]) == 2
     assert clerk.get(address(pool, "export", "pdf")).status_code == 404
@@ -368,3 +371,20 @@ def test_the_review_of_the_set_is_that_of_its_text(pool: Office, clerk: Client) 
     assert "合在一起审" in page
     part = clerk.get(address(pool, "review"), headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
+
+
+def test_what_was_typed_and_not_read_goes_out_with_its_own_sheet(pool: Office) -> None:
+    """The same cell of another sheet keeps what it says."""
+    bureau = Client()
+    bureau.force_login(pool.people[Role.PERFORMANCE_SECTION])
+    made = [started(bureau, pool, f"goal-{pool.projects[name].pk}") for name in ("招商费用", "驻点招商")]
+    for sheet, percent in zip(made, ("25", "约三成"), strict=True):
+        step = plan_now(sheet).goal_sheets[0].disbursement_plan[0]
+        send(bureau, sheet, put(step.id, "/percent", percent))
+    answer: Any = bureau.get(address(pool, "export", "xlsx"))
+    book = load_workbook(BytesIO(b"".join(answer.streaming_content)))
+    pages = ["\n".join(str(cell.value) for row in page.iter_rows() for cell in row if cell.value) for page in book]
+    (first,) = (text for text in pages if "项目名称\n招商费用" in text)
+    (second,) = (text for text in pages if "项目名称\n驻点招商" in text)
+    assert ("约三成" in first, "约三成" in second) == (False, True)
+    assert "\n25" in first

@@ -12,7 +12,6 @@ from django.test import Client
 from jixiao.web.accounts.models import Assignment, User
 from jixiao.web.accounts.roles import Role
 from jixiao.web.audit.models import AuditEntry
-from jixiao.web.editor.models import Unreported
 from jixiao.web.goals.models import Sheet, SheetKind, SheetState
 from jixiao.web.intake.models import Batch, IncomingFile
 from jixiao.web.kernel import clock
@@ -357,19 +356,6 @@ def test_lists_of_a_year_keep_the_names_of_then(county: Office, client: Client) 
     cell = '<td class="fix name" data-label="单位">'
     assert f"{cell}清源县商务局<" in client.get(f"/{YEAR - 2}/sheets/").content.decode()
     assert f"{cell}清源县商务和投资促进局<" in client.get(f"/{YEAR}/sheets/").content.decode()
-
-
-def test_reasons_why_sheets_are_not_there_go_along(county: Office) -> None:
-    given = {"year": YEAR, "made_at": clock.now(), "made_by": "x", "unit": county.commerce}
-    of_project = Unreported.objects.create(
-        project=county.projects["招商费用"], kind=SheetKind.GOAL, reason="并入驻点招商", **given
-    )
-    of_unit = Unreported.objects.create(kind=SheetKind.PART_ONE, reason="没有要求", **given)
-    do(county, merge(county))
-    new = Organisation.objects.unrestricted("test").get(code="303")
-    for one in (of_project, of_unit):
-        one.refresh_from_db()
-        assert one.unit_id == new.pk
 
 
 def test_unknown_organisations_are_not_there(county: Office) -> None:

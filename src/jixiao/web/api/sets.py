@@ -148,7 +148,7 @@ def export_set(request: HttpRequest, unit: Key, year: Year, form: QueryWords = "
     """整包合成一份，各张按现在的样子：docx 或 xlsx。"""
     actor = _actor(request)
     found = sets.set_of(actor, year, unit)
-    taken = whole.taken(whole.whole_of(actor, found), found, form)
+    taken = whole.taken(actor, whole.whole_of(actor, found), found, form)
     digest = digest_of(taken.content)
     taken.content.seek(0)
     note_export(actor, sheets=taken.sheets, form=taken.kind, digest=digest, what=taken.name)

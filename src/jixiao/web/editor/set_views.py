@@ -13,12 +13,9 @@ from django.urls import reverse
 from jixiao.web.editor import beginnings, set_services, sets, whole
 from jixiao.web.editor.selectors import COUNTS, written
 from jixiao.web.editor.sets import Place, SheetSet
-from jixiao.web.files.answers import attachment
-from jixiao.web.files.store import digest_of
 from jixiao.web.goals.models import SheetKind, SheetState
 from jixiao.web.goals.selectors import same_in_year
-from jixiao.web.goals.services import note_export
-from jixiao.web.goals.views import BADGES
+from jixiao.web.goals.views import BADGES, sent
 from jixiao.web.site.pages import Request, page
 
 
@@ -109,11 +106,7 @@ def review(request: Request, year: int, unit: int) -> HttpResponse:
 def export(request: Request, year: int, unit: int, form: str) -> FileResponse:
     """导出整包。"""
     found = sets.set_of(request.actor, year, unit)
-    taken = whole.taken(whole.whole_of(request.actor, found), found, form)
-    digest = digest_of(taken.content)
-    taken.content.seek(0)
-    note_export(request.actor, sheets=taken.sheets, form=taken.kind, digest=digest, what=taken.name)
-    return attachment(taken.content, taken.name, taken.kind)
+    return sent(request, whole.taken(request.actor, whole.whole_of(request.actor, found), found, form))
 
 
 @page("sheet.edit", parameters=("q",), methods=("GET", "POST"))

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from io import BytesIO
 
+from django.utils import timezone
+
+from jixiao.documents import to_docx, to_xlsx
 from jixiao.domain.finding import Review
 from jixiao.domain.plan import Plan
-from jixiao.web.editor.selectors import counts_of, ruleset_of, standing
+from jixiao.web.editor.selectors import counts_of, layout_by, ruleset_of, standing
 from jixiao.web.editor.sets import SheetSet
 from jixiao.web.goals.contents import reviewed
 from jixiao.web.goals.documents import review_of_part_one, review_of_sheet, together
-from jixiao.web.goals.exports import Taken
+from jixiao.web.goals.exports import Taken, held
 from jixiao.web.goals.models import Sheet, SheetKind
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Refused
 from jixiao.web.kernel.people import Actor
-from jixiao.writers.registry import writer_named
+from jixiao.writers.plan_form import plan_document
+from jixiao.writers.typed_words import marked, with_typed_words
 
 FORMS: Mapping[str, str] = {"docx": "整包（Word）", "xlsx": "整包（Excel）"}
 """What a set is taken away as"""
@@ -79,10 +82,15 @@ def review_of_set(actor: Actor, found: SheetSet, whole: Whole) -> Together:
     return Together(counts_of(review), rows, review)
 
 
-def taken(whole: Whole, found: SheetSet, form: str) -> Taken:
-    """The set as one file. Raises Refused for a form there is not."""
+def taken(actor: Actor, whole: Whole, found: SheetSet, form: str) -> Taken:
+    """The set as one file in the form of its year, as its cells show it, with its ids. Raises Refused for a form there is not."""
     if form not in FORMS:
         raise Refused(f"没有“{form}”这种导出，可以是 {'、'.join(FORMS)}", field="form", status=404)
-    content = writer_named(form).write(whole.plan)
-    keys = tuple(one.pk for one in whole.all)
-    return Taken(f"{title_of(found)}.{form}", form, BytesIO(content), keys)
+    layout = layout_by(ruleset_of(actor, whole.all[0]))
+    document = with_typed_words(plan_document(whole.plan, layout), whole.plan)
+    drafts = sum(one.draft is not None and one.draft.is_ahead for one in found.places)
+    day = timezone.localtime(clock.now())
+    told = f"{len(whole.all)}张，其中草稿{drafts}张" if drafts else f"{len(whole.all)}张"
+    document = marked(document, f"{told}，{day:%Y-%m-%d %H:%M}导出")
+    content = to_docx(document) if form == "docx" else to_xlsx(document)
+    return Taken(f"{title_of(found)}.{form}", form, held(content), tuple(one.pk for one in whole.all))

@@ -115,7 +115,10 @@ def _views(asked: QueryDict, counts: selectors.Counts) -> list[dict[str, Any]]:
 def _exports(request: Request, year: int) -> list[tuple[str, str]]:
     """(address, words) of what the list shown is taken away as."""
     asked = _without(request.GET)
-    return [(reverse("sheets-export", args=[year, what]) + asked, words) for what, words in OF_MANY.items()]
+    found = [(reverse("sheets-export", args=[year, what]) + asked, words) for what, words in OF_MANY.items()]
+    if request.actor.may("sheet.edit"):
+        found.append((reverse("sheets-offline", args=[year]) + asked, "离线填报表（Excel，能填的各张）"))
+    return found
 
 
 def _number(request: Request, name: str = "version") -> int | None:

@@ -19,6 +19,7 @@ from benchmarks.one_sheet import one_sheet
 from benchmarks.pdf import pdf
 from benchmarks.review import review as reviewing
 from benchmarks.workspace import workspace
+from benchmarks.writers import writers
 from benchmarks.writing import writing
 from jixiao.readers import read_bytes
 
@@ -110,4 +111,5 @@ if __name__ == "__main__":
     all_met = county() and all_met
     all_met = workspace() and all_met
     all_met = editor() and all_met
+    all_met = writers() and all_met
     sys.exit(0 if all_met else 1)

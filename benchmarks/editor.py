@@ -11,7 +11,12 @@ import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
+
+if TYPE_CHECKING:
+    from jixiao.web.accounts.models import User
+    from jixiao.web.organisations.models import Organisation
 
 COUNTY = Path(__file__).parent.parent / "examples" / "county" / "files"
 ROWS, CELLS, TURNS = 60, 200, 30
@@ -48,7 +53,7 @@ def measure(folder: Path) -> dict[str, float]:
 
     settings.ALLOWED_HOSTS = ["*"]
     call_command("migrate", verbosity=0)
-    key, shown = _sheet()
+    key, shown = sheet_of_bench(*county_of_bench(), "项目")
     rows = list(dict.fromkeys(place.split("/")[0] for place in shown))
     client = Client()
     client.force_login(User.objects.unrestricted("bench").get(username="clerk"))
@@ -87,18 +92,9 @@ def measure(folder: Path) -> dict[str, float]:
     return {name: sorted(taken)[int(0.95 * len(taken))] for name, taken in times.items()}
 
 
-def _sheet() -> tuple[int, dict[str, str]]:
-    """A sheet of so many rows of a new county: its key, and what its cells show, by id of the row and place."""
-    from jixiao.domain.cells import text_at
-    from jixiao.domain.identity import Anchor, identified
-    from jixiao.readers import read_file
-    from jixiao.web.accounts.actors import actor_for
+def county_of_bench() -> tuple[Organisation, User]:
+    """A department of a new county, and its clerk."""
     from jixiao.web.accounts.models import Assignment, User
-    from jixiao.web.goals.contents import content_of, reviewed
-    from jixiao.web.goals.documents import one_sheet
-    from jixiao.web.goals.models import SheetKind
-    from jixiao.web.goals.services import take_version
-    from jixiao.web.kernel import clock
     from jixiao.web.kernel.people import system
     from jixiao.web.organisations.services.units import add_organisation, add_region
     from jixiao.web.organisations.services.years import open_year
@@ -111,13 +107,30 @@ def _sheet() -> tuple[int, dict[str, str]]:
     user.set_password("only-for-bench-1")
     user.save()
     Assignment.objects.create(user=user, role="clerk", organisation=place)
-    plan = one_sheet(read_file(next(iter(sorted(COUNTY.glob("*.docx"))))), 0)
+    return place, user
+
+
+def sheet_of_bench(place: Organisation, user: User, name: str) -> tuple[int, dict[str, str]]:
+    """A sheet of so many rows of a project: its key, and what its cells show, by id of the row and place."""
+    from jixiao.domain.cells import text_at
+    from jixiao.domain.identity import Anchor, identified
+    from jixiao.readers import read_file
+    from jixiao.web.accounts.actors import actor_for
+    from jixiao.web.goals.contents import content_of, reviewed
+    from jixiao.web.goals.documents import one_sheet
+    from jixiao.web.goals.models import SheetKind
+    from jixiao.web.goals.services import take_version
+    from jixiao.web.kernel import clock
+    from jixiao.web.projects.models import Project
+
+    plan = one_sheet(read_file(min(COUNTY.glob("*.docx"))), 0)
     known = plan.goal_sheets[0].indicators
     many = tuple(replace(known[n % len(known)], id="", name=f"{known[n % len(known)].name}{n}") for n in range(ROWS))
     plan = identified(replace(plan, goal_sheets=(replace(plan.goal_sheets[0], indicators=many),)))
-    content = content_of(plan, reviewed(plan, "hebei", clock.today()), SheetKind.DEPARTMENT_WIDE)
+    content = content_of(plan, reviewed(plan, "hebei", clock.today()), SheetKind.GOAL)
+    project = Project.objects.create(unit=place, name=name)
     actor = actor_for(user)
-    made = take_version(actor, unit=place.pk, project=None, year=YEAR, content=content, reason="bench")
+    made = take_version(actor, unit=place.pk, project=project.pk, year=YEAR, content=content, reason="bench")
     names = ("/name", "/description", "/target", "/basis")
     places = [Anchor(row.id, name) for row in plan.goal_sheets[0].indicators for name in names]
     return made.sheet_id, {place.id + place.below: text_at(plan, place) or "" for place in places}

@@ -78,7 +78,7 @@ def dropped(place: Path) -> bool:
     data = place / "dropped"
     data.mkdir()
     subprocess.run([sys.executable, "-c", _OFFICE, str(data), str(YEAR)], env=_env(), check=True)
-    with _served(data) as address:
+    with served(data) as address:
         first, every = _drop(address, sorted(given.iterdir()), data / "jixiao.sqlite3")
     met = first <= FIRST and every <= alone + MORE
     print(
@@ -108,13 +108,14 @@ def _env() -> dict[str, str]:
 
 
 @contextmanager
-def _served(data: Path) -> Iterator[str]:
+def served(data: Path, url: str = "") -> Iterator[str]:
+    """A running workspace in a folder, on the database of ``url`` or its own: the address."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         port = one.getsockname()[1]
     command = [sys.executable, "-m", "jixiao", "serve", str(data), "--host", "127.0.0.1", "--port", str(port)]
     with (data / "serve.log").open("wb") as log:
-        process = subprocess.Popen(command, env=_env(), stdout=log, stderr=log)
+        process = subprocess.Popen(command, env={**_env(), "DATABASE_URL": url}, stdout=log, stderr=log)
     try:
         for _ in range(600):
             if "工作平台：" in (data / "serve.log").read_text(encoding="utf-8"):
@@ -136,10 +137,10 @@ def _drop(address: str, files: list[Path], database: Path) -> tuple[float, float
     login = {
         "username": "clerk",
         "password": "only-for-bench-1",
-        "csrfmiddlewaretoken": _token(opener, f"{address}/login"),
+        "csrfmiddlewaretoken": token_of(opener, f"{address}/login"),
     }
-    _post(opener, f"{address}/login", address, login)
-    token = _token(opener, f"{address}/{YEAR}/intake/")
+    post(opener, f"{address}/login", address, login)
+    token = token_of(opener, f"{address}/{YEAR}/intake/")
     waiting: Queue[Path] = Queue()
     for path in files:
         waiting.put(path)
@@ -150,7 +151,7 @@ def _drop(address: str, files: list[Path], database: Path) -> tuple[float, float
                 path = waiting.get_nowait()
             except Empty:
                 return
-            _post(
+            post(
                 opener,
                 f"{address}/{YEAR}/intake/upload",
                 address,
@@ -176,16 +177,18 @@ def _drop(address: str, files: list[Path], database: Path) -> tuple[float, float
     return first or float("inf"), every or float("inf")
 
 
-def _token(opener: urllib.request.OpenerDirector, address: str) -> str:
+def token_of(opener: urllib.request.OpenerDirector, address: str) -> str:
+    """The token that forms of a page carry."""
     with opener.open(address) as shown:
         found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', shown.read().decode())
     assert found is not None, address
     return found[1]
 
 
-def _post(
+def post(
     opener: urllib.request.OpenerDirector, address: str, origin: str, fields: dict[str, str], sent: Path | None = None
 ) -> None:
+    """Send a form, with a file where one is given."""
     line = uuid4().hex
     body = b"".join(
         f'--{line}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()

@@ -89,6 +89,17 @@ def test_what_was_told_of_a_row_moves_and_goes_with_it() -> None:
     assert "十分" not in str(gone.provenance)
 
 
+def test_what_is_no_cell_shows_nothing() -> None:
+    for pointer in (
+        "/goal_sheets/0",
+        "/goal_sheets/0/indicators/0",
+        "/goal_sheets/0/indicators",
+        "/goal_sheets/0/budget",
+    ):
+        assert cell_text(PLAN, pointer) is None
+    assert cell_text(PLAN, "/goal_sheets/0/goals/0") == "签约"
+
+
 def test_what_has_nowhere_to_go_is_refused_in_words() -> None:
     gone = edited(PLAN, Remove(ROWS[0]))
     for edit in (Put(Anchor(ROWS[0], "/name"), "签约"), Remove(ROWS[0]), Move(ROWS[0])):

@@ -4,6 +4,7 @@ value as forms print it.
 
 from __future__ import annotations
 
+from dataclasses import is_dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -37,9 +38,11 @@ def cell_text(plan: Plan, pointer: str) -> str | None:
     if part in OF_TARGET and isinstance(target := value_or_none(plan, whole), Target):
         return target_parts(target)[part]
     try:
-        return printed(value_at(plan, pointer))
+        value = value_at(plan, pointer)
     except LookupError:
         return None
+    is_whole = isinstance(value, tuple) or (is_dataclass(value) and not isinstance(value, Target | Goal | FiscalYear))
+    return None if is_whole else printed(value)
 
 
 def value_or_none(plan: Plan, pointer: str) -> Any:

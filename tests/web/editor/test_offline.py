@@ -125,6 +125,7 @@ def test_what_was_filled_in_is_offered_and_taken_as_operations(sheet: Sheet, cle
     address = answer["Location"]
     page = clerk.get(address).content.decode()
     assert all(words in page for words in ("≥88个", "改过的名字", "新增的指标", "要删请打钩"))
+    assert "Indicator(" not in page, "rows are called as people call them"
     assert plan_now(sheet).goal_sheets[0].indicators[0].target.text != "≥88个", "nothing is taken unasked"
     assert take(clerk, address, f"put|{first}|/target")["Location"] == address
     assert text(sheet, first, "/target") == "≥88个"

@@ -36,7 +36,7 @@ def test_what_others_have_to_do_is_not_mine(waiting: IncomingFile, county: Offic
     client.force_login(county.others[Role.CLERK])
     shown = client.get("/").content.decode()
     assert "绩效文本.docx" not in shown
-    assert titles(client, county.others[Role.CLERK]) == [f"{YEAR}年度还没有报送的表"]
+    assert titles(client, county.others[Role.CLERK]) == [f"{YEAR}年度的报送包还没有开始填"]
 
 
 @pytest.mark.parametrize("role", list(Role), ids=lambda role: role.value)
@@ -78,7 +78,7 @@ def titles(client: Client, user: User) -> list[str]:
 def test_what_is_lacking_is_told_to_who_can_bring_it(county: Office, client: Client) -> None:
     section, system = county.people[Role.PERFORMANCE_SECTION], county.people[Role.SYSTEM_ADMIN]
     assert f"{YEAR}年度还没有项目" in titles(client, section)
-    assert titles(client, county.people[Role.UNIT_HEAD]) == []
+    assert titles(client, county.people[Role.UNIT_HEAD]) == [f"{YEAR}年度的报送包还没有开始填"]
     ProjectYear.objects.create(project=county.projects["招商费用"], year=YEAR, name="招商费用")
     assert titles(client, section) == [f"{YEAR}年度还没有报送的表"]
     assert titles(client, system) == []

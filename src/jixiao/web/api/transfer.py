@@ -206,7 +206,7 @@ def export_log(request: HttpRequest, since: Day | None = None, until: Day | None
     """审计日志一段时间的全部记录，用 jixiao audit verify 核对。"""
     note_export(cast("Request", request).actor, since=since, until=until)
     lines: Iterator[bytes] = export_lines(since, until)
-    name = f"audit-{since or 'begin'}-{until or 'now'}.jsonl"
+    name = f"审计日志-{since or '开始'}-{until or '现在'}.jsonl"
     answer = StreamingHttpResponse(lines, content_type="application/octet-stream")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -124,7 +124,7 @@ def export(request: Request) -> StreamingHttpResponse:
     since, until = _day(request, "since"), _day(request, "until")
     note_export(request.actor, since=since, until=until)
     answer = StreamingHttpResponse(export_lines(since, until), content_type="application/octet-stream")
-    name = f"audit-{since or 'begin'}-{until or 'now'}.jsonl"
+    name = f"审计日志-{since or '开始'}-{until or '现在'}.jsonl"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

@@ -24,6 +24,7 @@ from jixiao.web.editor.starting import must_change
 from jixiao.web.goals.models import Sheet
 from jixiao.web.goals.selectors import same_in_year
 from jixiao.web.goals.views import sent
+from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import NotThere, Refused
 from jixiao.web.organisations.lineage import named_as_of
 from jixiao.web.site.pages import Request, page
@@ -67,6 +68,7 @@ def save(request: Request, year: int, key: int) -> HttpResponse:
     others = selectors.others_since(sheet, asked.client, asked.seen)
     answer = {
         "revision": saved.revision,
+        "time": f"{clock.now():%H:%M}",
         "answers": [vars(one) for one in saved.answers],
         "others": [one.as_data() for one in others],
         **_beside(request, saved.plan, review),

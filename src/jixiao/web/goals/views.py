@@ -57,6 +57,7 @@ def sheets(request: Request, year: int) -> HttpResponse:
         "next": _without(request.GET, "after", after=found.after) if found.after else "",
         "first": _without(request.GET, "after") if request.GET.get("after") else "",
         "may_add": request.actor.may("intake.add"),
+        "may_fill": request.actor.may("sheet.edit") and not request.actor.may("intake.register"),
         "at_once": AT_ONCE,
         "exports": _exports(request, year) if found.rows and request.actor.may("sheet.export") else (),
     }

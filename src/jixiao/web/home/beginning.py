@@ -34,6 +34,9 @@ def missing(actor: Actor, year: int, *, is_open: bool, is_empty: bool) -> Iterat
         yield Todo(
             f"{year}年度还没有项目", words, f"{reverse('import_new', args=['projects'])}?year={year}", "导入项目"
         )
+    elif is_empty and actor.may("sheet.edit") and not actor.may("intake.register"):
+        words = "每个项目起一张：从去年的表、从空白的表，或收下写好的文件"
+        yield Todo(f"{year}年度的报送包还没有开始填", words, reverse("sets", args=[year]), "去填")
     elif actor.may("intake.add") and is_empty:
         words = "把绩效文本、目标表拖进收件台，读出来核对"
         yield Todo(f"{year}年度还没有报送的表", words, reverse("intake", args=[year]), "收文件")

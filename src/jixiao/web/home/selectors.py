@@ -84,8 +84,8 @@ def _sheets(actor: Actor, year: int) -> Iterator[Todo]:
     rows = Sheet.objects.restrict(actor, "sheet.edit").filter(year=year, state=SheetState.DRAFTED, errors__gt=0)
     for one in rows.select_related("unit").order_by("-errors", "pk")[:_MOST]:
         words = f"必须修改{one.errors}处" + (f" · 应当修改或说明{one.warnings}处" if one.warnings else "")
-        address = reverse("sheet", args=[year, one.pk])
-        yield Todo(f"{one.title} · {one.unit.name}", words, address, "看问题", "error")
+        address = reverse("sheet-edit", args=[year, one.pk])
+        yield Todo(f"{one.title} · {one.unit.name}", words, address, "接着填", "error")
 
 
 def _operation(actor: Actor) -> Iterator[Todo]:

@@ -143,6 +143,7 @@ export const steps = new Steps();
 // --- to and from the server ---
 
 let soon = null;
+let brought = 0; // operations that an earlier page had left behind
 
 const sender = new Sender(queue, editor.dataset.save, client, {
   sending(records) {
@@ -166,7 +167,12 @@ const sender = new Sender(queue, editor.dataset.save, client, {
     else refused(cell, op, answer);
   },
   done(said) {
+    clock = said.time;
     unsay('save');
+    if (!queue.waiting.length && brought) {
+      say('done', `上次没送到的${brought}处已经存好。`, { id: 'left' });
+      brought = 0;
+    }
     beside(said);
     tell();
     clearTimeout(soon); // with the other sheets, once there is a pause: two seconds after the last key at most
@@ -180,6 +186,7 @@ const sender = new Sender(queue, editor.dataset.save, client, {
       say('warn', `登录超时。填的${queue.waiting.length}处已记在本机，没有丢；在新窗口重新登录，回到这一页就接着存。`, { id: 'save', action: again });
     } else if (error.status === undefined || error.status === 502 || error.status === 503 || error.status === 504) {
       cells.forEach((cell) => state(cell, 'is-offline', '本机已记下'));
+      unsay('offline');
       say('warn', `连不上服务器，照常填，已记在本机（${queue.waiting.length}处），连上自动存。`, { id: 'save' });
     } else {
       cells.forEach((cell) => state(cell, 'is-refused', '还没存'));
@@ -189,6 +196,8 @@ const sender = new Sender(queue, editor.dataset.save, client, {
     tell();
   },
 });
+
+sender.seen = Number(editor.dataset.revision); // what the server drew is known
 
 function conflict(cell, op, answer) {
   if (!cell) return;
@@ -210,17 +219,18 @@ function refused(cell, op, answer) {
     button('去掉我的', () => { const row = cell.closest('[data-thing]'); if (row) row.remove(); }));
 }
 
+let clock = ''; // of the server: there is one clock
+
 function tell(words) {
   if (!saved || isFrozen) return;
   const left = queue.waiting.length;
-  const now = new Date();
-  const time = `${String(now.getHours()).padStart(2, '0')}:${String(now.getMinutes()).padStart(2, '0')}`;
-  saved.textContent = words || (left ? `还有${left}处待存` : `全部已存${time}`);
+  saved.textContent = words || (left ? `还有${left}处待存` : `全部已存${clock}`);
 }
 
 // --- side elements: findings, marks, numbers, others ---
 
 function beside(said) {
+  if (said.time) clock = said.time;
   if (said.findings !== undefined) {
     htmx.swap('#found', said.findings, { swapStyle: 'innerHTML' });
     all('[data-cell]', editor).forEach((cell) => mark(cell, said.marks[cell.dataset.cell]));
@@ -341,8 +351,8 @@ queue.load().then((left) => {
     grow(field);
     state(cell, 'is-waiting', '');
   });
+  brought = left.length;
   if (left.length) say('note', `上次有${left.length}处还没送到服务器，已从本机取回，正在存。`, { id: 'left' });
-  sender.seen = Number(editor.dataset.revision);
   sender.now();
 });
 queue.isLasting.then((lasts) => {

@@ -50,6 +50,9 @@ def test_pages_and_programs_are_told_with_503(
     handler = logging.Handler()
     handler.emit = lambda record: lines.append(Words().format(record)) if Worth().filter(record) else None  # type: ignore[method-assign]
     logging.getLogger("django.request").addHandler(handler)
+    # other tests may have said that it be silent
+    monkeypatch.setattr(logging.getLogger("django.request"), "level", logging.ERROR)
+    logging.getLogger("django.request").manager._clear_cache()  # type: ignore[attr-defined]
     try:
         with monkeypatch.context() as patch:
             patch.setattr(connections["default"], "cursor", Away(error))

@@ -149,3 +149,26 @@ def test_a_history_leads_back_to_the_page_it_was_opened_on(county: Office, chang
     for elsewhere in ("//other.example/", "https://other.example/", "/\\other.example"):
         answer = client.get(link[1].partition("?")[0], {"page": elsewhere})
         assert "other.example" not in re.sub(r"<title>.*?</title>", "", answer.content.decode()).partition("<main")[2]
+
+
+def test_what_one_request_did_is_one_step_named_by_the_object_asked_for() -> None:
+    with clock.at(date(2026, 11, 1)):
+        moment = clock.now()
+
+    def entry(request: str, kind: str, after: dict[str, object]) -> AuditEntry:
+        return AuditEntry(
+            action="sheet.named", kind=kind, object_id="1", actor_id=1, at=moment, request_id=request,
+            object_label=kind, before={}, after=after,
+        )  # fmt: skip
+
+    rows = [
+        entry("b", "goals.sheetversion", {"number": 3}),
+        entry("b", "goals.sheet", {"version": 3}),
+        entry("a", "goals.sheetversion", {"number": 2}),
+        entry("", "goals.sheet", {"version": 1}),
+        entry("", "goals.sheetversion", {"number": 1}),
+    ]
+    found = folded(rows, "goals.sheet")
+    assert [len(one.entries) for one in found] == [2, 0, 0, 0], "without a request nothing is known to be one"
+    assert (found[0].about, found[0].times) == ("goals.sheet", 1)
+    assert [(one.label, one.after) for one in found[0].changes] == [("版本", "3")]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from jixiao.domain.goal import Goal
 from jixiao.domain.identity import identified
@@ -85,3 +87,19 @@ def test_each_version_tells_who_changed_what(county: Office, three: list[Sheet],
     assert page.index("还没有存为一版的") < page.index("另一个名称") < page.index("第2版") < page.index("≥77个")
     assert f"指标“{row.name}”的指标值" in page
     assert "填报人甲" in page
+
+
+def test_part_one_alone_has_no_grade_and_no_letter(county: Office, three: list[Sheet], client: Client) -> None:
+    client.force_login(county.people[Role.PERFORMANCE_SECTION])
+    first = Sheet.objects.unrestricted("test").get(kind=SheetKind.PART_ONE)
+    assert (first.grade, first.score) == ("", None)
+    assert three[0].grade
+    page = client.get(reverse("sheet", args=[YEAR, first.pk])).content.decode()
+    assert not re.search(r"[优良中差] [0-9.]+分", page)
+    assert "审核意见" not in page
+    assert client.get(reverse("sheet-export", args=[YEAR, first.pk, "opinion"])).status_code == 404
+    assert client.get(reverse("sheets-export", args=[YEAR, "letters"]), {"kind": "part_one"}).status_code == 404
+    of_goals = client.get(reverse("sheet", args=[YEAR, three[0].pk])).content.decode()
+    assert re.search(r"[优良中差] [0-9.]+分", of_goals)
+    whole = client.get(reverse("sheets-export", args=[YEAR, "letters"]))
+    assert b"".join(whole.streaming_content), "with its goal sheets"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from jixiao.domain.cells import cell_text
 from jixiao.web.accounts.roles import Role
+from jixiao.web.audit.history import history_of, object_of
 from jixiao.web.audit.models import AuditEntry
 from jixiao.web.editor.models import Draft, Operation
 from jixiao.web.goals.models import Sheet, SheetState, SheetVersion
@@ -234,3 +238,20 @@ def test_programs_write_as_pages_do(county: Office, sheet: Sheet, client: Client
     assert [(one["revision"], one["base"]) for one in drafts] == [(1, 2)]
     listed = client.get(f"/api/v1/sheet-operations?sheet={sheet.pk}", headers=headers).json()["rows"]
     assert [one["after"] for one in listed] == ["≥9个"]
+
+
+def test_a_version_of_the_pages_is_shown_as_typed_and_names_where_it_comes_from(
+    county: Office, sheet: Sheet, clerk: Client
+) -> None:
+    plan = plan_now(sheet)
+    total = cell_text(plan, "/goal_sheets/0/budget/total") or ""
+    send(clerk, sheet, put(plan.goal_sheets[0].id, "/budget/total", "约30", total))
+    assert clerk.post(f"/{YEAR}/sheets/{sheet.pk}/edit/name").status_code == 302
+    page = clerk.get(f"/{YEAR}/sheets/{sheet.pk}/").content.decode()
+    assert re.search(r"<td[^>]*>(?:\s|<(?!/td)[^>]*>)*约30", page)
+    compared = clerk.get(reverse("sheet-compare", args=[YEAR, sheet.pk]), {"old": 1, "new": 2}).content.decode()
+    assert "约30" in compared
+    version = SheetVersion.objects.unrestricted("test").get(sheet=sheet, number=2)
+    assert version.document["source"]["name"] == "网页填报第2版"
+    steps = history_of(object_of(county.actor(Role.AUDITOR), "goals.sheet", str(sheet.pk)))
+    assert [one.title for one in steps].count("存为一版") == 1

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from jixiao.domain.edit import apply_operation
 from jixiao.domain.finding import PatchOperation
@@ -203,3 +204,15 @@ def test_a_clerk_takes_in_for_the_own_unit_only(county: Office) -> None:
         confirm(county.actor(Role.CLERK, other=True), sheet=sheets_of(file)[0].pk, pointers=[])
     with pytest.raises(NotAllowed):
         confirm(county.actor(Role.AUDITOR), sheet=sheets_of(file)[0].pk, pointers=[])
+
+
+def test_one_sheet_accepted_is_told_and_counted(county: Office, client: Client) -> None:
+    health(county)
+    section = county.actor(Role.PERFORMANCE_SECTION)
+    (file,) = hand_in(section, {"a.docx": HEALTH.read_bytes()})
+    look_at_all(section, file)
+    client.force_login(county.people[Role.PERFORMANCE_SECTION])
+    sheets = sheets_of(file)
+    done = client.post(reverse("desk-accept", args=[sheets[0].pk]), follow=True).content.decode()
+    assert f"收下了“{sheets[0].title}”（已收下1/{len(sheets)}）" in done
+    assert f"已收下 1/{len(sheets)}" in client.get("/2026/intake/queue").content.decode()

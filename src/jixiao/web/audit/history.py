@@ -55,6 +55,8 @@ class Step:
     note: str
     changes: Sequence[Change]
     entries: Sequence[AuditEntry]
+    times: int = 1
+    """How often it was done"""
 
 
 def model_of(kind: str) -> type[Restricted] | None:
@@ -96,43 +98,76 @@ def history_of(thing: Restricted) -> list[Step]:
             keys = own.filter(**{relation.field.name: thing.pk}).annotate(as_words=Cast("pk", models.CharField()))
             condition |= Q(kind=kind_of(child), object_id__in=keys.values("as_words"))
     rows = AuditEntry.objects.unrestricted("of an object that was asked for").filter(condition)
-    return folded(list(rows.order_by("-at", "-id")[:MOST]))
+    return folded(list(rows.order_by("-at", "-id")[:MOST]), kind_of(type(thing)))
 
 
-def folded(entries: Sequence[AuditEntry]) -> list[Step]:
-    """Entries, the latest first, as steps: one person's same doing with one object within half an hour is one."""
-    groups: list[list[AuditEntry]] = []
-    for entry in entries:
+def folded(entries: Sequence[AuditEntry], kind: str = "") -> list[Step]:
+    """Entries, the latest first, as steps: what one request did is one, named by what it did to the ``kind`` asked for; and one
+    person's same doing with the same objects within half an hour is one."""
+    groups: list[list[list[AuditEntry]]] = []
+    for request in _requests(entries):
         last = groups[-1][-1] if groups else None
+        if last is not None and _doing(last) == _doing(request) and last[-1].at - request[0].at <= _AT_ONCE:
+            groups[-1].append(request)
+        else:
+            groups.append([request])
+    return [_step(group, kind) for group in groups]
+
+
+def _requests(entries: Sequence[AuditEntry]) -> list[list[AuditEntry]]:
+    """Entries by the request that made them, where it is known."""
+    found: list[list[AuditEntry]] = []
+    for entry in entries:
+        last = found[-1][-1] if found else None
         if (
             last is not None
-            and (last.action, last.kind, last.object_id, last.actor_id)
-            == (entry.action, entry.kind, entry.object_id, entry.actor_id)
-            and last.at - entry.at <= _AT_ONCE
+            and entry.request_id
+            and (last.request_id, last.actor_id) == (entry.request_id, entry.actor_id)
         ):
-            groups[-1].append(entry)
+            found[-1].append(entry)
         else:
-            groups.append([entry])
-    return [_step(group) for group in groups]
+            found.append([entry])
+    return found
 
 
-def _step(group: Sequence[AuditEntry]) -> Step:
-    before: dict[str, Any] = {}
-    after: dict[str, Any] = {}
-    for entry in group:  # the latest first
-        after = {**entry.after, **after}
-        before.update(entry.before)
-    last, first = group[0], group[-1]
+def _doing(request: Sequence[AuditEntry]) -> tuple[object, ...]:
+    return (request[0].actor_id, {(one.action, one.kind, one.object_id) for one in request})
+
+
+def _step(group: Sequence[Sequence[AuditEntry]], kind: str) -> Step:
+    entries = [entry for request in group for entry in request]  # the latest first
+    own = sorted(entries, key=lambda entry: entry.kind != kind)
+    last = own[0]
+    titles = dict.fromkeys(title_of(entry.action) for entry in own)
+    notes = dict.fromkeys(entry.note for entry in own if (entry.kind, entry.object_id) == (last.kind, last.object_id))
+    others = dict.fromkeys(entry.note for entry in own if entry.note)
+    note = next(iter(notes), "") or next(iter(others), "")
     return Step(
-        title_of(last.action),
+        "、".join(titles),
         last.actor,
-        first.at,
-        last.at,
+        entries[-1].at,
+        entries[0].at,
         last.object_label,
-        last.note,
-        list(changes(last.kind, before, after)),
-        group if len(group) > 1 else (),
+        note,
+        _changes_of(own),
+        entries if len(entries) > 1 else (),
+        len(group),
     )
+
+
+def _changes_of(entries: Sequence[AuditEntry]) -> list[Change]:
+    """What became of each object, from the first to the last of its entries; what two objects say alike is said once."""
+    held: dict[tuple[str, str], tuple[dict[str, Any], dict[str, Any]]] = {}
+    for entry in entries:
+        before, after = held.setdefault((entry.kind, entry.object_id), ({}, {}))
+        before.update(entry.before)
+        for name, value in entry.after.items():
+            after.setdefault(name, value)
+    found: dict[tuple[str, str], Change] = {}
+    for (kind, _), (before, after) in held.items():
+        for one in changes(kind, before, after):
+            found.setdefault((one.label, one.after), one)
+    return list(found.values())
 
 
 def title_of(action: str) -> str:

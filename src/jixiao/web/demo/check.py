@@ -17,6 +17,7 @@ from jixiao.web.demo.people import PASSWORD
 PAGES = ("/", "/2027/intake/", "/2026/sheets/", "/2027/sheets/", "/organisations/")
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 _STATE = re.compile(r'class="state state-(\w+)"')
+_FILE = re.compile(r'id="file-(\d+)"')
 _READ_WITHIN = 60.0
 
 
@@ -73,11 +74,20 @@ def _hand_in(visitor: _Visitor, name: str, content: bytes) -> str:
         row = listed.partition(name)[2].partition("</li>")[0]
         state = _STATE.search(row)
         if state is not None and state[1] == "to_check":
-            return ""
+            return _take_away(visitor, name, listed.partition(name)[0])
         if state is not None and state[1] not in ("waiting", "reading"):
             return f"收的文件没有读成：{re.sub('<[^>]+>', ' ', row).strip()}"
         time.sleep(0.3)
     return "收的文件一分钟还没有读出来"
+
+
+def _take_away(visitor: _Visitor, name: str, above: str) -> str:
+    """Leave the file out again, as a person would: the example is to look as it did. ``above`` is the list up to its name."""
+    keys = _FILE.findall(above)
+    token = _token(visitor.get("/2027/intake/"))
+    body = urllib.parse.urlencode({"csrfmiddlewaretoken": token}).encode()
+    visitor.post(f"/2027/intake/files/{keys[-1]}/drop", body, "application/x-www-form-urlencoded")
+    return f"试收的{name}没有撤掉" if name in visitor.get("/2027/intake/queue") else ""
 
 
 def _token(page: str) -> str:

@@ -27,7 +27,7 @@ from jixiao.web.intake.corrections import corrected
 from jixiao.web.intake.doubts import still_open
 from jixiao.web.intake.models import Batch, IncomingFile, IncomingSheet
 from jixiao.web.intake.places import address_of
-from jixiao.web.intake.selectors import stuck_readings
+from jixiao.web.intake.selectors import stuck_readings, taken_of
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import NotThere
 from jixiao.web.kernel.people import Actor
@@ -51,6 +51,9 @@ class QueuedFile:
     year: int
     stuck: str = ""
     """Why nobody reads it any more, though it waits to be read"""
+    taken: int = 0
+    """Sheets of it accepted, of a file still to check"""
+    sheets: int = 0
 
     @property
     def pk(self) -> int:
@@ -120,7 +123,8 @@ class QueuedFile:
         if self.row.state == State.TO_CHECK and (self.row.department_id is None or self.row.year is None):
             return "先定部门、年度"
         if self.row.state == State.TO_CHECK:
-            return f"待核对{self.open_doubts}处" if self.open_doubts else "没有疑问"
+            left = f"待核对{self.open_doubts}处" if self.open_doubts else "没有疑问"
+            return f"已收下 {self.taken}/{self.sheets}，{left}" if self.taken else left
         return str(State(self.row.state).label)
 
 
@@ -162,7 +166,9 @@ def queue_of(actor: Actor, year: int, batch: int | None = None) -> Queue:
         "known": states[State.KNOWN],
         "reading": sum(states[state] for state in _READING),
     }
-    return Queue([QueuedFile(one, doubts[one.pk], year, stuck.get(one.pk, "")) for one in files], counts)
+    taken = taken_of(actor, [one.pk for one in files if one.state == State.TO_CHECK])
+    queued = [QueuedFile(one, doubts[one.pk], year, stuck.get(one.pk, ""), *taken.get(one.pk, (0, 0))) for one in files]
+    return Queue(queued, counts)
 
 
 def open_doubts(actor: Actor, files: Sequence[IncomingFile]) -> Counter[int]:

@@ -24,6 +24,7 @@ from jixiao.web.intake.corrections import checked
 from jixiao.web.intake.models import IncomingFile, IncomingSheet
 from jixiao.web.intake.places import address_of, was_there, with_place
 from jixiao.web.intake.receiving import Upload, receive
+from jixiao.web.intake.selectors import how_far
 from jixiao.web.intake.services import add_files, confirm, correct, open_batch
 from jixiao.web.kernel.acts import NotAllowed, NotThere, Refused
 from jixiao.web.site.pages import Request, page
@@ -264,7 +265,11 @@ def accept_sheet(request: Request, sheet: int) -> HttpResponse:
         messages.error(request, with_place(refused, year, found.file_id))
         return redirect(address_of(year, found.file_id, sheet))
     if was_there(version, found.file):
-        messages.success(request, f"{found.title}和库里第{version.number}版一致，没有新建一版")
+        messages.success(
+            request, f"{found.title}和库里第{version.number}版一致，没有新建一版{how_far(request.actor, found.file_id)}"
+        )
+    else:
+        messages.success(request, f"收下了“{found.title}”{how_far(request.actor, found.file_id)}")
     return _onward(request, year, found.file_id, found)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from jixiao.domain.plan import Source
 from jixiao.web.editor import selectors, services
 from jixiao.web.goals.contents import content_of
 from jixiao.web.goals.models import SheetKind, SheetVersion
@@ -17,6 +20,7 @@ def name_version(actor: Actor, *, year: int, key: int, reason: str = "") -> Shee
     """
     found = selectors.written(actor, year, key)
     review = selectors.review_beside(actor, found.sheet, found.plan)
-    content = content_of(found.plan, review, SheetKind(found.sheet.kind))
+    source = Source(f"网页填报第{found.sheet.version + 1}版", "0" * 64, "web")
+    content = content_of(replace(found.plan, source=source), review, SheetKind(found.sheet.kind))
     why = " ".join(reason.split())[:LONGEST_REASON] or "网页填报"
     return services.name_version(actor, year=year, key=key, revision=found.revision, content=content, reason=why)

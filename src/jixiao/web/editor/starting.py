@@ -78,6 +78,7 @@ def from_nothing(of: Of) -> Beginning:
         year=FiscalYear(of.year),
         ruleset=by,
     )
+    plan = replace(plan, source=_source("起自空白表"))
     if of.kind is SheetKind.PART_ONE:
         plan = identified(replace(part_one(plan), title=f"{of.unit.name}{of.year}年部门预算绩效文本"))
     else:
@@ -89,7 +90,7 @@ def from_nothing(of: Of) -> Beginning:
 def copied_from(of: Of, source: Sheet, plan: Plan, way: Begun.Way) -> Beginning:
     """The sheet that ``source`` says as ``plan``, for another year or project."""
     told = f"{source.year}年“{source.title}”第{source.version}版"
-    where = Source(told[:200], "0" * 64, "copy")
+    where = _source(f"起自{source.year}年{source.title}第{source.version}版")
     alone = replace(plan.with_later_sheets(()), source=where, provenance=_typed(plan), notes=())
     own, things = with_new_ids(alone, f"{of.kind}-{of.unit.pk}-{of.listed and of.listed.project_id}-{of.year}")
     own = replace(
@@ -101,6 +102,12 @@ def copied_from(of: Of, source: Sheet, plan: Plan, way: Begun.Way) -> Beginning:
     reason = f"从{'去年的表' if way is Begun.Way.LAST_YEAR else '另一个项目的表'}起填：{told}"
     cells = _cells(own, _given(of))
     return Beginning(way, _content(of, own), reason, source.pk, things, cells)
+
+
+def _source(words: str) -> Source:
+    """Where a version comes from that was begun on the pages; named without quotation marks, letters put it in some."""
+    plain = words.translate({ord(mark): None for mark in "“”"})
+    return Source(f"网页填报第1版（{plain}）"[:200], "0" * 64, "web")
 
 
 def _typed(plan: Plan) -> dict[str, Any]:

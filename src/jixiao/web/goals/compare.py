@@ -7,7 +7,7 @@ row that moved is no difference and a row in between is one. Each difference has
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jixiao.domain.codec import plan_to_dict
@@ -51,7 +51,7 @@ class Leaf:
 def differences(old: Plan, new: Plan) -> list[Difference]:
     """What differs, in the order of the new version; what was removed comes last."""
     before, after = plan_to_dict(old), plan_to_dict(new)
-    was, now = leaves(before), leaves(after)
+    was, now = _as_typed(leaves(before), old), _as_typed(leaves(after), new)
     old_things, new_things = things(before), things(after)
     found: list[Difference] = []
     for key, leaf in (was | now).items():
@@ -66,6 +66,14 @@ def differences(old: Plan, new: Plan) -> list[Difference]:
     found += _came(old_things, new_things, after, kind="added")
     found.sort(key=lambda one: _order(one.pointer))
     return [*found, *sorted(_came(new_things, old_things, before, kind="removed"), key=lambda one: _order(one.pointer))]
+
+
+def _as_typed(found: dict[str, Leaf], plan: Plan) -> dict[str, Leaf]:
+    """Values as their cells show them where what was typed could not be read."""
+    typed = {p: place.text for p, place in plan.provenance.items() if place.text and not place.label}
+    if not typed:
+        return found
+    return {key: replace(leaf, value=typed.get(leaf.pointer, leaf.value)) for key, leaf in found.items()}
 
 
 # --- walking a document -----------------------------------------------------------------------------------

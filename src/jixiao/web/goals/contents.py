@@ -39,7 +39,8 @@ class RowValues:
 
 @dataclass(frozen=True)
 class Content:
-    """A version to be written. ``total_fen`` is None where the amount or its unit is not stated."""
+    """A version to be written. ``total_fen`` is None where the amount or its unit is not stated. Part One alone has no
+    grade: a text is graded with its goal sheets."""
 
     kind: SheetKind
     title: str
@@ -48,7 +49,7 @@ class Content:
     findings: Json
     ruleset: str
     grade: str
-    score: Decimal
+    score: Decimal | None
     counts: Mapping[Severity, int]
     total_fen: int | None
     rows: tuple[RowValues, ...]
@@ -63,6 +64,7 @@ def reviewed(plan: Plan, ruleset: str, as_of: date) -> Review:
 def content_of(plan: Plan, review: Review, kind: SheetKind) -> Content:
     """The content of a version: ``plan`` has one goal sheet, or none where it is Part One; ``review`` is of it alone."""
     document = as_document(plan)
+    grade = review.grade if plan.goal_sheets else None
     return Content(
         kind=kind,
         title=title_of(plan, kind),
@@ -70,8 +72,8 @@ def content_of(plan: Plan, review: Review, kind: SheetKind) -> Content:
         digest=digest_of(document),
         findings=review_to_dict(plan, review),
         ruleset=f"{review.ruleset.name} {review.ruleset.version}"[:60],
-        grade=review.grade.level.value,
-        score=review.grade.score,
+        grade=grade.level.value if grade else "",
+        score=grade.score if grade else None,
         counts={severity: review.count(severity) for severity in Severity},
         total_fen=total_fen(plan),
         rows=tuple(rows_of(plan)),

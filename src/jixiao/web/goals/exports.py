@@ -42,6 +42,7 @@ AT_ONCE = 200
 """Sheets up to which a person waits for the answer: two seconds (9 ms a sheet reviewed and written, on the two cores an office has); more
 are made in the background"""
 _NONE = "这个条件下没有表，没有可导出的"
+_NO_LETTER = "只有绩效文本第一部分，没有绩效目标表，不单独评等级、出审核意见。要和绩效目标表一起审"
 _STAGES = {SheetKind.MONITORING: "监控", SheetKind.SELF_EVALUATION: "自评"}
 
 
@@ -55,6 +56,11 @@ class Taken:
     sheets: tuple[int, ...]
 
 
+def forms_of(shown: Shown) -> Mapping[str, str]:
+    """What a sheet is taken away as: of Part One alone there is no letter, a text is graded with its goal sheets."""
+    return {form: words for form, words in OF_ONE.items() if form != "opinion" or shown.plan.goal_sheets}
+
+
 def one(shown: Shown, form: str) -> Taken:
     """One sheet in the official form, or the letter about it."""
     sheet = shown.sheet
@@ -62,6 +68,8 @@ def one(shown: Shown, form: str) -> Taken:
     title = f"{sheet.unit.name}{sheet.year}年{sheet.title}{kind}"
     plan = replace(shown.plan, title=shown.plan.title or title)
     if form == "opinion":
+        if not shown.plan.goal_sheets:
+            raise Refused(_NO_LETTER, status=404)
         content = writer_named("opinion").write(Reviewed(plan, shown.review, title))
         return Taken(f"{title}.审核意见.docx", "docx", held(content), (sheet.pk,))
     if form not in OF_ONE:
@@ -114,6 +122,8 @@ def many(
             for n, s in zip(names, told.each(sets), strict=True)
         )
         return Taken(f"{title}.zip", "zip", _zipped(files), keys)
+    if what == "letters" and not any(one.plan.goal_sheets for one in sets):
+        raise Refused(_NO_LETTER, status=404)
     rulesets = _rulesets(actor, year, sets)
     found = [
         Reviewed(s.plan, reviewed(s.plan, rulesets.get(s.department.region_id, ""), as_of), n)
@@ -121,14 +131,19 @@ def many(
     ]
     told.last("写成文件")
     if what == "letters":
-        opinion = writer_named("opinion")
-        return Taken(
-            f"{title}审核意见.zip", "zip", _zipped((opinion.file_name(r.stem), opinion.write(r)) for r in found), keys
-        )
+        return Taken(f"{title}审核意见.zip", "zip", _zipped(_letters(found)), keys)
     batch = batch_of([Document(Path(r.stem), r.stem) for r in found], dict(enumerate(found)), title, as_of)
     if what == "workbook":
         return Taken(f"{title}审核总表.xlsx", "xlsx", held(writer_named("summary").write(batch)), keys)
     return Taken(f"{title}审核报告.html", "html", held(writer_named("report").write(batch)), keys)
+
+
+def _letters(found: Sequence[Reviewed]) -> Iterator[tuple[str, bytes]]:
+    """The letters, and the departments that have none."""
+    opinion = writer_named("opinion")
+    yield from ((opinion.file_name(one.stem), opinion.write(one)) for one in found if one.plan.goal_sheets)
+    if left := [one.stem for one in found if not one.plan.goal_sheets]:
+        yield "没有审核意见的.txt", "".join(f"{stem}：{_NO_LETTER}\n" for stem in left).encode()
 
 
 def ask_for_many(actor: Actor, year: int, wanted: Wanted, what: str) -> Job:

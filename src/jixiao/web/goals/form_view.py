@@ -4,7 +4,7 @@ was noted about it and what was found wrong with it. Values only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -103,11 +103,11 @@ class Form:
 
 def form_of(plan: Plan, findings: Sequence[Finding]) -> Form:
     """The forms of a plan, one below the other, without the title, which is that of the page."""
-    drawn = list(_drawn(plan))
+    drawn = [*_drawn(plan)]
     cells = [cell.about for _, block in drawn for cell in _cells(block) if cell.about]
     marked = numbered(plan, findings, cells)
     page = _Page(plan, marked, Places(plan))
-    blocks = tuple(page.block(block) for _, block in drawn)
+    blocks = tuple(page.block(block) for _, block in drawn) + page.left(cells)
     return Form(blocks, marked, tuple(page.told))
 
 
@@ -223,6 +223,8 @@ class _Page:
         """A cell with what there is to say about it."""
         if not pointer:
             return cell
+        if typed := self._typed(pointer):
+            cell = replace(cell, text=typed)
         first = len(self.told)
         for note in self._notes.pop(pointer, ()):
             self.told.append(Told(len(self.told) + 1, self._places.of(pointer).words, note.message))
@@ -230,6 +232,21 @@ class _Page:
         findings = tuple(self._marked.get(pointer, ()))
         source = self._source(pointer, cell.text)
         return replace(cell, pointer=pointer, source=source, notes=notes, findings=findings)
+
+    def _typed(self, pointer: str) -> str:
+        """What somebody typed in a cell where it could not be read; such words are of no place in a file."""
+        place = self._plan.provenance.get(pointer)
+        return place.text if place is not None and place.text and not place.label else ""
+
+    def left(self, drawn: Collection[str]) -> tuple[FormBlock, ...]:
+        """Words typed in cells that the form has not drawn, as a line: nothing that was typed is left out."""
+        known = set(drawn)
+        words = [
+            f"{self._places.of(pointer).words}“{text}”"
+            for pointer in self._plan.provenance
+            if pointer not in known and (text := self._typed(pointer))
+        ]
+        return (FormBlock(cell=FormCell(f"填了但没有读成数的：{'；'.join(words)}")),) if words else ()
 
     def _source(self, pointer: str, text: str) -> str:
         """Where a cell was read; the first place of what it holds where it has none of its own."""

@@ -13,7 +13,7 @@ from django.urls import reverse
 from jixiao.web.files.answers import attachment, original
 from jixiao.web.files.store import digest_of
 from jixiao.web.goals import selectors
-from jixiao.web.goals.exports import AT_ONCE, OF_MANY, OF_ONE, Taken, ask_for_many, is_large, many, one
+from jixiao.web.goals.exports import AT_ONCE, OF_MANY, OF_ONE, Taken, ask_for_many, forms_of, is_large, many, one
 from jixiao.web.goals.form_view import form_of
 from jixiao.web.goals.forms import PARAMETERS, SEVERITY_LABELS, ListForm
 from jixiao.web.goals.models import WRITABLE, Sheet, SheetState
@@ -138,11 +138,11 @@ def sheet(request: Request, year: int, key: int) -> HttpResponse:
         "version": shown.version,
         "badge": BADGES.get(shown.sheet.state, shown.sheet.state),
         "form": form,
-        "grade": shown.review.grade,
+        "grade": shown.review.grade if shown.plan.goal_sheets else None,
         "versions": selectors.versions(request.actor, shown.sheet),
         "beside": selectors.beside(request.actor, shown.sheet),
         "is_old": shown.version.number != shown.sheet.version,
-        "exports": OF_ONE.items() if request.actor.may("sheet.export") else (),
+        "exports": forms_of(shown).items() if request.actor.may("sheet.export") else (),
         "may_edit": shown.sheet.state in WRITABLE and selectors.may_edit(request.actor, shown.sheet),
         "places": _places(year, shown.sheet),
     }

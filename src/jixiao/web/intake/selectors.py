@@ -100,3 +100,16 @@ def stuck_readings(files: list[int]) -> dict[int, str]:
     }
     given_up = (Job.State.PARKED, Job.State.FAILED)
     return {key: words for key, (state, words) in last.items() if state in given_up}
+
+
+def taken_of(actor: Actor, files: list[int]) -> dict[int, tuple[int, int]]:
+    """How many sheets of each file are accepted, and how many there are."""
+    rows = IncomingSheet.objects.restrict(actor, "intake.view").filter(file__in=files, dropped=False)
+    counted = rows.order_by().values_list("file").annotate(Count("accepted"), Count("pk"))
+    return {file: (taken, sheets) for file, taken, sheets in counted}
+
+
+def how_far(actor: Actor, file: int) -> str:
+    """How many sheets of a file are accepted, in words: 「（已收下1/7）」; nothing of a file with one."""
+    taken, sheets = taken_of(actor, [file]).get(file, (0, 0))
+    return f"（已收下{taken}/{sheets}）" if sheets > 1 else ""

@@ -255,9 +255,11 @@ def test_part_one_and_the_sheet_of_the_department_are_started_likewise(pool: Off
         None,
         f"清源县商务局{YEAR}年部门预算绩效文本",
     )
-    last_years(pool, None)
+    before = last_years(pool, None)
     wide = started(clerk, pool, "department_wide", "last_year")
     assert (wide.kind, wide.title) == ("department_wide", "部门整体绩效目标表")
+    assert plan_now(part).source.name == "网页填报第1版（起自空白表）"
+    assert plan_now(wide).source.name == f"网页填报第1版（起自{YEAR - 1}年{before.title}第1版）"
     assert copied(wide).cells
 
 

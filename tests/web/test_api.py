@@ -198,6 +198,12 @@ def test_fields_of_a_form_that_are_not_declared_are_refused(call: Calls) -> None
     )
     assert (answer.status_code, answer.json()["field"]) == (422, "yaer")
     assert "可以有的是：file、kind、year" in answer.json()["detail"]
+    answer = Client().post(
+        "/api/v1/import-files",
+        {"kind": "people", "file": SimpleUploadedFile("a.xlsx", b"")},
+        headers={"Authorization": f"Bearer {token}"},
+    )
+    assert (answer.status_code, answer.json()["field"]) == (422, "file")
 
 
 def test_a_token_ends(call: Calls, county: Office) -> None:

@@ -27,6 +27,8 @@ def finished(schema: Any) -> Any:
                 form["properties"][name] = _given(part)
                 if part.get("type") == "array":  # no file at all is no upload
                     form["properties"][name]["minItems"] = 1
+                if part.get("format") == "binary":  # nor is one without a byte
+                    form["properties"][name]["minLength"] = 1
     _close(schema["components"]["schemas"])
     return schema
 

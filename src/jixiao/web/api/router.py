@@ -19,7 +19,7 @@ from jixiao.web.site.pages import Request
 
 
 class Unknown(Refused):
-    """A parameter of the address, or a field of a form, that the operation does not declare."""
+    """A parameter of the address or a field of a form that the operation does not declare, or one not of the shape it declares."""
 
     status = 400
 

@@ -14,7 +14,7 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from jixiao.web.api.acts import Done, done
-from jixiao.web.api.router import Router
+from jixiao.web.api.router import Router, Unknown
 from jixiao.web.api.shown import OPERATIONS
 from jixiao.web.api.types import PRINTED, Answer, Day, Key, QueryWords, Year
 from jixiao.web.audit.export import export_lines, note_export
@@ -219,6 +219,8 @@ def begin_import(
     year: Form[Key | None] = None,
 ) -> Any:
     """开始一次导入：认出表头和各列，然后用 import.columns、import.try、import.apply 往下办。"""
+    if not file.size:
+        raise Unknown("file：文件是空的。请换有内容的文件", field="file", status=422)
     if (file.size or 0) > MOST_IMPORT_BYTES:
         raise Refused("文件太大。请删去多余的行和工作表，或分成几个文件", field="file", status=413)
     actor = cast("Request", request).actor

@@ -219,8 +219,7 @@ def begin_import(
     year: Form[Key | None] = None,
 ) -> Any:
     """开始一次导入：认出表头和各列，然后用 import.columns、import.try、import.apply 往下办。"""
-    if not file.size:
-        raise Unknown("file：文件是空的。请换有内容的文件", field="file", status=422)
+    _not_empty(file)
     if (file.size or 0) > MOST_IMPORT_BYTES:
         raise Refused("文件太大。请删去多余的行和工作表，或分成几个文件", field="file", status=413)
     actor = cast("Request", request).actor
@@ -263,8 +262,15 @@ def bring_back_offline(request: HttpRequest, key: Key, file: File[UploadedFile])
     """填好的离线填报表：成为这张表（和文件里别的表）的填报，用 sheet.proposal_taken 逐处采用。"""
     actor = cast("Request", request).actor
     sheet = _written(actor, key).sheet
+    _not_empty(file)
     data = file.read(coming.MOST_BYTES + 1)
     return done(coming.received(actor, year=sheet.year, name=file.name or "", data=data, key=key))
+
+
+def _not_empty(file: UploadedFile) -> None:
+    """Raises Unknown for a file without a byte: the description says that there is one."""
+    if not file.size:
+        raise Unknown("file：文件是空的。请换有内容的文件", field="file", status=422)
 
 
 def _written(actor: Actor, key: int) -> Written:

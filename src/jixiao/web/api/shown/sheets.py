@@ -9,7 +9,9 @@ from pydantic import Field
 
 from jixiao.web.api.router import Operation
 from jixiao.web.api.types import Answer, Key, QueryWords, Year
-from jixiao.web.files.answers import original
+from jixiao.web.editor.offline import coming
+from jixiao.web.files.answers import attachment, original
+from jixiao.web.files.store import digest_of
 from jixiao.web.goals.compare import Difference
 from jixiao.web.goals.models import Sheet, SheetVersion
 from jixiao.web.goals.selectors import Wanted, compared, counts, sheet_shown, sheets
@@ -80,6 +82,25 @@ def count(
     return {"total": found.total, "states": dict(found.states), "severities": dict(found.severities)}
 
 
+def offline(
+    actor: Actor,
+    year: Year,
+    department: Key | None = None,
+    unit: Key | None = None,
+    kind: QueryWords = "",
+    state: QueryWords = "",
+    grade: QueryWords = "",
+    severity: QueryWords = "",
+    q: QueryWords = "",
+) -> FileResponse:
+    """一个年度符合条件、自己能填的表，合成一份离线填报表，一张一个工作表；填好用 POST /sheets/{key}/offline 传回来。"""
+    taken = coming.of_set(actor, year, Wanted(department, unit, kind, state, severity, grade, q))
+    digest = digest_of(taken.content)
+    taken.content.seek(0)
+    note_export(actor, sheets=taken.sheets, form=taken.kind, digest=digest, what=taken.name)
+    return attachment(taken.content, taken.name, taken.kind)
+
+
 def source(actor: Actor, key: Key) -> FileResponse:
     """一张表的一版是从哪份文件读的，那份原件。"""
     rows = SheetVersion.objects.restrict(actor, "sheet.export").select_related("sheet")
@@ -96,6 +117,7 @@ def source(actor: Actor, key: Key) -> FileResponse:
 
 
 OPERATIONS = (
+    Operation("GET", "/sheets-offline", offline, "sheet.export", "sheets_offline", "离线填报表（一批）", "报送的表"),
     Operation("GET", "/sheets-counts", count, "sheet.view", "sheets_counts", "表的数目", "报送的表", SheetCounts),
     Operation(
         "GET", "/sheets/{key}/compare", compare, "sheet.view", "compare_versions", "两版比较", "报送的表", Compared

@@ -206,6 +206,18 @@ def test_fields_of_a_form_that_are_not_declared_are_refused(call: Calls) -> None
     assert (answer.status_code, answer.json()["field"]) == (422, "file")
 
 
+def test_an_empty_file_among_others_is_named(call: Calls) -> None:
+    token = make_token(call.county.actor(Role.CLERK), title="x", scopes=["*"]).value
+    headers = {"Authorization": f"Bearer {token}"}
+    opened = call(Role.CLERK, "acts/intake.open", {"organisation": call.county.commerce.pk, "year": YEAR})
+    batch = opened[1]["things"][0]["id"]
+    files = [SimpleUploadedFile("a.txt", "一、总体绩效目标".encode()), SimpleUploadedFile("空.docx", b"")]
+    answer = Client().post(f"/api/v1/batches/{batch}/files", {"files": files}, headers=headers)
+    assert (answer.status_code, answer.json()["field"]) == (422, "files.1")
+    assert "“空.docx”是空的" in answer.json()["detail"]
+    assert call(Role.CLERK, f"files?batch={batch}")[1]["total"] == 0, "nothing of it came in"
+
+
 def test_a_token_ends(call: Calls, county: Office) -> None:
     made = make_token(county.actor(Role.CLERK), title="月报", scopes=["*"], days=1)
     with clock.at(made.token.expires_on):

@@ -24,11 +24,12 @@ def finished(schema: Any) -> Any:
             if form:  # other fields are refused, as those of other bodies
                 form["additionalProperties"] = False
             for name, part in form.get("properties", {}).items():
-                form["properties"][name] = _given(part)
-                if part.get("type") == "array":  # no file at all is no upload
-                    form["properties"][name]["minItems"] = 1
-                if part.get("format") == "binary":  # nor is one without a byte
-                    form["properties"][name]["minLength"] = 1
+                given = form["properties"][name] = _given(part)
+                if given.get("type") == "array":  # no file at all is no upload
+                    given["minItems"] = 1
+                of_one = given.get("items", given)
+                if of_one.get("format") == "binary":  # nor is one without a byte
+                    of_one["minLength"] = 1
     _close(schema["components"]["schemas"])
     return schema
 

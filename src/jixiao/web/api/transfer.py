@@ -92,6 +92,8 @@ def upload(request: HttpRequest, key: Key, files: File[list[UploadedFile]]) -> A
     actor = cast("Request", request).actor
     if not Batch.objects.restrict(actor, "intake.add").filter(pk=key).exists():
         raise NotThere
+    for number, file in enumerate(files):
+        _not_empty(file, f"files.{number}")
     received = receive(cast("list[Upload]", files))
     return done(add_files(actor, batch=key, files=received))
 
@@ -267,10 +269,10 @@ def bring_back_offline(request: HttpRequest, key: Key, file: File[UploadedFile])
     return done(coming.received(actor, year=sheet.year, name=file.name or "", data=data, key=key))
 
 
-def _not_empty(file: UploadedFile) -> None:
+def _not_empty(file: UploadedFile, field: str = "file") -> None:
     """Raises Unknown for a file without a byte: the description says that there is one."""
     if not file.size:
-        raise Unknown("file：文件是空的。请换有内容的文件", field="file", status=422)
+        raise Unknown(f"{field}：文件“{file.name}”是空的。请换有内容的文件", field=field, status=422)
 
 
 def _written(actor: Actor, key: int) -> Written:

@@ -80,3 +80,14 @@ def test_of_many_at_once_one_gets_in(tmp_path: Path) -> None:
         for one in threads:
             one.join()
         assert sum(got) == 1
+
+
+def test_nobody_asks_whose_a_file_is_where_there_is_only_one(settings: object) -> None:
+    from jixiao.web.desk.selectors import QueuedFile
+    from jixiao.web.intake.models import IncomingFile
+
+    file = QueuedFile(IncomingFile(name="a.docx", state=IncomingFile.State.TO_CHECK), 0, 2026)
+    assert (file.words, file.is_clean) == ("先定部门、年度", False)
+    settings.DESK = True  # type: ignore[attr-defined]
+    assert file.is_clean
+    assert "部门" not in file.words

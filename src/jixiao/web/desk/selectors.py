@@ -108,8 +108,12 @@ class QueuedFile:
     @property
     def is_clean(self) -> bool:
         """Whether it waits for nothing but to be taken."""
-        waits = self.row.state == State.TO_CHECK and self.row.department_id is not None and self.row.year is not None
-        return waits and not self.open_doubts
+        return self.row.state == State.TO_CHECK and not self._is_nobodys and not self.open_doubts
+
+    @property
+    def _is_nobodys(self) -> bool:
+        """Whether it has to be said whose it is; at the desk of one person nobody asks."""
+        return not settings.DESK and (self.row.department_id is None or self.row.year is None)
 
     @property
     def words(self) -> str:
@@ -120,7 +124,7 @@ class QueuedFile:
             return f"读取中 {self.row.pages_done}/{self.row.pages}页"
         if self.is_project_list:
             return "项目清单"
-        if self.row.state == State.TO_CHECK and (self.row.department_id is None or self.row.year is None):
+        if self.row.state == State.TO_CHECK and self._is_nobodys:
             return "先定部门、年度"
         if self.row.state == State.TO_CHECK:
             left = f"待核对{self.open_doubts}处" if self.open_doubts else "没有疑问"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jixiao.domain.editing import UNREAD
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.domain.note import UNPLACED
 from jixiao.domain.target import TargetType
@@ -20,6 +21,17 @@ def has_money(sheet: SheetView) -> bool:
     """Whether the sheet states an amount: in all, or one of its parts."""
     budget = sheet.sheet.budget
     return any(amount is not None for amount in (budget.total, budget.fiscal, budget.other))
+
+
+def typed_for_total(sheet: SheetView) -> str | None:
+    """The words typed where the total belongs that are no amount; None where there are none, or an amount is read."""
+    pointer, plan = sheet.at("budget", "total"), sheet.plan.plan
+    if sheet.sheet.budget.total is not None:
+        return None
+    if not any(note.code == UNREAD and note.pointer == pointer for note in plan.notes):
+        return None
+    place = plan.provenance.get(pointer)
+    return (place.text if place else None) or None
 
 
 def is_headless(sheet: SheetView) -> bool:

@@ -1,7 +1,8 @@
 """Plans in short form: YAML that people can write by hand, for cases of rules and labelled documents.
 
 The fields of a plan stand in the contract's names; the fields of a goal sheet may stand directly where there is one
-sheet. Targets are words as printed. Unknown keys are errors.
+sheet. Targets are words as printed; ``typed`` has, by pointer, words that were typed where a number belongs. Unknown keys are
+errors.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from jixiao.domain.editing import UNREAD
 from jixiao.domain.execution import Execution, SourceExecution
 from jixiao.domain.filled import Filled, FilledRow, stage_told, staged
 from jixiao.domain.goal import goals_of
@@ -20,6 +22,7 @@ from jixiao.domain.note import Note
 from jixiao.domain.organisation import Organisation
 from jixiao.domain.period import FiscalYear
 from jixiao.domain.plan import Activity, ActivityIndicator, Plan, RatingScale, Safeguard, Source
+from jixiao.domain.provenance import Location
 from jixiao.domain.stage import Stage, as_of_in, stage_titled
 from jixiao.domain.target import Target
 from jixiao.domain.target_grammar import parse_target
@@ -35,7 +38,7 @@ _ROW_KEYS = {
 }  # fmt: skip
 _PLAN_KEYS = {
     "title", "fiscal_year", "department", "currency_unit", "overall_goals", "activities", "safeguards", "goal_sheets",
-    "notes",
+    "notes", "typed",
 }  # fmt: skip
 
 
@@ -63,7 +66,16 @@ def plan_of(given: dict[str, Any]) -> Plan:
         goal_sheets=tuple(_sheet(n, s) for n, s in enumerate(sheets, 1)),
         notes=tuple(Note(**note) for note in given.get("notes", ())),
     )
-    return _with_stage(plan, sheets)
+    return _with_typed(_with_stage(plan, sheets), given.get("typed", {}))
+
+
+def _with_typed(plan: Plan, typed: dict[str, str]) -> Plan:
+    """The plan with words that an editor could not read as the value of their cell."""
+    if not typed:
+        return plan
+    places = {pointer: Location(text=words) for pointer, words in typed.items()}
+    notes = tuple(Note(UNREAD, pointer, f"“{words}”没有读懂。") for pointer, words in typed.items())
+    return replace(plan, provenance={**plan.provenance, **places}, notes=(*plan.notes, *notes))
 
 
 def _activity(

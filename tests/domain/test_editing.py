@@ -89,6 +89,15 @@ def test_what_was_told_of_a_row_moves_and_goes_with_it() -> None:
     assert "十分" not in str(gone.provenance)
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("2027年7月31日", "2027-07-31"), ("2027-13-45", "2027-13-45")])
+def test_a_day_that_there_is_not_keeps_its_words(typed: str, kept: str) -> None:
+    plan = plan_of(
+        {"title": "2027年1-7月绩效监控表", "indicators": [{"name": "签约", "target": "5个", "expected": "4个"}]}
+    )
+    place = Anchor(plan.goal_sheets[0].id, "/as_of")
+    assert text_at(edited(plan, Put(place, typed)), place) == kept
+
+
 def test_what_is_no_cell_shows_nothing() -> None:
     for pointer in (
         "/goal_sheets/0",

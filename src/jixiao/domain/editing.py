@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from jixiao.domain.cells import OF_TARGET, cell_text, target_parts, value_at, value_or_none
@@ -169,8 +170,7 @@ def _canonical(one: FormField, text: str, currency: CurrencyUnit | None) -> str 
         found = re.fullmatch(r"(\d{4})(?:年度?)?", text)
         return found.group(1) if found else None
     if one.kind is Kind.DATE:
-        day = _DAY.fullmatch(text)
-        return f"{day.group(1)}-{int(day.group(2)):02d}-{int(day.group(3)):02d}" if day else None
+        return _day(text)
     choices = _CHOICES.get(one.kind)
     if choices is None:
         return text
@@ -182,6 +182,15 @@ _CHOICES: Mapping[Kind, Mapping[str, str]] = {
     Kind.KIND: {name: k.value for k in IndicatorKind for name in (k.value, k.label, k.label.removesuffix("指标"))},
     Kind.CURRENCY: {c.value: c.value for c in CurrencyUnit},
 }
+
+
+def _day(text: str) -> str | None:
+    """A day that there is, as data keeps it."""
+    found = _DAY.fullmatch(text)
+    try:
+        return date(*map(int, found.groups())).isoformat() if found else None
+    except ValueError:
+        return None
 
 
 def _number(one: FormField, text: str, currency: CurrencyUnit | None) -> str | None:

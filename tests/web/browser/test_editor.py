@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.test import Client
 from playwright.sync_api import BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -13,7 +14,7 @@ from jixiao.web.editor.models import Operation
 from jixiao.web.goals.models import Sheet
 from web.browser.conftest import sign_in
 from web.browser.test_desk import until
-from web.editor.sheets import plan_now, rows, sheet_of
+from web.editor.sheets import plan_now, put, rows, send, sheet_of
 from web.make import YEAR, Office
 
 
@@ -257,3 +258,16 @@ def test_the_keyboard_alone_walks_the_table(sheet: Sheet, clerk: Page, address: 
     page.keyboard.press("Control+a")
     page.keyboard.type("县政府工作报告")
     until("typed", lambda: plan_now(sheet).goal_sheets[0].indicators[1].basis == "县政府工作报告")
+
+
+def test_a_row_that_somebody_just_wrote_in_is_not_removed_unseen(
+    county: Office, sheet: Sheet, clerk: Page, address: str
+) -> None:
+    page = opened(clerk, address)
+    row, was = rows(sheet)[0], value(sheet)
+    other = Client()
+    other.force_login(county.people[Role.UNIT_HEAD])
+    send(other, sheet, put(row, "/target", "≥12个", was), page="page-two-2")
+    page.locator(f'[data-thing="{row}"] [data-remove]').click()
+    expect(page.locator("#editor")).to_contain_text("单位负责人甲刚改过这一行，所以没有删")
+    assert row in rows(sheet)

@@ -23,7 +23,7 @@ from jixiao.web.kernel.door import RestrictedQuerySet
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of one operation. ``text`` is what its cell shows now; ``theirs`` what somebody else wrote there."""
+    """What became of one operation. ``text`` is what its cell shows now; in a conflict ``who`` wrote that, and at what ``time``."""
 
     key: str
     outcome: str

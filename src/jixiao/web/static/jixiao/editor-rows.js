@@ -77,7 +77,7 @@ export function rowsOf({ editor, push, steps, write, fieldOf, isFrozen }) {
     const [id, after, cells] = [row.dataset.thing, idBefore(row), texts(row)];
     const next = row.nextElementSibling || row.previousElementSibling;
     row.remove();
-    push({ id: uuid(), kind: 'remove', thing: id, seen: 2147483647 });
+    push({ id: uuid(), kind: 'remove', thing: id });
     steps.row(() => add(list, after, cells, { id }), () => remove(rowAt(id)));
     const field = next && one('[data-edit]', next);
     if (field) field.focus();

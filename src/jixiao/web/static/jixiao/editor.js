@@ -74,7 +74,7 @@ export function typed(field, group = '') {
 }
 
 export function push(op) {
-  queue.push(op);
+  queue.push(op.kind === 'remove' ? { ...op, seen: sender.seen } : op); // what somebody wrote since is not removed unseen
   tell();
   sender.later(op.kind === 'put' && !op.group ? 500 : 0);
 }

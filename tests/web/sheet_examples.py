@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from jixiao.domain.editing import Put
 from jixiao.domain.identity import Anchor
-from jixiao.web.editor import beginnings, set_services, sets
+from jixiao.web.editor import answering, beginnings, set_services, sets
 from jixiao.web.editor import services as writing
 from jixiao.web.editor.models import Draft
 from jixiao.web.editor.offline import proposals
@@ -19,6 +19,7 @@ from jixiao.web.goals.documents import as_plan
 from jixiao.web.goals.models import SheetKind, SheetVersion
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.people import Actor
+from jixiao.web.opinions import services as opinions
 from jixiao.web.projects.models import Project, ProjectYear
 from web.make import YEAR
 from web.matrix.world import World
@@ -88,7 +89,21 @@ def _dropped(world: World, actor: Actor) -> object:
     return proposals.drop(actor, year=YEAR, key=row.sheet_id, proposal=row.pk)
 
 
+def _comment(world: World, actor: Actor) -> int:
+    sheet = _own(world)["sheet"]
+    made = answering.comment(actor, year=YEAR, key=sheet.pk, words="请核对单价")
+    return made.pk
+
+
 SHEETS: Mapping[str, Callable[[World, Actor], object]] = {
+    "comment.written": _comment,
+    "comment.answered": lambda w, a: opinions.answer(a, comment=_comment(w, a), words="已核对"),
+    "comment.closed": lambda w, a: opinions.close(a, comment=_comment(w, a)),
+    "point.explained": lambda w, a: answering.explain(
+        a, year=YEAR, key=_own(w)["sheet"].pk, words="按合同", point=_own(w)["point"].pk
+    ),
+    "explanation.accepted": lambda w, a: opinions.accept(a, explanation=_own(w)["explanation"].pk),
+    "explanation.refused": lambda w, a: opinions.refuse(a, explanation=_own(w)["explanation"].pk, words="请附合同"),
     "sheet.edited": _edited,
     "sheet.named": _named,
     "sheet.proposed": _proposed,

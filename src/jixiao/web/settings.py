@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "jixiao.web.operation",
     "jixiao.web.projects",
     "jixiao.web.goals",
+    "jixiao.web.opinions",
     "jixiao.web.editor",
     "jixiao.web.intake",
     "jixiao.web.notices",

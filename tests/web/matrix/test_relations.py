@@ -34,6 +34,7 @@ RIGHT_TO_SEE = {
     "projects": "project.view",
     "goals": "sheet.view",
     "editor": "sheet.view",
+    "opinions": "sheet.view",
     "intake": "intake.view",
     "desk": "intake.view",
     "imports": "import.own",

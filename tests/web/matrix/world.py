@@ -25,6 +25,7 @@ from jixiao.web.intake.models import Batch, IncomingFile, IncomingSheet
 from jixiao.web.jobs import results
 from jixiao.web.jobs.models import Job, Result
 from jixiao.web.kernel import clock
+from jixiao.web.opinions.models import Comment, Explanation, Point
 from jixiao.web.organisations.models import (
     Extension,
     FiscalYear,
@@ -140,6 +141,16 @@ def _fill(made: Office, spot: Spot, year: FiscalYear) -> None:
     )
     things["presence"] = Presence.objects.create(
         sheet=things["sheet"], client="test", person=spot.person.pk, name="test", seen_at=now
+    )
+    things["point"] = Point.objects.create(
+        sheet=things["sheet"], round=1, version=1, title="审核人的意见", severity="warning", message="资金用途写具体",
+        raised_at=now, raised_by="test",
+    )  # fmt: skip
+    things["explanation"] = Explanation.objects.create(
+        point=things["point"], words="按合同分期支付", made_at=now, made_by="test"
+    )
+    things["comment"] = Comment.objects.create(
+        sheet=things["sheet"], place="整张表", words="请核对", made_at=now, made_by="test"
     )
     things["begun"] = Begun.objects.create(sheet=things["sheet"], way=Begun.Way.BLANK)
     things["unreported"] = Unreported.objects.create(

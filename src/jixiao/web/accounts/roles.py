@@ -63,6 +63,7 @@ ROLES: Mapping[Role, Mapping[str, Span]] = {
         *_READING,
         "person.view",
         "sheet.edit",
+        "sheet.comment",
         "sheet.export",
         "project.edit",
         "intake.view",
@@ -73,6 +74,7 @@ ROLES: Mapping[Role, Mapping[str, Span]] = {
         Span.UNIT,
         *_READING,
         "sheet.edit",
+        "sheet.comment",
         "sheet.export",
         "person.view",
         "person.edit",
@@ -83,6 +85,8 @@ ROLES: Mapping[Role, Mapping[str, Span]] = {
     Role.LEAD_REVIEWER: _all(
         Span.DEPARTMENT,
         *_READING,
+        "sheet.review",
+        "sheet.comment",
         "sheet.export",
         "person.view",
         "person.edit",
@@ -93,11 +97,15 @@ ROLES: Mapping[Role, Mapping[str, Span]] = {
         "intake.add",
         "intake.accept",
     ),
-    Role.BUSINESS_SECTION: _all(Span.SECTION, *_READING, "sheet.export", "person.view"),
+    Role.BUSINESS_SECTION: _all(
+        Span.SECTION, *_READING, "sheet.review", "sheet.comment", "sheet.export", "person.view"
+    ),
     Role.PERFORMANCE_SECTION: _all(
         Span.REGION,
         *_READING,
         "sheet.edit",
+        "sheet.comment",
+        "sheet.review",
         "sheet.export",
         "person.view",
         "project.edit",

@@ -11,6 +11,7 @@ from typing import Any
 
 from jixiao.web.api import composed
 from jixiao.web.desk.deciding import decide_of_file, decide_of_sheet
+from jixiao.web.editor import answering
 from jixiao.web.editor.drafting import name_version
 from jixiao.web.imports import running
 from jixiao.web.intake.registering import register_batch
@@ -21,6 +22,10 @@ THEMSELVES = frozenset(
         "account.password",
         "account.settings",
         "audit.root",
+        "comment.answered",
+        "comment.closed",
+        "explanation.accepted",
+        "explanation.refused",
         "finding.take",
         "import.drop",
         "intake.again",
@@ -114,6 +119,7 @@ NOT_HERE: Mapping[str, str] = {
 
 
 INSTEAD: Mapping[str, Callable[..., Any]] = {
+    "comment.written": answering.comment,
     "finding.dismiss": composed.dismiss,
     "import.apply": running.apply_soon,
     "import.columns": composed.choose_columns,
@@ -125,6 +131,7 @@ INSTEAD: Mapping[str, Callable[..., Any]] = {
     "intake.decide_file": decide_of_file,
     "project.add": composed.add_project,
     "project.edit": composed.edit_project,
+    "point.explained": answering.explain,
     "project.list": composed.list_project,
     "reform.rehearse": rehearse,
     "right.grant": composed.grant,

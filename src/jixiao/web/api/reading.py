@@ -22,6 +22,7 @@ from jixiao.web.imports.selectors import note_people
 from jixiao.web.intake.models import Batch, IncomingFile, IncomingSheet
 from jixiao.web.jobs.models import Job
 from jixiao.web.notices.models import Notice
+from jixiao.web.opinions.models import Comment, Explanation, Point
 from jixiao.web.organisations.models import (
     Extension,
     FiscalYear,
@@ -204,6 +205,34 @@ RESOURCES: dict[str, Sequence[Resource]] = {
             "填表的每一处改动",
             (),
             {"sheet": ("sheet_id", int), "outcome": ("outcome", str)},
+        ),
+        Resource(
+            "points",
+            Point,
+            "sheet.view",
+            "退回意见",
+            ("-raised_at",),
+            {"sheet": ("sheet_id", int), "round": ("round", int), "year": ("sheet__year", int)},
+        ),
+        Resource(
+            "explanations",
+            Explanation,
+            "sheet.view",
+            "对意见的说明",
+            ("-made_at",),
+            {"sheet": ("point__sheet_id", int), "point": ("point_id", int), "verdict": ("verdict", str)},
+        ),
+        Resource(
+            "comments",
+            Comment,
+            "sheet.view",
+            "批注",
+            ("-made_at",),
+            {
+                "sheet": ("sheet_id", int),
+                "year": ("sheet__year", int),
+                "closed": (lambda rows, _, closed: rows.filter(closed_at__isnull=not closed), bool),
+            },
         ),
         Resource(
             "indicators",

@@ -1,0 +1,12 @@
+"""When the workspace starts."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class OpinionsConfig(AppConfig):
+    name = "jixiao.web.opinions"
+
+    def ready(self) -> None:
+        from jixiao.web.opinions import services  # noqa: F401 - what may be done

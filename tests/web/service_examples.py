@@ -40,6 +40,7 @@ from jixiao.web.organisations.models import OrganisationKind, Reform
 from jixiao.web.organisations.reform.plans import Plan
 from jixiao.web.organisations.services import reforms, rounds, units, years
 from jixiao.web.projects import services as projects
+from web.flow_examples import FLOW
 from web.imports.books import LIST, MERGES, xlsx
 from web.make import PASSWORD
 from web.matrix.world import World
@@ -197,6 +198,7 @@ def _version(world: World) -> SheetVersion:
 
 EXAMPLES: Mapping[str, Call] = {
     **SHEETS,
+    **FLOW,
     "account.failed": lambda w, a: own.sign_in_failed(a, username="clerk"),
     "account.password": lambda w, a: own.change_password(a, old=PASSWORD, new="another-password-2"),
     "account.second_factor": lambda w, a: second_factor.check_second_factor(

@@ -33,6 +33,7 @@ RIGHT_TO_SEE = {
     "accounts": "person.view",
     "projects": "project.view",
     "goals": "sheet.view",
+    "workflow": "sheet.view",
     "editor": "sheet.view",
     "opinions": "sheet.view",
     "intake": "intake.view",

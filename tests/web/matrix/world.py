@@ -37,6 +37,8 @@ from jixiao.web.organisations.models import (
     Round,
 )
 from jixiao.web.projects.models import OrganisationAlias, Project
+from jixiao.web.workflow.models import Approval, Decision, RoundFlow, Run
+from jixiao.web.workflow.services.flows import flow_of_region
 from web.make import YEAR, Office, office, organisation, person
 from web.matrix.truth import Persona
 
@@ -156,6 +158,14 @@ def _fill(made: Office, spot: Spot, year: FiscalYear) -> None:
     things["unreported"] = Unreported.objects.create(
         unit=unit, project=spot.project, year=YEAR + 1, kind=SheetKind.GOAL, reason="并入", made_at=now, made_by="test"
     )
+    flow = flow_of_region(unit.region_id)
+    things["run"] = Run.objects.create(sheet=things["sheet"], flow=flow, since=now)
+    things["approval"] = Approval.objects.create(
+        unit=unit, year=YEAR, document="清财预〔2027〕1号", day=date(2026, 11, 1), made_at=now, made_by="test"
+    )
+    things["decision"] = Decision.objects.create(
+        run=things["run"], verb="submit", program="test", made_by="test", made_at=now, approval=things["approval"]
+    )
     batch = Batch.objects.create(organisation=unit, title="一批", year=YEAR, made_at=now, made_by=spot.person)
     file = IncomingFile.objects.create(
         batch=batch,
@@ -215,6 +225,9 @@ def _fill(made: Office, spot: Spot, year: FiscalYear) -> None:
     things["assignment"] = Assignment.objects.unrestricted("test").get(user=spot.person)
     things["round"] = Round.objects.unrestricted("test").filter(fiscal_year=year).first() or Round.objects.create(
         fiscal_year=year, kind="first_up", opens_on=date(2026, 11, 1), closes_on=date(2030, 12, 3), ruleset="hebei"
+    )
+    things["round_flow"], _ = RoundFlow.objects.unrestricted("test").get_or_create(
+        round=things["round"], defaults={"flow": flow}
     )
     if unit.kind == OrganisationKind.LEAD_DEPARTMENT:
         things["extension"] = Extension.objects.create(

@@ -16,17 +16,22 @@ from jixiao.web.editor.drafting import name_version
 from jixiao.web.imports import running
 from jixiao.web.intake.registering import register_batch
 from jixiao.web.organisations.services.reforms import rehearse
+from jixiao.web.workflow.handing_in import hand_in
 
 THEMSELVES = frozenset(
     {
         "account.password",
         "account.settings",
+        "approval.handed_down",
         "audit.root",
         "comment.answered",
         "comment.closed",
         "explanation.accepted",
         "explanation.refused",
+        "decision.taken_back",
         "finding.take",
+        "flow.chosen",
+        "flow.kept",
         "import.drop",
         "intake.again",
         "intake.confirm",
@@ -71,8 +76,17 @@ THEMSELVES = frozenset(
         "round.edit",
         "round.extend",
         "round.withdraw_extension",
+        "sheet.adjusted",
+        "sheet.agreed",
+        "sheet.opened",
+        "sheet.reassigned",
+        "sheet.released",
+        "sheet.revised",
+        "sheet.sent_back",
         "sheet.unreported",
         "sheet.voided",
+        "sheet.withdrawn",
+        "sheets.approved",
         "token.make",
         "token.revoke",
         "year.close",
@@ -136,6 +150,7 @@ INSTEAD: Mapping[str, Callable[..., Any]] = {
     "reform.rehearse": rehearse,
     "right.grant": composed.grant,
     "right.staff": composed.staff,
+    "set.submitted": hand_in,
     "sheet.started": composed.start_sheet,
     "sheet.edited": composed.edit_sheet,
     "sheet.named": name_version,

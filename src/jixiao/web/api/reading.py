@@ -36,6 +36,7 @@ from jixiao.web.organisations.models import (
 )
 from jixiao.web.organisations.selectors import called, in_use
 from jixiao.web.projects.models import OrganisationAlias, Predecessor, Project, ProjectAlias, ProjectYear
+from jixiao.web.workflow.models import Approval, Decision, Flow, RoundFlow, Run
 
 
 class Severity(StrEnum):
@@ -246,6 +247,42 @@ RESOURCES: dict[str, Sequence[Resource]] = {
                 "unit": ("sheet__unit_id", int),
                 "name": ("name__contains", str),
             },
+        ),
+    ),
+    "审核和批复": (
+        Resource("flows", Flow, "year.view", "流程", ("-number",), {"region": ("region_id", int)}),
+        Resource("round-flows", RoundFlow, "year.view", "轮次用的流程", (), {"round": ("round_id", int)}),
+        Resource(
+            "runs",
+            Run,
+            "sheet.view",
+            "办理：表到了哪一步",
+            ("-since",),
+            {
+                "sheet": ("sheet_id", int),
+                "year": ("sheet__year", int),
+                "unit": ("sheet__unit_id", int),
+                "department": ("sheet__unit__department_id", int),
+                "phase": ("phase", str),
+                "step": ("step", str),
+                "current": ("is_current", bool),
+            },
+        ),
+        Resource(
+            "decisions",
+            Decision,
+            "sheet.view",
+            "办理记录",
+            (),
+            {"run": ("run_id", int), "sheet": ("run__sheet_id", int), "verb": ("verb", str)},
+        ),
+        Resource(
+            "approvals",
+            Approval,
+            "sheet.view",
+            "批复",
+            ("-day",),
+            {"year": ("year", int), "unit": ("unit_id", int)},
         ),
     ),
     "收件台": (

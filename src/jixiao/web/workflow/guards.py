@@ -1,0 +1,109 @@
+"""What must be so before a set is handed in 「送审前的条件」: named in code, chosen by the flow.
+
+A guard looks at what is about to be handed in and answers with obstacles: what, where, what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from jixiao.domain.finding import Severity
+from jixiao.web.editor.sets import SheetSet
+from jixiao.web.goals.models import Sheet
+from jixiao.web.kernel import clock
+from jixiao.web.kernel.people import Actor
+from jixiao.web.organisations.models import Round
+from jixiao.web.organisations.services.rounds import deadline
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why a set cannot be handed in: words for people; the sheet it is about, where it is about one."""
+
+    words: str
+    sheet: Sheet | None = None
+
+
+@dataclass(frozen=True)
+class HandingIn:
+    """What is about to be handed in: these sheets of a set (``again``: some that were sent back, not the whole)."""
+
+    actor: Actor
+    set: SheetSet
+    sheets: tuple[Sheet, ...]
+    again: bool
+    round: Round | None
+    stops: frozenset[Severity]
+
+
+Guard = Callable[[HandingIn], Sequence[Obstacle]]
+GUARDS: dict[str, Guard] = {}
+TITLES: dict[str, str] = {}
+G = TypeVar("G", bound=Guard)
+
+
+def guard(code: str, title: str) -> Callable[[G], G]:
+    """Name a guard for flows to choose."""
+
+    def register(function: G) -> G:
+        GUARDS[code], TITLES[code] = function, title
+        return function
+
+    return register
+
+
+@guard("round_open", "轮次开着，没有过期")
+def round_open(asked: HandingIn) -> Sequence[Obstacle]:
+    """There is a round, and its deadline has not passed; what was sent back comes again until the review ends."""
+    one = asked.round
+    if one is None:
+        return [Obstacle("这一年还没有开着的一上、二上轮次，不能送审。请绩效股在“年度与轮次”里开一轮")]
+    if one.opens_on > clock.today():
+        return [Obstacle(f"{one.label}{one.opens_on.month}月{one.opens_on.day}日才开始，到时再送审")]
+    last = deadline(one, asked.set.unit.department_id)
+    if asked.again:
+        last = max(last, one.review_until or last)
+    if clock.is_past(last):
+        return [Obstacle(f"{one.label}已于{last.month}月{last.day}日截止，不能送审。请向绩效股申请延期")]
+    return []
+
+
+@guard("set_complete", "报送包齐了")
+def set_complete(asked: HandingIn) -> Sequence[Obstacle]:
+    """Each place of the unit has a sheet or a reason why not."""
+    if asked.again:
+        return []
+    unit = asked.set.unit.pk
+    lacking = [one for one in asked.set.lacking if one.unit.pk == unit]
+    found = [Obstacle(f"{one.title}还没有填。请填写，或说明不报的原因") for one in lacking]
+    if asked.set.hidden_lacking:
+        found.append(Obstacle(f"还有{asked.set.hidden_lacking}张由别人填的没有填。请他们填好，由看得到整包的人送审"))
+    return found
+
+
+@guard("findings_answered", "必须修改的改了或说明了")
+def findings_answered(asked: HandingIn) -> Sequence[Obstacle]:
+    """No finding of a severity that stops is left without a change or an explanation."""
+    return [
+        Obstacle(f"{sheet.title}还有{n}处{_labels(asked.stops)}没有改，也没有说明。请改，或写明为什么这样", sheet)
+        for sheet, n in unanswered(asked.actor, asked.sheets, asked.stops).items()
+        if n
+    ]
+
+
+def unanswered(actor: Actor, sheets: Sequence[Sheet], stops: frozenset[Severity]) -> Mapping[Sheet, int]:
+    """How many findings of these severities each sheet has that were neither mended nor explained."""
+    del actor
+    of = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.ADVICE: "advice"}
+    return {sheet: sum(int(getattr(sheet, of[one])) for one in stops) for sheet in sheets}
+
+
+def _labels(stops: frozenset[Severity]) -> str:
+    return "、".join(one.label for one in Severity if one in stops)
+
+
+def obstacles(codes: Sequence[str], asked: HandingIn) -> list[Obstacle]:
+    """What stands against handing in, by the guards of a flow in their order."""
+    return [found for code in codes for found in GUARDS[code](asked)]

@@ -1,0 +1,25 @@
+"""What changes runs; each module a stretch of the way."""
+
+from __future__ import annotations
+
+from jixiao.web.workflow.services.approving import approve, hand_down, start_adjustment
+from jixiao.web.workflow.services.deciding import agree, open_sheet, reassign, release, send_back, take_back
+from jixiao.web.workflow.services.flows import choose_flow, keep_flow
+from jixiao.web.workflow.services.submitting import revise, submit, withdraw
+
+__all__ = [
+    "agree",
+    "approve",
+    "choose_flow",
+    "hand_down",
+    "keep_flow",
+    "open_sheet",
+    "reassign",
+    "release",
+    "revise",
+    "send_back",
+    "start_adjustment",
+    "submit",
+    "take_back",
+    "withdraw",
+]

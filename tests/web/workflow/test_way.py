@@ -1,0 +1,351 @@
+"""The way of a sheet: handed in, looked at, sent back, passed, approved, adjusted; who may and who may not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from jixiao.web.accounts.actors import actor_for
+from jixiao.web.accounts.roles import Role
+from jixiao.web.audit.models import AuditEntry
+from jixiao.web.goals.models import Sheet, SheetState
+from jixiao.web.kernel import clock
+from jixiao.web.kernel.acts import NotAllowed, NotThere, Refused, Stale
+from jixiao.web.kernel.people import Actor
+from jixiao.web.organisations.models import Round
+from jixiao.web.workflow import services
+from jixiao.web.workflow.handing_in import hand_in, ready
+from jixiao.web.workflow.models import Approval, Decision, Phase, Run, Verb
+from jixiao.web.workflow.services.approving import versions_of
+from jixiao.web.workflow.services.way import Looked
+from web.editor.sheets import sheet_of
+from web.make import YEAR, Office, person
+from web.workflow.sets import listed, round_of, whole_set, without_errors
+
+STEPS = ((Role.UNIT_HEAD, "unit"), (Role.LEAD_REVIEWER, "lead"), (Role.BUSINESS_SECTION, "business"), (Role.PERFORMANCE_SECTION, "performance"))  # fmt: skip
+
+
+@pytest.fixture
+def sheet(county: Office) -> Sheet:
+    """The one sheet of a complete set."""
+    round_of(county)
+    return whole_set(county)[0]
+
+
+def run_of(sheet: Sheet) -> Run:
+    return Run.objects.unrestricted("test").get(sheet=sheet, is_current=True)
+
+
+def now(sheet: Sheet) -> tuple[str, str, str]:
+    run = run_of(sheet)
+    sheet.refresh_from_db()
+    return run.phase, run.step, sheet.state
+
+
+def handed_in(county: Office) -> None:
+    hand_in(county.actor(Role.CLERK), YEAR, county.commerce.pk)
+
+
+def agreed(county: Office, sheet: Sheet, role: Role) -> Run:
+    return services.agree(county.actor(role), year=YEAR, key=sheet.pk, version=sheet.version)
+
+
+def passed(county: Office, sheet: Sheet) -> None:
+    for role, _ in STEPS:
+        agreed(county, sheet, role)
+
+
+def test_a_sheet_goes_from_step_to_step_until_it_is_approved(county: Office, sheet: Sheet) -> None:
+    handed_in(county)
+    for role, step in STEPS:
+        assert now(sheet) == (Phase.WAITING, step, SheetState.SUBMITTED)
+        services.open_sheet(county.actor(role), year=YEAR, key=sheet.pk, version=sheet.version)
+        assert now(sheet) == (Phase.OPENED, step, SheetState.REVIEWING)
+        agreed(county, sheet, role)
+    assert now(sheet) == (Phase.PASSED, "", SheetState.PASSED)
+    finance = county.actor(Role.PERFORMANCE_SECTION)
+    made = services.approve(
+        finance, year=YEAR, unit=county.commerce.pk, sheets=[Looked(sheet.pk, sheet.version)], document="清财预〔2027〕12号", day=clock.today()
+    )  # fmt: skip
+    assert now(sheet) == (Phase.APPROVED, "", SheetState.APPROVED)
+    assert (sheet.approval_document, sheet.approved_on) == ("清财预〔2027〕12号", clock.today())
+    assert [one.number for one in versions_of(made)] == [sheet.version]
+    verbs = list(Decision.objects.unrestricted("test").order_by("pk").values_list("verb", flat=True))
+    assert verbs == ["submit", *["open", "agree"] * 3, "open", "pass", "approve"]
+    assert AuditEntry.objects.unrestricted("test").filter(action="sheet.agreed").count() >= len(STEPS)
+
+
+def test_decisions_keep_version_findings_and_program(county: Office, sheet: Sheet) -> None:
+    handed_in(county)
+    agreed(county, sheet, Role.UNIT_HEAD)
+    one = Decision.objects.unrestricted("test").get(verb=Verb.AGREE)
+    assert one.version is not None
+    assert one.version.number == sheet.version
+    assert one.counts == {"error": 0, "warning": sheet.warnings, "advice": sheet.advice}
+    assert one.program
+    assert one.made_by == "单位负责人甲"
+
+
+def test_what_stands_against_handing_in_is_told_in_words(county: Office) -> None:
+    listed(county, "招商费用")
+    found = [one.words for one in ready(county.actor(Role.CLERK), YEAR, county.commerce.pk).obstacles]
+    assert found[0].startswith("这一年还没有开着的")
+    assert "招商费用还没有填" in found[-1]
+    round_of(county, opens=3, closes=9)
+    found = [one.words for one in ready(county.actor(Role.CLERK), YEAR, county.commerce.pk).obstacles]
+    assert "才开始" in found[0]
+    with pytest.raises(Refused, match="还不能送审"):
+        handed_in(county)
+
+
+def test_errors_stop_and_a_round_that_is_over(county: Office, sheet: Sheet) -> None:
+    Sheet.objects.unrestricted("test").filter(pk=sheet.pk).update(errors=2)
+    with pytest.raises(Refused, match="2处必须修改没有改"):
+        handed_in(county)
+    without_errors(sheet)
+    with clock.at(clock.today() + timedelta(11)), pytest.raises(Refused, match=r"已于.*截止"):
+        handed_in(county)
+
+
+def test_who_has_not_the_step_is_told_who_has(county: Office, sheet: Sheet) -> None:
+    handed_in(county)
+    with pytest.raises(NotAllowed, match=r"单位负责人审签.*单位负责人甲办"):
+        agreed(county, sheet, Role.PERFORMANCE_SECTION)
+    for role in (Role.UNIT_HEAD, Role.LEAD_REVIEWER):
+        with pytest.raises(NotThere):
+            services.agree(county.actor(role, other=True), year=YEAR, key=sheet.pk, version=sheet.version)
+    for role in (Role.CLERK, Role.AUDITOR, Role.FINANCE_LEADER, Role.EXPERT, Role.SYSTEM_ADMIN):
+        with pytest.raises(NotAllowed):
+            agreed(county, sheet, role)
+
+
+def test_another_version_is_not_decided_on(county: Office, sheet: Sheet) -> None:
+    handed_in(county)
+    with pytest.raises(Stale):
+        services.agree(county.actor(Role.UNIT_HEAD), year=YEAR, key=sheet.pk, version=sheet.version - 1)
+
+
+def test_a_sheet_is_withdrawn_until_somebody_opened_it(county: Office, sheet: Sheet) -> None:
+    handed_in(county)
+    clerk = county.actor(Role.CLERK)
+    services.withdraw(clerk, year=YEAR, key=sheet.pk)
+    assert now(sheet) == (Phase.WITH_UNIT, "", SheetState.DRAFTED)
+    handed_in(county)
+    services.open_sheet(county.actor(Role.UNIT_HEAD), year=YEAR, key=sheet.pk, version=sheet.version)
+    with pytest.raises(Refused, match="单位负责人甲已打开，撤不回了"):
+        services.withdraw(clerk, year=YEAR, key=sheet.pk)
+    services.release(county.actor(Role.UNIT_HEAD), year=YEAR, key=sheet.pk)
+    services.withdraw(clerk, year=YEAR, key=sheet.pk)
+    handed_in(county)
+    agreed(county, sheet, Role.UNIT_HEAD)
+    with pytest.raises(Refused, match="单位负责人甲已同意"):
+        services.withdraw(clerk, year=YEAR, key=sheet.pk)
+
+
+def test_a_sheet_is_sent_back_to_any_earlier_step_or_the_unit(county: Office, sheet: Sheet) -> None:
+    handed_in(county)
+    agreed(county, sheet, Role.UNIT_HEAD)
+    agreed(county, sheet, Role.LEAD_REVIEWER)
+    business = county.actor(Role.BUSINESS_SECTION)
+    with pytest.raises(Refused, match="要写原因"):
+        services.send_back(business, year=YEAR, key=sheet.pk, version=sheet.version)
+    with pytest.raises(Refused, match="只能退回到前面"):
+        services.send_back(business, year=YEAR, key=sheet.pk, version=sheet.version, to="performance", opinion="x")
+    services.send_back(business, year=YEAR, key=sheet.pk, version=sheet.version, to="unit", opinion="请再看数量")
+    assert now(sheet) == (Phase.WAITING, "unit", SheetState.SUBMITTED)
+    services.send_back(
+        county.actor(Role.UNIT_HEAD), year=YEAR, key=sheet.pk, version=sheet.version, opinion="请改数量指标"
+    )
+    assert now(sheet) == (Phase.WITH_UNIT, "", SheetState.SENT_BACK)
+    assert run_of(sheet).returns == 1
+    found = ready(county.actor(Role.CLERK), YEAR, county.commerce.pk)
+    assert found.again
+    assert found.words == "再次送审1张"
+    handed_in(county)
+    assert now(sheet) == (Phase.WAITING, "unit", SheetState.SUBMITTED)
+    opinions = Decision.objects.unrestricted("test").filter(verb=Verb.SEND_BACK).values_list("opinion", flat=True)
+    assert set(opinions) == {"请再看数量", "请改数量指标"}
+
+
+def test_a_decision_is_taken_back_until_the_next_one_opened_it(county: Office, sheet: Sheet) -> None:
+    handed_in(county)
+    agreed(county, sheet, Role.UNIT_HEAD)
+    head, lead = county.actor(Role.UNIT_HEAD), county.actor(Role.LEAD_REVIEWER)
+    with pytest.raises(NotAllowed, match="只能由本人撤回"):
+        services.take_back(lead, year=YEAR, key=sheet.pk)
+    services.take_back(head, year=YEAR, key=sheet.pk)
+    assert now(sheet) == (Phase.OPENED, "unit", SheetState.REVIEWING)
+    agreed(county, sheet, Role.UNIT_HEAD)
+    services.open_sheet(lead, year=YEAR, key=sheet.pk, version=sheet.version)
+    with pytest.raises(Refused):
+        services.take_back(head, year=YEAR, key=sheet.pk)
+    services.send_back(lead, year=YEAR, key=sheet.pk, version=sheet.version, opinion="请改")
+    services.take_back(lead, year=YEAR, key=sheet.pk)
+    assert now(sheet) == (Phase.OPENED, "lead", SheetState.REVIEWING)
+    assert run_of(sheet).returns == 0
+
+
+def test_while_one_has_it_open_nobody_else_decides(county: Office, sheet: Sheet) -> None:
+    handed_in(county)
+    second = person("head2b", "单位负责人丙", county.commerce, Role.UNIT_HEAD)
+    services.open_sheet(county.actor(Role.UNIT_HEAD), year=YEAR, key=sheet.pk, version=sheet.version)
+    with pytest.raises(Refused, match=r"单位负责人甲.*开审"):
+        services.agree(actor_for(second), year=YEAR, key=sheet.pk, version=sheet.version)
+    services.reassign(actor_for(second), year=YEAR, key=sheet.pk, to=second.pk)
+    with pytest.raises(Refused, match="转给了单位负责人丙"):
+        agreed(county, sheet, Role.UNIT_HEAD)
+    with pytest.raises(Refused, match="办不了"):
+        services.reassign(actor_for(second), year=YEAR, key=sheet.pk, to=county.people[Role.CLERK].pk)
+    services.agree(actor_for(second), year=YEAR, key=sheet.pk, version=sheet.version)
+    assert now(sheet)[1] == "lead"
+
+
+def test_the_open_work_of_who_left_is_anybodys_who_may(county: Office, sheet: Sheet) -> None:
+    handed_in(county)
+    services.open_sheet(county.actor(Role.UNIT_HEAD), year=YEAR, key=sheet.pk, version=sheet.version)
+    second = person("head2b", "单位负责人丙", county.commerce, Role.UNIT_HEAD)
+    gone = county.people[Role.UNIT_HEAD]
+    gone.is_active, gone.left_on = False, clock.today()
+    gone.save()
+    services.agree(actor_for(second), year=YEAR, key=sheet.pk, version=sheet.version)
+    assert now(sheet)[1] == "lead"
+
+
+def test_nobody_decides_on_their_own(county: Office, sheet: Sheet) -> None:
+    head: Actor = county.actor(Role.UNIT_HEAD)
+    hand_in(head, YEAR, county.commerce.pk)
+    skipped = Decision.objects.unrestricted("test").get(verb=Verb.SKIP)
+    assert skipped.step == "unit"
+    assert "没有别人能办" in skipped.opinion
+    assert skipped.made_by == "系统"
+    assert now(sheet)[1] == "lead"
+
+
+def test_the_last_step_is_never_passed_over(county: Office, sheet: Sheet) -> None:
+    for role in (Role.UNIT_HEAD, Role.LEAD_REVIEWER, Role.BUSINESS_SECTION, Role.PERFORMANCE_SECTION):
+        county.people[role].is_active = False
+        county.people[role].save()
+    handed_in(county)
+    assert now(sheet) == (Phase.WAITING, "performance", SheetState.SUBMITTED)
+    assert Decision.objects.unrestricted("test").filter(verb=Verb.SKIP).count() == 3
+
+
+def test_everybody_signs_where_the_flow_says_so(county: Office, sheet: Sheet) -> None:
+    second = person("head2b", "单位负责人丙", county.commerce, Role.UNIT_HEAD)
+    text = """
+code: both
+title: 会签
+steps:
+  - {code: unit, title: 会签, right: review.unit, sign: all}
+  - {code: performance, title: 绩效股审核, right: review.performance}
+guards: [set_complete]
+"""
+    services.keep_flow(county.actor(Role.PERFORMANCE_SECTION), region=county.region.pk, text=text)
+    handed_in(county)
+    agreed(county, sheet, Role.UNIT_HEAD)
+    assert now(sheet) == (Phase.WAITING, "unit", SheetState.SUBMITTED)
+    with pytest.raises(Refused, match="您已同意过"):
+        agreed(county, sheet, Role.UNIT_HEAD)
+    services.agree(actor_for(second), year=YEAR, key=sheet.pk, version=sheet.version)
+    assert now(sheet) == (Phase.WAITING, "performance", SheetState.SUBMITTED)
+
+
+def test_a_run_keeps_the_flow_it_began_with(county: Office, sheet: Sheet) -> None:
+    handed_in(county)
+    text = "code: short\ntitle: 短\nsteps:\n  - {code: performance, title: 绩效股审核, right: review.performance}\n"
+    services.keep_flow(county.actor(Role.PERFORMANCE_SECTION), region=county.region.pk, text=text)
+    agreed(county, sheet, Role.UNIT_HEAD)
+    assert now(sheet)[1] == "lead"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("steps: []", "1到12步"),
+        ("code: a1\ntitle: x\nsteps: [{code: a1, title: 甲, right: sheet.view}]", "right 可以是"),
+        ("code: a1\ntitle: x\nsteps: [{code: a1, title: 甲, right: review.unit, skip: nobody_else}]", "最后一步不能跳过"),
+        ("code: a1\ntitle: x\nguards: [magic]\nsteps: [{code: a1, title: 甲, right: review.unit}]", "没有叫 magic"),
+        ("code: a1\ntitle: x\nsteps: [{code: a1, title: 甲, right: review.unit}, {code: a1, title: 乙, right: review.lead}]", "code 相同"),
+        ("a: [", "流程"),
+    ],
+)  # fmt: skip
+def test_a_flow_that_is_none_is_refused_in_words(county: Office, text: str, words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        services.keep_flow(county.actor(Role.PERFORMANCE_SECTION), region=county.region.pk, text=text)
+
+
+def test_only_what_passed_is_approved_all_or_none(county: Office, sheet: Sheet) -> None:
+    other = sheet_of(county, "驻点招商")
+    handed_in(county)
+    passed(county, sheet)
+    finance = county.actor(Role.PERFORMANCE_SECTION)
+    pairs = [Looked(sheet.pk, sheet.version), Looked(other.pk, other.version)]
+    with pytest.raises(Refused, match="填报中，审核通过的才能批复"):
+        services.approve(
+            finance, year=YEAR, unit=county.commerce.pk, sheets=pairs, document="清财预〔2027〕12号", day=clock.today()
+        )
+    assert now(sheet)[0] == Phase.PASSED
+    assert not Approval.objects.unrestricted("test").exists()
+    with pytest.raises(Refused, match="文号"):
+        services.approve(finance, year=YEAR, unit=county.commerce.pk, sheets=pairs[:1], document=" ", day=clock.today())
+    with pytest.raises(NotAllowed):
+        services.approve(
+            county.actor(Role.LEAD_REVIEWER), year=YEAR, unit=county.commerce.pk, sheets=pairs[:1], document="清财预〔2027〕12号", day=clock.today()
+        )  # fmt: skip
+
+
+def test_an_approved_sheet_is_adjusted_as_a_new_version(county: Office, sheet: Sheet) -> None:
+    handed_in(county)
+    passed(county, sheet)
+    services.approve(
+        county.actor(Role.PERFORMANCE_SECTION), year=YEAR, unit=county.commerce.pk, sheets=[Looked(sheet.pk, sheet.version)], document="清财预〔2027〕12号", day=clock.today()
+    )  # fmt: skip
+    clerk = county.actor(Role.CLERK)
+    with pytest.raises(Refused, match="原因"):
+        services.start_adjustment(clerk, year=YEAR, key=sheet.pk, reason=" ")
+    services.start_adjustment(clerk, year=YEAR, key=sheet.pk, reason="年中追加资金")
+    assert now(sheet) == (Phase.WITH_UNIT, "", SheetState.ADJUSTING)
+    hand_in(clerk, YEAR, county.commerce.pk, [sheet.pk])
+    assert now(sheet) == (Phase.WAITING, "unit", SheetState.SUBMITTED)
+    assert run_of(sheet).is_adjustment
+
+
+def test_a_lead_department_hands_its_approval_down(county: Office) -> None:
+    round_of(county)
+    listed(county, "驻点招商")
+    sheet = sheet_of(county, "驻点招商")
+    without_errors(sheet)
+    clerk = person("centre", "填报人丁", county.centre, Role.CLERK)
+    hand_in(actor_for(clerk), YEAR, county.centre.pk)
+    assert now(sheet)[1] == "lead"
+    for role, _ in STEPS[1:]:
+        agreed(county, sheet, role)
+    made = services.approve(
+        county.actor(Role.PERFORMANCE_SECTION), year=YEAR, unit=county.commerce.pk, sheets=[Looked(sheet.pk, sheet.version)], document="清财预〔2027〕12号", day=clock.today()
+    )  # fmt: skip
+    assert made.hand_down_by == clock.today() + timedelta(15)
+    lead = county.actor(Role.LEAD_REVIEWER)
+    (below,) = services.hand_down(lead, approval=made.pk, units=[county.centre.pk], document="清商〔2027〕3号", day=clock.today())  # fmt: skip
+    assert below.after == made
+    assert [one.sheet_id for one in versions_of(below)] == [sheet.pk]
+    with pytest.raises(Refused, match="已经下达"):
+        services.hand_down(
+            lead, approval=made.pk, units=[county.centre.pk], document="清商〔2027〕3号", day=clock.today()
+        )
+    with pytest.raises((NotThere, NotAllowed)):
+        services.hand_down(county.actor(Role.LEAD_REVIEWER, other=True), approval=made.pk, units=[county.centre.pk], document="清商〔2027〕3号", day=clock.today())  # fmt: skip
+
+
+def test_what_passed_is_opened_again_in_the_second_round(county: Office, sheet: Sheet) -> None:
+    handed_in(county)
+    passed(county, sheet)
+    clerk = county.actor(Role.CLERK)
+    first = Round.objects.unrestricted("test").get(kind=Round.Kind.FIRST_UP)
+    with pytest.raises(Refused, match="在这一轮已经审核通过"):
+        services.revise(clerk, year=YEAR, key=sheet.pk, round=first.pk)
+    second = round_of(county, Round.Kind.SECOND_UP, opens=0)
+    services.revise(clerk, year=YEAR, key=sheet.pk, round=second.pk)
+    assert now(sheet) == (Phase.WITH_UNIT, "", SheetState.DRAFTED)
+    handed_in(county)
+    assert run_of(sheet).round == second

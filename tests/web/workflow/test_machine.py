@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from jixiao.web.accounts.actors import actor_for
 from jixiao.web.accounts.models import User
 from jixiao.web.accounts.roles import Role
+from jixiao.web.editor.answering import explain, unanswered_now
 from jixiao.web.goals.models import WRITABLE, Sheet, SheetState
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Refused
@@ -72,6 +73,14 @@ class Machine(RuleBasedStateMachine):
 
     def _version(self) -> int:
         return int(Sheet.objects.unrestricted("test").get(pk=self.sheet.pk).version)
+
+    @rule()
+    def answers(self) -> None:
+        """The unit explains what it was sent back with."""
+        clerk = actor_for(self.people["clerk"])
+        for one in unanswered_now(clerk, year=YEAR, key=self.sheet.pk):
+            assert one.point is not None
+            self._try(explain, "clerk", key=self.sheet.pk, words="已按要求核对", point=one.point.pk)
 
     @rule(name=who)
     def hands_in(self, name: str) -> None:

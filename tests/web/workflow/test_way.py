@@ -2,58 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from jixiao.domain.target import Target
 from jixiao.web.accounts.actors import actor_for
 from jixiao.web.accounts.roles import Role
 from jixiao.web.audit.models import AuditEntry
+from jixiao.web.editor.answering import checklist_now, explain, unanswered_now
 from jixiao.web.goals.models import Sheet, SheetState
+from jixiao.web.goals.selectors import sheet_shown
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import NotAllowed, NotThere, Refused, Stale
 from jixiao.web.kernel.people import Actor
-from jixiao.web.organisations.models import Round
 from jixiao.web.workflow import services
 from jixiao.web.workflow.handing_in import hand_in, ready
-from jixiao.web.workflow.models import Approval, Decision, Phase, Run, Verb
+from jixiao.web.workflow.models import Decision, Phase, Verb
+from jixiao.web.workflow.sending_back import OwnPoint, send_back
 from jixiao.web.workflow.services.approving import versions_of
 from jixiao.web.workflow.services.way import Looked
 from web.editor.sheets import sheet_of
 from web.make import YEAR, Office, person
-from web.workflow.sets import listed, round_of, whole_set, without_errors
-
-STEPS = ((Role.UNIT_HEAD, "unit"), (Role.LEAD_REVIEWER, "lead"), (Role.BUSINESS_SECTION, "business"), (Role.PERFORMANCE_SECTION, "performance"))  # fmt: skip
-
-
-@pytest.fixture
-def sheet(county: Office) -> Sheet:
-    """The one sheet of a complete set."""
-    round_of(county)
-    return whole_set(county)[0]
-
-
-def run_of(sheet: Sheet) -> Run:
-    return Run.objects.unrestricted("test").get(sheet=sheet, is_current=True)
-
-
-def now(sheet: Sheet) -> tuple[str, str, str]:
-    run = run_of(sheet)
-    sheet.refresh_from_db()
-    return run.phase, run.step, sheet.state
-
-
-def handed_in(county: Office) -> None:
-    hand_in(county.actor(Role.CLERK), YEAR, county.commerce.pk)
-
-
-def agreed(county: Office, sheet: Sheet, role: Role) -> Run:
-    return services.agree(county.actor(role), year=YEAR, key=sheet.pk, version=sheet.version)
-
-
-def passed(county: Office, sheet: Sheet) -> None:
-    for role, _ in STEPS:
-        agreed(county, sheet, role)
+from web.samples import plan_of
+from web.workflow.on_the_way import STEPS, agreed, answered, handed_in, now, run_of
+from web.workflow.sets import listed, round_of
 
 
 def test_a_sheet_goes_from_step_to_step_until_it_is_approved(county: Office, sheet: Sheet) -> None:
@@ -99,13 +73,65 @@ def test_what_stands_against_handing_in_is_told_in_words(county: Office) -> None
         handed_in(county)
 
 
-def test_errors_stop_and_a_round_that_is_over(county: Office, sheet: Sheet) -> None:
-    Sheet.objects.unrestricted("test").filter(pk=sheet.pk).update(errors=2)
-    with pytest.raises(Refused, match="2处必须修改没有改"):
+def with_error(county: Office) -> Sheet:
+    """The sheet of the project with a row whose target says nothing."""
+    plan = plan_of(1)
+    goal = plan.goal_sheets[0]
+    first = replace(goal.indicators[0], target=Target())
+    return sheet_of(county, plan=replace(plan, goal_sheets=(replace(goal, indicators=(first, *goal.indicators[1:])),)))
+
+
+def test_errors_stop_until_they_are_explained(county: Office, sheet: Sheet) -> None:
+    with_error(county)
+    with pytest.raises(Refused, match="还有1处没有改，也没有说明"):
         handed_in(county)
-    without_errors(sheet)
-    with clock.at(clock.today() + timedelta(11)), pytest.raises(Refused, match=r"已于.*截止"):
+    clerk = county.actor(Role.CLERK)
+    (left,) = unanswered_now(clerk, year=YEAR, key=sheet.pk)
+    assert left.finding is not None
+    explain(clerk, year=YEAR, key=sheet.pk, words="上级下达后再定", finding=left.finding.id)
+    handed_in(county)
+    sheet.refresh_from_db()
+    assert sheet.state == SheetState.SUBMITTED
+
+
+def test_a_round_that_is_over_stops_and_what_was_sent_back_has_until_the_review_ends(
+    county: Office, sheet: Sheet
+) -> None:
+    later = clock.today() + timedelta(11)
+    with clock.at(later), pytest.raises(Refused, match=r"已于.*截止"):
         handed_in(county)
+    handed_in(county)
+    services.send_back(
+        county.actor(Role.UNIT_HEAD), year=YEAR, key=sheet.pk, version=sheet.version, opinion="请改数量指标"
+    )
+    with clock.at(later):
+        clerk = county.actor(Role.CLERK)
+        (left,) = unanswered_now(clerk, year=YEAR, key=sheet.pk)
+        with pytest.raises(Refused, match="没有改，也没有说明"):
+            handed_in(county)
+        assert left.point is not None
+        explain(clerk, year=YEAR, key=sheet.pk, words="已按要求核对", point=left.point.pk)
+        handed_in(county)
+
+
+def test_what_is_sent_back_becomes_the_check_list_of_the_unit(county: Office, sheet: Sheet) -> None:
+    with_error(county)
+    sheet.refresh_from_db()
+    clerk, head = county.actor(Role.CLERK), county.actor(Role.UNIT_HEAD)
+    (left,) = unanswered_now(clerk, year=YEAR, key=sheet.pk)
+    assert left.finding is not None
+    explain(clerk, year=YEAR, key=sheet.pk, words="上级下达后再定", finding=left.finding.id)
+    handed_in(county)
+    with pytest.raises(Refused, match="这一版里已经没有"):
+        send_back(head, year=YEAR, key=sheet.pk, version=sheet.version, findings=["x"])
+    own = OwnPoint("签约项目请写明类型")
+    (finding,) = sheet_shown(head, YEAR, sheet.pk).review.findings
+    send_back(head, year=YEAR, key=sheet.pk, version=sheet.version, findings=[finding.id], points=[own])
+    found = checklist_now(clerk, year=YEAR, key=sheet.pk)
+    assert [one.point.message for one in found.last][-1] == "签约项目请写明类型"
+    assert (found.round, len(found.last)) == (1, 2)
+    services.take_back(head, year=YEAR, key=sheet.pk)
+    assert checklist_now(clerk, year=YEAR, key=sheet.pk).round == 0
 
 
 def test_who_has_not_the_step_is_told_who_has(county: Office, sheet: Sheet) -> None:
@@ -162,6 +188,7 @@ def test_a_sheet_is_sent_back_to_any_earlier_step_or_the_unit(county: Office, sh
     found = ready(county.actor(Role.CLERK), YEAR, county.commerce.pk)
     assert found.again
     assert found.words == "再次送审1张"
+    answered(county, sheet)
     handed_in(county)
     assert now(sheet) == (Phase.WAITING, "unit", SheetState.SUBMITTED)
     opinions = Decision.objects.unrestricted("test").filter(verb=Verb.SEND_BACK).values_list("opinion", flat=True)
@@ -273,79 +300,3 @@ def test_a_run_keeps_the_flow_it_began_with(county: Office, sheet: Sheet) -> Non
 def test_a_flow_that_is_none_is_refused_in_words(county: Office, text: str, words: str) -> None:
     with pytest.raises(Refused, match=words):
         services.keep_flow(county.actor(Role.PERFORMANCE_SECTION), region=county.region.pk, text=text)
-
-
-def test_only_what_passed_is_approved_all_or_none(county: Office, sheet: Sheet) -> None:
-    other = sheet_of(county, "驻点招商")
-    handed_in(county)
-    passed(county, sheet)
-    finance = county.actor(Role.PERFORMANCE_SECTION)
-    pairs = [Looked(sheet.pk, sheet.version), Looked(other.pk, other.version)]
-    with pytest.raises(Refused, match="填报中，审核通过的才能批复"):
-        services.approve(
-            finance, year=YEAR, unit=county.commerce.pk, sheets=pairs, document="清财预〔2027〕12号", day=clock.today()
-        )
-    assert now(sheet)[0] == Phase.PASSED
-    assert not Approval.objects.unrestricted("test").exists()
-    with pytest.raises(Refused, match="文号"):
-        services.approve(finance, year=YEAR, unit=county.commerce.pk, sheets=pairs[:1], document=" ", day=clock.today())
-    with pytest.raises(NotAllowed):
-        services.approve(
-            county.actor(Role.LEAD_REVIEWER), year=YEAR, unit=county.commerce.pk, sheets=pairs[:1], document="清财预〔2027〕12号", day=clock.today()
-        )  # fmt: skip
-
-
-def test_an_approved_sheet_is_adjusted_as_a_new_version(county: Office, sheet: Sheet) -> None:
-    handed_in(county)
-    passed(county, sheet)
-    services.approve(
-        county.actor(Role.PERFORMANCE_SECTION), year=YEAR, unit=county.commerce.pk, sheets=[Looked(sheet.pk, sheet.version)], document="清财预〔2027〕12号", day=clock.today()
-    )  # fmt: skip
-    clerk = county.actor(Role.CLERK)
-    with pytest.raises(Refused, match="原因"):
-        services.start_adjustment(clerk, year=YEAR, key=sheet.pk, reason=" ")
-    services.start_adjustment(clerk, year=YEAR, key=sheet.pk, reason="年中追加资金")
-    assert now(sheet) == (Phase.WITH_UNIT, "", SheetState.ADJUSTING)
-    hand_in(clerk, YEAR, county.commerce.pk, [sheet.pk])
-    assert now(sheet) == (Phase.WAITING, "unit", SheetState.SUBMITTED)
-    assert run_of(sheet).is_adjustment
-
-
-def test_a_lead_department_hands_its_approval_down(county: Office) -> None:
-    round_of(county)
-    listed(county, "驻点招商")
-    sheet = sheet_of(county, "驻点招商")
-    without_errors(sheet)
-    clerk = person("centre", "填报人丁", county.centre, Role.CLERK)
-    hand_in(actor_for(clerk), YEAR, county.centre.pk)
-    assert now(sheet)[1] == "lead"
-    for role, _ in STEPS[1:]:
-        agreed(county, sheet, role)
-    made = services.approve(
-        county.actor(Role.PERFORMANCE_SECTION), year=YEAR, unit=county.commerce.pk, sheets=[Looked(sheet.pk, sheet.version)], document="清财预〔2027〕12号", day=clock.today()
-    )  # fmt: skip
-    assert made.hand_down_by == clock.today() + timedelta(15)
-    lead = county.actor(Role.LEAD_REVIEWER)
-    (below,) = services.hand_down(lead, approval=made.pk, units=[county.centre.pk], document="清商〔2027〕3号", day=clock.today())  # fmt: skip
-    assert below.after == made
-    assert [one.sheet_id for one in versions_of(below)] == [sheet.pk]
-    with pytest.raises(Refused, match="已经下达"):
-        services.hand_down(
-            lead, approval=made.pk, units=[county.centre.pk], document="清商〔2027〕3号", day=clock.today()
-        )
-    with pytest.raises((NotThere, NotAllowed)):
-        services.hand_down(county.actor(Role.LEAD_REVIEWER, other=True), approval=made.pk, units=[county.centre.pk], document="清商〔2027〕3号", day=clock.today())  # fmt: skip
-
-
-def test_what_passed_is_opened_again_in_the_second_round(county: Office, sheet: Sheet) -> None:
-    handed_in(county)
-    passed(county, sheet)
-    clerk = county.actor(Role.CLERK)
-    first = Round.objects.unrestricted("test").get(kind=Round.Kind.FIRST_UP)
-    with pytest.raises(Refused, match="在这一轮已经审核通过"):
-        services.revise(clerk, year=YEAR, key=sheet.pk, round=first.pk)
-    second = round_of(county, Round.Kind.SECOND_UP, opens=0)
-    services.revise(clerk, year=YEAR, key=sheet.pk, round=second.pk)
-    assert now(sheet) == (Phase.WITH_UNIT, "", SheetState.DRAFTED)
-    handed_in(county)
-    assert run_of(sheet).round == second

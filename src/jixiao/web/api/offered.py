@@ -17,6 +17,7 @@ from jixiao.web.imports import running
 from jixiao.web.intake.registering import register_batch
 from jixiao.web.organisations.services.reforms import rehearse
 from jixiao.web.workflow.handing_in import hand_in
+from jixiao.web.workflow.sending_back import send_back
 
 THEMSELVES = frozenset(
     {
@@ -82,7 +83,6 @@ THEMSELVES = frozenset(
         "sheet.reassigned",
         "sheet.released",
         "sheet.revised",
-        "sheet.sent_back",
         "sheet.unreported",
         "sheet.voided",
         "sheet.withdrawn",
@@ -151,6 +151,7 @@ INSTEAD: Mapping[str, Callable[..., Any]] = {
     "right.grant": composed.grant,
     "right.staff": composed.staff,
     "set.submitted": hand_in,
+    "sheet.sent_back": send_back,
     "sheet.started": composed.start_sheet,
     "sheet.edited": composed.edit_sheet,
     "sheet.named": name_version,

@@ -269,7 +269,7 @@ RESOURCES: dict[str, Sequence[Resource]] = {
             },
         ),
         Resource(
-            "decisions",
+            "sheet-decisions",
             Decision,
             "sheet.view",
             "办理记录",

@@ -90,18 +90,22 @@ def review_alone(actor: Actor, sheet: Sheet, plan: Plan) -> Review:
 
 def review_beside(actor: Actor, sheet: Sheet, plan: Plan) -> Review:
     """What they say of it among all sheets of its department and year, as they stand now: what the review of the whole text says."""
-    rows = Sheet.objects.restrict(actor, "sheet.view").exclude(state=SheetState.VOID).exclude(pk=sheet.pk)
-    rows = rows.filter(year=sheet.year, unit__department=sheet.unit.department_id, kind__in=_OF_SET)
+    return reviews_beside(actor, [sheet], {sheet.pk: plan})[sheet.pk]
+
+
+def reviews_beside(actor: Actor, sheets: Sequence[Sheet], plans: Mapping[int, Plan]) -> dict[int, Review]:
+    """The same of some sheets of one department and year, by key: one review. ``plans`` is what they say, by key."""
+    one = sheets[0]
+    rows = Sheet.objects.restrict(actor, "sheet.view").exclude(state=SheetState.VOID).exclude(pk__in=plans)
+    rows = rows.filter(year=one.year, unit__department=one.unit.department_id, kind__in=_OF_SET)
     others = list(rows)
-    now = standing(actor, others) | {sheet.pk: plan}
-    everything = sorted([*others, sheet], key=lambda one: (one.kind != SheetKind.DEPARTMENT_WIDE, one.pk))
-    sheets = [(one, now[one.pk]) for one in everything if one.kind != SheetKind.PART_ONE and one.pk in now]
+    now = {**standing(actor, others), **plans}
+    everything = sorted([*others, *sheets], key=lambda one: (one.kind != SheetKind.DEPARTMENT_WIDE, one.pk))
+    listed = [(one, now[one.pk]) for one in everything if one.kind != SheetKind.PART_ONE and one.pk in now]
     part_one = next((now[one.pk] for one in everything if one.kind == SheetKind.PART_ONE and one.pk in now), None)
-    whole = together(part_one, [found for _, found in sheets])
-    review = reviewed(whole, ruleset_of(actor, sheet), clock.today())
-    if sheet.kind == SheetKind.PART_ONE:
-        return review_of_part_one(review)
-    return review_of_sheet(review, next(n for n, (one, _) in enumerate(sheets) if one.pk == sheet.pk))
+    review = reviewed(together(part_one, [found for _, found in listed]), ruleset_of(actor, one), clock.today())
+    found = {one.pk: review_of_sheet(review, n) for n, (one, _) in enumerate(listed) if one.pk in plans}
+    return found | {one.pk: review_of_part_one(review) for one in sheets if one.kind == SheetKind.PART_ONE}
 
 
 _OF_SET = (SheetKind.PART_ONE, SheetKind.DEPARTMENT_WIDE, SheetKind.GOAL)

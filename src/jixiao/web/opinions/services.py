@@ -28,6 +28,25 @@ def raise_points(act: Act, sheet: Sheet, version: int, points: Sequence[Raised])
     return list(Point.objects.unrestricted("just made").filter(sheet=sheet, round=turn).order_by("id"))
 
 
+def withdraw_points(act: Act, sheet: Sheet) -> None:
+    """The points of the last return are taken back with it, within a service that holds the sheet; the log keeps what they said.
+
+    Raises Refused where the unit has begun to answer.
+    """
+    rows = Point.objects.unrestricted("of a sheet that is held").filter(sheet=sheet, round__gt=0)
+    turn = rows.order_by("-round").values_list("round", flat=True).first() or 0
+    if (
+        Explanation.objects.unrestricted("of a sheet that is held")
+        .filter(point__sheet=sheet, point__round=turn)
+        .exists()
+    ):
+        raise Refused("填报人已经在答复退回的意见，撤不回了")
+    gone = list(rows.filter(round=turn).order_by("pk"))
+    said = {str(n): [one.rule, one.place, one.message] for n, one in enumerate(gone, 1)}
+    rows.filter(round=turn).delete()
+    act.record(sheet, {"points": said}, {}, note=f"第{turn}次退回撤回", action="points.withdrawn")
+
+
 def _point(act: Act, sheet: Sheet, version: int, raised: Raised, turn: int) -> Point:
     return Point(
         sheet=sheet,

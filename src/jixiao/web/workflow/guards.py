@@ -9,11 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from jixiao.domain.finding import Severity
+from jixiao.domain.finding import Review, Severity
+from jixiao.domain.plan import Plan
 from jixiao.web.editor.sets import SheetSet
 from jixiao.web.goals.models import Sheet
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.people import Actor
+from jixiao.web.opinions.selectors import unanswered
 from jixiao.web.organisations.models import Round
 from jixiao.web.organisations.services.rounds import deadline
 
@@ -36,6 +38,9 @@ class HandingIn:
     again: bool
     round: Round | None
     stops: frozenset[Severity]
+    plans: Mapping[int, Plan]
+    reviews: Mapping[int, Review]
+    """What each sheet says now, and what the rules say of it among the others, by its key"""
 
 
 Guard = Callable[[HandingIn], Sequence[Obstacle]]
@@ -85,23 +90,19 @@ def set_complete(asked: HandingIn) -> Sequence[Obstacle]:
 
 @guard("findings_answered", "必须修改的改了或说明了")
 def findings_answered(asked: HandingIn) -> Sequence[Obstacle]:
-    """No finding of a severity that stops is left without a change or an explanation."""
-    return [
-        Obstacle(f"{sheet.title}还有{n}处{_labels(asked.stops)}没有改，也没有说明。请改，或写明为什么这样", sheet)
-        for sheet, n in unanswered(asked.actor, asked.sheets, asked.stops).items()
-        if n
-    ]
-
-
-def unanswered(actor: Actor, sheets: Sequence[Sheet], stops: frozenset[Severity]) -> Mapping[Sheet, int]:
-    """How many findings of these severities each sheet has that were neither mended nor explained."""
-    del actor
-    of = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.ADVICE: "advice"}
-    return {sheet: sum(int(getattr(sheet, of[one])) for one in stops) for sheet in sheets}
-
-
-def _labels(stops: frozenset[Severity]) -> str:
-    return "、".join(one.label for one in Severity if one in stops)
+    """No finding of a severity that stops, no point of the last return, is left without a change or an explanation."""
+    found = []
+    severities = [one for one in Severity if one in asked.stops]
+    for sheet in asked.sheets:
+        review = asked.reviews.get(sheet.pk)
+        if review is None:
+            continue
+        left = unanswered(asked.actor, sheet, asked.plans[sheet.pk], review.findings, severities)
+        if left:
+            first = left[0]
+            words = f"{sheet.title}还有{len(left)}处没有改，也没有说明（{first.place}：{first.title}"
+            found.append(Obstacle(words + ("等" if len(left) > 1 else "") + "）。请改，或写明为什么这样", sheet))
+    return found
 
 
 def obstacles(codes: Sequence[str], asked: HandingIn) -> list[Obstacle]:

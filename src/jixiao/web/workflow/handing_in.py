@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from jixiao.web.editor import drafting
 from jixiao.web.editor.models import Draft
+from jixiao.web.editor.selectors import reviews_beside, standing
 from jixiao.web.editor.sets import SheetSet, set_of
 from jixiao.web.goals.models import WRITABLE, Sheet, SheetState
 from jixiao.web.kernel import clock
@@ -64,7 +65,9 @@ def ready(actor: Actor, year: int, unit: int, only: Sequence[int] = ()) -> Ready
     stated = definition_of(flow.definition, "流程", tuple(GUARDS))
     adjusting = bool(sheets) and all(one.state == SheetState.ADJUSTING for one in sheets)
     guards = [one for one in stated.guards if not (adjusting and one == "round_open")]
-    asked = HandingIn(actor, found, sheets, again, where, stated.stops)
+    plans = standing(actor, sheets)
+    reviews = reviews_beside(actor, sheets, plans) if plans else {}
+    asked = HandingIn(actor, found, sheets, again, where, stated.stops, plans, reviews)
     return Ready(found, sheets, again, where, flow, tuple(obstacles(guards, asked)))
 
 

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
+from jixiao.domain.finding import Severity
 from jixiao.web.editor.models import Draft
 from jixiao.web.goals.models import Sheet, SheetState
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Act, NotAllowed, Refused, service
+from jixiao.web.opinions.points import OWN_TITLE, Raised
+from jixiao.web.opinions.services import raise_points, withdraw_points
 from jixiao.web.workflow.definition import Sign
 from jixiao.web.workflow.holders import Holders, names
 from jixiao.web.workflow.models import Decision, Phase, Run, Verb
@@ -78,21 +81,28 @@ def agree(act: Act, *, year: int, key: int, version: int, opinion: str = "") -> 
 
 
 @service("sheet.sent_back", "退回", right="sheet.decide")
-def send_back(act: Act, *, year: int, key: int, version: int, to: str = "", opinion: str = "") -> Run:
-    """Send a sheet back to the unit (``to`` empty) or to an earlier step, with the opinion why."""
+def send_back(
+    act: Act, *, year: int, key: int, version: int, to: str = "", opinion: str = "", points: Sequence[Raised] = ()
+) -> Run:
+    """Send a sheet back to the unit (``to`` empty) with what is to be changed, or to an earlier step, with the opinion why.
+
+    ``points`` become the check-list of the unit; where there are none the opinion is the one point.
+    """
     way = for_decision(act, year, key, version)
     run, words = way.run, _words(opinion)
-    if not words:
+    if not words and not points:
         raise Refused("退回要写原因：带上发现的问题，或写一句意见", field="opinion", status=422)
-    if to:
-        earlier = [one.code for one in way.definition.before(run.step)]
-        if to not in earlier:
-            raise Refused("只能退回到前面的步骤或填报人", field="to", status=422)
     step = run.step
-    way.note(Verb.SEND_BACK, step=step, to=to, version=run.version, opinion=words)
     if to:
+        if to not in [one.code for one in way.definition.before(step)]:
+            raise Refused("只能退回到前面的步骤或填报人", field="to", status=422)
+        if not words:
+            raise Refused("退回到前面的步骤要写一句意见", field="opinion", status=422)
+        way.note(Verb.SEND_BACK, step=step, to=to, version=run.version, opinion=words)
         way.stands(Phase.WAITING, to, SheetState.SUBMITTED)
         return run
+    raise_points(act, way.sheet, version, points or [Raised(OWN_TITLE, Severity.WARNING, words, place="整张表")])
+    way.note(Verb.SEND_BACK, step=step, version=run.version, opinion=words or f"请改{len(points)}处")
     run.returns += 1
     way.stands(Phase.WITH_UNIT, "", SheetState.ADJUSTING if run.is_adjustment else SheetState.SENT_BACK)
     return run
@@ -143,6 +153,7 @@ def take_back(act: Act, *, year: int, key: int) -> Run:
         one.undone = True
         act.save(one)
     if last.verb == Verb.SEND_BACK and not last.to_step:
+        withdraw_points(act, sheet)
         run.returns -= 1
     way.note(Verb.WITHDRAW, step=run.step, to=last.step, version=run.version, opinion=f"撤回{Verb(last.verb).label}")
     way.stands(Phase.OPENED, last.step, SheetState.REVIEWING)

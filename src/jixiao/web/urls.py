@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:year>/projects/", include("jixiao.web.projects.urls")),
     path("<int:year>/intake/", include("jixiao.web.intake.urls")),
     path("<int:year>/sheets/", include("jixiao.web.goals.urls")),
+    path("<int:year>/sheets/", include("jixiao.web.opinions.urls")),
     path("<int:year>/sheets/", include("jixiao.web.editor.urls")),
     path("<int:year>/sets/", include("jixiao.web.editor.set_urls")),
 ]

@@ -91,6 +91,18 @@ def proposed() -> Example:
     )
 
 
+def said(what: str) -> Example:
+    """What was said of sheets of a project."""
+    return Example(
+        _spots(
+            lambda spot: One(
+                {"key": spot.things["sheet"].pk, "year": YEAR, what: spot.things[what].pk},
+                Place(spot.unit, spot.project),
+            )
+        )
+    )
+
+
 def units(*, needs: tuple[str, ...] = (), leads_only: bool = False, **more: Any) -> Example:
     """The organisations themselves."""
 
@@ -241,6 +253,12 @@ EXAMPLES: dict[str, Example] = {
     "sheet-here": sheets(year=YEAR),
     "sheet-name": sheets(year=YEAR),
     "sheet-changes": sheets(year=YEAR),
+    "sheet-explain": sheets(year=YEAR),
+    "sheet-comment": sheets(year=YEAR),
+    "explanation-accept": said("explanation"),
+    "explanation-refuse": said("explanation"),
+    "comment-answer": said("comment"),
+    "comment-close": said("comment"),
     "sheet-void": sheets(year=YEAR),
     "sets": Example(lambda world: [One({"year": YEAR})], query={"all": "1"}),
     "set": sets(),

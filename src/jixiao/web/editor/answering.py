@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from jixiao.domain.finding import Review
+from jixiao.domain.plan import Plan
 from jixiao.review.rule import Scope
 from jixiao.rules import RULES
-from jixiao.web.editor.selectors import Written, review_alone, review_beside, sheet_written, written
+from jixiao.web.editor.selectors import review_alone, review_beside, sheet_written, written
+from jixiao.web.goals.models import Sheet
 from jixiao.web.kernel.acts import NotThere
 from jixiao.web.kernel.people import Actor
 from jixiao.web.opinions import selectors, services
@@ -21,9 +23,9 @@ def seen_alone(rule: str) -> bool:
     return known is not None and known.reads is not Scope.PLAN
 
 
-def checklist_alone(actor: Actor, found: Written, review: Review) -> Checklist:
+def checklist_alone(actor: Actor, sheet: Sheet, plan: Plan, review: Review) -> Checklist:
     """The points of a sheet by its review alone: what is gone, and might be seen only among other sheets, is 正在核对."""
-    return checklist(actor, found.sheet, found.plan, review.findings, sees=seen_alone)
+    return checklist(actor, sheet, plan, review.findings, sees=seen_alone)
 
 
 def checklist_now(actor: Actor, *, year: int, key: int) -> Checklist:

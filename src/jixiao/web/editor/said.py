@@ -10,7 +10,7 @@ from jixiao.domain.cells import cell_text
 from jixiao.domain.edit import CannotEditError, apply_fix
 from jixiao.domain.finding import Finding
 from jixiao.domain.form import Kind, field_at
-from jixiao.domain.identity import anchor, pointers
+from jixiao.domain.identity import anchor, pointer_of, pointers
 from jixiao.domain.note import Note
 from jixiao.domain.plan import Plan
 from jixiao.domain.pointer import ancestors
@@ -20,6 +20,26 @@ from jixiao.web.goals.form_view import Marked, numbered
 def key_of(thing: str, below: str) -> str:
     """How pages name a cell; also the id of its element."""
     return f"{thing or 'plan'}{below.replace('/', '.')}"
+
+
+def cell_key(plan: Plan, thing: str, below: str) -> str:
+    """The key of the cell that shows what is said of a place; empty where the thing is gone."""
+    pointer = pointer_of(plan, thing)
+    if pointer is None:
+        return ""
+    place = anchor(plan, _cell_of(pointer + below))
+    return key_of(place.id, place.below)
+
+
+def _cell_of(pointer: str) -> str:
+    """The pointer of the cell that shows what is found at a place; of a whole row that of its name."""
+    for place in ancestors(pointer):
+        one = field_at(place)
+        if one is not None and one.kind not in (Kind.PART, Kind.PARTS, Kind.GOALS):
+            return place.removesuffix("/text") if one.name == "text" and "target" in place else place
+        if one is not None and one.kind is Kind.GOALS:
+            return place
+    return f"{pointer}/name"
 
 
 @dataclass(frozen=True)
@@ -55,7 +75,7 @@ class Said:
         self.marked = numbered(plan, findings)
         self.said: dict[str, list[Marked]] = {}
         for one in self.marked:
-            self.said.setdefault(self._cell_of(one.finding.pointer), []).append(one)
+            self.said.setdefault(_cell_of(one.finding.pointer), []).append(one)
         self.notes: dict[str, list[Note]] = {}
         for note in plan.notes:
             self.notes.setdefault(note.pointer.removesuffix("/text"), []).append(note)
@@ -71,20 +91,10 @@ class Said:
                 marks[self._key(pointer)] = (gravest.value if gravest else "", [one.number for one in found], told)
         return marks
 
-    def _cell_of(self, pointer: str) -> str:
-        """The pointer of the cell that shows what is found at a place; of a whole row that of its name."""
-        for place in ancestors(pointer):
-            one = field_at(place)
-            if one is not None and one.kind not in (Kind.PART, Kind.PARTS, Kind.GOALS):
-                return place.removesuffix("/text") if one.name == "text" and "target" in place else place
-            if one is not None and one.kind is Kind.GOALS:
-                return place
-        return f"{pointer}/name"
-
     def found(self) -> Iterator[Found]:
         """The findings with their cells and what mends them."""
         for one in self.marked:
-            yield Found(one, self._key(self._cell_of(one.finding.pointer)), self._edits(one.finding))
+            yield Found(one, self._key(_cell_of(one.finding.pointer)), self._edits(one.finding))
 
     def _key(self, pointer: str) -> str:
         place = anchor(self.plan, pointer)

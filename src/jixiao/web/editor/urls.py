@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from jixiao.web.editor import set_views, views
+from jixiao.web.editor import opinion_views, set_views, views
 from jixiao.web.editor.offline import views as offline
 
 urlpatterns: list[URLPattern] = [
     path("<int:key>/edit", views.edit, name="sheet-edit"),
     path("<int:key>/edit/save", views.save, name="sheet-save"),
     path("<int:key>/edit/here", views.here, name="sheet-here"),
+    path("<int:key>/explain", opinion_views.explain, name="sheet-explain"),
+    path("<int:key>/comment", opinion_views.comment, name="sheet-comment"),
     path("<int:key>/changes", views.changes, name="sheet-changes"),
     path("offline", offline.out_set, name="sheets-offline"),
     path("<int:key>/edit/offline", offline.out, name="sheet-offline"),

@@ -18,10 +18,11 @@ from jixiao.web.editor.exports import AS_IT_IS, as_written, state_of
 from jixiao.web.editor.form import edit_form
 from jixiao.web.editor.numbers import numbers_of
 from jixiao.web.editor.offline.proposals import waiting
+from jixiao.web.editor.opinion_views import answered, comments_at, panel_of
 from jixiao.web.editor.protocol import save_of
 from jixiao.web.editor.said import beside, key_of
 from jixiao.web.editor.starting import must_change
-from jixiao.web.goals.models import Sheet
+from jixiao.web.goals.models import Sheet, SheetState
 from jixiao.web.goals.selectors import same_in_year
 from jixiao.web.goals.views import sent
 from jixiao.web.kernel import clock
@@ -41,9 +42,14 @@ def edit(request: Request, year: int, key: int) -> HttpResponse:
     before = selectors.last_year(request.actor, found.sheet, found.plan)
     form = edit_form(found.plan, review.findings, selectors.layout_of_sheet(request.actor, found.sheet), before)
     named_as_of([found.sheet.unit], year)
+    opinions = panel_of(request.actor, found.sheet, found.plan, review)
     content = {
         "sheet": found.sheet,
         "written": found,
+        "opinions": opinions,
+        "is_returned": found.sheet.state == SheetState.SENT_BACK and bool(opinions.last),
+        "found": answered(opinions.checklist, form.found),
+        "comments": json.dumps(comments_at(opinions)),
         "form": form,
         "counts": _counts(review),
         "numbers": numbers_of(found.plan),
@@ -71,7 +77,7 @@ def save(request: Request, year: int, key: int) -> HttpResponse:
         "time": f"{clock.now():%H:%M}",
         "answers": [vars(one) for one in saved.answers],
         "others": [one.as_data() for one in others],
-        **_beside(request, saved.plan, review),
+        **_beside(request, sheet, saved.plan, review),
     }
     return JsonResponse(answer)
 
@@ -92,7 +98,7 @@ def here(request: Request, year: int, key: int) -> HttpResponse:
     if data.get("wide"):
         found = selectors.written(request.actor, year, key)
         review = selectors.review_beside(request.actor, sheet, found.plan)
-        answer |= {"revision": found.revision, **_beside(request, found.plan, review, wide=True)}
+        answer |= {"revision": found.revision, **_beside(request, sheet, found.plan, review, wide=True)}
     return JsonResponse(answer)
 
 
@@ -135,11 +141,20 @@ def export(request: Request, year: int, key: int, form: str) -> FileResponse:
 # --- side elements ----------------------------------------------------------------------------------------
 
 
-def _beside(request: Request, plan: Plan, review: Review, *, wide: bool = False) -> dict[str, Any]:
-    """What is drawn beside the cells: the list of findings, the marks at the cells, the numbers."""
+def _beside(request: Request, sheet: Sheet, plan: Plan, review: Review, *, wide: bool = False) -> dict[str, Any]:
+    """What is drawn beside the cells: opinions and findings, the marks at the cells, the numbers."""
     said = beside(plan, review.findings)
+    opinions = panel_of(request.actor, sheet, plan, review, wide=wide)
+    content = {
+        "sheet": sheet,
+        "year": sheet.year,
+        "opinions": opinions,
+        "found": answered(opinions.checklist, said.found),
+        "wide": wide,
+    }
     return {
-        "findings": render_to_string("editor/findings.html", {"form": said, "wide": wide}, request),
+        "findings": render_to_string("editor/findings.html", content, request),
+        "comments": comments_at(opinions),
         "counts": _counts(review),
         "marks": said.marks,
         "numbers": [vars(one) for one in numbers_of(plan)],

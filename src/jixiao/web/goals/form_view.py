@@ -47,6 +47,14 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What somebody said at a cell: where it is read on the page, and in a word."""
+
+    address: str
+    words: str
+
+
+@dataclass(frozen=True)
 class FormCell:
     """A cell of the form on a page. ``source`` is where it was read in the file and, where that differs, the words there;
     ``notes`` what was noted when it was read or put right.
@@ -65,6 +73,7 @@ class FormCell:
     source: str = ""
     notes: tuple[Told, ...] = ()
     findings: tuple[Marked, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def gravest(self) -> str:
@@ -99,6 +108,22 @@ class Form:
     blocks: tuple[FormBlock, ...]
     findings: tuple[Marked, ...]
     notes: tuple[Told, ...] = ()
+
+    def cells(self) -> Iterator[FormCell]:
+        """All cells that say something of the plan, in the order of the form."""
+        for block in self.blocks:
+            yield from (cell for row in ((block.cell,), *block.body) for cell in row if cell.pointer)
+
+    def with_remarks(self, remarks: Mapping[str, Sequence[Remark]]) -> Form:
+        """The form with what people said at its cells, by pointer."""
+
+        def told(cell: FormCell) -> FormCell:
+            return replace(cell, remarks=tuple(remarks[cell.pointer])) if cell.pointer in remarks else cell
+
+        def block(one: FormBlock) -> FormBlock:
+            return replace(one, cell=told(one.cell), body=tuple(tuple(map(told, row)) for row in one.body))
+
+        return replace(self, blocks=tuple(map(block, self.blocks))) if remarks else self
 
 
 def form_of(plan: Plan, findings: Sequence[Finding]) -> Form:

@@ -17,6 +17,7 @@ from jixiao.web.goals.exports import AT_ONCE, OF_MANY, OF_ONE, Taken, ask_for_ma
 from jixiao.web.goals.form_view import form_of
 from jixiao.web.goals.forms import PARAMETERS, SEVERITY_LABELS, ListForm
 from jixiao.web.goals.models import WRITABLE, Sheet, SheetState
+from jixiao.web.goals.parts import parts_of
 from jixiao.web.goals.selectors import Wanted, sheet_shown
 from jixiao.web.goals.services import note_export
 from jixiao.web.goals.side_by_side import groups
@@ -133,7 +134,11 @@ def sheet(request: Request, year: int, key: int) -> HttpResponse:
     shown = sheet_shown(request.actor, year, key, _number(request))
     form = form_of(shown.plan, shown.review.findings)
     named_as_of([shown.sheet.unit], year)
+    parts = parts_of(request.actor, shown, form)
+    for part in parts:
+        form = form.with_remarks(part.remarks)
     content = {
+        "parts": parts,
         "sheet": shown.sheet,
         "version": shown.version,
         "badge": BADGES.get(shown.sheet.state, shown.sheet.state),

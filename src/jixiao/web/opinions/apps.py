@@ -9,4 +9,4 @@ class OpinionsConfig(AppConfig):
     name = "jixiao.web.opinions"
 
     def ready(self) -> None:
-        from jixiao.web.opinions import services  # noqa: F401 - what may be done
+        from jixiao.web.opinions import services, shown  # noqa: F401 - what may be done, what stands beside sheets

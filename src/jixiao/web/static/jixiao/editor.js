@@ -7,6 +7,7 @@ import { Sender, post } from './sender.js';
 import './copy-block.js';
 import { say, unsay } from './strips.js';
 import { rowsOf } from './editor-rows.js';
+import * as panel from './editor-panel.js';
 
 const editor = one('#editor');
 const isFrozen = 'frozen' in editor.dataset;
@@ -232,7 +233,8 @@ function tell(words) {
 function beside(said) {
   if (said.time) clock = said.time;
   if (said.findings !== undefined) {
-    htmx.swap('#found', said.findings, { swapStyle: 'innerHTML' });
+    panel.show(said.findings);
+    panel.comments(said.comments);
     all('[data-cell]', editor).forEach((cell) => mark(cell, said.marks[cell.dataset.cell]));
     one('#numbers').replaceChildren(...said.numbers.map((number) => element('li', number.is_right === false ? { class: 'is-wrong' } : {}, number.text)));
     count(said.counts);
@@ -358,6 +360,7 @@ queue.load().then((left) => {
 queue.isLasting.then((lasts) => {
   if (!lasts) say('warn', '这个浏览器不让记在本机（可能开着无痕浏览）。断网时请不要关这一页。', { id: 'memory' });
 });
+panel.start(() => { wide = true; visit(); });
 if (!isFrozen) {
   visit();
   setInterval(visit, 5000);

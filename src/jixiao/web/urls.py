@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:year>/sheets/", include("jixiao.web.opinions.urls")),
     path("<int:year>/sheets/", include("jixiao.web.editor.urls")),
     path("<int:year>/sets/", include("jixiao.web.editor.set_urls")),
+    path("<int:year>/", include("jixiao.web.workflow.urls")),
 ]
 handler400 = "jixiao.web.site.errors.bad_request"
 handler404 = "jixiao.web.site.errors.not_found"

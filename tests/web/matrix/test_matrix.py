@@ -85,6 +85,7 @@ LABELS = {
     ("sheets", "unit"): _UNIT_OF,
     ("sheet", "unit"): _UNIT_OF,
     ("sheet-changes", "unit"): _UNIT_OF,
+    ("sheet-way", "unit"): _UNIT_OF,
     ("project", "unit"): _UNIT_OF,
     ("people", "project"): "who sees people reads to which projects an expert is narrowed: their names, nothing else",
     ("intake", "project"): "what comes in is the unit's until it is accepted, for a clerk of some of its projects too",

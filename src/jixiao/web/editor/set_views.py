@@ -57,8 +57,19 @@ def one_set(request: Request, year: int, unit: int) -> HttpResponse:
         if found.sheets and request.actor.may("sheet.export")
         else (),
         "places": _places(found),
+        "writable": sum(one.is_writable for one in _handed_in(request, found)),
+        "handed_in": sum(
+            one.sheet is not None and one.sheet.state == SheetState.SUBMITTED for one in _handed_in(request, found)
+        ),
     }
     return render(request, "editor/set.html", content)
+
+
+def _handed_in(request: Request, found: SheetSet) -> list[Place]:
+    """What of a set somebody hands in: the sheets of its own unit that are theirs to write."""
+    if not request.actor.may("sheet.submit"):
+        return []
+    return [one for one in found.places if one.sheet is not None and one.may_edit and one.unit.pk == found.unit.pk]
 
 
 def _row(place: Place) -> dict[str, Any]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q, Sum
 from django.urls import reverse
+from django.utils import timezone
 
 from jixiao.web.accounts.models import User
 from jixiao.web.desk.selectors import open_doubts
@@ -18,10 +20,25 @@ from jixiao.web.intake.places import address_of
 from jixiao.web.jobs.selectors import parked_count
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.people import Actor
+from jixiao.web.site.money import wan
+from jixiao.web.workflow.models import Decision, Verb
+from jixiao.web.workflow.selectors import Standing, standings, waiting_for
 
 _MOST = 12
 """Rows shown of a kind; the counter above opens all"""
+_MOST_WAITING = 200
 State = IncomingFile.State
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What others have in hand: what, with whom and how long, where to see it; whether nobody opened it yet."""
+
+    title: str
+    words: str
+    address: str
+    is_free: bool
+    days: int
 
 
 @dataclass(frozen=True)
@@ -41,6 +58,8 @@ def todos_of(actor: Actor, year: int, *, is_open: bool = True, is_empty: bool = 
         *_locked(actor),
         *alone(actor),
         *missing(actor, year, is_open=is_open, is_empty=is_empty),
+        *_returned(actor, year),
+        *_to_decide(actor, year),
         *_files(actor, year),
         *_sheets(actor, year),
     ]
@@ -86,6 +105,63 @@ def _sheets(actor: Actor, year: int) -> Iterator[Todo]:
         words = f"必须修改{one.errors}处" + (f" · 应当修改或说明{one.warnings}处" if one.warnings else "")
         address = reverse("sheet-edit", args=[year, one.pk])
         yield Todo(f"{one.title} · {one.unit.name}", words, address, "接着填", "error")
+
+
+def _returned(actor: Actor, year: int) -> Iterator[Todo]:
+    """Sheets that came back, the oldest first: with how many points, since when."""
+    if not actor.may("sheet.submit"):
+        return
+    rows = Sheet.objects.restrict(actor, "sheet.submit").filter(year=year, state=SheetState.SENT_BACK)
+    for one in rows.select_related("unit").order_by("changed_at", "pk")[:_MOST]:
+        last = Decision.objects.restrict(actor, "sheet.view").filter(run__sheet=one, verb=Verb.SEND_BACK, undone=False)
+        back = last.order_by("-pk").first()
+        words = (
+            f"{back.made_by} {timezone.localtime(back.made_at):%m-%d}退回：{back.opinion[:40]}" if back else "已退回"
+        )
+        yield Todo(
+            f"{one.title} · {one.unit.name}", words, reverse("sheet-edit", args=[year, one.pk]), "改", "error", "退回"
+        )
+
+
+def _to_decide(actor: Actor, year: int) -> Iterator[Todo]:
+    """What waits at a step that is the person's, by unit that handed in; the longest first."""
+    if not actor.may("sheet.decide"):
+        return
+    rows = waiting_for(actor, year).order_by().values("sheet__unit", "sheet__unit__name", "step")
+    found = rows.annotate(n=Count("pk"), since=Min("since"), fen=Sum("sheet__total_fen")).order_by(
+        "since", "sheet__unit"
+    )
+    for one in found[:_MOST]:
+        days = (clock.now() - one["since"]) // timedelta(days=1)
+        money = f" · 预算{wan(one['fen'])}万元" if one["fen"] else ""
+        yield Todo(
+            f"{one['sheet__unit__name']}送审{one['n']}张",
+            f"等您审{money}" + (f" · 第{days + 1}天" if days else ""),
+            f"{reverse('sheets', args=[year])}?state=submitted&unit={one['sheet__unit']}",
+            f"审{one['n']}张",
+        )
+
+
+def waiting_elsewhere(actor: Actor, year: int) -> list[Elsewhere]:
+    """What the person's unit handed in and others have now, by with whom it is; the longest first."""
+    if not actor.may("sheet.submit"):
+        return []
+    rows = Sheet.objects.restrict(actor, "sheet.submit").filter(
+        year=year, state__in=(SheetState.SUBMITTED, SheetState.REVIEWING)
+    )
+    found: dict[tuple[int, str, str], list[Standing]] = {}
+    sheets = {one.pk: one for one in rows.select_related("unit").order_by("pk")[:_MOST_WAITING]}
+    for key, one in standings(actor, sheets.values()).items():
+        found.setdefault((sheets[key].unit_id, one.step, one.who), []).append(one)
+    listed = []
+    for (unit, step, who), some in found.items():
+        first = sheets[some[0].run.sheet_id]
+        title = first.title if len(some) == 1 else f"{first.title}等{len(some)}张"
+        days = max(one.days for one in some)
+        words = f"等{who}（{step}）" + (f"，第{days + 1}天" if days else "")
+        free = all(one.run.opener is None for one in some)
+        listed.append(Elsewhere(title, words, reverse("set", args=[year, unit]), free, days))
+    return sorted(listed, key=lambda one: -one.days)
 
 
 def _operation(actor: Actor) -> Iterator[Todo]:

@@ -10,7 +10,7 @@ from jixiao.web.accounts.actors import current_assignments
 from jixiao.web.accounts.models import User
 from jixiao.web.accounts.selectors import hand_overs_to
 from jixiao.web.accounts.words import sentence
-from jixiao.web.home.selectors import counters_of, todos_of
+from jixiao.web.home.selectors import counters_of, todos_of, waiting_elsewhere
 from jixiao.web.notices.selectors import news_for
 from jixiao.web.organisations.models import FiscalYear
 from jixiao.web.organisations.selectors import year_of, years_of
@@ -35,6 +35,7 @@ def home(request: Request) -> HttpResponse:
             is_open=any(one.state == FiscalYear.State.OPEN for one in years_of(request)),
             is_empty=not any(one.count for one in counters),
         ),
+        "elsewhere": waiting_elsewhere(request.actor, year),
         "news": news_for(request.actor),
         "counters": counters,
     }

@@ -6,11 +6,13 @@ from jixiao.web.workflow.services.approving import approve, hand_down, start_adj
 from jixiao.web.workflow.services.deciding import agree, open_sheet, reassign, release, send_back, take_back
 from jixiao.web.workflow.services.flows import choose_flow, keep_flow
 from jixiao.web.workflow.services.submitting import revise, submit, withdraw
+from jixiao.web.workflow.services.way import first_holders
 
 __all__ = [
     "agree",
     "approve",
     "choose_flow",
+    "first_holders",
     "hand_down",
     "keep_flow",
     "open_sheet",

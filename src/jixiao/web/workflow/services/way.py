@@ -19,6 +19,7 @@ from jixiao.web.workflow.definition import Definition, Skip, Step, definition_of
 from jixiao.web.workflow.guards import GUARDS
 from jixiao.web.workflow.holders import Holders, names
 from jixiao.web.workflow.models import Approval, Decision, Phase, Run, Verb
+from jixiao.web.workflow.services.flows import flow_of_region
 
 
 @dataclass(frozen=True)
@@ -189,3 +190,14 @@ def for_decision(act: Act, year: int, key: int, version: int) -> Way:
     if me is None or me in writers(way.sheet, run):
         raise Refused("这张是您自己填的或送审的，不能由您审。请转给同事", status=403)
     return way
+
+
+def first_holders(sheet: Sheet, submitter: int | None) -> list[User]:
+    """Who gets a sheet first when ``submitter`` hands it in by the latest flow of its region; empty where nobody is left but the
+    last step has nobody."""
+    holders = Holders()
+    for step in _read(json.dumps(flow_of_region(sheet.unit.region_id).definition, sort_keys=True)).steps:
+        people = others_than(holders.of(step.right, sheet), {submitter} if submitter is not None else set())
+        if people or step.skip is Skip.NEVER:
+            return people
+    return []

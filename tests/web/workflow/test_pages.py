@@ -36,7 +36,7 @@ def test_a_set_is_handed_in_and_taken_back_in_two_clicks_each(county: Office, sh
     assert "送审1张" in clerk.get(of_set(county)).content.decode()
     shown = clerk.get(of_set(county, "submit")).content.decode()
     assert "送审报送包（1张）" in shown
-    assert "送给单位负责人甲" in shown
+    assert "单位负责人甲。对方打开以前可以撤回" in shown
     answer = clerk.post(of_set(county, "submit"), {"note": ""}, follow=True).content.decode()
     assert "已送审1张，等单位负责人甲。对方打开前可以撤回" in answer
     assert "撤回1张" in answer

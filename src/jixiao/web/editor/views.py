@@ -59,6 +59,8 @@ def edit(request: Request, year: int, key: int) -> HttpResponse:
         "waiting": waiting(request.actor, found.sheet),
         "exports": AS_IT_IS.items() if request.actor.may("sheet.export") else (),
         "written_state": state_of(found),
+        "may_submit": found.is_writable and request.actor.may("sheet.submit"),
+        "is_again": found.sheet.state != SheetState.DRAFTED,
     }
     return render(request, "editor/edit.html", content)
 

@@ -77,6 +77,9 @@ def counters_of(actor: Actor, year: int) -> list[Counter]:
         sheets = Sheet.objects.restrict(actor, "sheet.view").filter(year=year).exclude(state=SheetState.VOID)
         listed = reverse("sheets", args=[year])
         found.append(Counter(sheets.filter(state=SheetState.DRAFTED).count(), "填报中的表", f"{listed}?state=drafted"))
+        for state, words in ((SheetState.SENT_BACK, "已退回的表"), (SheetState.SUBMITTED, "已送审的表")):
+            if n := sheets.filter(state=state).count():
+                found.append(Counter(n, words, f"{listed}?state={state}"))
         found.append(
             Counter(sheets.filter(state=SheetState.APPROVED).count(), "已批复的表", f"{listed}?state=approved")
         )

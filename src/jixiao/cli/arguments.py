@@ -73,6 +73,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     _add_rules(commands)
     _add_rules_try(commands)
     _add_lexicon(commands)
+    _add_library(commands)
     _add_layouts(commands)
     _add_audit(commands)
     given = list(sys.argv[1:] if argv is None else argv)
@@ -233,6 +234,39 @@ def _add_lexicon(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("--all", action="store_true", help="列出全部词条")
     command.add_argument("--ruleset", metavar="规则集", help="自己的规则集文件夹：连同它的 lexicon.yaml 一起查")
     command.set_defaults(run=_later("lexicon", "run_lexicon"))
+
+
+def _add_library(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = commands.add_parser("library", help="指标库：按行业查，按项目推荐，读公布的指标库，导出")
+    kinds = command.add_subparsers(title="命令", metavar="命令", required=True, dest="指标库命令")
+    listed = kinds.add_parser("list", help="列出行业；写一个行业看它的指标")
+    listed.add_argument("sector", nargs="?", metavar="行业", help="如 教育；不写则列出各行业有几条")
+    listed.add_argument("--words", metavar="词", help="名称里有这个词的")
+    listed.set_defaults(run=_later("library", "run_list"))
+    suggested = kinds.add_parser("suggest", help="一个项目可以用哪些指标，各说为什么")
+    suggested.add_argument("project", metavar="项目名称")
+    suggested.add_argument("--purpose", default="", metavar="用途", help="资金用途的一段话")
+    suggested.add_argument("--has", action="append", default=[], metavar="指标", help="表里已经有的指标，可写多个")
+    suggested.add_argument(
+        "--kind", metavar="二级指标", choices=_kind_words(), help=f"只要一种：{'、'.join(_kind_words())}"
+    )
+    suggested.add_argument("--most", type=int, default=8, metavar="条数", help="最多几条，不写则 8 条")
+    suggested.set_defaults(run=_later("library", "run_suggest"))
+    read = kinds.add_parser("import", help="读一份公布的指标库（Word、Excel），说读出了什么、和库里哪些近似")
+    read.add_argument("file", type=Path, metavar="文件")
+    read.add_argument("--source", default="", metavar="出处", help="公布它的文件名称和文号，如实写；不写则记文件名")
+    read.add_argument("-o", "--output", type=Path, metavar="文件夹", help="写成一份 Excel，核对后可以导入工作平台")
+    read.set_defaults(run=_later("library", "run_import"))
+    taken = kinds.add_parser("export", help="把随程序的指标库写成一份 Excel")
+    taken.add_argument("-o", "--output", type=Path, required=True, metavar="文件夹")
+    taken.set_defaults(run=_later("library", "run_export"))
+
+
+def _kind_words() -> list[str]:
+    """Second levels as people call them; words of the domain, which cost nothing to load."""
+    from jixiao.domain.indicator import IndicatorKind
+
+    return [kind.label.removesuffix("指标") for kind in IndicatorKind]
 
 
 def _add_audit(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -14,6 +14,7 @@ from jixiao.web.goals.models import Sheet
 from jixiao.web.opinions.checklist import Answer, progress, standing
 from jixiao.web.opinions.models import Explanation, Point
 from jixiao.web.opinions.points import OWN_TITLE, Met, met, of_finding, own, words_at
+from jixiao.web.opinions.selectors import seen_alone
 from jixiao.web.opinions.services import accept, refuse
 from web.editor.sheets import put, send, sheet_of
 from web.make import YEAR, Office
@@ -130,9 +131,26 @@ def test_what_a_review_of_the_sheet_alone_cannot_see_is_not_called_changed() -> 
     point = Point(pk=1, round=1, rule="N01", finding="N01-1", thing="r_a", cell="/target", severity="error")
     (alone,) = standing([point], [], {}, {}, sees=lambda rule: rule != "N01")
     assert alone.answer is Answer.LOOKING
-    assert progress([alone]).words == "1条：已改0 说明0 未处理0 正在核对1"
+    assert progress([alone]).words == "1条：已改0 说明0 未处理0 待核对1"
     (among,) = standing([point], [], {("r_a", "/target"): "1"}, {})
     assert among.answer is Answer.CHANGED
+
+
+def test_what_is_said_of_the_whole_text_is_not_called_removed() -> None:
+    point = Point(pk=1, round=1, rule="S01", finding="S01-1", severity="error")
+    (now,) = standing([point], [], {("", ""): None}, {})
+    assert (now.answer, now.words) == (Answer.CHANGED, "这个问题已经没有了")
+
+
+def test_an_explanation_holds_where_the_others_were_not_looked_at() -> None:
+    point = Point(pk=1, round=1, rule="N67", finding="N67-1", thing="r_a", cell="/target", severity="error")
+    said = {1: [Explanation(words="按合同")]}
+    (now,) = standing([point], [], {}, said, sees=seen_alone)
+    assert now.answer is Answer.EXPLAINED
+
+
+def test_only_rules_that_look_no_further_than_a_sheet_are_seen_in_it_alone() -> None:
+    assert [seen_alone(rule) for rule in ("V08", "V10", "N67", "D03", "X99")] == [True, True, False, False, False]
 
 
 def test_two_points_of_one_rule_at_one_place_are_told_apart_by_the_id(county: Office, sheet: Sheet) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from jixiao.web.accounts.roles import Role
@@ -114,7 +116,7 @@ def test_a_finding_is_explained_before_any_return_and_once_more_at_the_same_poin
     for words in ("等县里定", "县里下月定"):
         answering.explain(clerk, year=YEAR, key=sheet.pk, words=words, finding=found[0].id)
     (point,) = Point.objects.unrestricted("test").all()
-    assert (point.round, point.explanations.unrestricted("test").count()) == (0, 2)  # type: ignore[attr-defined]
+    assert (point.round, point.explanations.unrestricted("test").count()) == (0, 2)
     with pytest.raises(NotThere, match="已经不在了"):
         answering.explain(clerk, year=YEAR, key=sheet.pk, words="等", finding="V10-00000000")
 
@@ -149,11 +151,12 @@ def test_a_clerk_closes_their_own_comment(county: Office, sheet: Sheet) -> None:
 def test_who_does_not_comment(county: Office, sheet: Sheet, role: Role, other: bool) -> None:
     made = answering.comment(county.actor(Role.LEAD_REVIEWER), year=YEAR, key=sheet.pk, words="口径？")
     actor = county.actor(role, other=other)
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: answering.comment(actor, year=YEAR, key=sheet.pk, words="口径？"),
         lambda: answer(actor, comment=made.pk, words="好"),
         lambda: close(actor, comment=made.pk),
-    ):
+    )
+    for act in acts:
         with pytest.raises(Refused):
             act()
     assert selectors.threads(county.actor(Role.CLERK, other=True), sheet) == []

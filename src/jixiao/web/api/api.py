@@ -12,7 +12,7 @@ from django.apps import apps
 from ninja import NinjaAPI
 
 from jixiao import __version__
-from jixiao.web.api import acts, offered, problems, resources, sets, transfer
+from jixiao.web.api import acts, offered, opinions, problems, resources, sets, transfer
 from jixiao.web.api.auth import Session, Token
 from jixiao.web.api.openapi import finished
 from jixiao.web.api.reading import RESOURCES
@@ -65,6 +65,7 @@ def make() -> NinjaAPI:
     load_services()
     transfer.add(router)
     sets.add(router)
+    opinions.add(router)
     for service in acts.services():
         if (function := done_by(service)) is not None:
             acts.add(router, service, function, tag_of(service))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from jixiao.domain.finding import Review
 from jixiao.domain.plan import Plan
-from jixiao.review.rule import Scope
-from jixiao.rules import RULES
 from jixiao.web.editor.selectors import review_alone, review_beside, sheet_written, written
 from jixiao.web.goals.models import Sheet
 from jixiao.web.kernel.acts import NotThere
@@ -14,17 +12,11 @@ from jixiao.web.opinions import selectors, services
 from jixiao.web.opinions.checklist import Unanswered
 from jixiao.web.opinions.models import Comment, Explanation
 from jixiao.web.opinions.points import of_finding, place_in_words, what_stands
-from jixiao.web.opinions.selectors import Checklist, checklist
-
-
-def seen_alone(rule: str) -> bool:
-    """Whether a review of a sheet by itself holds all that a rule finds in it; of rules of a locality nobody knows."""
-    known = RULES.get(rule)
-    return known is not None and known.reads is not Scope.PLAN
+from jixiao.web.opinions.selectors import Checklist, checklist, seen_alone
 
 
 def checklist_alone(actor: Actor, sheet: Sheet, plan: Plan, review: Review) -> Checklist:
-    """The points of a sheet by its review alone: what is gone, and might be seen only among other sheets, is 正在核对."""
+    """The points of a sheet by its review alone: what is gone, and might be seen only among other sheets, is 待核对."""
     return checklist(actor, sheet, plan, review.findings, sees=seen_alone)
 
 

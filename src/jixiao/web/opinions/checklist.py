@@ -23,7 +23,7 @@ class Answer(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"changed": "已改", "explained": "说明", "open": "未处理", "looking": "正在核对"}[self.value]
+        return {"changed": "已改", "explained": "说明", "open": "未处理", "looking": "待核对"}[self.value]
 
 
 @dataclass(frozen=True)
@@ -75,21 +75,24 @@ def _one(
         changed = _own_change(point, cells)
         if changed:
             return Standing(point, Answer.CHANGED, changed, last)
-    elif met is None:
-        if not all(map(sees, (point.rule, *point.also))):
-            return Standing(point, Answer.LOOKING, "这一条要和别的表一起看，正在核对", last)
-        gone = cells.get((point.thing, point.cell), "") is None
+    elif met is None and all(map(sees, (point.rule, *point.also))):
+        gone = bool(point.thing) and cells.get((point.thing, point.cell), "") is None
         return Standing(point, Answer.CHANGED, "这一处已删" if gone else "这个问题已经没有了", last)
-    if last is None:
-        return Standing(point, Answer.OPEN, "", None, met)
-    if last.verdict == Explanation.Verdict.REFUSED:
-        why = f"：{last.verdict_words}" if last.verdict_words else ""
-        return Standing(point, Answer.OPEN, f"说明没有采纳{why}", last, met)
-    words = "说明已采纳" if last.verdict == Explanation.Verdict.ACCEPTED else ""
+    if last is not None and last.verdict != Explanation.Verdict.REFUSED:
+        return Standing(point, Answer.EXPLAINED, _of_explanation(point, last, cells), last, met)
+    why = f"：{last.verdict_words}" if last is not None and last.verdict_words else ""
+    words = f"说明没有采纳{why}" if last is not None else ""
+    if met is None and not point.is_own:
+        return Standing(point, Answer.LOOKING, "这一条要和别的表一起看，才知道改没改", last)
+    return Standing(point, Answer.OPEN, words, last, met)
+
+
+def _of_explanation(point: Point, last: Explanation, cells: Cells) -> str:
+    """What there is to say of an explanation that holds."""
+    said = ["说明已采纳"] if last.verdict == Explanation.Verdict.ACCEPTED else []
     if last.was is not None and cells.get((point.thing, point.cell), last.was) != last.was:
-        words = f"{words}；" if words else ""
-        words += "说明以后这一处又改过，请看说明还合不合适"
-    return Standing(point, Answer.EXPLAINED, words, last, met)
+        said.append("说明以后这一处又改过，请看说明还合不合适")
+    return "；".join(said)
 
 
 def _own_change(point: Point, cells: Cells) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from jixiao.domain.finding import Finding, Severity
 from jixiao.domain.plan import Plan
+from jixiao.review.rule import Scope
+from jixiao.rules import RULES
 from jixiao.web.goals.models import Sheet
 from jixiao.web.kernel.people import Actor
 from jixiao.web.opinions.checklist import Progress, Standing, Unanswered, progress, standing, still_unanswered
@@ -37,6 +39,12 @@ class Checklist:
     def of_finding(self, finding: str) -> Standing | None:
         """The point that says the same as a finding of now: that of the last return, else what was explained."""
         return next((one for one in self.all if one.met is not None and one.met.id == finding), None)
+
+
+def seen_alone(rule: str) -> bool:
+    """Whether a review of a sheet by itself holds all that a rule finds in it; of rules of a locality nobody knows."""
+    known = RULES.get(rule)
+    return known is not None and known.reads in (Scope.SHEET, Scope.ROW)
 
 
 def points_of(actor: Actor, sheet: Sheet) -> list[Point]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.urls import reverse
+
 from jixiao.domain.finding import Finding
 from jixiao.domain.identity import anchor, pointers
 from jixiao.domain.plan import Plan
@@ -15,7 +17,7 @@ from jixiao.web.goals.parts import Part, beside_sheets
 from jixiao.web.goals.selectors import Shown
 from jixiao.web.kernel.people import Actor
 from jixiao.web.opinions.checklist import Answer, Standing
-from jixiao.web.opinions.selectors import Checklist, Thread, checklist, threads
+from jixiao.web.opinions.selectors import Checklist, Thread, checklist, seen_alone, threads
 from jixiao.writers.places import Places
 
 AddressOf = Callable[[str, str], str]
@@ -119,13 +121,18 @@ def beside_version(actor: Actor, shown: Shown, form: Form) -> Part:
     found = opinions_of(
         actor,
         sheet,
-        checklist(actor, sheet, plan, _findings(shown)),
-        back=f"/{sheet.year}/sheets/{sheet.pk}",
+        checklist(actor, sheet, plan, _findings(shown), sees=_sees(shown)),
+        back=reverse("sheet", args=[sheet.year, sheet.pk]),
         address_of=addresses(plan, drawn),
         version=shown.version.number,
         cells=_places(plan, drawn) if is_now and actor.may("sheet.comment") else (),
     )
     return Part("opinions/beside_version.html", found, remarks(found))
+
+
+def _sees(shown: Shown) -> Callable[[str], bool]:
+    """A version made on the page was reviewed among the other sheets, one out of a file beside what else is in the file only."""
+    return seen_alone if shown.version.source_id is not None else lambda _rule: True
 
 
 def _findings(shown: Shown) -> Sequence[Finding]:

@@ -8,6 +8,7 @@ from django.test import Client
 from jixiao.web.accounts.roles import Role
 from jixiao.web.goals.models import Sheet, SheetState
 from jixiao.web.kernel import clock
+from jixiao.web.notices.models import Notice
 from jixiao.web.workflow import services
 from jixiao.web.workflow.services.way import Looked
 from web.make import YEAR, Office
@@ -67,7 +68,7 @@ def test_where_a_sheet_is_is_seen_with_all_opinions(county: Office, sheet: Sheet
     assert "撤回这张" not in shown
     home = seen(client, county, Role.CLERK, "/")
     assert "主管部门审核甲" in home
-    assert "签约数偏低" in home
+    assert "被主管部门审核甲退回：签约数偏低，请对照去年" in home
 
 
 def test_the_first_page_tells_whose_turn_it_is_and_with_whom_it_is(
@@ -93,6 +94,11 @@ def test_what_was_approved_is_adjusted_from_its_page(county: Office, sheet: Shee
         day=clock.today(),
     )  # fmt: skip
     assert "清财预〔2027〕12号" in seen(client, county, Role.CLERK, f"/{YEAR}/sheets/{sheet.pk}/")
+    news = [one.text for one in Notice.objects.unrestricted("test").filter(person=county.people[Role.CLERK])]
+    assert news == [
+        "清源县商务局送审的1张都审核通过了，等批复",
+        "清财预〔2027〕12号 批复了清源县商务局的1张，目标固定；要改请走调整",
+    ]
     assert "开始调整" in seen(client, county, Role.CLERK, f"/{YEAR}/sheets/{sheet.pk}/way")
     address = f"/{YEAR}/sheets/{sheet.pk}/adjust"
     assert client.post(address, {"reason": ""}).status_code == 422

@@ -17,6 +17,7 @@ class Notice(Restricted):
     class Kind(models.TextChoices):
         REMINDER = "reminder", "提醒"
         OVERDUE = "overdue", "逾期"
+        DECISION = "decision", "办理"
 
     person = models.ForeignKey("accounts.User", models.CASCADE, related_name="notices", verbose_name="给谁")
     kind = models.CharField("类别", max_length=12, choices=Kind)

@@ -14,7 +14,8 @@ from jixiao.web.organisations.services.years import require_open
 from jixiao.web.workflow.holders import Holders
 from jixiao.web.workflow.models import Approval, Decision, Phase, Run, Verb
 from jixiao.web.workflow.services.flows import flow_of_region
-from jixiao.web.workflow.services.way import Looked, Way, current, version_of
+from jixiao.web.workflow.services.telling import tell
+from jixiao.web.workflow.services.way import Looked, Way, current, version_of, writers
 
 HAND_DOWN_DAYS = 15
 """《预算法》第五十二条: departments approve the budgets of their units within so many days of their own 批复"""
@@ -56,6 +57,8 @@ def approve(act: Act, *, year: int, unit: int, sheets: Sequence[Looked], documen
         sheet.approval_document, sheet.approved_on, sheet.is_external = words, day, False
         way.note(Verb.APPROVE, version=version_of(sheet), opinion=words, approval=made)
         way.stands(Phase.APPROVED, "", SheetState.APPROVED)
+    people = {one for sheet, run in found for one in writers(sheet, run)}
+    tell(people, f"approval-{made.pk}", f"{words} 批复了{place.name}的{len(found)}张，目标固定；要改请走调整", year)
     return made
 
 

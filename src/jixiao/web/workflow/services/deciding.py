@@ -16,6 +16,7 @@ from jixiao.web.opinions.services import raise_points, withdraw_points
 from jixiao.web.workflow.definition import Sign
 from jixiao.web.workflow.holders import Holders, names
 from jixiao.web.workflow.models import Decision, Phase, Run, Verb
+from jixiao.web.workflow.services.telling import tell_passed, tell_returned
 from jixiao.web.workflow.services.way import (
     Way,
     at_review,
@@ -77,6 +78,8 @@ def agree(act: Act, *, year: int, key: int, version: int, opinion: str = "") -> 
     last = not way.definition.after(step.code)
     way.note(Verb.PASS if last else Verb.AGREE, step=step.code, version=run.version, opinion=words)
     way.go_on(step.code)
+    if run.phase == Phase.PASSED:
+        tell_passed(way.sheet, run, writers(way.sheet, run))
     return run
 
 
@@ -102,7 +105,8 @@ def send_back(
         way.stands(Phase.WAITING, to, SheetState.SUBMITTED)
         return run
     raise_points(act, way.sheet, version, points or [Raised(OWN_TITLE, Severity.WARNING, words, place="整张表")])
-    way.note(Verb.SEND_BACK, step=step, version=run.version, opinion=words or f"请改{len(points)}处")
+    made = way.note(Verb.SEND_BACK, step=step, version=run.version, opinion=words or f"请改{len(points)}处")
+    tell_returned(way.sheet, made, writers(way.sheet, run), way.definition.step(step).title)
     run.returns += 1
     way.stands(Phase.WITH_UNIT, "", SheetState.ADJUSTING if run.is_adjustment else SheetState.SENT_BACK)
     return run

@@ -16,6 +16,7 @@ from jixiao.web.accounts.actors import actor_for
 from jixiao.web.accounts.models import Assignment, AssignmentProject
 from jixiao.web.accounts.roles import Role
 from jixiao.web.demo.files import a_year_later, marked_secret, unreadable, written
+from jixiao.web.demo.on_the_way import put_on_the_way
 from jixiao.web.demo.people import add_people
 from jixiao.web.desk.deciding import decide_of_file
 from jixiao.web.intake.acceptance import accept
@@ -57,6 +58,9 @@ def load(files: Sequence[Path], say: Say) -> None:
                   review_until=date(2026, 12, 15))  # fmt: skip
         say(f"收{_SECOND}年一上的文件 …")
         _second_year(reviewer, plans)
+        if "310" in places:
+            say("送审、审核 …")
+            put_on_the_way(people, places["310"], _SECOND)
         _expert(maker, people["expert"].pk)
 
 

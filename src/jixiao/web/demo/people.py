@@ -26,6 +26,9 @@ class Somebody:
 PEOPLE = (
     Somebody("chenjing", "陈静", Role.CLERK, "305"),
     Somebody("liuyang", "刘洋", Role.CLERK, "301"),
+    Somebody("mahong", "马红", Role.CLERK, "310"),
+    Somebody("guozhi", "郭志", Role.UNIT_HEAD, "310"),
+    Somebody("tangwei", "唐伟", Role.LEAD_REVIEWER, "310"),
     Somebody("zhaomin", "赵敏", Role.UNIT_HEAD, "305"),
     Somebody("sunlei", "孙磊", Role.LEAD_REVIEWER, "305"),
     Somebody("zhoukai", "周凯", Role.BUSINESS_SECTION, "100-02"),

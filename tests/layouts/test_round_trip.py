@@ -20,7 +20,7 @@ from jixiao.domain.codec import plan_to_dict
 from jixiao.domain.filled import filled_in
 from jixiao.domain.goal_sheet import Project
 from jixiao.domain.identity import identified, things
-from jixiao.domain.indicator import IndicatorClass, IndicatorKind
+from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
 from jixiao.domain.period import FiscalYear
 from jixiao.domain.plan import Plan
 from jixiao.domain.stage import Stage, stage_of
@@ -35,9 +35,19 @@ LOST = ("unplaced", "hidden.left_out", "identity.doubt", "column.not_kept", "row
 _COST = (IndicatorKind.ECONOMIC_COST, IndicatorKind.SOCIAL_COST, IndicatorKind.ENVIRONMENTAL_COST)
 
 
+_LEFT_OPEN: tuple[tuple[str, ...], ...] = ((), (), ("class_", "kind"), ("class_",), ("kind",))
+
+
+def _less(row: Indicator, levels: tuple[str, ...]) -> Indicator:
+    """A row without some of its levels."""
+    return replace(row, **dict.fromkeys(levels), id="")  # type: ignore[arg-type]
+
+
 @st.composite
 def weighed(draw: st.DrawFn) -> Plan:
-    """Plans with all that a form of some locality has: points, costs as a class, sheets without a code or a use."""
+    """Plans with all that a form of some locality has: points, costs as a class, sheets without a code or a use; rows
+    without a first level, a second, or both.
+    """
     plan = draw(plans())
     sheets = []
     for sheet in plan.goal_sheets:
@@ -49,6 +59,8 @@ def weighed(draw: st.DrawFn) -> Plan:
             rows += tuple(replace(m, class_=IndicatorClass.COST, kind=k, name=n, id="") for m in made for k, n in costs)
         if points:
             rows = tuple(replace(row, weight=Decimal(draw(st.integers(1, 20)))) for row in rows)
+        if draw(st.booleans()):
+            rows = tuple(_less(row, draw(st.sampled_from(_LEFT_OPEN))) for row in rows)
         total = Decimal(100) if points and rows and draw(st.booleans()) else None
         sheets.append(replace(sheet, indicators=rows, total_weight=total))
     code = draw(st.none() | st.integers(101, 399).map(str))

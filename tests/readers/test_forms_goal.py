@@ -16,6 +16,7 @@ from readers.goal_forms import (
     INPUT_OUTPUT,
     INPUT_OUTPUT_NAMED,
     KINDS_ONLY,
+    LEFT_OPEN,
     LIBRARY,
     LONG_TERM_ONLY,
     ONE_HEADER,
@@ -38,6 +39,20 @@ from jixiao.domain.target import Comparator, TargetType
 from jixiao.readers import read_bytes
 
 each_format = pytest.mark.parametrize("written", [*FORMATS, *TEXTS])
+
+
+@each_format
+def test_a_level_said_to_be_open_does_not_go_on_with_the_one_above(written: str) -> None:
+    plan = read_form(LEFT_OPEN, written)
+    (sheet,) = plan.goal_sheets
+    assert [(row.class_, row.kind) for row in sheet.indicators] == [
+        ("output", "quantity"),
+        (None, None),
+        (None, None),
+        ("satisfaction", None),
+    ]
+    assert "“（未填）”，这一行没有归类" in told(plan, "indicator.unclassed")
+    assert not {"indicator.class_unknown", "indicator.kind_unknown"} & codes(plan)
 
 
 @each_format

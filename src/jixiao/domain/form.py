@@ -23,6 +23,9 @@ from jixiao.domain.self_evaluation import SelfEvaluationRow, SelfEvaluationSheet
 from jixiao.domain.stage import Stage
 from jixiao.domain.target import Target
 
+NOT_FILLED = "（未填）"
+"""What a form prints for a level that a row does not have, where an empty cell would go on with the one above"""
+
 
 class Kind(StrEnum):
     """What a field holds."""

@@ -10,6 +10,7 @@ from jixiao.domain.note import UNPLACED
 from jixiao.domain.target import TargetType
 from jixiao.parameters.keys import REQUIRED_CLASSES, REQUIRED_KINDS
 from jixiao.readings.classes import class_of, is_filled
+from jixiao.readings.unclassed import kinds_it_may_be, levels_unread, may_be_of
 from jixiao.readings.view import PlanView, RowView, SheetView
 
 _LIBRARY = "sheet.indicator_library"
@@ -104,25 +105,36 @@ def without_target(sheet: SheetView) -> list[RowView]:
 
 
 def missing_classes(sheet: SheetView) -> list[IndicatorClass]:
-    """Required classes without a filled row; none where a filled row's class could not be told."""
+    """Required classes without a filled row; none where the file has a level that was not known. A row without a level stands
+    for every class that it may belong to by what it measures.
+    """
     filled = [row for row in sheet.rows if is_filled(row)]
     present = {class_of(row) for row in filled}
     if None in present:
-        return []
+        bare = [row for row in filled if class_of(row) is None]
+        if len(bare) == len(filled) or any(levels_unread(row) for row in bare):
+            return []
+        present.update(class_ for row in bare for class_ in may_be_of(row))
     if any(row.row.kind is IndicatorKind.BENEFICIARY_SATISFACTION for row in filled):
         present.add(IndicatorClass.SATISFACTION)  # forms of two classes print it among the outcomes
     return [c for name in sheet.parameter(REQUIRED_CLASSES) if (c := IndicatorClass(name)) not in present]
 
 
 def missing_kinds(sheet: SheetView) -> list[IndicatorKind]:
-    """Required kinds of output without a filled row.
+    """Required kinds of output without a filled row. A row without a kind stands for every kind that it may belong to by what
+    it measures.
 
     None where the form has no second level or there is no output at all, which is said of the class.
     """
-    outputs = [row for row in sheet.rows if is_filled(row) and class_of(row) is IndicatorClass.OUTPUT]
+    filled = [row for row in sheet.rows if is_filled(row)]
+    outputs = [row for row in filled if class_of(row) is IndicatorClass.OUTPUT]
     present = {row.row.kind for row in outputs}
-    if not outputs or None in present:
+    if not present - {None}:
         return []
+    bare = [row for row in filled if row.row.kind is None and class_of(row) in (None, IndicatorClass.OUTPUT)]
+    if any(levels_unread(row) for row in bare):
+        return []
+    present.update(kind for row in bare for kind in kinds_it_may_be(row))
     kinds = [IndicatorKind(name) for name in sheet.parameter(REQUIRED_KINDS)]
-    has_cost = any(row.row.is_cost for row in sheet.rows if is_filled(row))
+    has_cost = any(row.row.is_cost for row in filled)
     return [k for k in kinds if k not in present and not (k is IndicatorKind.COST and has_cost)]

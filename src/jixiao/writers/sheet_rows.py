@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 
 from jixiao.documents import Cell, Look, Row
-from jixiao.domain.form import INDICATOR_FIELDS, FormField, Kind
+from jixiao.domain.form import INDICATOR_FIELDS, NOT_FILLED, FormField, Kind
 from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
 from jixiao.domain.self_evaluation import SelfEvaluationSheet
@@ -117,17 +117,31 @@ def _spans(columns: Sequence[RowColumn], width: int) -> list[int]:
 def rows_of(
     sheet: GoalSheet, later: LaterSheet | None, columns: Sequence[RowColumn], spans: Sequence[int]
 ) -> Iterator[Row]:
-    """The rows, then the totals; equal first and second levels one below the other are one cell."""
-    rows = sheet.indicators
+    """The rows, then the totals; equal first and second levels one below the other are one cell.
+
+    A level that a row does not have is said to be open where an empty cell would be read as the level above.
+    """
+    rows, opened = sheet.indicators, _open_levels(sheet.indicators, columns)
     merged = (_runs([row.class_ for row in rows]), _runs([(row.class_, row.kind) for row in rows]))
     levels, others = columns[:_LEVELS], list(zip(columns, spans, strict=True))[_LEVELS:]
     for n, row in enumerate(rows):
         labels = (
-            Cell(one.words(row, later), k, run[n], look=Look.LABEL, about=f"/indicators/{n}/{one.about}")
+            Cell(
+                one.words(row, later) or opened[n].get(one.field.name),
+                k,
+                run[n],
+                look=Look.LABEL,
+                about=f"/indicators/{n}/{one.about}",
+            )
             for one, k, run in zip(levels, spans, merged, strict=False)
             if run[n]
         )
-        cells = (Cell(one.words(row, later), columns=k, about=f"/indicators/{n}/{one.about}") for one, k in others)
+        cells = (
+            Cell(
+                one.words(row, later) or opened[n].get(one.field.name), columns=k, about=f"/indicators/{n}/{one.about}"
+            )
+            for one, k in others
+        )
         yield (*labels, *cells)
     yield from _totals(sheet, later, columns, spans)
 
@@ -165,6 +179,26 @@ def _total(
     if grade is not None:
         cells[-1] = replace(cells[-1], content=grade, about="/grade")
     return (label_cell(label, columns=sum(spans[:before])), *cells)
+
+
+def _open_levels(rows: Sequence[Indicator], columns: Sequence[RowColumn]) -> list[dict[str, str]]:
+    """What stands, row by row, in the place of a level that the row does not have, by the name of the field.
+
+    Nothing where no row above has one, nor for the second level where the first is another than above: an empty cell there goes
+    on with nothing.
+    """
+    has_class = any(one.field.name == "class" for one in columns)
+    found: list[dict[str, str]] = []
+    stated, above = False, Indicator()
+    for row in rows:
+        opened: dict[str, str] = {}
+        if has_class and stated and row.class_ is None:
+            opened["class"] = NOT_FILLED
+        elif row.kind is None and above.kind is not None and (not has_class or row.class_ is above.class_):
+            opened["kind"] = NOT_FILLED
+        found.append(opened)
+        stated, above = stated or row.class_ is not None or row.kind is not None, row
+    return found
 
 
 def _runs(values: Sequence[object]) -> list[int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from jixiao.domain.form import NOT_FILLED
 from jixiao.domain.quantities.comparators import comparison
 from jixiao.domain.quantities.folding import folded
 from jixiao.domain.target import Target
@@ -30,6 +31,12 @@ _LEVELS = (Column.CLASS, Column.KIND)
 def is_filler(cell: Cell | None) -> bool:
     """Whether a cell holds what forms print where something is to be written, and nothing was: 指标2：, ……, 指标1：/."""
     return cell is not None and bool(cell.text) and _FILLER.fullmatch(one_line(cell.text)) is not None
+
+
+def is_left_open(cell: Cell) -> bool:
+    """Whether a cell for a level says that there is none: a dash, or what a form prints there for a row without one."""
+    text = one_line(cell.text)
+    return text == NOT_FILLED or _LEFT_BLANK.fullmatch(text) is not None
 
 
 def is_unfilled(cells: Cells) -> bool:

@@ -24,6 +24,7 @@ from jixiao.readers.sheets.indicator_cells import (
     basis_in,
     has_words,
     is_filler,
+    is_left_open,
     is_unfilled,
     named,
     points_in,
@@ -308,11 +309,13 @@ class IndicatorRows:
                 self._trace.note("unplaced", f"“{one_line(cell.text)}”在认得的各列之外，未读入。", "indicators", *below)
 
     def _read_levels(self, first: Cell | None, second: Cell | None) -> None:
-        """Class and kind of the row; an empty cell means the one above goes on."""
+        """Class and kind of the row; an empty cell means the one above goes on, a dash or （未填） that there is none."""
         levels, n = self._levels, len(self._rows)
         if first is not None and first.text:
             found = first.label.class_
-            if found is None:
+            if found is None and self._tell_open("一级指标", first, n, "class"):
+                levels.kind = None
+            elif found is None:
                 message = f"一级指标“{one_line(first.text)}”不认得，分类留空。"
                 self._trace.note("indicator.class_unknown", message, "indicators", n, "class", confidence=_DOUBTFUL)
             if found is not levels.class_ or (second is not None and not second.text):
@@ -320,9 +323,17 @@ class IndicatorRows:
             levels.class_ = found
         if second is not None and second.text:
             levels.kind = second.label.kind
-            if levels.kind is None:
+            if levels.kind is None and not self._tell_open("二级指标", second, n, "kind"):
                 message = f"二级指标“{one_line(second.text)}”不认得，分类留空。"
                 self._trace.note("indicator.kind_unknown", message, "indicators", n, "kind", confidence=_DOUBTFUL)
+
+    def _tell_open(self, title: str, cell: Cell, n: int, key: str) -> bool:
+        """Whether a cell says in so many words that the row has no such level."""
+        if not is_left_open(cell):
+            return False
+        message = f"{title}写着“{one_line(cell.text)}”，这一行没有归类，不接着上一行的。"
+        self._trace.note("indicator.unclassed", message, "indicators", n, key)
+        return True
 
     def _class(self, trace: Trace) -> IndicatorClass | None:
         """The class read; where the form has no first level, the one that the kind belongs to."""

@@ -10,7 +10,7 @@ from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.form import field_named
 from jixiao.domain.indicator import IndicatorClass, IndicatorKind
 from jixiao.parameters.keys import INDICATOR_COUNT, REQUIRED_CLASSES, REQUIRED_KINDS, SAFEGUARDS_REQUIRED
-from jixiao.readings import damage
+from jixiao.readings import damage, unclassed
 from jixiao.readings.classes import is_filled
 from jixiao.readings.damage import lacks_rows
 from jixiao.readings.presence import (
@@ -72,13 +72,13 @@ NO_CLASS = Message("no-class", "没有{missing:text}，看不出花了钱之后{
     cites=("mof-2015-88/completeness-review", "mof-2015-88/quantified", "mof-2021-101/classes"),
     remedy="补上缺少的指标：产出写做了多少、做得怎样，效益写办成之后带来什么变化。",
     since=date(2015, 5, 21),
-    parameters=(REQUIRED_CLASSES, *damage.READ),
+    parameters=(REQUIRED_CLASSES, *damage.READ, *unclassed.READ),
     says=(NO_ROWS, NO_SATISFACTION, NO_CLASS, LOST),
 )
 def required_classes_are_there(sheet: SheetView) -> Iterator[Observation]:
     """按规则集应有的一级指标（产出、效益等）没有一行。只印了指标类别、没有名称和描述的空行不算有。
 
-    满意度可以依法不设，缺了只作建议，按成本列一级指标的分类则不提。有一行看不出类别、有的行没能读入时不下结论。表像是没有印全、
+    满意度可以依法不设，缺了只作建议，按成本列一级指标的分类则不提。没有写类别的行，按它衡量的内容可能属于哪一类，就当哪一类有；类别没有认出来、有的行没能读入时不下结论。表像是没有印全、
     没有读全的，只请核对。
     自评表、监控表的指标以批复的为准，不报。
     """
@@ -123,7 +123,7 @@ ADD_KIND = Message("add", "补上{missing:text}：{tips:text}。确实不适用�
     cites=("mof-2015-88/quantified", "mof-2015-88/completeness-review", "mof-2021-101/classes"),
     remedy="补上缺少的二级指标；确实不适用的，在审核时说明理由。",
     since=date(2015, 5, 21),
-    parameters=(REQUIRED_CLASSES, REQUIRED_KINDS, *damage.READ),
+    parameters=(REQUIRED_CLASSES, REQUIRED_KINDS, *damage.READ, *unclassed.READ),
     says=(NO_KIND, LOST),
     proposes=(ADD_KIND,),
 )
@@ -177,7 +177,7 @@ ADD_ROWS = Message("add", "按目标里的每件事补上相应的产出和效�
     cites=("mof-2021-101/focused", "mof-2015-88/quantified"),
     remedy="保留能说明主要产出和核心效果的指标，数量适中。",
     since=date(2015, 5, 21),
-    parameters=(INDICATOR_COUNT, REQUIRED_CLASSES, REQUIRED_KINDS),
+    parameters=(INDICATOR_COUNT, REQUIRED_CLASSES, REQUIRED_KINDS, *unclassed.READ),
     says=(TOO_MANY, TOO_FEW),
     proposes=(MERGE, ADD_ROWS),
 )

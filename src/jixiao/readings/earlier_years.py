@@ -7,16 +7,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from jixiao.parameters.keys import ENDED_CAMPAIGNS, OLD_YEARS
+from jixiao.parameters.keys import CARRYOVER_WORDS, ENDED_CAMPAIGNS, OLD_YEARS, OPENING_YEAR_WORDS
 from jixiao.parameters.shapes import EndedCampaign, OldYears
+from jixiao.readings.opening_years import opens_earlier
+from jixiao.readings.other_years import spans_years
 from jixiao.readings.text import any_of
 from jixiao.readings.view import PlanView
-from jixiao.readings.written import Looked, running_texts
+from jixiao.readings.written import Looked, WrittenText, running_texts
+
+PARAMETERS = (ENDED_CAMPAIGNS, OLD_YEARS, OPENING_YEAR_WORDS, CARRYOVER_WORDS)
+"""what telling texts of an earlier year reads"""
 
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+")
 _CLAUSE = re.compile(r"[^，,：:]+")
 _PAREN = re.compile(r"[“”\"‘’、\s]")
 _NAMED_DOCUMENT = re.compile(r"《([^》]*)》(?:[（(〔\[【][^）)〕\]】]*[）)〕\]】](?:\d+号)?)?")
+_GOAL = re.compile(r"/goals/\d+$|^/overall_goals/\d+$|^/activities/\d+/goal$")
 _MOST = 2
 
 
@@ -49,21 +55,37 @@ def stale_texts(view: PlanView) -> Mapping[str, Stale]:
         ended = tuple(w for words, _ in told for w in words)
         name = names.get(written.sheet) if written.sheet is not None else None
         passages = _old_years(text.replace(name, "") if name else text, of, old_years)
+        if not passages and (opening := _opens(view, written, of)):
+            passages = (opening,)
         if ended or passages:
             found[written.pointer] = Stale(ended, tuple(why for _, why in told), passages, of)
     return found
 
 
+def _opens(view: PlanView, written: WrittenText, year: int) -> str | None:
+    """How a goal opens with an earlier year, where the project does not go over several."""
+    if _GOAL.search(written.pointer) is None:
+        return None
+    if (n := written.sheet) is not None:
+        sheet = next(sheet for sheet in view.sheets if sheet.index == n)
+        if not sheet.is_goal_sheet or spans_years(sheet, year):
+            return None
+    return opens_earlier(written.text, year, view.parameter(OPENING_YEAR_WORDS))
+
+
 def _telling(view: PlanView) -> Callable[[int], Looked]:
     """By the year of a plan: whether a text speaks of an earlier one, or of a campaign that was over by then."""
     known, old_years = view.parameter(ENDED_CAMPAIGNS), view.parameter(OLD_YEARS)
+    opening = view.parameter(OPENING_YEAR_WORDS)
 
     @cache
     def of_year(year: int) -> Looked:
         words = any_of(tuple(word for c in known if c.until < year for word in (*c.words, *c.anchors)))
 
         def look(line: str) -> bool:
-            return words.search(_without_documents(line)) is not None or bool(_old_years(line, year, old_years))
+            if words.search(_without_documents(line)) is not None or _old_years(line, year, old_years):
+                return True
+            return opens_earlier(line, year, opening) is not None
 
         return Looked(lambda text: any(map(look, text.split("\n"))))
 

@@ -90,6 +90,18 @@ class OldYears:
 
 
 @dataclass(frozen=True, slots=True)
+class OpeningYearWords:
+    """目标以本年度以前的年份开头：说到本年度的用词；说现状、来历的用词，有一个就不算；年份后面直接说的是谁（正则）、做什么的动词
+    (``opening_year_words``).
+    """
+
+    this_year: tuple[str, ...]
+    standing: tuple[str, ...]
+    who: tuple[str, ...]
+    deeds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PastWords:
     """写已经做完的事的用词：有一个就算的、要和数字同在一句才算的、动词后跟“了”的、以“了”开头的词；汉字数目后面的量词；
     以及说明是打算、依据、现状对照因而不算的 (``past_words``).

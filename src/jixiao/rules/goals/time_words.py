@@ -7,7 +7,8 @@ from datetime import date
 
 from jixiao.domain.finding import Aspect, Severity
 from jixiao.domain.message import Said
-from jixiao.parameters.keys import ENDED_CAMPAIGNS, OLD_YEARS, PAST_WORDS
+from jixiao.parameters.keys import PAST_WORDS
+from jixiao.readings import earlier_years
 from jixiao.readings.earlier_years import Stale, stale_texts
 from jixiao.readings.past import past_passages
 from jixiao.readings.view import PlanView
@@ -72,13 +73,14 @@ ENDED_AND_OLD = Message(
     cites=("mof-2015-88/reasonable", "good-practice/consistency"),
     remedy="删去往年的内容，按本年度的部署和任务重写；确需引用往年情况的，放在确定依据里并写明年份。",
     since=date(2015, 5, 21),
-    parameters=(ENDED_CAMPAIGNS, OLD_YEARS, PAST_WORDS),
+    parameters=(*earlier_years.PARAMETERS, PAST_WORDS),
     needs=(Need.FISCAL_YEAR,),
     says=(ENDED, OLD, ENDED_AND_OLD),
 )
 def text_belongs_to_the_year(view: PlanView) -> Iterator[Observation]:
     """目标、用途、保障措施里写着早已结束的活动（测温验码、打赢脱贫攻坚战、建党100周年），或者两年以前的方案、活动、人员
-    （“制定《2021年精准招商方案》”），或者上一年度的打算（“2025年将完成……”写在2026年的文本里）。一处文字报一条。
+    （“制定《2021年精准招商方案》”），或者上一年度的打算（“2025年将完成……”写在2026年的文本里），或者一条目标开头就是以前的年份（“2025年，全县改造……”），通篇没有说到本年度。
+    一处文字报一条。
 
     作为依据引用的规划、文件和文号、上年基数、结转项目的名称、巩固拓展脱贫攻坚成果一类仍在进行的工作，不报；
     写的是那一年已经做完的事的，按以总结代目标报。

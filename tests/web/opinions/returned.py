@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from typing import TypeVar
 
 from jixiao.domain.finding import Finding
 from jixiao.domain.identity import anchor
@@ -15,9 +17,11 @@ from jixiao.web.kernel.acts import SERVICES, Act, service
 from jixiao.web.kernel.people import Actor
 from jixiao.web.opinions.models import Point
 from jixiao.web.opinions.points import Raised, of_finding, own
-from jixiao.web.opinions.services import raise_points
+from jixiao.web.opinions.services import raise_points, withdraw_points
 from web.make import YEAR
 from web.samples import plan_of
+
+R = TypeVar("R")
 
 
 def faulty() -> Plan:
@@ -37,16 +41,29 @@ def _send_back(act: Act, *, sheet: int, points: Sequence[Raised]) -> list[Point]
     return raise_points(act, held, held.version, points)
 
 
+def _take_back(act: Act, *, sheet: int) -> None:
+    withdraw_points(act, act.get(Sheet, sheet))
+
+
+@contextmanager
+def _as_service(function: Callable[..., R]) -> Iterator[Callable[..., R]]:
+    """A function as a service, for as long as a test calls it."""
+    try:
+        yield service("test.opinions", "试", right="sheet.review")(function)
+    finally:
+        SERVICES.pop("test.opinions")
+
+
 def send_back(actor: Actor, sheet: Sheet, points: Sequence[Raised]) -> list[Point]:
     """Send a sheet back with points."""
-    known = SERVICES.pop("test.sent_back", None)
-    run = service("test.sent_back", "退回", right="sheet.review")(_send_back)
-    try:
+    with _as_service(_send_back) as run:
         return run(actor, sheet=sheet.pk, points=points)
-    finally:
-        SERVICES.pop("test.sent_back")
-        if known is not None:
-            SERVICES["test.sent_back"] = known
+
+
+def take_back(actor: Actor, sheet: Sheet) -> None:
+    """Take the last return back."""
+    with _as_service(_take_back) as run:
+        run(actor, sheet=sheet.pk)
 
 
 def findings(actor: Actor, sheet: Sheet) -> tuple[Plan, list[Finding]]:

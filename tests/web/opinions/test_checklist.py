@@ -183,6 +183,8 @@ def test_an_error_is_unanswered_until_it_is_explained_or_changed(county: Office,
     plan, found = findings(clerk, sheet)
     error = at_row(plan, found, 0)
     assert lacking() == [(error.rule, Severity.ERROR)]
+    (first,) = answering.unanswered_now(clerk, year=YEAR, key=sheet.pk)
+    assert "的指标值" in first.place
     answering.explain(clerk, year=YEAR, key=sheet.pk, words="等县里定", finding=error.id)
     assert lacking() == []
     explained = Explanation.objects.unrestricted("test").get()

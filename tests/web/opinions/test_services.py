@@ -17,7 +17,7 @@ from jixiao.web.opinions.points import own
 from jixiao.web.opinions.services import accept, answer, close, refuse
 from web.editor.sheets import sheet_of
 from web.make import YEAR, Office
-from web.opinions.returned import faulty, findings, returned, send_back
+from web.opinions.returned import faulty, findings, returned, send_back, take_back
 
 
 @pytest.fixture
@@ -34,6 +34,21 @@ def test_a_return_says_what_for_and_leaves_one_entry_of_all_its_points(county: O
     assert len(entry.after["points"]) == 3
     assert "第1次退回，意见3条" in entry.note
     assert [one.round for one in Point.objects.unrestricted("test").all()] == [1, 1, 1]
+
+
+def test_a_return_that_is_taken_back_leaves_its_points_to_be_read_and_its_number_free(
+    county: Office, sheet: Sheet
+) -> None:
+    reviewer, clerk = county.actor(Role.PERFORMANCE_SECTION), county.actor(Role.CLERK)
+    returned(reviewer, sheet)
+    take_back(reviewer, sheet)
+    assert Point.objects.unrestricted("test").exclude(withdrawn_at=None).count() == 3
+    assert answering.checklist_now(clerk, year=YEAR, key=sheet.pk).all == ()
+    points = returned(reviewer, sheet)
+    assert {one.round for one in points} == {1}
+    answering.explain(clerk, year=YEAR, key=sheet.pk, words="等县里定", point=points[0].pk)
+    with pytest.raises(Refused, match="已经在答复"):
+        take_back(reviewer, sheet)
 
 
 def test_own_words_are_of_a_place_there_is(county: Office, sheet: Sheet) -> None:

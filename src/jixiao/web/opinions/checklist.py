@@ -9,6 +9,7 @@ from enum import StrEnum
 from jixiao.domain.finding import Finding, Severity
 from jixiao.web.opinions.models import Explanation, Point
 from jixiao.web.opinions.points import Met
+from jixiao.writers.places import Places
 
 Cells = Mapping[tuple[str, str], str | None]
 
@@ -172,12 +173,16 @@ class Unanswered:
 
 
 def still_unanswered(
-    found: Sequence[Standing], findings_now: Sequence[Met], severities: Sequence[Severity], round_: int
+    found: Sequence[Standing],
+    findings_now: Sequence[Met],
+    severities: Sequence[Severity],
+    round_: int,
+    places: Places,
 ) -> list[Unanswered]:
     """Of all points of a sheet (``found``) and what is found now: what is neither changed nor explained.
 
     Findings of ``severities``, and of the return ``round_`` every point above advice, be it the reviewer's own. An explanation
-    holds for the finding, whichever point it was given to, unless the last that was said of it was that it is refused.
+    holds for the finding, whichever point it was given to, unless the last that was said of it was that it is refused. ``places`` are those of the plan they were found in.
     """
     last: dict[str, Standing] = {}
     for one in found:
@@ -200,7 +205,7 @@ def still_unanswered(
             stands is None or stands.answer is not Answer.EXPLAINED
         ):
             problem = met.finding
-            place = stands.point.place if stands is not None else ""
+            place = places.of(problem.pointer).words
             point = stands.point if stands is not None else None
             lacking.append(Unanswered(problem.title, problem.severity, place, problem.message, point, problem))
     return lacking

@@ -27,6 +27,7 @@ class Point(Restricted):
     empty for own words; ``also`` those of the other rules that spoke of the same cell; ``finding`` the id it had. ``thing`` and ``cell``
     name the place as ids do, ``place`` in words as it was called then. ``was`` is what stood there (of own words: what they are about),
     None where they are about the sheet as a whole. Whether it is 已改 is never stored: ``checklist.standing``.
+    One whose return was taken back (``withdrawn_at``) is kept, counts for nothing, and its round is given again.
     """
 
     paths = Paths(organisation="sheet__unit", project="sheet__project")
@@ -50,6 +51,7 @@ class Point(Restricted):
     raised_at = models.DateTimeField("时间")
     raised_by = models.CharField("谁", max_length=120)
     person = models.PositiveBigIntegerField("谁（编号）", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("退回撤回的时间", null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["sheet", "round", "id"])]

@@ -14,6 +14,7 @@ from jixiao.web.kernel.people import Actor
 from jixiao.web.opinions.checklist import Progress, Standing, Unanswered, progress, standing, still_unanswered
 from jixiao.web.opinions.models import Comment, Explanation, Point
 from jixiao.web.opinions.points import cells_now, met
+from jixiao.writers.places import Places
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,9 @@ def seen_alone(rule: str) -> bool:
 
 
 def points_of(actor: Actor, sheet: Sheet) -> list[Point]:
-    """All points of a sheet, in the order of returns."""
-    return list(Point.objects.restrict(actor, "sheet.view").filter(sheet=sheet).order_by("round", "id"))
+    """All points of a sheet, in the order of returns; those of a return that was taken back are none."""
+    rows = Point.objects.restrict(actor, "sheet.view").filter(sheet=sheet, withdrawn_at=None)
+    return list(rows.order_by("round", "id"))
 
 
 def explanations_of(actor: Actor, sheet: Sheet) -> Mapping[int, Sequence[Explanation]]:
@@ -101,7 +103,7 @@ def unanswered(
     now = cells_now(plan, [(one.thing, one.cell) for one in points])
     findings_now = met(plan, findings)
     found = standing(points, findings_now, now, explanations_of(actor, sheet))
-    return still_unanswered(found, findings_now, severities, points[-1].round if points else 0)
+    return still_unanswered(found, findings_now, severities, points[-1].round if points else 0, Places(plan))
 
 
 @dataclass(frozen=True)

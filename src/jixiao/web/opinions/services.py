@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from jixiao.web.goals.models import WRITABLE, Sheet, SheetState
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Act, NotThere, Refused, service
+from jixiao.web.kernel.door import RestrictedQuerySet
 from jixiao.web.opinions.models import LONGEST_WORDS, Comment, Explanation, Point
 from jixiao.web.opinions.points import Raised, fields_of
 
@@ -19,32 +20,33 @@ def raise_points(act: Act, sheet: Sheet, version: int, points: Sequence[Raised])
     """
     if not points:
         raise Refused("退回要写意见：勾选问题，或自己写一条", field="points", status=422)
-    known = Point.objects.unrestricted("of a sheet that is held").filter(sheet=sheet)
-    turn = (known.order_by("-round").values_list("round", flat=True).first() or 0) + 1
+    turn = (_standing(sheet).order_by("-round").values_list("round", flat=True).first() or 0) + 1
     made = [_point(act, sheet, version, one, turn) for one in points]
     Point.objects.bulk_create(made)
     said = {str(n): [one.rule, one.finding, one.place, one.message] for n, one in enumerate(made, 1)}
     act.record(sheet, {}, {"points": said}, note=f"第{turn}次退回，意见{len(made)}条", action="points.raised")
-    return list(Point.objects.unrestricted("just made").filter(sheet=sheet, round=turn).order_by("id"))
+    return list(_standing(sheet).filter(round=turn).order_by("id"))
 
 
 def withdraw_points(act: Act, sheet: Sheet) -> None:
-    """The points of the last return are taken back with it, within a service that holds the sheet; the log keeps what they said.
+    """The points of the last return are taken back with it, within a service that holds the sheet: kept, but they count no more.
 
     Raises Refused where the unit has begun to answer.
     """
-    rows = Point.objects.unrestricted("of a sheet that is held").filter(sheet=sheet, round__gt=0)
+    rows = _standing(sheet).filter(round__gt=0)
     turn = rows.order_by("-round").values_list("round", flat=True).first() or 0
-    if (
-        Explanation.objects.unrestricted("of a sheet that is held")
-        .filter(point__sheet=sheet, point__round=turn)
-        .exists()
-    ):
-        raise Refused("填报人已经在答复退回的意见，撤不回了")
     gone = list(rows.filter(round=turn).order_by("pk"))
+    answers = Explanation.objects.unrestricted("of a sheet that is held").filter(point__in=[one.pk for one in gone])
+    if answers.exists():
+        raise Refused("填报人已经在答复退回的意见，撤不回了")
     said = {str(n): [one.rule, one.place, one.message] for n, one in enumerate(gone, 1)}
-    rows.filter(round=turn).delete()
+    act.give(Point, [one.pk for one in gone], withdrawn_at=clock.now())
     act.record(sheet, {"points": said}, {}, note=f"第{turn}次退回撤回", action="points.withdrawn")
+
+
+def _standing(sheet: Sheet) -> RestrictedQuerySet[Point]:
+    """The points of a sheet without those that were taken back."""
+    return Point.objects.unrestricted("of a sheet that is held").filter(sheet=sheet, withdrawn_at=None)
 
 
 def _point(act: Act, sheet: Sheet, version: int, raised: Raised, turn: int) -> Point:

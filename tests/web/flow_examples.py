@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from jixiao.web.accounts.roles import Role
+from jixiao.web.appraisals import services as appraisals
+from jixiao.web.appraisals.models import Question
+from jixiao.web.files.store import keep
 from jixiao.web.goals.models import Sheet, SheetState
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.people import Actor
@@ -125,7 +130,36 @@ def _chosen(world: World, actor: Actor) -> Any:
     return services.choose_flow(actor, round=world.spots["own"].things["round"].pk, flow=_kept(world, actor).pk)
 
 
+def _answered(world: World, actor: Actor) -> Any:
+    one = _own_things(world)["appraisal"]
+    answers = {question.value: "有依据" for question in Question}
+    return appraisals.write(actor, project=one.project_id, year=YEAR, answers=answers, version=one.version)
+
+
+def _own_things(world: World) -> dict[str, Any]:
+    return world.spots["own"].things
+
+
+def _concluded(world: World, actor: Actor) -> Any:
+    return appraisals.conclude(
+        actor, appraisal=_answered(world, actor).pk, conclusion="support", reasons="任务明确，测算有据"
+    )
+
+
+def _file_added(world: World, actor: Actor) -> Any:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.txt"
+        path.write_text("测算", encoding="utf-8")
+        kept = keep(path, "txt")
+    return appraisals.add_file(actor, appraisal=_own_things(world)["appraisal"].pk, name="测算.txt", kept=kept)
+
+
 FLOW: Mapping[str, Callable[[World, Actor], object]] = {
+    "appraisal.concluded": _concluded,
+    "appraisal.file_added": _file_added,
+    "appraisal.file_removed": lambda w, a: appraisals.remove_file(a, file=_own_things(w)["appraisal_file"].pk),
+    "appraisal.reopened": lambda w, a: appraisals.reopen(a, appraisal=_concluded(w, a).pk, reason="预算有变"),
+    "appraisal.written": _answered,
     "approval.handed_down": _handed_down,
     "decision.taken_back": _taken_back,
     "flow.chosen": _chosen,

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "jixiao.web.editor",
     "jixiao.web.intake",
     "jixiao.web.notices",
+    "jixiao.web.appraisals",
     "jixiao.web.workflow",
     "jixiao.web.desk",
     "jixiao.web.home",

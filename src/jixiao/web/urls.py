@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("jixiao.web.audit.urls")),
     path("api/v1/", include("jixiao.web.api.urls")),
     path("<int:year>/projects/", include("jixiao.web.projects.urls")),
+    path("<int:year>/projects/", include("jixiao.web.appraisals.urls")),
     path("<int:year>/intake/", include("jixiao.web.intake.urls")),
     path("<int:year>/sheets/", include("jixiao.web.goals.urls")),
     path("<int:year>/sheets/", include("jixiao.web.opinions.urls")),

@@ -129,6 +129,16 @@ def in_sets(year: int, kind: str = "goal") -> Example:
     return Example(_spots(take))
 
 
+def appraised() -> Example:
+    """Files of the appraisals of projects."""
+
+    def take(spot: Spot) -> One:
+        kwargs = {"project": spot.project.pk, "year": YEAR, "file": spot.things["appraisal_file"].pk}
+        return One(kwargs, Place(spot.unit, spot.project))
+
+    return Example(_spots(take))
+
+
 def pooled() -> Example:
     """The projects themselves."""
     return Example(_spots(lambda spot: One({"project": spot.project.pk, "year": YEAR}, Place(spot.unit, spot.project))))
@@ -241,6 +251,9 @@ EXAMPLES: dict[str, Example] = {
     "unit-aliases": alone(),
     "unit-alias-add": alone(),
     "unit-alias-forget": at("alias", "unit_alias"),
+    "appraisal": pooled(),
+    "appraisal-file": appraised(),
+    "appraisal-file-drop": appraised(),
     # sheets
     "sheets": alone(year=YEAR),
     "sheet": sheets(year=YEAR),

@@ -34,6 +34,7 @@ RIGHT_TO_SEE = {
     "projects": "project.view",
     "goals": "sheet.view",
     "workflow": "sheet.view",
+    "appraisals": "project.view",
     "editor": "sheet.view",
     "opinions": "sheet.view",
     "intake": "intake.view",

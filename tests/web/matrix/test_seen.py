@@ -33,6 +33,7 @@ _ARE_PARTS: Mapping[str, str] = {
     "sheet-export": "a file to take away",
     "set-export": "a file to take away",
     "set-review": "a part of the set",
+    "appraisal-file": "a file to take away",
     "set-submit": "a step on from the set, which leads to its history",
     "set-start": "before there is a sheet",
     "sheet-as-written": "a file to take away",

@@ -14,6 +14,7 @@ from jixiao.domain.plan import Plan
 from jixiao.readers import ONLY_PROJECTS, read_bytes
 from jixiao.web.accounts.models import Assignment, AssignmentProject, User
 from jixiao.web.accounts.roles import Role
+from jixiao.web.appraisals.models import AppraisalFile, ExAnteAppraisal
 from jixiao.web.editor.models import Begun, Draft, Operation, Presence, Proposal, Unreported
 from jixiao.web.files.models import StoredFile
 from jixiao.web.files.store import keep
@@ -157,6 +158,10 @@ def _fill(made: Office, spot: Spot, year: FiscalYear) -> None:
     things["begun"] = Begun.objects.create(sheet=things["sheet"], way=Begun.Way.BLANK)
     things["unreported"] = Unreported.objects.create(
         unit=unit, project=spot.project, year=YEAR + 1, kind=SheetKind.GOAL, reason="并入", made_at=now, made_by="test"
+    )
+    things["appraisal"] = ExAnteAppraisal.objects.create(project=spot.project, year=YEAR)
+    things["appraisal_file"] = AppraisalFile.objects.create(
+        appraisal=things["appraisal"], name="方案.docx", stored=stored, added_at=now, added_by="test"
     )
     flow = flow_of_region(unit.region_id)
     things["run"] = Run.objects.create(sheet=things["sheet"], flow=flow, since=now)

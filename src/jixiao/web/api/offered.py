@@ -23,6 +23,10 @@ THEMSELVES = frozenset(
     {
         "account.password",
         "account.settings",
+        "appraisal.concluded",
+        "appraisal.file_removed",
+        "appraisal.reopened",
+        "appraisal.written",
         "approval.handed_down",
         "audit.root",
         "comment.answered",
@@ -103,6 +107,7 @@ NOT_HERE: Mapping[str, str] = {
     "account.second_factor_off": "关闭动态口令：只在网页上本人办，令牌不能办",
     "account.second_factor_on": "启用动态口令：只在网页上本人办，令牌不能办",
     "account.signed_in": "登录的记录：由登录页写",
+    "appraisal.file_added": "加附件：在网页上传，和收件一样先看有没有密级标志",
     "audit.checked": "核对日志的记录：由“日志”页核对时写",
     "audit.viewed": "查看日志的记录：GET /log 查看时写",
     "audit.export": "导出审计日志：GET /log-export 导出时写",

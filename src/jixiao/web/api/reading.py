@@ -11,6 +11,7 @@ from django.db.models import Q
 from jixiao.web.accounts.models import ApiToken, Assignment, HandOver, User
 from jixiao.web.accounts.selectors import here, holding
 from jixiao.web.api.resources import Resource
+from jixiao.web.appraisals.models import AppraisalFile, ExAnteAppraisal
 from jixiao.web.audit.models import AuditEntry
 from jixiao.web.audit.selectors import note_view
 from jixiao.web.desk.models import FindingDecision
@@ -250,6 +251,22 @@ RESOURCES: dict[str, Sequence[Resource]] = {
         ),
     ),
     "审核和批复": (
+        Resource(
+            "appraisals",
+            ExAnteAppraisal,
+            "project.view",
+            "事前绩效评估",
+            (),
+            {"project": ("project_id", int), "year": ("year", int), "conclusion": ("conclusion", str)},
+        ),
+        Resource(
+            "appraisal-files",
+            AppraisalFile,
+            "project.view",
+            "事前绩效评估的附件",
+            (),
+            {"appraisal": ("appraisal_id", int)},
+        ),
         Resource("flows", Flow, "year.view", "流程", ("-number",), {"region": ("region_id", int)}),
         Resource("round-flows", RoundFlow, "year.view", "轮次用的流程", (), {"round": ("round_id", int)}),
         Resource(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -70,6 +71,8 @@ class Definition:
     steps: tuple[Step, ...]
     guards: tuple[str, ...] = ()
     stops: frozenset[Severity] = frozenset({Severity.ERROR})
+    appraisal_from: Decimal | None = None
+    """万元: new projects of so much carry an 事前绩效评估; None: it is not asked. No national amount is fixed, a county sets its own."""
 
     def step(self, code: str) -> Step:
         """The step of a code. Raises KeyError."""
@@ -103,7 +106,7 @@ def definition_of(data: Any, name: str, guards: Sequence[str]) -> Definition:
     """The same from plain data, as it is kept. Raises DefinitionError."""
     if not isinstance(data, dict):
         raise DefinitionError(f"{name}：应是一张表（code、title、steps…）")
-    unknown = sorted(set(map(str, data)) - {"code", "title", "steps", "guards", "stops"})
+    unknown = sorted(set(map(str, data)) - {"code", "title", "steps", "guards", "stops", "appraisal_from"})
     if unknown:
         raise DefinitionError(f"{name}：不认识 {'、'.join(unknown)}")
     steps = data.get("steps")
@@ -124,6 +127,7 @@ def definition_of(data: Any, name: str, guards: Sequence[str]) -> Definition:
         read,
         asked,
         frozenset(_one_of(Severity, one, f"{name} stops") for one in data.get("stops", ["error"])),
+        _amount(data.get("appraisal_from"), f"{name} appraisal_from"),
     )
 
 
@@ -140,6 +144,19 @@ def _step(data: Any, name: str) -> Step:
         _one_of(Sign, data.get("sign", "any"), f"{name} sign"),
         _one_of(Skip, data.get("skip", "never"), f"{name} skip"),
     )
+
+
+def _amount(value: Any, name: str) -> Decimal | None:
+    """万元, a number or one in words of digits; None for nothing."""
+    if value is None:
+        return None
+    try:
+        amount = Decimal(str(value))
+    except InvalidOperation as error:
+        raise DefinitionError(f"{name}：写一个数，单位万元，例如 500") from error
+    if isinstance(value, bool) or not amount.is_finite() or amount < 0:
+        raise DefinitionError(f"{name}：写一个数，单位万元，例如 500")
+    return amount
 
 
 def _code(value: Any, name: str) -> str:
@@ -172,6 +189,7 @@ def as_data(one: Definition) -> dict[str, Any]:
         ],
         "guards": list(one.guards),
         "stops": sorted(s.value for s in one.stops),
+        "appraisal_from": None if one.appraisal_from is None else str(one.appraisal_from),
     }
 
 

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TypeVar
+
+from django.urls import reverse
 
 from jixiao.domain.finding import Review, Severity
 from jixiao.domain.plan import Plan
+from jixiao.web.appraisals.selectors import wanting
 from jixiao.web.editor.sets import SheetSet
 from jixiao.web.goals.models import Sheet
 from jixiao.web.kernel import clock
@@ -22,10 +26,11 @@ from jixiao.web.organisations.services.rounds import deadline
 
 @dataclass(frozen=True)
 class Obstacle:
-    """Why a set cannot be handed in: words for people; the sheet it is about, where it is about one."""
+    """Why a set cannot be handed in: words for people; the sheet it is about, where it is about one, or the page to mend it on."""
 
     words: str
     sheet: Sheet | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,11 +43,13 @@ class HandingIn:
     again: bool
     round: Round | None
     stops: frozenset[Severity]
+    appraisal_from: Decimal | None
     plans: Mapping[int, Plan]
     reviews: Mapping[int, Review]
     """What each sheet says now, and what the rules say of it among the others, by its key"""
 
 
+FEN_OF_WAN = 1_000_000
 Guard = Callable[[HandingIn], Sequence[Obstacle]]
 GUARDS: dict[str, Guard] = {}
 TITLES: dict[str, str] = {}
@@ -103,6 +110,24 @@ def findings_answered(asked: HandingIn) -> Sequence[Obstacle]:
             words = f"{sheet.title}还有{len(left)}处没有改，也没有说明（{first.place}：{first.title}"
             found.append(Obstacle(words + ("等" if len(left) > 1 else "") + "）。请改，或写明为什么这样", sheet))
     return found
+
+
+@guard("appraised", "新增项目做了事前绩效评估")
+def appraised(asked: HandingIn) -> Sequence[Obstacle]:
+    """New projects from an amount on carry an 事前绩效评估 whose conclusion supports them."""
+    if asked.appraisal_from is None:
+        return []
+    by_project = {one.project_id: one for one in asked.sheets if one.project_id is not None}
+    year = asked.set.year
+    left = wanting(year, by_project, int(asked.appraisal_from * FEN_OF_WAN))
+    return [
+        Obstacle(
+            f"{by_project[key].title}是新增项目，预算数到了{asked.appraisal_from}万元，事前绩效评估{why}。"
+            "请在项目库打开这个项目做评估，或改报",
+            address=reverse("appraisal", args=[year, key]),
+        )
+        for key, why in left.items()
+    ]
 
 
 def obstacles(codes: Sequence[str], asked: HandingIn) -> list[Obstacle]:

@@ -67,7 +67,7 @@ def ready(actor: Actor, year: int, unit: int, only: Sequence[int] = ()) -> Ready
     guards = [one for one in stated.guards if not (adjusting and one == "round_open")]
     plans = standing(actor, sheets)
     reviews = reviews_beside(actor, sheets, plans) if plans else {}
-    asked = HandingIn(actor, found, sheets, again, where, stated.stops, plans, reviews)
+    asked = HandingIn(actor, found, sheets, again, where, stated.stops, stated.appraisal_from, plans, reviews)
     return Ready(found, sheets, again, where, flow, tuple(obstacles(guards, asked)))
 
 

@@ -123,7 +123,9 @@ def test_the_page_keeps_what_is_typed_and_takes_files(county: Office, client: Cl
     client.force_login(county.people[Role.CLERK])
     address = f"/{YEAR}/projects/{county.projects['招商费用'].pk}/appraisal"
     assert "依据哪项规划" in client.get(address).content.decode()
-    wrong = client.post(address, {"act": "conclude", "necessity": "落实任务", "conclusion": "support", "version": "0"})
+    wrong = client.post(
+        f"{address}/write", {"act": "conclude", "necessity": "落实任务", "conclusion": "support", "version": "0"}
+    )
     assert wrong.status_code == 422
     assert "落实任务" in wrong.content.decode()
     version = ExAnteAppraisal.objects.unrestricted("test").get().version
@@ -136,7 +138,7 @@ def test_the_page_keeps_what_is_typed_and_takes_files(county: Office, client: Cl
         "conclusion": "support",
         "reasons": "有据",
     }
-    assert client.post(address, given).status_code == 302
+    assert client.post(f"{address}/write", given).status_code == 302
     kept = AppraisalFile.objects.unrestricted("test").get()
     shown = client.get(address).content.decode()
     assert "结论：予以支持" in shown
@@ -150,7 +152,7 @@ def test_a_file_marked_secret_is_not_kept(county: Office, client: Client) -> Non
     client.force_login(county.people[Role.CLERK])
     address = f"/{YEAR}/projects/{county.projects['招商费用'].pk}/appraisal"
     file = SimpleUploadedFile("方案（秘密）.txt", "内容".encode())
-    answer = client.post(address, {**ANSWERS, "version": "0", "file": file})
+    answer = client.post(f"{address}/write", {**ANSWERS, "version": "0", "file": file})
     assert answer.status_code == 422
     assert "没有接收也没有保存" in answer.content.decode()
     assert not AppraisalFile.objects.unrestricted("test").exists()

@@ -252,6 +252,7 @@ EXAMPLES: dict[str, Example] = {
     "unit-alias-add": alone(),
     "unit-alias-forget": at("alias", "unit_alias"),
     "appraisal": pooled(),
+    "appraisal-write": pooled(),
     "appraisal-file": appraised(),
     "appraisal-file-drop": appraised(),
     # sheets

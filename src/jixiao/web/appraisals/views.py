@@ -14,21 +14,30 @@ from jixiao.web.appraisals import selectors, services
 from jixiao.web.appraisals.models import AppraisalFile, ExAnteAppraisal, Question
 from jixiao.web.files.answers import original
 from jixiao.web.intake.receiving import Upload, receive
-from jixiao.web.kernel.acts import NotThere, Refused
+from jixiao.web.kernel.acts import NotThere, Refused, viewed
 from jixiao.web.site.pages import Request, page
 
 
-@page("project.view", methods=("GET", "POST"), about=("projects.project", "project"))
+@page("project.view", about=("projects.project", "project"))
 def appraisal(request: Request, year: int, project: int) -> HttpResponse:
     """事前绩效评估：五问、附件、结论。"""
-    refused: Refused | None = None
-    if request.method == "POST":
-        try:
-            return _done(request, year, project)
-        except Refused as error:
-            if error.status not in (409, 422):
-                raise
-            refused = error
+    return _page(request, year, project)
+
+
+@page("project.edit", methods=("POST",))
+def write(request: Request, year: int, project: int) -> HttpResponse:
+    """存下、定结论或重开一份事前评估。"""
+    if not selectors.appraisal_of(request.actor, project, year).may_edit:
+        raise NotThere
+    try:
+        return _done(request, year, project)
+    except Refused as error:
+        if error.status not in (409, 422):
+            raise
+        return _page(request, year, project, error)
+
+
+def _page(request: Request, year: int, project: int, refused: Refused | None = None) -> HttpResponse:
     shown = selectors.appraisal_of(request.actor, project, year)
     questions = shown.questions
     if refused is not None:  # nothing typed is lost
@@ -102,6 +111,7 @@ def file(request: Request, year: int, project: int, file: int) -> FileResponse:
     found = rows.filter(pk=file, appraisal__project=project, appraisal__year=year).first()
     if found is None:
         raise NotThere
+    viewed(request.actor, found, f"取走附件：{found.name}", action="appraisal.handed_out")
     return original(found.stored, found.name)
 
 

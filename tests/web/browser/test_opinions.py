@@ -10,6 +10,7 @@ from jixiao.web.accounts.roles import Role
 from jixiao.web.editor import answering
 from jixiao.web.goals.models import Sheet
 from jixiao.web.opinions.models import Comment, Explanation, Point
+from jixiao.web.opinions.services import refuse
 from web.browser.conftest import sign_in
 from web.browser.test_desk import until
 from web.editor.sheets import rows, sheet_of
@@ -130,6 +131,30 @@ def test_a_comment_is_written_answered_and_closed_by_keyboard(
     clerk.keyboard.press("Enter")
     expect(clerk.locator(f"#t{made.pk}")).to_contain_text("办结")
     expect(clerk.locator(f'[data-cell="{key}"] [data-said]')).to_have_count(0)
+
+
+def test_what_a_reviewer_says_meanwhile_comes_by_itself(
+    county: Office, sheet: Sheet, points: list[Point], clerk: Page, address: str
+) -> None:
+    made = answering.explain(county.actor(Role.CLERK), year=YEAR, key=sheet.pk, words="等县里定", point=points[0].pk)
+    clerk.goto(f"{address}/edit")
+    expect(clerk.locator("#points-count")).to_contain_text("说明1")
+    clerk.wait_for_timeout(1000)  # the page has asked once
+    refuse(county.actor(Role.LEAD_REVIEWER), explanation=made.pk, words="先写预计数")
+    expect(clerk.locator(f"#o{points[0].pk}")).to_contain_text("说明没有采纳：先写预计数")
+
+
+def test_a_reviewer_comments_on_the_cell_they_click(
+    county: Office, sheet: Sheet, address: str, page: Page, live_server: LiveServer
+) -> None:
+    sign_in(page, live_server, county.people[Role.BUSINESS_SECTION])
+    page.goto(address)
+    page.locator("td", has_text="≥78%").click()
+    expect(page.locator("#write-at option:checked")).to_contain_text("的指标值")
+    page.locator("#write-words").fill("口径？")
+    page.keyboard.press("Enter")
+    expect(page.locator("td", has_text="≥78%").get_by_role("link", name="批注")).to_be_visible()
+    assert Comment.objects.unrestricted("test").get().thing == rows(sheet)[2]
 
 
 def test_what_one_writes_in_the_panel_survives_the_answer_of_a_save(

@@ -13,12 +13,14 @@ from django.test.utils import CaptureQueriesContext
 from jixiao.domain.finding import Severity
 from jixiao.web.accounts.roles import Role
 from jixiao.web.editor import answering
+from jixiao.web.goals.documents import known_again
 from jixiao.web.goals.models import Sheet, SheetState
 from jixiao.web.opinions.models import Comment, Explanation, Point
 from jixiao.web.opinions.points import own
-from web.editor.sheets import put, rows, send, sheet_of
+from web.editor.sheets import plan_now, put, rows, send, sheet_of
 from web.make import YEAR, Office
 from web.opinions.returned import faulty, findings, returned, send_back
+from web.samples import plan_of
 
 
 @pytest.fixture
@@ -67,6 +69,13 @@ def test_a_comment_is_marked_at_its_cell(county: Office, sheet: Sheet) -> None:
     assert f'href="#t{made.pk}">批注</a>' in page
     gone = clerk.post(f"/{YEAR}/sheets/{sheet.pk}/comment", {"at": "r_gone/target", "words": "口径？"})
     assert gone.status_code == 404
+
+
+def test_a_corrected_file_answers_points_too(county: Office, sheet: Sheet) -> None:
+    returned(county.actor(Role.PERFORMANCE_SECTION), sheet)
+    sheet_of(county, plan=known_again(plan_of(1), plan_now(sheet)))
+    found = answering.checklist_now(county.actor(Role.CLERK), year=YEAR, key=sheet.pk)
+    assert found.progress.words == "3条：已改2 说明0 未处理1"
 
 
 def test_who_only_looks_gets_no_buttons(county: Office, sheet: Sheet) -> None:

@@ -27,6 +27,7 @@ from jixiao.web.goals.selectors import same_in_year
 from jixiao.web.goals.views import sent
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import NotThere, Refused
+from jixiao.web.opinions.selectors import stamp
 from jixiao.web.organisations.lineage import named_as_of
 from jixiao.web.site.pages import Request, page
 
@@ -96,7 +97,7 @@ def here(request: Request, year: int, key: int) -> HttpResponse:
     thing, _, cell = str(place).partition(".")
     present = selectors.here(request.actor, sheet, str(client), thing[:40], cell[:120])
     others = selectors.others_since(sheet, str(client), seen)
-    answer: dict[str, Any] = {"present": present, "others": [one.as_data() for one in others]}
+    answer: dict[str, Any] = {"present": present, "others": [one.as_data() for one in others], "said": stamp(sheet)}
     if data.get("wide"):
         found = selectors.written(request.actor, year, key)
         review = selectors.review_beside(request.actor, sheet, found.plan)

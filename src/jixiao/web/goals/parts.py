@@ -13,11 +13,13 @@ from jixiao.web.kernel.people import Actor
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the panel: a template, and what it is drawn with as ``part``; ``remarks`` stand at the cells of the form, by pointer."""
+    """A part of the panel: a template, and what it is drawn with as ``part``; ``remarks`` stand at the cells of the form, by pointer;
+    ``opens``: there is something to do with it, so the panel is open on narrow windows too."""
 
     template: str
     content: Any
     remarks: Mapping[str, Sequence[Remark]] = field(default_factory=dict)
+    opens: bool = False
 
 
 PartOf = Callable[[Actor, Shown, Form], Part]

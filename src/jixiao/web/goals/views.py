@@ -139,6 +139,7 @@ def sheet(request: Request, year: int, key: int) -> HttpResponse:
         form = form.with_remarks(part.remarks)
     content = {
         "parts": parts,
+        "opens": any(part.opens for part in parts),
         "sheet": shown.sheet,
         "version": shown.version,
         "badge": BADGES.get(shown.sheet.state, shown.sheet.state),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Max
+
 from jixiao.domain.finding import Finding, Severity
 from jixiao.domain.plan import Plan
 from jixiao.review.rule import Scope
@@ -104,6 +106,16 @@ def unanswered(
     findings_now = met(plan, findings)
     found = standing(points, findings_now, now, explanations_of(actor, sheet))
     return still_unanswered(found, findings_now, severities, points[-1].round if points else 0, Places(plan))
+
+
+def stamp(sheet: Sheet) -> str:
+    """Something that is another as soon as anybody said, closed or judged anything about a sheet (that was asked for). Two queries."""
+    why = "of a sheet that was asked for"
+    comments = Comment.objects.unrestricted(why).filter(sheet=sheet)
+    said = comments.aggregate(last=Max("pk"), closed=Max("closed_at"))
+    explanations = Explanation.objects.unrestricted(why).filter(point__sheet=sheet)
+    answered = explanations.aggregate(last=Max("pk"), judged=Max("judged_at"))
+    return " ".join(str(one or "") for one in (*said.values(), *answered.values()))
 
 
 @dataclass(frozen=True)

@@ -45,9 +45,18 @@ class ShownThread:
 
 
 @dataclass(frozen=True)
+class Writable:
+    """A place a comment can be made on: as forms name it, in words, the id of its cell on the page."""
+
+    at: str
+    words: str
+    cell: str
+
+
+@dataclass(frozen=True)
 class Opinions:
     """What templates ``opinions/*.html`` are drawn with. ``back`` is the page one comes back to, ``version`` the one that the points
-    were held against (0: what the sheet says now); ``cells`` are the places a comment can be made on: value and words."""
+    were held against (0: what the sheet says now); ``cells`` are the places a comment can be made on."""
 
     sheet: Sheet
     checklist: Checklist
@@ -58,7 +67,7 @@ class Opinions:
     may_explain: bool
     may_comment: bool
     version: int = 0
-    cells: Sequence[tuple[str, str]] = ()
+    cells: Sequence[Writable] = ()
     explained: Sequence[ShownPoint] = field(default_factory=list)
 
     @property
@@ -74,7 +83,7 @@ def opinions_of(
     back: str,
     address_of: AddressOf = lambda _thing, _cell: "",
     version: int = 0,
-    cells: Sequence[tuple[str, str]] = (),
+    cells: Sequence[Writable] = (),
 ) -> Opinions:
     """The opinions on a sheet (that was asked for) for somebody. Four queries besides those of the check-list."""
     may_review = _may(actor, "sheet.review", sheet) and sheet.state not in (SheetState.APPROVED, SheetState.VOID)
@@ -127,7 +136,8 @@ def beside_version(actor: Actor, shown: Shown, form: Form) -> Part:
         version=shown.version.number,
         cells=_places(plan, drawn) if is_now and actor.may("sheet.comment") else (),
     )
-    return Part("opinions/beside_version.html", found, remarks(found))
+    opens = bool(found.last) or found.open_threads > 0
+    return Part("opinions/beside_version.html", found, remarks(found), opens)
 
 
 def _sees(shown: Shown) -> Callable[[str], bool]:
@@ -165,10 +175,10 @@ def remarks(found: Opinions) -> dict[str, list[Remark]]:
     return made
 
 
-def _places(plan: Plan, drawn: Mapping[str, str]) -> list[tuple[str, str]]:
+def _places(plan: Plan, drawn: Mapping[str, str]) -> list[Writable]:
     places = Places(plan)
     found = []
     for pointer in drawn:
         at = anchor(plan, pointer)
-        found.append((f"{at.id}{at.below}", places.of(pointer).words))
+        found.append(Writable(f"{at.id}{at.below}", places.of(pointer).words, f"at{pointer}"))
     return found

@@ -38,6 +38,17 @@ function draw(html) {
 
 found.addEventListener('focusout', () => setTimeout(() => { if (held !== null && !isTyped()) draw(held); }));
 
+// --- what others say ---
+
+let last = null;
+
+/** Whether somebody said, closed or judged something since the page last asked. */
+export function isNews(stamp) {
+  const isOther = last !== null && last !== stamp;
+  last = stamp;
+  return isOther;
+}
+
 // --- sending ---
 
 let after = () => {};

@@ -301,6 +301,7 @@ async function visit() {
     if (asked && queue.waiting.length) delete said.findings; // typed meanwhile: the answer of the save is newer
     beside(said);
     present(said.present);
+    if (panel.isNews(said.said)) wide = true; // at the next visit
   } catch { /* the next visit tells; saving says what is the matter */ }
 }
 

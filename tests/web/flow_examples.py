@@ -14,12 +14,14 @@ from jixiao.web.appraisals import services as appraisals
 from jixiao.web.appraisals.models import Question
 from jixiao.web.files.store import keep
 from jixiao.web.goals.models import Sheet, SheetState
+from jixiao.web.jobs.models import Job
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.people import Actor
 from jixiao.web.organisations.models import Round
 from jixiao.web.workflow import services
 from jixiao.web.workflow.definition import standard_text
 from jixiao.web.workflow.models import Flow, Phase, Run
+from jixiao.web.workflow.services.approving import note_letter
 from jixiao.web.workflow.services.flows import flow_of_region
 from jixiao.web.workflow.services.way import Looked
 from web.make import YEAR
@@ -89,6 +91,21 @@ def _approved(world: World, actor: Actor) -> Any:
     return services.approve(
         actor, year=YEAR, unit=sheet.unit_id, sheets=looked, document="清财预〔2027〕12号", day=clock.today()
     )
+
+
+def _begun(world: World, actor: Actor) -> Any:
+    sheet = _passed(world, actor)
+    going = services.Going(world.office.commerce.pk, [Looked(sheet.pk, sheet.version)])
+    region = world.office.region.pk
+    return services.begin_batch(
+        actor, region=region, year=YEAR, departments=[going], document="清财预〔2027〕12号", day=clock.today()
+    )
+
+
+def _gone_on(world: World, actor: Actor) -> Any:
+    made = _begun(world, actor)
+    Job.objects.unrestricted("test").filter(name="approval.batch").update(state=Job.State.FAILED)
+    return services.go_on_batch(actor, batch=made.pk)
 
 
 def _handed_down(world: World, actor: Actor) -> Any:
@@ -161,6 +178,13 @@ FLOW: Mapping[str, Callable[[World, Actor], object]] = {
     "appraisal.reopened": lambda w, a: appraisals.reopen(a, appraisal=_concluded(w, a).pk, reason="预算有变"),
     "appraisal.written": _answered,
     "approval.handed_down": _handed_down,
+    "approval.held_back": lambda w, a: services.hold_back(a, year=YEAR, unit=w.office.commerce.pk, reason="等文件"),
+    "approval.letter": lambda w, a: note_letter(
+        a, approval=w.spots["own"].things["approval"].pk, digest="0" * 64, what="批复"
+    ),
+    "approval.let_go": lambda w, a: services.let_go(a, year=YEAR, unit=w.office.commerce.pk),
+    "approvals.begun": _begun,
+    "approvals.resumed": _gone_on,
     "decision.taken_back": _taken_back,
     "flow.chosen": _chosen,
     "flow.kept": _kept,

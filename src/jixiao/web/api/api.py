@@ -12,7 +12,7 @@ from django.apps import apps
 from ninja import NinjaAPI
 
 from jixiao import __version__
-from jixiao.web.api import acts, offered, opinions, problems, resources, sets, transfer
+from jixiao.web.api import acts, approving, offered, opinions, problems, resources, sets, transfer
 from jixiao.web.api.auth import Session, Token
 from jixiao.web.api.openapi import finished
 from jixiao.web.api.reading import RESOURCES
@@ -64,6 +64,7 @@ def make() -> NinjaAPI:
             resources.add(router, resource, tag)
     load_services()
     transfer.add(router)
+    approving.add(router)
     sets.add(router)
     opinions.add(router)
     for service in acts.services():
@@ -105,6 +106,10 @@ _TAGS = {
     "comment": "报送的表",
     "intake": "收件台",
     "finding": "收件台",
+    "approval": "审核和批复",
+    "approvals": "审核和批复",
+    "flow": "审核和批复",
+    "sheets": "审核和批复",
     "audit": "审计日志",
     "import": "导入",
     "operation": "运行",

@@ -28,6 +28,10 @@ THEMSELVES = frozenset(
         "appraisal.reopened",
         "appraisal.written",
         "approval.handed_down",
+        "approval.held_back",
+        "approval.let_go",
+        "approvals.begun",
+        "approvals.resumed",
         "audit.root",
         "comment.answered",
         "comment.closed",
@@ -102,6 +106,7 @@ THEMSELVES = frozenset(
 """Services that take nothing on trust: their own parameters are the body"""
 
 NOT_HERE: Mapping[str, str] = {
+    "approval.letter": "导出的记录：GET /approvals/{key}/letter 导出时写",
     "account.failed": "登录失败的记录：由登录页写",
     "account.second_factor": "登录时核对动态口令：由登录页办",
     "account.second_factor_off": "关闭动态口令：只在网页上本人办，令牌不能办",

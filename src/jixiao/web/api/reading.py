@@ -37,7 +37,7 @@ from jixiao.web.organisations.models import (
 )
 from jixiao.web.organisations.selectors import called, in_use
 from jixiao.web.projects.models import OrganisationAlias, Predecessor, Project, ProjectAlias, ProjectYear
-from jixiao.web.workflow.models import Approval, Decision, Flow, RoundFlow, Run
+from jixiao.web.workflow.models import Approval, ApprovalBatch, Decision, Flow, HeldBack, RoundFlow, Run
 
 
 class Severity(StrEnum):
@@ -299,8 +299,12 @@ RESOURCES: dict[str, Sequence[Resource]] = {
             "sheet.view",
             "批复",
             ("-day",),
-            {"year": ("year", int), "unit": ("unit_id", int)},
+            {"year": ("year", int), "unit": ("unit_id", int), "batch": ("batch_id", int)},
         ),
+        Resource(
+            "approval-batches", ApprovalBatch, "sheet.approve", "一批批复", ("-made_at",), {"year": ("year", int)}
+        ),
+        Resource("held-back", HeldBack, "sheet.approve", "暂缓批复的部门", (), {"year": ("year", int)}),
     ),
     "收件台": (
         Resource("batches", Batch, "intake.view", "一批文件", ("-made_at",), {"year": ("year", int)}),

@@ -337,14 +337,15 @@ def overview(actor: Actor, year: int, *, after: str = "", lacking: bool = False,
     rows = _units(actor).filter(kind=OrganisationKind.LEAD_DEPARTMENT)
     rows = rows.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=clock.today()))
     keys = list(rows.order_by().values_list("pk", flat=True))
-    progress = _progress(actor, year, keys)
+    progress = progress_of(actor, year, keys)
     open_ = [key for key, one in progress.items() if one.lacking]
     found = page_of(rows.filter(pk__in=open_) if lacking else rows, ["order"], after, size=size)
     named_as_of(found.rows, year)
     return Overview([(one, progress[one.pk]) for one in found.rows], found, len(keys), len(keys) - len(open_))
 
 
-def _progress(actor: Actor, year: int, departments: Sequence[int]) -> dict[int, Progress]:
+def progress_of(actor: Actor, year: int, departments: Sequence[int]) -> dict[int, Progress]:
+    """How far the sets of lead departments are, by their keys."""
     pool = _listed(ProjectYear.objects.restrict(actor, "sheet.view"), year)
     pool = _settled(pool.filter(project__unit__department__in=departments), year)
     projects: dict[int, dict[bool, int]] = {}

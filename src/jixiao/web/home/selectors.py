@@ -13,6 +13,7 @@ from django.utils import timezone
 from jixiao.web.accounts.models import User
 from jixiao.web.desk.selectors import open_doubts
 from jixiao.web.goals.models import Sheet, SheetState
+from jixiao.web.home.approvals import to_approve, to_be_handed_down
 from jixiao.web.home.beginning import alone, missing
 from jixiao.web.home.todo import Todo
 from jixiao.web.intake.models import IncomingFile
@@ -59,7 +60,9 @@ def todos_of(actor: Actor, year: int, *, is_open: bool = True, is_empty: bool = 
         *alone(actor),
         *missing(actor, year, is_open=is_open, is_empty=is_empty),
         *_returned(actor, year),
+        *to_be_handed_down(actor, year),
         *_to_decide(actor, year),
+        *to_approve(actor, year),
         *_files(actor, year),
         *_sheets(actor, year),
     ]

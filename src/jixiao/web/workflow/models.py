@@ -93,6 +93,49 @@ class Run(Restricted):
         indexes = [models.Index(fields=["phase", "step", "id"])]
 
 
+class HeldBack(Restricted):
+    """A lead department that is left out when the others are approved 「暂缓批复」, by whom and why."""
+
+    paths = Paths(organisation="unit")
+    fiscal = ("year", "unit__region_id")
+    label_field = "reason"
+
+    unit = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, related_name="held_back", verbose_name="部门"
+    )
+    year = models.PositiveSmallIntegerField("年度")
+    reason = models.CharField("原因", max_length=200)
+    made_at = models.DateTimeField("时间")
+    made_by = models.CharField("谁", max_length=120)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "year"], name="held_back_once")]
+
+
+class ApprovalBatch(Restricted):
+    """批复 of many departments by one document 「一批批复」, done in the background, a department at a time.
+
+    ``rows`` are [department, [[sheet, version], …]] as somebody looked at them; nothing else is approved. What is done are its
+    ``approvals``: broken off, it goes on with the rest.
+    """
+
+    paths = Paths(region="region")
+    label_field = "document"
+
+    region = models.ForeignKey(
+        "organisations.Region", models.PROTECT, related_name="approval_batches", verbose_name="行政区划"
+    )
+    year = models.PositiveSmallIntegerField("年度")
+    document = models.CharField("文号", max_length=120)
+    day = models.DateField("批复日期")
+    rows = models.JSONField("部门和表")
+    made_at = models.DateTimeField("时间")
+    made_by = models.CharField("谁", max_length=120)
+
+    class Meta:
+        indexes = [models.Index(fields=["region", "year", "id"])]
+
+
 class Approval(Restricted):
     """A 批复 to a unit 「批复」: by the finance bureau to a lead department, or by a lead department to a unit beneath it
     (``after`` is then the one it got itself). ``hand_down_by``: until when it is to be handed down to units beneath."""
@@ -112,11 +155,19 @@ class Approval(Restricted):
         "self", models.PROTECT, null=True, blank=True, related_name="handed_down", verbose_name="所据批复"
     )
     hand_down_by = models.DateField("下达到单位的期限", null=True, blank=True)
+    batch = models.ForeignKey(
+        ApprovalBatch, models.PROTECT, null=True, blank=True, related_name="approvals", verbose_name="一批批复"
+    )
     made_at = models.DateTimeField("时间")
     made_by = models.CharField("谁", max_length=120)
 
     class Meta:
         indexes = [models.Index(fields=["year", "unit", "id"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "unit"], condition=Q(batch__isnull=False), name="approved_once_a_batch"
+            )
+        ]
 
 
 class Verb(models.TextChoices):

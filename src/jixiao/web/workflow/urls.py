@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from jixiao.web.workflow import views
+from jixiao.web.workflow import approving_views, views
 
 urlpatterns: list[URLPattern] = [
     path("sets/<int:unit>/submit", views.submit, name="set-submit"),
@@ -12,4 +12,15 @@ urlpatterns: list[URLPattern] = [
     path("sheets/<int:key>/way", views.way, name="sheet-way"),
     path("sheets/<int:key>/withdraw", views.withdraw, name="sheet-withdraw"),
     path("sheets/<int:key>/adjust", views.adjust, name="sheet-adjust"),
+    path("approval/", approving_views.approve_page, name="approval"),
+    path("approval/<int:unit>/hold", approving_views.hold_back, name="approval-hold"),
+    path("approval/<int:unit>/let-go", approving_views.let_go, name="approval-let-go"),
+    path("approval/<int:unit>/preview", approving_views.preview, name="approval-preview"),
+    path("approval/batches/<int:key>", approving_views.batch, name="approval-batch"),
+    path("approval/batches/<int:key>/progress", approving_views.progress, name="approval-progress"),
+    path("approval/batches/<int:key>/go-on", approving_views.go_on, name="approval-go-on"),
+    path("approvals/", approving_views.approvals, name="approvals"),
+    path("approvals/<int:key>", approving_views.given, name="approval-given"),
+    path("approvals/<int:key>/hand-down", approving_views.hand_down, name="approval-hand-down"),
+    path("approvals/<int:key>/letter", approving_views.letter, name="approval-letter"),
 ]

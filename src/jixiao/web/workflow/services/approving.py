@@ -3,42 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.utils import timezone
+
+from jixiao.parameters import rulesets
+from jixiao.parameters.keys import HAND_DOWN_DAYS
 from jixiao.web.goals.models import Sheet, SheetState, SheetVersion
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Act, Refused, Stale, service
 from jixiao.web.kernel.door import RestrictedQuerySet
-from jixiao.web.organisations.models import Organisation, OrganisationKind
+from jixiao.web.organisations.models import FiscalYear, Organisation, OrganisationKind
 from jixiao.web.organisations.services.years import require_open
 from jixiao.web.workflow.holders import Holders
-from jixiao.web.workflow.models import Approval, Decision, Phase, Run, Verb
+from jixiao.web.workflow.models import Approval, ApprovalBatch, Decision, Phase, Run, Verb
 from jixiao.web.workflow.services.flows import flow_of_region
 from jixiao.web.workflow.services.telling import tell
 from jixiao.web.workflow.services.way import Looked, Way, current, version_of, writers
 
-HAND_DOWN_DAYS = 15
-"""《预算法》第五十二条: departments approve the budgets of their units within so many days of their own 批复"""
 SHORTEST_REASON = 2
 
 
 @service("sheets.approved", "批复", right="sheet.approve")
-def approve(act: Act, *, year: int, unit: int, sheets: Sequence[Looked], document: str, day: date) -> Approval:
-    """Approve sheets of a lead department and its units; all or none.
+def approve(
+    act: Act,
+    *,
+    year: int,
+    unit: int,
+    sheets: Sequence[Looked],
+    document: str,
+    day: date,
+    batch: int | None = None,
+) -> Approval:
+    """Approve sheets of a lead department and its units; all or none. ``batch``: the one that it is part of.
 
     They stay as they are from now on. Raises Refused where one did not pass, Stale where one is another version by now.
     """
     place = act.get(Organisation, unit, "sheet.view", lock=False)
     require_open(act, year, place.region_id)
-    words = _document(document)
-    if day > clock.today():
-        raise Refused("批复日期不能晚于今天", field="day", status=422)
+    words = document_words(document)
     if not sheets:
         raise Refused("没有审核通过的表可批复", status=422)
     found = []
     for one in sorted(sheets, key=lambda one: one.sheet):
         sheet = act.get(Sheet, one.sheet, year=year)
         found.append((sheet, _passed(sheet, place, one.version)))
+    check_day(day, [run.since for _, run in found])
+    of = act.get(ApprovalBatch, batch, lock=False) if batch is not None else None
     made = act.add(
         Approval(
             unit=place,
@@ -46,7 +57,8 @@ def approve(act: Act, *, year: int, unit: int, sheets: Sequence[Looked], documen
             document=words,
             day=day,
             is_adjustment=all(run.is_adjustment for _, run in found),
-            hand_down_by=day + timedelta(days=HAND_DOWN_DAYS) if any(s.unit_id != unit for s, _ in found) else None,
+            hand_down_by=_hand_down_by(place, year, day) if any(s.unit_id != unit for s, _ in found) else None,
+            batch=of,
             made_at=clock.now(),
             made_by=act.actor.name,
         )
@@ -73,7 +85,27 @@ def _passed(sheet: Sheet, place: Organisation, number: int) -> Run:
     return run
 
 
-def _document(given: str) -> str:
+def _hand_down_by(place: Organisation, year: int, day: date) -> date:
+    """The last day for the department to hand its 批复 down, by the ruleset of the year."""
+    names = FiscalYear.objects.unrestricted("the rules of a year").filter(year=year, region=place.region_id)
+    name = names.values_list("ruleset", flat=True).first() or ""
+    by = rulesets().get(name) or rulesets()["national-88"]
+    return day + timedelta(days=by.parameter(HAND_DOWN_DAYS, day))
+
+
+def check_day(day: date, passed: Sequence[datetime]) -> None:
+    """Raises Refused where a 批复 of sheets that passed then cannot be of that day."""
+    if day > clock.today():
+        raise Refused("批复日期不能晚于今天", field="day", status=422)
+    last = max(map(timezone.localdate, passed), default=day)
+    if day < last:
+        raise Refused(
+            f"{last.year}年{last.month}月{last.day}日才审核通过，批复日期不能早于这一天", field="day", status=422
+        )
+
+
+def document_words(given: str) -> str:
+    """The number of a document as it is kept. Raises Refused."""
     words = " ".join(given.split())
     if not 3 <= len(words) <= 120:
         raise Refused("请写批复的文号，例如：清财预〔2027〕12号", field="document", status=422)
@@ -84,7 +116,7 @@ def _document(given: str) -> str:
 def hand_down(act: Act, *, approval: int, units: Sequence[int], document: str, day: date) -> list[Approval]:
     """Pass a 批复 on to units beneath the lead department that got it, each its own sheets."""
     found = act.get(Approval, approval)
-    words = _document(document)
+    words = document_words(document)
     if found.unit.kind != OrganisationKind.LEAD_DEPARTMENT:
         raise Refused("只有主管部门收到的批复才能下达")
     if day < found.day or day > clock.today():
@@ -111,6 +143,14 @@ def hand_down(act: Act, *, approval: int, units: Sequence[int], document: str, d
             )
         )
     return made
+
+
+@service("approval.letter", "导出批复文", right="sheet.export")
+def note_letter(act: Act, *, approval: int, digest: str, what: str) -> None:
+    """Note that the letter of a 批复 was taken away, with the digest of the file."""
+    act.record(
+        act.get(Approval, approval, "sheet.view", lock=False), {}, {"format": "docx", "sha256": digest}, note=what
+    )
 
 
 def versions_of(one: Approval) -> RestrictedQuerySet[SheetVersion]:

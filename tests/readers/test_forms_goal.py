@@ -9,6 +9,7 @@ from plain import goal_words
 from readers.form_grid import FORMATS, TEXTS, codes, drawn, read_form, rows_of, told
 from readers.goal_forms import (
     APPLICATION,
+    BLANK_TOTAL,
     BLOCK_BELOW_BLOCK,
     CENTRAL,
     DUTIES,
@@ -53,6 +54,16 @@ def test_a_level_said_to_be_open_does_not_go_on_with_the_one_above(written: str)
     ]
     assert "“（未填）”，这一行没有归类" in told(plan, "indicator.unclassed")
     assert not {"indicator.class_unknown", "indicator.kind_unknown"} & codes(plan)
+
+
+@pytest.mark.parametrize("written", FORMATS)
+def test_a_total_that_was_left_blank_is_told_and_one_that_is_there_is_not(written: str) -> None:
+    plan = read_form(BLANK_TOTAL, written)
+    (sheet,) = plan.goal_sheets
+    assert (sheet.budget.total, sheet.budget.fiscal) == (None, 30)
+    assert told(plan, "amount.blank") == "“年度资金总额：”后面的格空着，没有填数。"
+    assert [note.pointer for note in plan.notes if note.code == "amount.blank"] == ["/goal_sheets/0/budget/total"]
+    assert "amount.blank" not in codes(read_form(CENTRAL, written))
 
 
 @each_format

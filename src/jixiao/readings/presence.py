@@ -14,6 +14,7 @@ from jixiao.readings.unclassed import kinds_it_may_be, levels_unread, may_be_of
 from jixiao.readings.view import PlanView, RowView, SheetView
 
 _LIBRARY = "sheet.indicator_library"
+_BLANK = "amount.blank"
 _NO_RESULT = "formula.no_result"
 _EXAMINED = ("/indicators", "/budget", "/goals")
 
@@ -33,6 +34,14 @@ def typed_for_total(sheet: SheetView) -> str | None:
         return None
     place = plan.provenance.get(pointer)
     return (place.text if place else None) or None
+
+
+def left_total_blank(sheet: SheetView) -> bool:
+    """Whether the file has a cell for the total and nothing stands in it."""
+    pointer = sheet.at("budget", "total")
+    return sheet.sheet.budget.total is None and any(
+        note.code == _BLANK and note.pointer == pointer for note in sheet.plan.plan.notes
+    )
 
 
 def is_headless(sheet: SheetView) -> bool:

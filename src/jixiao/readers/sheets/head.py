@@ -22,7 +22,7 @@ from jixiao.readers.sheets.execution import MoneyBlock, MoneyPairs, MoneyRow, is
 from jixiao.readers.sheets.goals import split_goals
 from jixiao.readers.sheets.head_owners import Answerable
 from jixiao.readers.sheets.head_rows import is_money_alone, is_unit_row, parts_of, units_in, unknown_word, unknown_words
-from jixiao.readers.sheets.head_values import NO_PROJECT, HeadValues, read_project
+from jixiao.readers.sheets.head_values import NO_PROJECT, HeadValues, is_blank_beside, read_project
 from jixiao.readers.sheets.prose_money import money_in_prose
 from jixiao.readers.sheets.results import SheetResults
 from jixiao.readers.sheets.table import Cell, Row, Table
@@ -65,6 +65,7 @@ class SheetHead:
         self._points: list[Cell] = []
         self._money: MoneyBlock | None = None
         self._pairs = MoneyPairs()
+        self._blank_total: Cell | None = None
         self._goal_columns: list[tuple[int, Field | None]] = []
         self.money_columns: list[Cell] = []
         """the cells over the columns of money"""
@@ -162,6 +163,8 @@ class SheetHead:
                     self._enter(label, cell)
                     labels.append((cell.column, label))
                 pending, announced = label, cell
+                if label is Field.TOTAL and is_blank_beside(table, cell):
+                    self._blank_total = cell
             elif pending is not None and pending not in _AREAS:
                 self.value(pending, cell, announced)
                 pending = None
@@ -383,6 +386,8 @@ class SheetHead:
             self._points = []
         self._place_pairs()
         known = self.known
+        if (blank := self._blank_total) is not None and known.budget.total is None:
+            self.trace.note("amount.blank", f"“{one_line(blank.text)}”后面的格空着，没有填数。", "budget", "total")
         return GoalSheet(
             self._sequence,
             budget_unit=known.budget_unit,

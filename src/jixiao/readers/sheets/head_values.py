@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from jixiao.domain.goal import Goal
 from jixiao.domain.goal_sheet import Budget, DisbursementStep, Project
 from jixiao.domain.organisation import NOBODY, Organisation
-from jixiao.readers.sheets.table import Cell
+from jixiao.readers.sheets.table import Cell, Table
 from jixiao.readers.sheets.trace import Trace
 from jixiao.vocabulary import Field
 from jixiao.vocabulary.cell_values import blank_if_dashes, code_and_name, one_line
@@ -26,6 +26,17 @@ class HeadValues:
     purpose: str | None = None
     disbursement_plan: tuple[DisbursementStep, ...] = ()
     goals: tuple[Goal, ...] = ()
+
+
+def is_blank_beside(table: Table, label: Cell) -> bool:
+    """Whether the form has a cell behind a label and nothing, or only dashes, stand in it. Sheets and lines of text do not keep
+    cells without words: there it is a column that other rows have.
+    """
+    end = label.column + label.column_span
+    beside = table.at(label.row, end)
+    if beside is None:
+        return any(cell.column >= end for cell in table.cells())
+    return beside.row == label.row and not blank_if_dashes(one_line(beside.text))
 
 
 def read_project(known: HeadValues, label: Field, cell: Cell, trace: Trace) -> bool:

@@ -12,6 +12,7 @@ from jixiao.readings.presence import (
     is_department_wide,
     is_headless,
     is_library,
+    left_total_blank,
     typed_for_total,
     unread_in,
     unread_in_head,
@@ -96,6 +97,7 @@ MONEY_UNREAD = Message(
     "没有读到预算数；这张表另有 {places:number} 处内容没有读入，预算数可能写在那里，请对照原文件看一眼。",
 )
 NO_TOTAL = Message("no-total", "预算数一栏空着，只写了{parts:text}；别的表都写了预算数，这个项目总共多少钱看不出来。")
+BLANK_TOTAL = Message("blank-total", "表里预算数一格空着，只写了{parts:text}，这个项目总共多少钱看不出来。")
 TYPED = Message("typed", "预算数一栏写的是“{words:words}”，不是一个金额，花多少钱办这些事不知道。")
 LOOK = Message("look", "预算数写了的，请审核人按原文件核对；没有写的，补上预算数和单位。")
 
@@ -111,12 +113,13 @@ LOOK = Message("look", "预算数写了的，请审核人按原文件核对；�
     cites=("mof-2015-88/completeness-review", "mof-2015-88/matched", "hebei-form/columns"),
     remedy="填上预算数和单位，资金和目标才能对照着看。",
     since=date(2015, 5, 21),
-    says=(NO_MONEY, NO_MONEY_AT_ALL, MONEY_UNREAD, NO_TOTAL, TYPED),
+    says=(NO_MONEY, NO_MONEY_AT_ALL, MONEY_UNREAD, NO_TOTAL, BLANK_TOTAL, TYPED),
     proposes=(LOOK,),
 )
 def budget_is_given(sheet: SheetView) -> Iterator[Observation]:
     """一张目标表的预算数、财政资金、其他资金都空着，或者预算数一栏写的不是数。全文没有一张表写了金额的，作警告；表里另有没读入的
-    内容的，只提示核对。只写了财政资金或其他资金、没有预算数的，别的表都写了预算数才报（可能表式没有这一栏）。
+    内容的，只提示核对。只写了财政资金或其他资金、没有预算数的，文件里有预算数一格而空着、或者别的表都写了预算数才报（可能表式没有
+    这一栏）。
 
     连项目名称和绩效目标也没有的，另有规则报；自评表、监控表、指标库不报。
     """
@@ -130,14 +133,14 @@ def budget_is_given(sheet: SheetView) -> Iterator[Observation]:
             yield Observation(
                 at=sheet.at("budget", "total"),
                 evidence=sheet.sheet.label,
-                says=NO_TOTAL(parts=parts),
+                says=(BLANK_TOTAL if left_total_blank(sheet) else NO_TOTAL)(parts=parts),
                 severity=Severity.WARNING,
             )
         return
     if is_headless(sheet):
         return
     unread = unread_in(sheet)
-    anywhere = any(has_money(other) for other in sheet.plan.sheets)
+    anywhere = left_total_blank(sheet) or any(has_money(other) for other in sheet.plan.sheets)
     yield Observation(
         at=sheet.at("budget", "total"),
         evidence=sheet.sheet.label,
@@ -149,12 +152,13 @@ def budget_is_given(sheet: SheetView) -> Iterator[Observation]:
 
 
 def _without_total(sheet: SheetView) -> str:
-    """The labels of the parts that a sheet states without their total, where every other goal sheet states its own."""
+    """The labels of the parts that a sheet states without their total, where its form has a cell for it or every other goal
+    sheet states its own.
+    """
     budget = sheet.sheet.budget
     others = [other for other in sheet.plan.sheets if other.is_goal_sheet and other.index != sheet.index]
-    if budget.total is not None or not others or any(other.sheet.budget.total is None for other in others):
-        return ""
-    if unread_in_head(sheet):
+    elsewhere = bool(others) and all(other.sheet.budget.total is not None for other in others)
+    if budget.total is not None or not (elsewhere or left_total_blank(sheet)) or unread_in_head(sheet):
         return ""
     parts = (("财政资金", budget.fiscal), ("其他资金", budget.other))
     return "、".join(label for label, amount in parts if amount is not None)

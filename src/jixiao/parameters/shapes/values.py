@@ -27,6 +27,17 @@ class DirectionWords:
 
 
 @dataclass(frozen=True, slots=True)
+class LeastRate:
+    """低了就等于打算出错的比率：名称里每组都要有一个的词、名称的结尾（空着不论）、不算的词、至少百分之几、为什么 (``least_rates``)."""
+
+    words: tuple[tuple[str, ...], ...]
+    endings: tuple[str, ...]
+    unless: tuple[str, ...]
+    least: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class EventMoney:
     """一场活动平均摊到多少钱以上、总共几场以内，提示目标偏低 (``event_money``)."""
 

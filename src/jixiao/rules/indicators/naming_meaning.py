@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -143,6 +144,10 @@ DEED_FOR_RATIO = Message(
     "deed-for-ratio",
     "名称是比率“{name:words}”，描述“{told:words}”说的是另一件事，没有解释这个比率，按名称还是按描述填数说不清。",
 )
+OTHER_THING = Message(
+    "other-thing",
+    "名称“{name:words}”量的是一件事，描述“{told:words}”量的是另一件事，没有一个字相同，请核对是不是填错了格。",
+)
 
 
 @rule(
@@ -156,17 +161,20 @@ DEED_FOR_RATIO = Message(
     remedy="名称和描述说同一件事：名称是量，描述是它的口径和算法。",
     since=date(2015, 5, 21),
     parameters=(NAME_WORDS,),
-    says=(OTHER_RESPONDENTS, OTHER_STAGE, MONEY_FOR_WORK, DEED_FOR_RATIO),
+    says=(OTHER_RESPONDENTS, OTHER_STAGE, MONEY_FOR_WORK, DEED_FOR_RATIO, OTHER_THING),
 )
 def name_and_description_agree(row: RowView) -> Iterator[Observation]:
     """名称和描述说的不是一件事，看得准的有四种：满意度问的人不同（群众、客商）；名称数到结案、签约，描述数的是受理、
-    竣工；名称是完成率，描述是资金到位率；名称是比率，描述却是一句做法，除了项目都有的字没有一处相同，也没有算法。
+    竣工；名称是完成率，描述是资金到位率；名称是比率，描述却是一句做法，除了项目都有的字没有一处相同，也没有算法。名称和描述各是一个量、没有一个字
+    相同的，只提示核对。
 
     描述是名称的一部分、写了占比等算法的、只列举内容的，不报。
     """
     if not row.row.name or not row.row.description or row.name == row.description or is_category(row, row.row.name):
         return
     says = _other_respondents(row) or _other_stage(row) or _money_for_work(row) or _deed_for_ratio(row)
+    doubtful = says is None
+    says = says or _other_thing(row)
     if says is None:
         return
     yield Observation(
@@ -174,6 +182,7 @@ def name_and_description_agree(row: RowView) -> Iterator[Observation]:
         evidence=f"{row.row.name} ｜ {row.row.description}",
         says=says,
         related=(row.at("name"),),
+        severity=Severity.ADVICE if doubtful else None,
     )
 
 
@@ -220,11 +229,17 @@ def _money_for_work(row: RowView) -> Said | None:
     return MONEY_FOR_WORK(name=row.row.label, named=a.word, told=b.word)
 
 
+_REMARK = re.compile(r"[^，,。；;：:]{2,4}[：:]")
+"""a description that only says of what sort the indicator is: 方向：正向"""
+
+
 def _deed_for_ratio(row: RowView) -> Said | None:
     known = row.lexicon
     name, told = bare_name(row), row.description
     head = known.ending(name)
     if head is None or head.measures is not Measure.RATE or is_satisfaction(row) or known.has(told, "formula"):
+        return None
+    if _REMARK.match(row.row.description or ""):
         return None
     sheet = row.sheet.sheet
     common = normalise("".join(filter(None, (sheet.project.name, sheet.purpose, *texts_of(sheet.goals)))))
@@ -232,6 +247,20 @@ def _deed_for_ratio(row: RowView) -> Said | None:
     if not own or own & _pairs(told):
         return None
     return DEED_FOR_RATIO(name=row.row.name or "", told=row.row.description or "")
+
+
+def _other_thing(row: RowView) -> Said | None:
+    """Both measure something, in one clause each, and have no character in common."""
+    name, told = bare_name(row), normalise(description_without_target(row))
+    if is_satisfaction(row) or _CLAUSE_MARK.search(row.row.description or "") or set(name) & set(told):
+        return None
+    if row.lexicon.ending(name) is None or row.lexicon.ending(told) is None:
+        return None
+    return OTHER_THING(name=row.row.name or "", told=row.row.description or "")
+
+
+_CLAUSE_MARK = re.compile(r"[，,。；;：:（(\d]")
+"""with a figure, the description says what standard is held: 温度14-24℃"""
 
 
 @lru_cache(maxsize=4096)

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
+import rjieba
+
 from jixiao.domain.finding import Aspect, PatchOperation, Severity
 from jixiao.domain.message import Said
-from jixiao.parameters.keys import CUT_OFF_ENDINGS, RESIDUE_PATTERNS
+from jixiao.parameters.keys import CUT_OFF_ENDINGS, CUT_OFF_PARTICLES, RESIDUE_PATTERNS
 from jixiao.readings.view import PlanView
 from jixiao.readings.written import Looked, WrittenText, written_texts
 from jixiao.review.message import Message
@@ -46,31 +48,33 @@ STOPS_AT_WORD = Message("stops-at-word", "“{words:words}”停在“{word:word
     cites=("good-practice/language",),
     remedy="把这句话写完；后面没有内容的，删去多余的词并以句号结束。",
     since=date(2015, 5, 21),
-    parameters=(CUT_OFF_ENDINGS,),
+    parameters=(CUT_OFF_ENDINGS, CUT_OFF_PARTICLES),
     says=(ENDS_OPEN, STOPS_AT_WORD),
 )
 def sentences_are_finished(view: PlanView) -> Iterator[Observation]:
-    """目标、用途、保障措施的一段话停在逗号、顿号上，或者停在“力争”“以及”“包括”这样后面必须有话的词上。
+    """目标、用途、保障措施的一段话停在逗号、顿号上，或者停在“力争”“以及”“包括”“和”“对”这样后面必须有话的词上。
 
     总体目标的一段后面紧跟着没有编号的下一段的，多半是一句话分了两行，不报。
     """
-    endings = view.parameter(CUT_OFF_ENDINGS)
+    endings, particles = view.parameter(CUT_OFF_ENDINGS), view.parameter(CUT_OFF_PARTICLES)
     going_on = _going_on(view)
-    last = (*_OPEN_END, *endings)
+    last = (*_OPEN_END, *endings, *particles)
     for written in view.derived(written_texts):
         text = written.text.rstrip(_AFTER_SENTENCE)
         if not text.endswith(last) or not written.is_prose or written.pointer in going_on:
             continue
         m = _TAIL.search(text)
         tail = (m.group() if m else "") or text
-        if says := _unfinished(text, tail, endings):
+        if says := _unfinished(text, tail, endings, particles):
             yield Observation(at=written.pointer, evidence=tail, says=says)
 
 
-def _unfinished(text: str, tail: str, endings: Sequence[str]) -> Said | None:
+def _unfinished(text: str, tail: str, endings: Sequence[str], particles: Sequence[str]) -> Said | None:
     if text.endswith(_OPEN_END):
         return ENDS_OPEN(words=tail, mark=text[-1])
     word = next((w for w in endings if text.endswith(w)), None)
+    if word is None and rjieba.cut(tail)[-1:] == [text[-1]] and text[-1] in particles:
+        word = text[-1]
     return STOPS_AT_WORD(words=tail, word=word) if word else None
 
 

@@ -83,6 +83,10 @@ def test_the_first_page_tells_whose_turn_it_is_and_with_whom_it_is(
         assert "送审1张" not in seen(client, county, role, "/")
     agreed(county, sheet, Role.UNIT_HEAD)
     assert "清源县商务局送审1张" in seen(client, county, Role.LEAD_REVIEWER, "/")
+    assert "看，可以撤回" not in seen(client, county, Role.CLERK, "/")
+    of_it = seen(client, county, Role.CLERK, of_set(county))
+    assert "主管部门审核：等主管部门审核甲" in of_it
+    assert "撤回1张" not in of_it
 
 
 def test_what_was_approved_is_adjusted_from_its_page(county: Office, sheet: Sheet, client: Client) -> None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from jixiao.web.editor import beginnings, set_services, sets, whole
 from jixiao.web.editor.selectors import COUNTS, written
 from jixiao.web.editor.sets import Place, SheetSet
+from jixiao.web.editor.where import Elsewhere, elsewhere_of
 from jixiao.web.goals.models import SheetKind, SheetState
 from jixiao.web.goals.selectors import same_in_year
 from jixiao.web.goals.views import BADGES, sent
@@ -45,7 +46,8 @@ def sets_page(request: Request, year: int) -> HttpResponse:
 def one_set(request: Request, year: int, unit: int) -> HttpResponse:
     """一个单位的报送包。"""
     found = sets.set_of(request.actor, year, unit)
-    rows = [_row(one) for one in found.places]
+    elsewhere = elsewhere_of(request.actor, found)
+    rows = [_row(one, elsewhere) for one in found.places]
     content = {
         "set": found,
         "groups": _groups(found, rows),
@@ -58,9 +60,7 @@ def one_set(request: Request, year: int, unit: int) -> HttpResponse:
         else (),
         "places": _places(found),
         "writable": sum(one.is_writable for one in _handed_in(request, found)),
-        "handed_in": sum(
-            one.sheet is not None and one.sheet.state == SheetState.SUBMITTED for one in _handed_in(request, found)
-        ),
+        "withdrawable": elsewhere.withdrawable,
     }
     return render(request, "editor/set.html", content)
 
@@ -72,11 +72,12 @@ def _handed_in(request: Request, found: SheetSet) -> list[Place]:
     return [one for one in found.places if one.sheet is not None and one.may_edit and one.unit.pk == found.unit.pk]
 
 
-def _row(place: Place) -> dict[str, Any]:
+def _row(place: Place, elsewhere: Elsewhere) -> dict[str, Any]:
     state = "" if place.sheet is None else BADGES.get(place.sheet.state, place.sheet.state)
     step = "接着填" if place.is_writable else "起一张" if place.may_edit and place.sheet is None else ""
     may_void = place.may_edit and place.sheet is not None and place.sheet.state == SheetState.DRAFTED
-    return {"place": place, "badge": state or "unfilled", "step": step, "may_void": may_void}
+    where = elsewhere.where.get(place.sheet.pk, "") if place.sheet is not None else ""
+    return {"place": place, "badge": state or "unfilled", "step": step, "may_void": may_void, "where": where}
 
 
 def _groups(found: SheetSet, rows: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:

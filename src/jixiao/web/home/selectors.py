@@ -23,7 +23,7 @@ from jixiao.web.kernel import clock
 from jixiao.web.kernel.people import Actor
 from jixiao.web.site.money import wan
 from jixiao.web.workflow.models import Decision, Verb
-from jixiao.web.workflow.selectors import Standing, standings, waiting_for
+from jixiao.web.workflow.selectors import Standing, standings, undecided, waiting_for
 
 _MOST = 12
 """Rows shown of a kind; the counter above opens all"""
@@ -159,13 +159,13 @@ def waiting_elsewhere(actor: Actor, year: int) -> list[Elsewhere]:
     sheets = {one.pk: one for one in rows.select_related("unit").order_by("pk")[:_MOST_WAITING]}
     for key, one in standings(actor, sheets.values()).items():
         found.setdefault((sheets[key].unit_id, one.step, one.who), []).append(one)
-    listed = []
+    listed, free_ones = [], undecided(one.run for some in found.values() for one in some)
     for (unit, step, who), some in found.items():
         first = sheets[some[0].run.sheet_id]
         title = first.title if len(some) == 1 else f"{first.title}等{len(some)}张"
         days = max(one.days for one in some)
         words = f"等{who}（{step}）" + (f"，第{days + 1}天" if days else "")
-        free = all(one.run.opener is None for one in some)
+        free = all(one.run.pk in free_ones for one in some)
         listed.append(Elsewhere(title, words, reverse("set", args=[year, unit]), free, days))
     return sorted(listed, key=lambda one: -one.days)
 

@@ -9,4 +9,4 @@ class WorkflowConfig(AppConfig):
     name = "jixiao.web.workflow"
 
     def ready(self) -> None:
-        from jixiao.web.workflow import leaving  # noqa: F401 - says what of this a person may have in hand
+        from jixiao.web.workflow import leaving, selectors  # noqa: F401 - say what a person may have in hand, where sheets are

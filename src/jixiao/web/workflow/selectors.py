@@ -9,6 +9,8 @@ from datetime import timedelta
 from django.db.models import Q
 
 from jixiao.web.accounts.models import User
+from jixiao.web.editor.sets import SheetSet
+from jixiao.web.editor.where import Elsewhere, says_where
 from jixiao.web.goals.models import Sheet, SheetState
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import NotThere
@@ -18,6 +20,8 @@ from jixiao.web.workflow.definition import STEP_RIGHTS
 from jixiao.web.workflow.holders import Holders, names
 from jixiao.web.workflow.models import Decision, Flow, Phase, Run, Verb
 from jixiao.web.workflow.services.way import AT_REVIEW, definition, step_title
+
+_ON_THE_WAY = (SheetState.SUBMITTED, SheetState.REVIEWING)
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,24 @@ def standings(actor: Actor, sheets: Iterable[Sheet]) -> dict[int, Standing]:
             people = holders.of(definition(run).step(run.step).right, by_key[run.sheet_id])
         found[run.sheet_id] = Standing(run, step_title(run), people)
     return found
+
+
+def undecided(runs: Iterable[Run]) -> set[int]:
+    """Of runs (that were asked for) those at a step that nobody opened or decided since they were handed in, by key: they can be withdrawn."""
+    waiting = {one.pk: one for one in runs if one.phase == Phase.WAITING}
+    rows = Decision.objects.unrestricted("of runs that were asked for").filter(run__in=waiting, undone=False)
+    decided = rows.filter(verb__in=(Verb.SIGN, Verb.AGREE, Verb.SEND_BACK)).values_list("run", "submission")
+    return {key for key, run in waiting.items() if (key, run.submissions) not in set(decided)}
+
+
+@says_where
+def of_set(actor: Actor, found: SheetSet) -> Elsewhere:
+    """Where the sheets of a set are, and how many of those of its own unit the person may withdraw."""
+    known = standings(actor, [one for one in found.sheets if one.state in _ON_THE_WAY])
+    free = undecided(one.run for one in known.values())
+    own = {one.pk for one in found.sheets if one.unit_id == found.unit.pk}
+    mine = Sheet.objects.restrict(actor, "sheet.submit").filter(pk__in=own & set(known)).values_list("pk", flat=True)
+    return Elsewhere({key: one.words for key, one in known.items()}, sum(known[key].run.pk in free for key in mine))
 
 
 def waiting_for(actor: Actor, year: int) -> RestrictedQuerySet[Run]:
@@ -119,17 +141,9 @@ def on_the_way(actor: Actor, year: int, key: int) -> OnTheWay:
     mine = Sheet.objects.restrict(actor, "sheet.submit").filter(pk=key).exists()
     found = standings(actor, [sheet]).get(sheet.pk)
     decisions = decisions_of(actor, sheet)
-    may_withdraw = (
-        mine and found is not None and found.run.phase == Phase.WAITING and not _decided(found.run, decisions)
-    )
+    may_withdraw = mine and found is not None and bool(undecided([found.run]))
     steps = _steps(found, decisions) if found is not None else ()
     return OnTheWay(sheet, found, decisions, may_withdraw, mine and sheet.state == SheetState.APPROVED, steps)
-
-
-def _decided(run: Run, decisions: Sequence[Decision]) -> bool:
-    """Whether somebody decided since it was handed in last."""
-    own = [one for one in decisions if one.run_id == run.pk and one.submission == run.submissions and not one.undone]
-    return any(one.verb in (Verb.SIGN, Verb.AGREE, Verb.SEND_BACK) for one in own)
 
 
 def _steps(found: Standing, decisions: Sequence[Decision]) -> list[Mapping[str, object]]:

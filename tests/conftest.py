@@ -5,6 +5,8 @@ The reason of a skip names what is missing and the one command that brings it (`
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from hypothesis import settings
 from needs import MISSING
@@ -13,6 +15,13 @@ from jixiao.readers import office
 
 settings.register_profile("core", max_examples=30)
 """Of ``make test-core``: properties that do not say how many examples they need try fewer; ``make test`` tries all"""
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is collected stays to the end: thousands of objects that need not be looked through again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)

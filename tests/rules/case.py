@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,11 +57,17 @@ def load_county_cases() -> list[Case]:
 
 
 def _load(folder: Path) -> list[Case]:
-    return [
+    return list(_read(folder))
+
+
+@cache
+def _read(folder: Path) -> tuple[Case, ...]:
+    """Read once: more than a thousand cases, which several tests go through. Nobody may change what is given."""
+    return tuple(
         Case(**item, rule=file.stem)
         for file in sorted(folder.glob("*.yaml"))
         for item in load_strict(file.read_text(encoding="utf-8"), file.name)
-    ]
+    )
 
 
 def plans_of(case: Case) -> list[Plan]:

@@ -23,13 +23,18 @@ def some() -> list[rows.Taught]:
     return rows.lessons()[::12]
 
 
+@pytest.fixture(scope="module")
+def learned(some: list[rows.Taught]) -> bytes:
+    return train(some)
+
+
 def document(folder: Path, name: str, *of: tuple[str, str, str, str]) -> None:
     data = {"id": name, "columns": ["L1", "L2", "name", "target"], "rows": [list(row) for row in of]}
     (folder / f"{name}.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
 
 
-def test_the_same_rows_give_the_same_table(some: list[rows.Taught]) -> None:
-    assert train(some) == train(list(some))
+def test_the_same_rows_give_the_same_table(some: list[rows.Taught], learned: bytes) -> None:
+    assert learned == train(list(some))
 
 
 def test_lessons_are_the_same_at_every_run_and_teach_every_label() -> None:
@@ -37,9 +42,9 @@ def test_lessons_are_the_same_at_every_run_and_teach_every_label() -> None:
     assert {label for one in rows.lessons() for label in one.labels} == set(map(str, LABELS))
 
 
-def test_what_is_learned_is_found_again(some: list[rows.Taught]) -> None:
-    learned = Table(train(some))
-    right = [one for one in some if learned.odds(one.facts, one.term).best() in one.labels]
+def test_what_is_learned_is_found_again(some: list[rows.Taught], learned: bytes) -> None:
+    read = Table(learned)
+    right = [one for one in some if read.odds(one.facts, one.term).best() in one.labels]
     assert len(right) > 0.8 * len(some)
 
 

@@ -5,7 +5,6 @@ Other than the readers of forms this one guesses nothing: whoever wrote the work
 
 from __future__ import annotations
 
-import io
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,10 +36,10 @@ class EntryBook:
 
 def read_entries(data: bytes) -> EntryBook:
     """The words of a workbook. Only for a process with limits. Raises UnreadableFileError where it is damaged or none."""
-    from openpyxl import load_workbook  # a third of a second
-    from openpyxl.utils import get_column_letter
+    from openpyxl.utils import get_column_letter  # a third of a second
 
     from jixiao.readers.formats.xlsx.package import check
+    from jixiao.readers.formats.xlsx.workbook import opened
     from jixiao.readers.raw.number_formats import printed
 
     if not data.startswith(b"PK"):
@@ -49,7 +48,7 @@ def read_entries(data: bytes) -> EntryBook:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of parts it drops
         try:
-            book = load_workbook(io.BytesIO(checked.data), data_only=True, keep_links=False)
+            book = opened(checked.data, results=True)
         except MemoryError:
             raise
         except Exception as error:

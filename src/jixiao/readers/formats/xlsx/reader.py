@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +9,6 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from jixiao.domain.note import Note
@@ -18,6 +16,7 @@ from jixiao.domain.plan import Source
 from jixiao.domain.provenance import Location
 from jixiao.readers.errors import UnreadableFileError
 from jixiao.readers.formats.xlsx.package import REMEDY, check, unmerged
+from jixiao.readers.formats.xlsx.workbook import opened
 from jixiao.readers.raw import Grid, Paragraph, RawDocument
 from jixiao.readers.raw.margins import annotation_notes, head_lines, with_heads
 from jixiao.readers.raw.number_formats import printed
@@ -82,7 +81,7 @@ def _load(data: bytes, *, results: bool, rich: bool = False) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of parts it drops: styles, extensions, never words
         try:
-            return load_workbook(io.BytesIO(data), data_only=results, keep_links=False, rich_text=rich)
+            return opened(data, results=results, rich=rich)
         except MemoryError:
             raise
         except Exception as error:  # damage shows as KeyError, zlib.error, ParseError, RecursionError, …

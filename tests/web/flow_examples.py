@@ -185,6 +185,17 @@ FLOW: Mapping[str, Callable[[World, Actor], object]] = {
     "approval.let_go": lambda w, a: services.let_go(a, year=YEAR, unit=w.office.commerce.pk),
     "approvals.begun": _begun,
     "approvals.resumed": _gone_on,
+    "department.reminded": lambda w, a: services.remind(
+        a,
+        year=YEAR,
+        department=w.office.commerce.pk,
+        people=[w.office.people[Role.CLERK].pk],
+        text="请今天送审",
+        again=True,
+    ),
+    "progress.exported": lambda w, a: services.note_progress(
+        a, departments=[w.office.commerce.pk], year=YEAR, digest="0" * 64, what="报送进度"
+    ),
     "decision.taken_back": _taken_back,
     "flow.chosen": _chosen,
     "flow.kept": _kept,

@@ -31,10 +31,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     organisation = getattr(request.user, "organisation", None)
     for item in DESK if settings.DESK else NAVIGATION:
         if (item.right is None or actor.may(item.right)) and not (item.elsewhere and _only_projects(actor, item)):
-            address = reverse(item.view, args=[year] if item.by_year else [])
+            is_elsewhere = bool(item.elsewhere) and not _hands_in(organisation)
+            view = item.elsewhere_view if is_elsewhere and item.elsewhere_view else item.view
+            address = reverse(view, args=[year] if item.by_year else [])
             items.append(
                 {
-                    "title": item.elsewhere if item.elsewhere and not _hands_in(organisation) else item.title,
+                    "title": item.elsewhere if is_elsewhere else item.title,
                     "icon": item.icon,
                     "address": address,
                     "here": request.path.startswith(address) if address != "/" else request.path == "/",

@@ -141,6 +141,16 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 MOST_UPLOAD_BYTES = 200 * 1024 * 1024
 """Of one uploaded file"""
 
+# E-mail (催办) goes to the terminal until a server is named.
+EMAIL_HOST = os.environ.get("JIXIAO_MAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = int(os.environ.get("JIXIAO_MAIL_PORT") or 25)
+EMAIL_HOST_USER = os.environ.get("JIXIAO_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("JIXIAO_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("JIXIAO_MAIL_TLS") == "1"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("JIXIAO_MAIL_FROM") or EMAIL_HOST_USER or "jixiao@localhost"
+
 
 def _shift() -> timedelta:
     """How far the clock of the demo is from the real one; ``jixiao serve`` gives all its processes the same (JIXIAO_SHIFT)."""

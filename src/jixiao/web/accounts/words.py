@@ -40,6 +40,7 @@ ACTION_WORDS: Mapping[str, str] = {
     "right.staff": "分派填报人",
     "round.edit": "定轮次和延期",
     "sheet.comment": "在表上写批注",
+    "set.remind": "催办",
     "sheet.approve": "批复",
     "sheet.decide": "同意和退回",
     "sheet.edit": "填表",

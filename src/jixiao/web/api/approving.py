@@ -1,16 +1,17 @@
-"""批复 as programs read it: which departments can be approved and why others cannot, how far a batch is, letters."""
+"""报送进度 and 批复 as programs read them: how far departments are, which departments can be approved and why others cannot, how far a batch is, letters."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from typing import Any, cast
 
 from django.http import FileResponse, HttpRequest
 from pydantic import Field
 
 from jixiao.web.api.router import Router
-from jixiao.web.api.types import Answer, Key, Year
+from jixiao.web.api.types import Answer, Key, QueryWords, Year
 from jixiao.web.files.answers import attachment
 from jixiao.web.jobs.selectors import progress_of
 from jixiao.web.kernel.acts import NotThere
@@ -18,6 +19,8 @@ from jixiao.web.kernel.people import Actor
 from jixiao.web.site.pages import Request
 from jixiao.web.workflow import letters
 from jixiao.web.workflow.approvable import approvable, approval, approvals_of, batch_shown, batches_of
+from jixiao.web.workflow.chasing import as_workbook, people_seen
+from jixiao.web.workflow.progress import STATES, progress
 from jixiao.web.workflow.services.batches import JOB, job_key
 
 
@@ -46,6 +49,38 @@ class ApprovableList(Answer):
     """Departments in official order."""
 
     rows: list[ApprovableRow]
+
+
+class PersonWith(Answer):
+    """Somebody with whom a department stands."""
+
+    id: int
+    name: str
+    phone: str
+
+
+class ProgressRow(Answer):
+    """How far a department is."""
+
+    unit: int
+    name: str
+    expected: int
+    left: int = Field(description="还没有送出本部门的张数")
+    counts: dict[str, int] = Field(description="各状态几张")
+    step: str
+    people: list[PersonWith] = Field(description="停在谁；看得到的人")
+    last: date | None
+    days_late: int
+    moved_at: datetime | None
+    reminded: int
+    reminded_at: datetime | None
+
+
+class ProgressList(Answer):
+    """Departments, those that are late first."""
+
+    round: int | None
+    rows: list[ProgressRow]
 
 
 class BatchProgress(Answer):
@@ -92,6 +127,36 @@ def list_approvable(request: HttpRequest, year: Year) -> Any:
     }  # fmt: skip
 
 
+def list_progress(request: HttpRequest, year: Year, *, show: QueryWords = "") -> Any:
+    """各部门报送进度：各状态几张、还差几张没有送出本部门、停在谁、逾期几天、催过几次；show 可以是 late、lacking、returned。"""
+    actor = _actor(request)
+    shown = progress(actor, year)
+    lines = shown.of(show)
+    people = people_seen(actor, lines)
+    return {
+        "round": shown.round.pk if shown.round is not None else None,
+        "rows": [
+            {
+                "unit": one.unit.pk, "name": one.unit.name, "expected": one.expected, "left": one.left,
+                "counts": {key: one.counts.get(key, 0) for key in STATES}, "step": one.step,
+                "people": [
+                    {"id": p.pk, "name": people[p.pk].name, "phone": people[p.pk].phone} for p in one.people if p.pk in people
+                ],
+                "last": one.last, "days_late": max(0, one.days_late) if one.is_late else 0, "moved_at": one.moved_at,
+                "reminded": one.reminded, "reminded_at": one.reminded_at,
+            }
+            for one in lines
+        ],
+    }  # fmt: skip
+
+
+def export_progress(request: HttpRequest, year: Year, show: QueryWords = "") -> FileResponse:
+    """报送进度（.xlsx）。"""
+    actor = _actor(request)
+    name, content = as_workbook(actor, progress(actor, year), show)
+    return attachment(io.BytesIO(content), name, "xlsx")
+
+
 def preview_letter(request: HttpRequest, unit: Key, year: Year) -> FileResponse:
     """批复文预览（.docx）：文号还空着。"""
     name, content = letters.previewed(_actor(request), year, unit)
@@ -123,6 +188,8 @@ def letter(request: HttpRequest, key: Key) -> FileResponse:
 
 
 _ALL: Sequence[tuple[str, Callable[..., Any], str, str, str, Any]] = (
+    ("/progress", list_progress, "sheet.view", "list_progress", "报送进度", ProgressList),
+    ("/progress/export", export_progress, "sheet.export", "export_progress", "导出报送进度", None),
     ("/approvable", list_approvable, "sheet.approve", "list_approvable", "可批复的部门", ApprovableList),
     ("/approvable/{unit}/letter", preview_letter, "sheet.approve", "preview_letter", "批复文预览", None),
     (

@@ -16,6 +16,7 @@ from jixiao.web.editor.drafting import name_version
 from jixiao.web.imports import running
 from jixiao.web.intake.registering import register_batch
 from jixiao.web.organisations.services.reforms import rehearse
+from jixiao.web.workflow import chasing
 from jixiao.web.workflow.handing_in import hand_in
 from jixiao.web.workflow.sending_back import send_back
 
@@ -129,6 +130,7 @@ NOT_HERE: Mapping[str, str] = {
     "intake.receive": "收文件：POST /batches/{key}/files 上传文件",
     "notice.tell": "截止和逾期提醒：由后台任务办",
     "person.import": "导入人员的一部分：由 import.apply 写",
+    "progress.exported": "导出的记录：GET /progress/export 导出时写",
     "project.exported": "导出的记录：由项目库页的导出写",
     "project.import": "导入项目的一部分：由 import.apply 写",
     "project.save": "网页上一张表单同时改项目和当年的数：程序用 project.edit、project.list",
@@ -143,6 +145,7 @@ NOT_HERE: Mapping[str, str] = {
 
 
 INSTEAD: Mapping[str, Callable[..., Any]] = {
+    "department.reminded": chasing.remind_one,
     "comment.written": answering.comment,
     "finding.dismiss": composed.dismiss,
     "import.apply": running.apply_soon,

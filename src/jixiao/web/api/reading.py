@@ -37,7 +37,7 @@ from jixiao.web.organisations.models import (
 )
 from jixiao.web.organisations.selectors import called, in_use
 from jixiao.web.projects.models import OrganisationAlias, Predecessor, Project, ProjectAlias, ProjectYear
-from jixiao.web.workflow.models import Approval, ApprovalBatch, Decision, Flow, HeldBack, RoundFlow, Run
+from jixiao.web.workflow.models import Approval, ApprovalBatch, Decision, Flow, HeldBack, Reminder, RoundFlow, Run
 
 
 class Severity(StrEnum):
@@ -303,6 +303,14 @@ RESOURCES: dict[str, Sequence[Resource]] = {
         ),
         Resource(
             "approval-batches", ApprovalBatch, "sheet.approve", "一批批复", ("-made_at",), {"year": ("year", int)}
+        ),
+        Resource(
+            "reminders",
+            Reminder,
+            "sheet.view",
+            "催办",
+            ("-made_at",),
+            {"year": ("year", int), "department": ("department_id", int)},
         ),
         Resource("held-back", HeldBack, "sheet.approve", "暂缓批复的部门", (), {"year": ("year", int)}),
     ),

@@ -344,8 +344,17 @@ def overview(actor: Actor, year: int, *, after: str = "", lacking: bool = False,
     return Overview([(one, progress[one.pk]) for one in found.rows], found, len(keys), len(keys) - len(open_))
 
 
+def lacking_by_unit(actor: Actor, year: int, departments: Sequence[int]) -> dict[int, dict[int, int]]:
+    """How many projects lack a sheet, by lead department and by unit."""
+    rows = _settled(_listed(ProjectYear.objects.restrict(actor, "sheet.view"), year), year).order_by()
+    rows, by = rows.filter(is_settled=False), ("project__unit__department", "project__unit")
+    found: dict[int, dict[int, int]] = {}
+    for key, unit, n in rows.filter(**{f"{by[0]}__in": departments}).values_list(*by).annotate(n=Count("pk")):
+        found.setdefault(key, {})[unit] = n
+    return found
+
+
 def progress_of(actor: Actor, year: int, departments: Sequence[int]) -> dict[int, Progress]:
-    """How far the sets of lead departments are, by their keys."""
     pool = _listed(ProjectYear.objects.restrict(actor, "sheet.view"), year)
     pool = _settled(pool.filter(project__unit__department__in=departments), year)
     projects: dict[int, dict[bool, int]] = {}

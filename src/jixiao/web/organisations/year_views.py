@@ -159,12 +159,12 @@ def edit_round_page(request: Request, key: int) -> HttpResponse:
     return render(request, "organisations/form.html", content, status=status_of(form))
 
 
-@page("round.edit", methods=("GET", "POST"), about=("organisations.round", "key"))
+@page("round.edit", parameters=("department",), methods=("GET", "POST"), about=("organisations.round", "key"))
 def extend_page(request: Request, key: int) -> HttpResponse:
     """给一个部门延期。"""
     one: Round = one_of(Round, request.actor, "round.edit", key, "fiscal_year")
     departments = choices(request.actor, kinds=(OrganisationKind.LEAD_DEPARTMENT,), region=one.fiscal_year.region_id)
-    form = filled(ExtendRound, request, departments)
+    form = filled(ExtendRound, request, departments, initial={"department": request.GET.get("department")})
     if done(form, lambda: extend(request.actor, round=key, **form.cleaned_data)) is not None:
         messages.success(request, "延期记好了")
         return redirect("year", one.fiscal_year_id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Item:
     """An entry: its words, the name of its view, the right it takes (None: everybody), whether its address has the year,
-    its picture (n-… in shapes.html). ``elsewhere``: its words for who works in no unit that hands anything in; it is there for
+    its picture (n-… in shapes.html). ``elsewhere``: its words (and ``elsewhere_view`` its view) for who works in no unit that hands anything in; it is there for
     those only who look after units, not just after some projects."""
 
     title: str
@@ -17,11 +17,14 @@ class Item:
     by_year: bool = False
     icon: str = "other"
     elsewhere: str = ""
+    elsewhere_view: str = ""
 
 
 NAVIGATION: tuple[Item, ...] = (
     Item("首页", "home", icon="home"),
-    Item("报送包", "sets", "sheet.view", by_year=True, icon="documents", elsewhere="报送进度"),
+    Item(
+        "报送包", "sets", "sheet.view", by_year=True, icon="documents", elsewhere="报送进度", elsewhere_view="progress"
+    ),
     Item("收件台", "intake", "intake.view", by_year=True, icon="intake"),
     Item("项目库", "projects", "project.view", by_year=True, icon="library"),
     Item("报送的表", "sheets", "sheet.view", by_year=True, icon="sheets"),

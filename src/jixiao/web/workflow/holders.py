@@ -5,7 +5,7 @@ The other direction of ``accounts.actors``: there a person's reach is computed, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -16,7 +16,7 @@ from jixiao.web.accounts.roles import Role, role_of, span_of
 from jixiao.web.goals.models import Sheet
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.reach import Span
-from jixiao.web.organisations.models import Responsibility
+from jixiao.web.organisations.models import Organisation, Responsibility
 
 
 @dataclass
@@ -29,6 +29,13 @@ class Holders:
     def of(self, right: str, sheet: Sheet) -> list[User]:
         """Those who may, each once, by name; ``sheet.unit`` is used."""
         found = {one.user.pk: one.user for one in self._assignments(right) if self._covers(one, right, sheet)}
+        return sorted(found.values(), key=lambda user: (user.name, user.pk))
+
+    def of_unit(self, right: str, unit: Organisation, roles: Collection[Role] = ()) -> list[User]:
+        """Those who may for something of a unit, by name; with ``roles`` only those who hold one of them."""
+        about = Sheet(unit=unit)
+        rows = [one for one in self._assignments(right) if not roles or role_of(one.role) in roles]
+        found = {one.user.pk: one.user for one in rows if self._covers(one, right, about)}
         return sorted(found.values(), key=lambda user: (user.name, user.pk))
 
     def _assignments(self, right: str) -> list[Assignment]:

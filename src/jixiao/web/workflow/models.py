@@ -170,6 +170,31 @@ class Approval(Restricted):
         ]
 
 
+class Reminder(Restricted):
+    """That a department was reminded 「催办」: ``people`` were told inside, those of them ``mailed`` by e-mail; what did not go out, why."""
+
+    paths = Paths(organisation="department")
+    fiscal = ("year", "department__region_id")
+    label_field = "text"
+
+    department = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, related_name="reminders", verbose_name="部门"
+    )
+    year = models.PositiveSmallIntegerField("年度")
+    round = models.ForeignKey(
+        "organisations.Round", models.PROTECT, null=True, blank=True, related_name="reminders", verbose_name="轮次"
+    )
+    text = models.CharField("内容", max_length=400)
+    people = models.JSONField("告诉了谁（编号）", default=list)
+    mailed = models.JSONField("邮件发给了谁（编号）", default=list, blank=True)
+    mail_trouble = models.CharField("邮件没有发出的原因", max_length=200, blank=True)
+    made_at = models.DateTimeField("时间")
+    made_by = models.CharField("谁", max_length=120)
+
+    class Meta:
+        indexes = [models.Index(fields=["year", "department", "id"])]
+
+
 class Verb(models.TextChoices):
     """What was done."""
 

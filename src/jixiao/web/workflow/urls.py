@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from jixiao.web.workflow import approving_views, views
+from jixiao.web.workflow import approving_views, progress_views, views
 
 urlpatterns: list[URLPattern] = [
     path("sets/<int:unit>/submit", views.submit, name="set-submit"),
@@ -12,6 +12,10 @@ urlpatterns: list[URLPattern] = [
     path("sheets/<int:key>/way", views.way, name="sheet-way"),
     path("sheets/<int:key>/withdraw", views.withdraw, name="sheet-withdraw"),
     path("sheets/<int:key>/adjust", views.adjust, name="sheet-adjust"),
+    path("progress/", progress_views.progress_page, name="progress"),
+    path("progress/remind", progress_views.remind_page, name="progress-remind"),
+    path("progress/phones", progress_views.phones, name="progress-phones"),
+    path("progress/export", progress_views.export, name="progress-export"),
     path("approval/", approving_views.approve_page, name="approval"),
     path("approval/<int:unit>/hold", approving_views.hold_back, name="approval-hold"),
     path("approval/<int:unit>/let-go", approving_views.let_go, name="approval-let-go"),

@@ -8,6 +8,7 @@ from jixiao.web.workflow.services.batches import begin as begin_batch
 from jixiao.web.workflow.services.batches import go_on as go_on_batch
 from jixiao.web.workflow.services.deciding import agree, open_sheet, reassign, release, send_back, take_back
 from jixiao.web.workflow.services.flows import choose_flow, keep_flow
+from jixiao.web.workflow.services.reminding import note_progress, remind
 from jixiao.web.workflow.services.submitting import revise, submit, withdraw
 from jixiao.web.workflow.services.way import first_holders
 
@@ -23,9 +24,11 @@ __all__ = [
     "hold_back",
     "keep_flow",
     "let_go",
+    "note_progress",
     "open_sheet",
     "reassign",
     "release",
+    "remind",
     "revise",
     "send_back",
     "start_adjustment",

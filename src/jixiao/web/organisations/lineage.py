@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 
 from django.db.models import F, Q
 
@@ -76,4 +76,4 @@ def named_as_of(organisations: Iterable[Organisation], year: int) -> None:
 
 def last_day_of(year: int) -> date:
     """The day whose names are printed on what belongs to a fiscal year that is over."""
-    return min(date(year, 12, 31), clock.today())
+    return min(date(min(max(year, MINYEAR), MAXYEAR), 12, 31), clock.today())

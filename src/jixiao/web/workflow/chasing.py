@@ -11,7 +11,7 @@ from django.utils import timezone
 from jixiao.documents import Align, Column, Document, Page, Paper, Row, Section, listing, to_xlsx
 from jixiao.web.accounts.models import User
 from jixiao.web.kernel import clock
-from jixiao.web.kernel.acts import NotThere, Refused, viewed
+from jixiao.web.kernel.acts import NotAllowed, NotThere, Refused, viewed
 from jixiao.web.kernel.people import Actor
 from jixiao.web.workflow import services
 from jixiao.web.workflow.models import Reminder
@@ -54,6 +54,8 @@ def remind(actor: Actor, *, year: int, departments: Sequence[int], more: str = "
 
 def remind_one(actor: Actor, *, year: int, department: int, more: str = "", again: bool = False) -> Reminder:
     """Remind one department. Raises Refused where it has handed in all, was reminded today, has nobody."""
+    if not actor.may("set.remind"):
+        raise NotAllowed("您没有“催办”的权限。需要时请找本单位管理员或财政部门的安全管理员")
     shown = progress(actor, year)
     line = next((one for one in shown.lines if one.unit.pk == department), None)
     if line is None:

@@ -202,7 +202,7 @@ def test_the_doctor_finds_what_is_wrong_and_says_what_to_do(county: Office, tmp_
         Job.objects.create(
             name="x", state=Job.State.PARKED, due_at=clock.now(), turn_at=clock.now(), made_at=clock.now()
         )
-        guards.remove(connection)
+        guards.remove(connection, guards.LOG)
         MigrationRecorder(connection).record_applied("goals", "0099_later")
         found = doctor(tmp_path)
         for subject in ("密钥", "审计防护", "升级"):

@@ -259,6 +259,7 @@ EXAMPLES: dict[str, Example] = {
     "sheets": alone(year=YEAR),
     "sheet": sheets(year=YEAR),
     "sheet-original": sheets(needs=("sheet.view",), year=YEAR),
+    "sheet-fixed": sheets(needs=("sheet.view",), year=YEAR),
     "sheet-compare": sheets(year=YEAR),
     "sheets-export": alone(year=YEAR, what="xlsx"),
     "sheet-export": sheets(needs=("sheet.view",), year=YEAR, form="docx"),

@@ -1,16 +1,42 @@
 """The database itself refuses to change the log 「防改触发器」: a second guard, against mistakes and against who has only SQL.
 
 Entries and roots are never updated, deleted or truncated; the head of a chain only moves on, to an entry that is there. An
-administrator of the database can take triggers away: that is what published roots are for (docs/audit.md).
+administrator of the database can take triggers away: that is what published roots are for (docs/audit.md). Apps above guard
+tables of their own in the same way (``guarded``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations import RunPython
+
+
+@dataclass(frozen=True)
+class Guards:
+    """Triggers by name, in the SQL of either database; ``functions`` is what those of PostgreSQL call."""
+
+    sqlite: Mapping[str, str]
+    postgresql: Mapping[str, str]
+    functions: str
+
+    def of(self, vendor: str) -> Mapping[str, str]:
+        return self.postgresql if vendor == "postgresql" else self.sqlite
+
+
+_EVERY: list[Guards] = []
+
+
+def guarded(guards: Guards) -> Guards:
+    """Have triggers looked after with those of the log: missed by the doctor, lifted and set again by ``lifted``."""
+    if guards not in _EVERY:
+        _EVERY.append(guards)
+    return guards
+
 
 _KEPT = ("audit_auditentry", "audit_dailyroot")
 _HEAD = "audit_chainhead"
@@ -60,22 +86,22 @@ _POSTGRES = {
 }
 
 
-def _triggers(vendor: str) -> dict[str, str]:
-    return _POSTGRES if vendor == "postgresql" else _SQLITE
+LOG = guarded(Guards(_SQLITE, _POSTGRES, _FUNCTIONS))
+"""Those of the log itself"""
 
 
-def install(connection: BaseDatabaseWrapper) -> None:
+def install(connection: BaseDatabaseWrapper, guards: Guards) -> None:
     """Set all triggers that are not there."""
-    lacking = missing(connection)
+    lacking = missing(connection, guards)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(_FUNCTIONS)
+            cursor.execute(guards.functions)
         for name in lacking:
-            cursor.execute(_triggers(connection.vendor)[name])
+            cursor.execute(guards.of(connection.vendor)[name])
 
 
-def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """The names of triggers that somebody took away."""
+def missing(connection: BaseDatabaseWrapper, guards: Guards | None = None) -> list[str]:
+    """The names of triggers that somebody took away: of all, or of some."""
     ask = (
         "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
         if connection.vendor == "postgresql"
@@ -84,13 +110,14 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(ask)
         there = {row[0] for row in cursor.fetchall()}
-    return [name for name in _triggers(connection.vendor) if name not in there]
+    asked = _EVERY if guards is None else [guards]
+    return [name for one in asked for name in one.of(connection.vendor) if name not in there]
 
 
-def remove(connection: BaseDatabaseWrapper) -> None:
-    """Take all triggers away: for undoing the migration, and for tests that empty the database."""
+def remove(connection: BaseDatabaseWrapper, guards: Guards) -> None:
+    """Take triggers away: for undoing the migration, and for tests that empty the database."""
     with connection.cursor() as cursor:
-        for name, made in _triggers(connection.vendor).items():
+        for name, made in guards.of(connection.vendor).items():
             table = made.split(" ON ")[1].split(" ")[0]
             where = f" ON {table}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{where}")
@@ -98,21 +125,25 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 @contextmanager
 def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """Inside, the log can be emptied; afterwards the triggers stand again."""
-    remove(connection)
+    """Inside, the tables can be emptied; afterwards the triggers stand again."""
+    for guards in _EVERY:
+        remove(connection, guards)
     try:
         yield
     finally:
-        install(connection)
+        for guards in _EVERY:
+            install(connection, guards)
 
 
-def forwards(apps: Any, schema_editor: Any) -> None:
-    """Of the migration."""
-    del apps
-    install(schema_editor.connection)
+def in_migration(guards: Guards) -> RunPython:
+    """The step of a migration that sets triggers, and takes them away again."""
 
+    def forwards(apps: Any, schema_editor: Any) -> None:
+        del apps
+        install(schema_editor.connection, guards)
 
-def backwards(apps: Any, schema_editor: Any) -> None:
-    """Of the migration."""
-    del apps
-    remove(schema_editor.connection)
+    def backwards(apps: Any, schema_editor: Any) -> None:
+        del apps
+        remove(schema_editor.connection, guards)
+
+    return RunPython(forwards, backwards)

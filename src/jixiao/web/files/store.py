@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
@@ -50,10 +51,20 @@ def path_of(sha256: str) -> Path:
 
 def keep(source: Path, kind: str = "") -> Kept:
     """Put the bytes of a file into the store; its row is made by ``row_of``, in the transaction that refers to it."""
+    with source.open("rb") as given:
+        return _keep(given, kind)
+
+
+def keep_bytes(content: bytes, kind: str = "") -> Kept:
+    """The same of bytes at hand."""
+    return _keep(BytesIO(content), kind)
+
+
+def _keep(given: BinaryIO, kind: str) -> Kept:
     folder().mkdir(parents=True, exist_ok=True)
     unfinished = folder() / f".{uuid4().hex}"
     try:
-        with source.open("rb") as given, unfinished.open("xb") as taken:
+        with unfinished.open("xb") as taken:
             shutil.copyfileobj(given, taken, _CHUNK)
             taken.flush()
             os.fsync(taken.fileno())
@@ -112,11 +123,18 @@ def damaged(some: Sequence[int] | None = None) -> Iterator[tuple[StoredFile, str
     """(row, what is wrong in Chinese) of rows whose bytes are gone or are others; of all, or of those with some ids."""
     rows = StoredFile.objects.all() if some is None else StoredFile.objects.filter(pk__in=some)
     for stored in rows.order_by("pk").iterator():
-        path = path_of(stored.sha256)
-        if not path.is_file():
-            yield stored, "文件不在了"
-        elif path.stat().st_size != stored.size or digest_at(path) != stored.sha256:
-            yield stored, "文件内容变了"
+        if words := damage_of(stored):
+            yield stored, words
+
+
+def damage_of(stored: StoredFile) -> str:
+    """What is wrong with the bytes of a row, in Chinese; empty where they are there and unchanged."""
+    path = path_of(stored.sha256)
+    if not path.is_file():
+        return "文件不在了"
+    if path.stat().st_size != stored.size or digest_at(path) != stored.sha256:
+        return "文件内容变了"
+    return ""
 
 
 def without_row(older_than: float) -> Iterator[Path]:

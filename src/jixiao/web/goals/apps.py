@@ -9,4 +9,4 @@ class GoalsConfig(AppConfig):
     name = "jixiao.web.goals"
 
     def ready(self) -> None:
-        from jixiao.web.goals import reform, unfinished  # noqa: F401 - say what goes along, what is left
+        from jixiao.web.goals import guards, reform, unfinished  # noqa: F401 - say what goes along, what is left

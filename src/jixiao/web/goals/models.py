@@ -117,6 +117,10 @@ class SheetVersion(Restricted):
     source = models.ForeignKey(
         "files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="原件"
     )
+    fixed = models.ForeignKey(
+        "files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="固定的内容"
+    )
+    """Its canonical bytes, once it was approved (``fixing``); the database then refuses to change the row"""
     made_at = models.DateTimeField("时间")
     made_by = models.CharField("经办", max_length=120)
 

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from jixiao.domain.codec import review_from_dict
 from jixiao.domain.finding import Review
 from jixiao.domain.plan import Plan
+from jixiao.web.files.models import StoredFile
 from jixiao.web.goals.compare import Difference, differences
 from jixiao.web.goals.documents import as_plan
 from jixiao.web.goals.models import IndicatorRow, Sheet, SheetState, SheetVersion
@@ -115,17 +116,28 @@ def sheet_shown(actor: Actor, year: int, key: int, number: int | None = None) ->
     sheet = rows.filter(pk=key, year=year).first()
     if sheet is None:
         raise NotThere
-    found = SheetVersion.objects.restrict(actor, "sheet.view").select_related("source")
+    found = SheetVersion.objects.restrict(actor, "sheet.view").select_related("source", "fixed")
     version = found.filter(sheet=sheet, number=sheet.version if number is None else number).first()
     if version is None:
         raise NotThere("这张表没有这一版")
     return Shown(sheet, version)
 
 
+def fixed_of(shown: Shown) -> tuple[StoredFile, str]:
+    """The bytes that an approved version was fixed as, and a name for them. Raises NotThere."""
+    stored = shown.version.fixed
+    if stored is None:
+        raise NotThere("这一版没有批复，没有固定的内容")
+    return (
+        stored,
+        f"{shown.sheet.year}{shown.sheet.title}-{shown.version.get_stage_display()}第{shown.version.number}版.json",
+    )
+
+
 def versions(actor: Actor, sheet: Sheet) -> list[SheetVersion]:
     """The versions of a sheet, the newest first, without their documents."""
     rows = SheetVersion.objects.restrict(actor, "sheet.view").filter(sheet=sheet).defer("document", "findings")
-    return list(rows.select_related("source").order_by("-number"))
+    return list(rows.select_related("source", "fixed").order_by("-number"))
 
 
 def may_edit(actor: Actor, sheet: Sheet) -> bool:

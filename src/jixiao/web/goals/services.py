@@ -11,6 +11,7 @@ from django.db import transaction
 import jixiao
 from jixiao.domain.finding import Severity
 from jixiao.web.goals.contents import Content, RowValues, rows_of_document
+from jixiao.web.goals.fixing import fix_version
 from jixiao.web.goals.models import IndicatorRow, Sheet, SheetKind, SheetState, SheetVersion, Stage
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Act, Refused, Stale, service
@@ -79,7 +80,9 @@ def take_version(
             ask(act, sheet)
     if approval is not None:
         _approve(act, made, approval)
-    return write_version(act, made, content, reason=reason, stage=_stage(content.kind, approval), source=source)
+    stage = _stage(content.kind, approval)
+    version = write_version(act, made, content, reason=reason, stage=stage, source=source)
+    return fix_version(act, version) if stage == Stage.APPROVED else version
 
 
 def write_version(

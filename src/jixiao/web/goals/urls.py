@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern] = [
     path("<int:key>/", views.sheet, name="sheet"),
     path("<int:key>/compare", views.compare, name="sheet-compare"),
     path("<int:key>/original", views.source, name="sheet-original"),
+    path("<int:key>/fixed", views.fixed, name="sheet-fixed"),
     path("<int:key>/export/<str:form>", views.export, name="sheet-export"),
 ]

@@ -219,3 +219,11 @@ def source(request: Request, year: int, key: int) -> FileResponse:
     name = str(shown.version.document["source"]["name"])
     note_export(request.actor, sheets=[key], form="original", digest=shown.version.source.sha256, what=f"原件：{name}")
     return original(shown.version.source, name)
+
+
+@page("sheet.export", parameters=("version",))
+def fixed(request: Request, year: int, key: int) -> FileResponse:
+    """下载批复时固定的内容。"""
+    stored, name = selectors.fixed_of(sheet_shown(request.actor, year, key, _number(request)))
+    note_export(request.actor, sheets=[key], form="fixed", digest=stored.sha256, what=f"批复稿：{name}")
+    return original(stored, name)

@@ -14,6 +14,7 @@ from jixiao.web.audit.export import export_lines
 from jixiao.web.audit.models import AuditEntry
 from jixiao.web.files import store
 from jixiao.web.files.models import StoredFile
+from jixiao.web.goals import fixing
 from jixiao.web.jobs.models import Job
 from jixiao.web.jobs.selectors import is_late, parked_count
 from jixiao.web.kernel import clock
@@ -52,6 +53,7 @@ def examine(folder: Path, *, has_key: bool | None = None, whole: bool = False) -
             yield check()
         yield _at_work(folder)
         yield _originals(whole=whole)
+        yield _approved(whole=whole)
         yield _last_backup()
     except Error as error:
         yield Finding(
@@ -230,6 +232,25 @@ def _originals(*, whole: bool) -> Finding:
         "全部核对过，完好" if len(some) == count else f"抽查了{len(some):,}个，完好；全查：jixiao doctor --all"
     )
     return Finding(Grade.GOOD, "原件", words)
+
+
+def _approved(*, whole: bool) -> Finding:
+    """What was approved is what was fixed then, and everything that is approved was fixed."""
+    met = list(fixing.unlike(whole=whole))
+    if met:
+        version, words = met[0]
+        return Finding(
+            Grade.BAD,
+            "批复稿",
+            f"{len(met)}版不对：{version.sheet.title} 第{version.number}版{words} 等",
+            "批复以后有人动过数据库或文件。与审计日志里“固定”一条的摘要核对，再从备份取回（docs/audit.md）",
+        )
+    if left := fixing.unfixed():
+        return Finding(
+            Grade.BAD, "批复稿", f"{left}张已批复，内容却没有固定", "查明是谁在系统外改了状态；从备份恢复到新库，再批复"
+        )
+    words = "固定的内容都和批复时一样" if whole else "数据库里的内容都和批复时一样；连文件一起查：jixiao doctor --all"
+    return Finding(Grade.GOOD, "批复稿", words)
 
 
 def _last_backup() -> Finding:

@@ -14,7 +14,7 @@ from jixiao.web.files.answers import attachment, original
 from jixiao.web.files.store import digest_of
 from jixiao.web.goals.compare import Difference
 from jixiao.web.goals.models import Sheet, SheetVersion
-from jixiao.web.goals.selectors import Wanted, compared, counts, sheet_shown, sheets
+from jixiao.web.goals.selectors import Wanted, compared, counts, fixed_of, sheet_shown, sheets
 from jixiao.web.goals.services import note_export
 from jixiao.web.kernel.acts import NotThere
 from jixiao.web.kernel.people import Actor
@@ -116,6 +116,17 @@ def source(actor: Actor, key: Key) -> FileResponse:
     return original(stored, name)
 
 
+def fixed(actor: Actor, key: Key) -> FileResponse:
+    """批复时固定的内容：一张表的一版逐字节，摘要是它的 SHA-256；没有批复的没有。"""
+    rows = SheetVersion.objects.restrict(actor, "sheet.export").select_related("sheet")
+    version = rows.filter(pk=key).first()
+    if version is None:
+        raise NotThere
+    stored, name = fixed_of(sheet_shown(actor, version.sheet.year, version.sheet_id, version.number))
+    note_export(actor, sheets=[version.sheet_id], form="fixed", digest=stored.sha256, what=f"批复稿：{name}")
+    return original(stored, name)
+
+
 OPERATIONS = (
     Operation("GET", "/sheets-offline", offline, "sheet.export", "sheets_offline", "离线填报表（一批）", "报送的表"),
     Operation("GET", "/sheets-counts", count, "sheet.view", "sheets_counts", "表的数目", "报送的表", SheetCounts),
@@ -124,5 +135,8 @@ OPERATIONS = (
     ),
     Operation(
         "GET", "/sheet-versions/{key}/original", source, "sheet.export", "sheet_original", "下载一版的原件", "报送的表"
+    ),
+    Operation(
+        "GET", "/sheet-versions/{key}/fixed", fixed, "sheet.export", "sheet_fixed", "下载批复时固定的内容", "报送的表"
     ),
 )

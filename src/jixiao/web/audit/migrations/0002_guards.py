@@ -7,4 +7,4 @@ from jixiao.web.audit import guards
 
 class Migration(migrations.Migration):
     dependencies = [("audit", "0001_initial")]
-    operations = [migrations.RunPython(guards.forwards, guards.backwards)]
+    operations = [guards.in_migration(guards.LOG)]

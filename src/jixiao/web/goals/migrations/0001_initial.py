@@ -162,6 +162,17 @@ class Migration(migrations.Migration):
                         verbose_name="原件",
                     ),
                 ),
+                (
+                    "fixed",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                        verbose_name="固定的内容",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(

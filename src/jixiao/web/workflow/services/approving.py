@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from jixiao.parameters import rulesets
 from jixiao.parameters.keys import HAND_DOWN_DAYS
+from jixiao.web.goals.fixing import fix_version
 from jixiao.web.goals.models import Sheet, SheetState, SheetVersion
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Act, Refused, Stale, service
@@ -37,7 +38,7 @@ def approve(
 ) -> Approval:
     """Approve sheets of a lead department and its units; all or none. ``batch``: the one that it is part of.
 
-    They stay as they are from now on. Raises Refused where one did not pass, Stale where one is another version by now.
+    They stay as they are from now on, their bytes are fixed. Raises Refused where one did not pass, Stale where one is another version by now.
     """
     place = act.get(Organisation, unit, "sheet.view", lock=False)
     require_open(act, year, place.region_id)
@@ -67,7 +68,8 @@ def approve(
     for sheet, run in found:
         way = Way(act, sheet, run, holders)
         sheet.approval_document, sheet.approved_on, sheet.is_external = words, day, False
-        way.note(Verb.APPROVE, version=version_of(sheet), opinion=words, approval=made)
+        version = fix_version(act, version_of(sheet))
+        way.note(Verb.APPROVE, version=version, opinion=words, approval=made)
         way.stands(Phase.APPROVED, "", SheetState.APPROVED)
     people = {one for sheet, run in found for one in writers(sheet, run)}
     tell(people, f"approval-{made.pk}", f"{words} 批复了{place.name}的{len(found)}张，目标固定；要改请走调整", year)

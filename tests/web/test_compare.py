@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from jixiao.domain.edit import apply_operation
+from jixiao.domain.editing import Put, Remove, edited
 from jixiao.domain.finding import PatchOperation
 from jixiao.domain.goal import Goal
+from jixiao.domain.identity import Anchor
 from jixiao.domain.plan import Plan, Source
 from jixiao.readers import read_bytes, read_file
 from jixiao.web.goals.compare import differences
@@ -99,3 +101,18 @@ def test_a_plan_cut_into_sheets_is_put_together_again(whole: Plan) -> None:
     for one in (*parts, part_one(whole)):
         document = as_document(one)
         assert as_document(as_plan(document)) == document
+
+
+def test_words_that_are_no_value_are_kept_with_the_cell_they_stand_in(old: Plan) -> None:
+    """What was typed and not read stands beside the values: kept from before it is not blank, nor in a row put back."""
+    sheet, row = old.goal_sheets[0], old.goal_sheets[0].indicators[1]
+    typed = edited(
+        edited(old, Put(Anchor(sheet.id, "/budget/total"), "约五万")), Put(Anchor(row.id, "/weight"), "十分左右")
+    )
+    new = edited(edited(old, Put(Anchor(sheet.id, "/budget/total"), "7")), Remove(row.id))
+    kept = merged(typed, new, [])
+    assert [(one.before, one.after) for one in differences(typed, kept)] == []
+    assert kept.provenance["/goal_sheets/0/budget/total"].text == "约五万"
+    assert kept.provenance["/goal_sheets/0/indicators/1/weight"].text == "十分左右"
+    taken = merged(typed, new, [one.key for one in differences(typed, new)])
+    assert not differences(new, taken)

@@ -84,9 +84,13 @@ def test_each_version_tells_who_changed_what(county: Office, three: list[Sheet],
     assert client.post(f"/{YEAR}/sheets/{sheet.pk}/edit/name").status_code == 302
     send(client, sheet, put(row.id, "/name", "另一个名称", row.name or ""))
     page = client.get(f"/{YEAR}/sheets/{sheet.pk}/changes").content.decode()
-    assert page.index("还没有存为一版的") < page.index("另一个名称") < page.index("第2版") < page.index("≥77个")
-    assert f"指标“{row.name}”的指标值" in page
-    assert "填报人甲" in page
+    assert page.index("还没有存为一版的") < page.index("另一个名称") < page.index("第2版</a>")
+    assert "≥77个" not in page
+    folded = client.get(f"/{YEAR}/sheets/{sheet.pk}/changes?of=2").content.decode()
+    assert folded.index("第2版") < folded.index("≥77个")
+    assert f"指标“{row.name}”的指标值" in folded
+    assert "填报人甲1处" in folded
+    assert client.get(f"/{YEAR}/sheets/{sheet.pk}/changes?of=9").status_code == 404
 
 
 def test_part_one_alone_has_no_grade_and_no_letter(county: Office, three: list[Sheet], client: Client) -> None:

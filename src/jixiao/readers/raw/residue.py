@@ -43,6 +43,11 @@ def strip_residue(text: str) -> tuple[str, tuple[str, ...]]:
     return _CONTROL.sub("", text), tuple(removed)
 
 
+def strip_control(text: str) -> str:
+    """Text without control and zero-width characters, as every reader leaves them out."""
+    return _CONTROL.sub("", text)
+
+
 def strip_markup(line: str) -> str:
     """A line without the marks of headings, lists and bold labels that lightly marked-up text begins lines with."""
     if not line.lstrip().startswith(("#", "-", "+", "*", "•", "·", ">")):

@@ -9,4 +9,4 @@ class EditorConfig(AppConfig):
     name = "jixiao.web.editor"
 
     def ready(self) -> None:
-        from jixiao.web.editor import reform, services  # noqa: F401 - say what becomes of drafts and of reasons
+        from jixiao.web.editor import reform, services, sides  # noqa: F401 - say what becomes of drafts and of reasons

@@ -23,6 +23,7 @@ from uuid import UUID
 
 from jixiao.domain.editing import Add, Edit, Move, Put, Remove
 from jixiao.domain.identity import Anchor
+from jixiao.readers.raw.residue import strip_control
 from jixiao.web.editor.models import LONGEST_TEXT
 from jixiao.web.kernel.acts import Refused
 
@@ -120,7 +121,7 @@ def _bounded(text: object, longest: int) -> str:
         text.encode()
     except UnicodeEncodeError:  # half of a character that no database takes
         raise _foreign() from None
-    return text
+    return strip_control(text)  # what no reader reads back of a file
 
 
 def _matching(data: Mapping[Any, Any], name: str, pattern: re.Pattern[str]) -> str:

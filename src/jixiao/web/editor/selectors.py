@@ -232,31 +232,3 @@ def aside(actor: Actor, sheet: Sheet) -> list[Operation]:
     """What arrived after a sheet was handed in, and was kept aside; the latest first."""
     rows = Operation.objects.restrict(actor, "sheet.edit").filter(sheet=sheet, outcome=Outcome.ASIDE)
     return list(rows.order_by("-made_at", "-pk")[:200])
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """A version of a sheet (None: what no version has yet) with the operations that made it."""
-
-    version: SheetVersion | None
-    operations: Sequence[Operation]
-    more: int
-    """operations that are not listed"""
-
-
-MOST_LISTED = 500
-
-
-def chapters(actor: Actor, sheet: Sheet) -> list[Chapter]:
-    """The history of a sheet, the newest first: its versions, and folded into each the operations that led to it."""
-    versions = SheetVersion.objects.restrict(actor, "sheet.view").filter(sheet=sheet).defer("document", "findings")
-    rows = Operation.objects.restrict(actor, "sheet.view").filter(sheet=sheet, outcome=Outcome.SAVED)
-    found: list[Chapter] = []
-    done: list[Operation] = list(rows.order_by("revision"))
-    for version in versions.order_by("number"):
-        own = [one for one in done if one.made_at <= version.made_at]
-        done = done[len(own) :]
-        found.append(Chapter(version, own[:MOST_LISTED], max(0, len(own) - MOST_LISTED)))
-    if done:
-        found.append(Chapter(None, done[:MOST_LISTED], max(0, len(done) - MOST_LISTED)))
-    return found[::-1]

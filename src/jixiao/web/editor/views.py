@@ -14,6 +14,7 @@ from django.urls import reverse
 from jixiao.domain.finding import Review, Severity
 from jixiao.domain.plan import Plan
 from jixiao.web.editor import drafting, selectors, services
+from jixiao.web.editor.chapters import OPEN, chapters, operations
 from jixiao.web.editor.exports import AS_IT_IS, as_written, state_of
 from jixiao.web.editor.form import edit_form
 from jixiao.web.editor.numbers import numbers_of
@@ -105,12 +106,25 @@ def here(request: Request, year: int, key: int) -> HttpResponse:
     return JsonResponse(answer)
 
 
-@page("sheet.view", in_year=same_in_year, about=("goals.sheet", "key"))
+@page("sheet.view", parameters=("of", "after"), in_year=same_in_year, about=("goals.sheet", "key"))
 def changes(request: Request, year: int, key: int) -> HttpResponse:
     """每一版是谁改了哪里改成的。"""
     sheet = selectors.sheet_written(request.actor, year, key, "sheet.view")
     places = [*_places(year, sheet), {"title": "改动", "address": ""}]
-    content = {"sheet": sheet, "chapters": selectors.chapters(request.actor, sheet), "places": places}
+    every = chapters(request.actor, sheet)
+    asked = request.GET.get("of", "")
+    own = next((one.number for one in every if one.count), OPEN)
+    of = int(asked) if asked.isdecimal() and len(asked) < 10 else own
+    found = operations(request.actor, sheet, of, request.GET.get("after", ""))
+    content = {
+        "sheet": sheet,
+        "chapters": every,
+        "of": of,
+        "found": found,
+        "next": f"?of={of}&after={found.after}#v{of}" if found.after else "",
+        "first": f"?of={of}#v{of}" if request.GET.get("after") else "",
+        "places": places,
+    }
     return render(request, "editor/changes.html", content)
 
 

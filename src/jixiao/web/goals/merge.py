@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jixiao.domain.codec import plan_from_dict, plan_to_dict
 from jixiao.domain.codec.fields import target_to_dict
 from jixiao.domain.form import PLAN_FIELDS, FormField, Kind, field_at
+from jixiao.domain.identity import anchor, place_of, pointers
 from jixiao.domain.plan import Plan
 from jixiao.domain.pointer import ancestors
 from jixiao.domain.target import MISSING
@@ -33,7 +34,30 @@ def merged(old: Plan, new: Plan, chosen: Collection[str]) -> Plan:
         if one.kind == "changed" and one.key not in chosen:
             _put(made, one.pointer, was[one.key].value if one.key in was else None)
             _forget(made, one)
-    return plan_from_dict(_with_things(before, made, found, chosen))
+    kept = {one.key for one in found if one.kind == "changed" and one.key not in chosen}
+    return _with_typed(old, new, plan_from_dict(_with_things(before, made, found, chosen)), kept)
+
+
+def _with_typed(old: Plan, new: Plan, made: Plan, kept: Collection[str]) -> Plan:
+    """``made`` with the words of ``old`` that were typed and are no value, in cells and things that were kept from it: they stand beside
+    the document's values and go where these go."""
+    known = pointers(new)
+    places = {}
+    for pointer, place in old.provenance.items():
+        if not place.text or place.label:
+            continue
+        at = anchor(old, pointer)
+        own = any(f"{at.id}|{below}" in kept for below in ("", *ancestors(at.below)))
+        if (own or at.id not in known) and (here := place_of(made, at)) is not None:
+            places[here] = (place, pointer)
+    if not places:
+        return made
+    notes = tuple(replace(n, pointer=here) for here, (_, was) in places.items() for n in old.notes if n.pointer == was)
+    return replace(
+        made,
+        provenance={**made.provenance, **{here: place for here, (place, _) in places.items()}},
+        notes=(*made.notes, *notes),
+    )
 
 
 def _put(document: Json, pointer: str, value: Any) -> None:

@@ -12,7 +12,6 @@ from jixiao.domain.codec import review_from_dict
 from jixiao.domain.finding import Review
 from jixiao.domain.plan import Plan
 from jixiao.web.files.models import StoredFile
-from jixiao.web.goals.compare import Difference, differences
 from jixiao.web.goals.documents import as_plan
 from jixiao.web.goals.models import IndicatorRow, Sheet, SheetState, SheetVersion
 from jixiao.web.kernel.acts import NotThere, Refused
@@ -150,12 +149,6 @@ def beside(actor: Actor, sheet: Sheet) -> list[Sheet]:
     rows = Sheet.objects.restrict(actor, "sheet.view").exclude(state=SheetState.VOID).exclude(pk=sheet.pk)
     where = {"project": sheet.project_id} if sheet.project_id else {"project": None, "unit": sheet.unit_id}
     return list(rows.filter(**where).order_by("-year", "kind", "pk")[:20])
-
-
-def compared(actor: Actor, year: int, key: int, old: int, new: int) -> tuple[Shown, Shown, list[Difference]]:
-    """Two versions of a sheet and what differs. Raises NotThere."""
-    before, after = sheet_shown(actor, year, key, old), sheet_shown(actor, year, key, new)
-    return before, after, differences(before.plan, after.plan)
 
 
 def same_in_year(actor: Actor, *, year: int, key: int) -> dict[str, int] | None:

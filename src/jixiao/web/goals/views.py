@@ -21,6 +21,7 @@ from jixiao.web.goals.parts import parts_of
 from jixiao.web.goals.selectors import Wanted, sheet_shown
 from jixiao.web.goals.services import note_export
 from jixiao.web.goals.side_by_side import groups
+from jixiao.web.goals.sides import held
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import NotThere
 from jixiao.web.kernel.keyset import page_of
@@ -146,7 +147,8 @@ def sheet(request: Request, year: int, key: int) -> HttpResponse:
         "form": form,
         "grade": shown.review.grade if shown.plan.goal_sheets else None,
         "versions": selectors.versions(request.actor, shown.sheet),
-        "beside": selectors.beside(request.actor, shown.sheet),
+        "beside": (others := selectors.beside(request.actor, shown.sheet)),
+        "has_last_year": any((one.year, one.kind) == (year - 1, shown.sheet.kind) for one in others),
         "is_old": shown.version.number != shown.sheet.version,
         "exports": forms_of(shown).items() if request.actor.may("sheet.export") else (),
         "may_edit": shown.sheet.state in WRITABLE and selectors.may_edit(request.actor, shown.sheet),
@@ -163,20 +165,19 @@ def _places(year: int, sheet: Sheet, *more: str) -> list[dict[str, str]]:
 
 @page("sheet.view", parameters=("old", "new"), about=("goals.sheet", "key"))
 def compare(request: Request, year: int, key: int) -> HttpResponse:
-    """两版之间改了什么。"""
-    new = _number(request, "new") or sheet_shown(request.actor, year, key).sheet.version
-    old = _number(request, "old") or new - 1
-    before, after, found = selectors.compared(request.actor, year, key, old, new)
+    """两版之间改了什么；也和网页上的稿子、去年的表比。"""
+    asked = [request.GET.get(name, "") for name in ("old", "new")]
+    found = held(request.actor, year, key, *asked)
     content = {
-        "sheet": after.sheet,
-        "before": before.version,
-        "after": after.version,
-        "differences": found,
-        "groups": groups(before.plan, after.plan, found),
-        "old": f"第{old}版",
-        "new": f"第{new}版",
-        "versions": selectors.versions(request.actor, after.sheet),
-        "places": _places(year, after.sheet, f"第{old}版到第{new}版"),
+        "sheet": found.sheet,
+        "before": found.old,
+        "after": found.new,
+        "differences": found.found,
+        "groups": groups(found.before, found.after, found.found),
+        "old": found.old.title,
+        "new": found.new.title,
+        "sides": found.sides,
+        "places": _places(year, found.sheet, f"{found.old.title}到{found.new.title}"),
     }
     return render(request, "goals/compare.html", content)
 

@@ -14,12 +14,13 @@ from jixiao.web.files.answers import attachment, original
 from jixiao.web.files.store import digest_of
 from jixiao.web.goals.compare import Difference
 from jixiao.web.goals.models import Sheet, SheetVersion
-from jixiao.web.goals.selectors import Wanted, compared, counts, fixed_of, sheet_shown, sheets
+from jixiao.web.goals.selectors import Wanted, counts, fixed_of, sheet_shown, sheets
 from jixiao.web.goals.services import note_export
+from jixiao.web.goals.sides import held
 from jixiao.web.kernel.acts import NotThere
 from jixiao.web.kernel.people import Actor
 
-Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
+SideName = Annotated[str, Field(pattern=r"^([1-9][0-9]{0,8}|draft|last)?$")]
 
 
 class DifferenceOut(Answer):
@@ -39,25 +40,20 @@ def difference(one: Difference) -> dict[str, Any]:
 
 
 class Compared(Answer):
-    """Two versions of a sheet."""
+    """Two versions of a sheet; ``last`` is last year's, ``draft`` what is being written."""
 
-    old: int
-    new: int
+    old: str
+    new: str
     differences: list[DifferenceOut]
 
 
-def compare(actor: Actor, key: Key, old: Number | None = None, new: Number | None = None) -> Any:
-    """一张表两版之间改了什么，逐格列出；不写 new 是现在的一版，不写 old 是它的前一版。"""
+def compare(actor: Actor, key: Key, old: SideName = "", new: SideName = "") -> Any:
+    """一张表两版之间改了什么，逐格列出；写版本号，draft 是网页上的稿子，last 是去年的表。不写 new 是现在的一版，不写 old 是它的前一版。"""
     sheet = Sheet.objects.restrict(actor, "sheet.view").filter(pk=key).first()
     if sheet is None:
         raise NotThere
-    later = new or sheet.version
-    before, after, found = compared(actor, sheet.year, key, later - 1 if old is None else old, later)
-    return {
-        "old": before.version.number,
-        "new": after.version.number,
-        "differences": [difference(one) for one in found],
-    }
+    found = held(actor, sheet.year, key, old, new)
+    return {"old": found.old.name, "new": found.new.name, "differences": [difference(one) for one in found.found]}
 
 
 class SheetCounts(Answer):

@@ -86,6 +86,7 @@ LABELS = {
     ("sheet", "unit"): _UNIT_OF,
     ("sheet-changes", "unit"): _UNIT_OF,
     ("sheet-way", "unit"): _UNIT_OF,
+    ("appraisal", "unit"): _UNIT_OF,
     ("project", "unit"): _UNIT_OF,
     ("people", "project"): "who sees people reads to which projects an expert is narrowed: their names, nothing else",
     ("intake", "project"): "what comes in is the unit's until it is accepted, for a clerk of some of its projects too",

@@ -15,6 +15,7 @@ from typing import NoReturn
 from jixiao import __version__
 from jixiao.cli.workspace import add as add_workspace
 from jixiao.domain.codec import PLAN_SCHEMA, PLAN_SCHEMAS, REVIEW_SCHEMAS
+from jixiao.domain.form import field_named
 
 _TRY = "rules-try"
 """how argparse knows ``rules try``"""
@@ -244,11 +245,14 @@ def _add_library(commands: argparse._SubParsersAction[_Parser]) -> None:
     listed.add_argument("--words", metavar="词", help="名称里有这个词的")
     listed.set_defaults(run=_later("library", "run_list"))
     suggested = kinds.add_parser("suggest", help="一个项目可以用哪些指标，各说为什么")
-    suggested.add_argument("project", metavar="项目名称")
+    suggested.add_argument("project", metavar="项目")
     suggested.add_argument("--purpose", default="", metavar="用途", help="资金用途的一段话")
     suggested.add_argument("--has", action="append", default=[], metavar="指标", help="表里已经有的指标，可写多个")
     suggested.add_argument(
-        "--kind", metavar="二级指标", choices=_kind_words(), help=f"只要一种：{'、'.join(_kind_words())}"
+        "--kind",
+        metavar=field_named("goal_sheets/*/indicators/*/kind").label,
+        choices=_kind_words(),
+        help=f"只要一种：{'、'.join(_kind_words())}",
     )
     suggested.add_argument("--most", type=int, default=8, metavar="条数", help="最多几条，不写则 8 条")
     suggested.set_defaults(run=_later("library", "run_suggest"))

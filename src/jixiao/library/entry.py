@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
 from jixiao.domain.indicator import Indicator, IndicatorClass, IndicatorKind
+from jixiao.domain.quantities.comparators import SIGN_CHARACTERS, comparison
+from jixiao.domain.quantities.folding import folded
 from jixiao.domain.target import Comparator
 
 COMMON = "common"
@@ -26,8 +27,6 @@ _CLASS_OF = {
     IndicatorKind.SOCIAL_COST: IndicatorClass.COST,
     IndicatorKind.ENVIRONMENTAL_COST: IndicatorClass.COST,
 }
-_SIGN = re.compile(r"^(>=|<=|[≥≤=＝＞＜><≧≦])\s*")
-_SIGNS = {"≥": ">=", "≧": ">=", "≤": "<=", "≦": "<=", "＝": "=", "＞": ">", "＜": "<"}
 
 
 class Certainty(StrEnum):
@@ -124,7 +123,8 @@ def same_level(one: IndicatorKind, other: IndicatorKind) -> bool:
 def comparator_of(text: str) -> tuple[Comparator | None, str]:
     """Sign and unit of what lists write in one cell: ``≥ 人次``, ``<= %``, ``元/人``; (None, "") for dates (``前``)."""
     plain = text.strip()
-    if found := _SIGN.match(plain):
-        sign = _SIGNS.get(found[1], found[1])
-        return Comparator(sign), plain[found.end() :].strip()
+    read = folded(plain)
+    length = len(read.text) - len(read.text.lstrip(SIGN_CHARACTERS))
+    if sign := comparison(read.text[:length]):
+        return sign, plain[read.start(length) :] if length < len(read.text) else ""
     return None, "" if plain in ("前", "日期") else plain

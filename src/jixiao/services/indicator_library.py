@@ -12,6 +12,7 @@ from typing import Any
 
 from jixiao.documents.value import A4_LANDSCAPE, Column, Document, Section, listing
 from jixiao.documents.xlsx import to_xlsx
+from jixiao.domain.form import field_named
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.target import Comparator
 from jixiao.library.entry import COMMON, Certainty, Entry, Sector, comparator_of
@@ -35,10 +36,10 @@ _MORE, _LESS = ("正向", "越高越好", "越大越好"), ("反向", "逆向", 
 _COLUMNS = (
     Column("指标编码", 12),
     Column("行业", 16),
-    Column("二级指标", 18),
+    Column(field_named("goal_sheets/*/indicators/*/kind").label, 18),
     Column("指标名称", 30),
-    Column("比较符号", 10),
-    Column("计量单位", 12),
+    Column(field_named("goal_sheets/*/indicators/*/target/comparator").label, 10),
+    Column(field_named("goal_sheets/*/indicators/*/target/unit").label, 12),
     Column("指标解释", 40),
     Column("计算公式", 40),
     Column("佐证资料", 30),

@@ -35,6 +35,7 @@ LISTS = [
     (Role.LEAD_REVIEWER, f"/{YEAR}/progress/"),
     (Role.PERFORMANCE_SECTION, f"/{YEAR}/approvals/"),
     (Role.LEAD_REVIEWER, f"/{YEAR}/approvals/"),
+    (Role.PERFORMANCE_SECTION, f"/{YEAR}/review/"),
     (Role.PERFORMANCE_SECTION, "/years/"),
     (Role.PERFORMANCE_SECTION, "the year"),
     (Role.PERFORMANCE_SECTION, "/organisations/"),

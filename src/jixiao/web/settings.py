@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "jixiao.web.notices",
     "jixiao.web.appraisals",
     "jixiao.web.workflow",
+    "jixiao.web.reviewing",
     "jixiao.web.desk",
     "jixiao.web.home",
 ]

@@ -23,6 +23,7 @@ urlpatterns = [
     path("<int:year>/sheets/", include("jixiao.web.editor.urls")),
     path("<int:year>/sets/", include("jixiao.web.editor.set_urls")),
     path("<int:year>/", include("jixiao.web.workflow.urls")),
+    path("<int:year>/review/", include("jixiao.web.reviewing.urls")),
 ]
 handler400 = "jixiao.web.site.errors.bad_request"
 handler404 = "jixiao.web.site.errors.not_found"

@@ -22,6 +22,7 @@ class Item:
 
 NAVIGATION: tuple[Item, ...] = (
     Item("首页", "home", icon="home"),
+    Item("审核台", "review", "sheet.decide", by_year=True, icon="review"),
     Item(
         "报送包", "sets", "sheet.view", by_year=True, icon="documents", elsewhere="报送进度", elsewhere_view="progress"
     ),

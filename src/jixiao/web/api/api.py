@@ -12,7 +12,7 @@ from django.apps import apps
 from ninja import NinjaAPI
 
 from jixiao import __version__
-from jixiao.web.api import acts, approving, offered, opinions, problems, resources, sets, transfer
+from jixiao.web.api import acts, approving, offered, opinions, problems, resources, reviewing, sets, transfer
 from jixiao.web.api.auth import Session, Token
 from jixiao.web.api.openapi import finished
 from jixiao.web.api.reading import RESOURCES
@@ -66,6 +66,7 @@ def make() -> NinjaAPI:
     transfer.add(router)
     approving.add(router)
     sets.add(router)
+    reviewing.add(router)
     opinions.add(router)
     for service in acts.services():
         if (function := done_by(service)) is not None:

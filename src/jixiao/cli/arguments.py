@@ -76,6 +76,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     _add_lexicon(commands)
     _add_library(commands)
     _add_layouts(commands)
+    _add_export(commands)
     _add_audit(commands)
     given = list(sys.argv[1:] if argv is None else argv)
     add_workspace(commands, given)
@@ -165,6 +166,18 @@ def _add_layouts(commands: argparse._SubParsersAction[_Parser]) -> None:
         help="空白表写成什么：docx（默认）、xlsx、html",
     )
     command.set_defaults(run=_later("layouts", "run_layouts"))
+
+
+def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = commands.add_parser(
+        "export", help="照一体化平台的导入模板写出绩效目标、指标各行；不写文件则列出有哪些模板"
+    )
+    command.add_argument("paths", nargs="*", type=Path, metavar="文件", help="文件、文件夹或压缩包")
+    command.add_argument("--template", metavar="模板", help="模板的名字，或者本地自己写的模板文件（.yaml）")
+    command.add_argument("--region", metavar="代码", help="财政区划代码，表上没有")
+    command.add_argument("--department", metavar="代码", help="部门代码，表上没有时写")
+    command.add_argument("-o", "--output", type=Path, metavar="文件夹", help="结果放在哪里")
+    command.set_defaults(run=_later("export", "run_export"))
 
 
 def _add_review(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from jixiao.domain.codec import review_to_dict
+from jixiao.domain.department_wide import is_department_wide
 from jixiao.domain.finding import Review, Severity
-from jixiao.domain.goal_sheet import Budget, GoalSheet
+from jixiao.domain.goal_sheet import Budget
 from jixiao.domain.plan import Plan
 from jixiao.domain.stage import LaterSheet
 from jixiao.parameters import rulesets
@@ -20,7 +21,6 @@ from jixiao.web.goals.documents import Json, as_document, as_plan, digest_of
 from jixiao.web.goals.models import SheetKind
 
 _ROW_TEXT = 400
-_WHOLE_DEPARTMENT = ("整体支出", "部门整体", "单位整体", "整体绩效")
 
 
 @dataclass(frozen=True)
@@ -87,20 +87,6 @@ def kind_of(plan: Plan, index: int) -> SheetKind:
     if later is not None:
         return SheetKind.MONITORING if later in plan.monitoring_sheets else SheetKind.SELF_EVALUATION
     return SheetKind.DEPARTMENT_WIDE if is_department_wide(plan, sheet) else SheetKind.GOAL
-
-
-def is_department_wide(plan: Plan, sheet: GoalSheet) -> bool:
-    """Whether a sheet is that of the whole department 「部门整体绩效目标表」: it has no code, and no name or one that says so.
-
-    A sheet without a name in a text of several is a sheet whose project was not read.
-    """
-    name = "".join((sheet.project.name or sheet.title or "").split())
-    if sheet.project.code:
-        return False
-    if name:
-        return any(word in name for word in _WHOLE_DEPARTMENT)
-    titled = "".join((plan.title or "").split())
-    return len(plan.goal_sheets) == 1 and any(word in titled for word in _WHOLE_DEPARTMENT)
 
 
 def title_of(plan: Plan, kind: SheetKind) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from jixiao.domain.department_wide import is_department_wide
 from jixiao.domain.goal_sheet import GoalSheet
 from jixiao.domain.plan import Plan
-from jixiao.web.goals.contents import is_department_wide, kind_of
+from jixiao.web.goals.contents import kind_of
 from jixiao.web.goals.models import SheetKind
 from jixiao.web.intake.models import Batch
 from jixiao.web.kernel.people import Actor

@@ -189,8 +189,8 @@ def export_many(
 ) -> Job:
     """Have all sheets of a year that fulfil the conditions made into a file in the background; what and conditions as GET
     /sheets-export has them. How far it is and the file: GET /made-files/{key} with the id that is answered."""
-    if what not in exports.OF_MANY:
-        raise Refused(f"没有“{what}”这种导出，可以是 {'、'.join(exports.OF_MANY)}", field="what")
+    if what not in exports.forms_of_many():
+        raise Refused(f"没有“{what}”这种导出，可以是 {'、'.join(exports.forms_of_many())}", field="what")
     return exports.ask_for_many(actor, year, Wanted(department, unit, kind, state), what)
 
 

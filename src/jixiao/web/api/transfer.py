@@ -25,7 +25,7 @@ from jixiao.web.editor.offline import coming
 from jixiao.web.editor.selectors import Written, written
 from jixiao.web.files.answers import attachment, original
 from jixiao.web.files.store import digest_of
-from jixiao.web.goals.exports import AT_ONCE, OF_MANY, OF_ONE, Taken, is_large, many, one
+from jixiao.web.goals.exports import AT_ONCE, OF_ONE, Taken, forms_of_many, is_large, many, one
 from jixiao.web.goals.models import Sheet, SheetVersion
 from jixiao.web.goals.selectors import Wanted, sheet_shown, sheets
 from jixiao.web.goals.services import note_export as note_sheet
@@ -153,8 +153,8 @@ def export_sheets(
     """一个年度符合条件的全部表：letters 审核意见、workbook 审核总表、report 审核报告、docx 或 xlsx 文本；一次最多 200 张，多的用 POST
     /acts/sheet.export_many 在后台做。"""
     actor = cast("Request", request).actor
-    if what not in OF_MANY:
-        raise Refused(f"没有“{what}”这种导出，可以是 {'、'.join(OF_MANY)}", field="what")
+    if what not in forms_of_many():
+        raise Refused(f"没有“{what}”这种导出，可以是 {'、'.join(forms_of_many())}", field="what")
     rows = sheets(actor, year, Wanted(department, unit, kind, state, severity, grade, q))
     if is_large(rows):
         raise Refused(

@@ -10,6 +10,8 @@ from django.utils import timezone
 from jixiao.documents import to_docx, to_xlsx
 from jixiao.web.editor.selectors import Written, layout_of_sheet
 from jixiao.web.goals.exports import Taken, held
+from jixiao.web.goals.models import SheetKind
+from jixiao.web.goals.platforms import forms, is_platform, workbook
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Refused
 from jixiao.web.kernel.people import Actor
@@ -18,6 +20,12 @@ from jixiao.writers.typed_words import marked, with_typed_words
 
 AS_IT_IS: Mapping[str, str] = {"docx": "Word", "xlsx": "Excel"}
 """What a draft is taken away as"""
+
+
+def forms_of(found: Written) -> Mapping[str, str]:
+    """These, and rows for the budget platform where the sheet has such."""
+    has_rows = found.sheet.kind in (SheetKind.GOAL, SheetKind.DEPARTMENT_WIDE)
+    return {**AS_IT_IS, **(forms() if has_rows else {})}
 
 
 def state_of(found: Written) -> str:
@@ -37,6 +45,10 @@ def title_of(found: Written) -> str:
 
 def as_written(actor: Actor, found: Written, form: str) -> Taken:
     """The sheet as its cells show it, with its ids inside. Raises Refused for a form there is not."""
+    if is_platform(form):
+        name = f"{title_of(found)}-{state_of(found).split('：')[0]}-{form}"
+        content = workbook([(found.sheet, found.plan)], form, name, timezone.localtime(clock.now()).date())
+        return Taken(f"{name}.xlsx", "xlsx", held(content), (found.sheet.pk,))
     if form not in AS_IT_IS:
         raise Refused(f"没有“{form}”这种导出，可以是 {'、'.join(AS_IT_IS)}", field="form", status=404)
     title = title_of(found)

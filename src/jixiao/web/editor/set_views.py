@@ -55,7 +55,9 @@ def one_set(request: Request, year: int, unit: int) -> HttpResponse:
         "next_step": next((row for row in rows if row["step"] and not row["place"].is_settled), None)
         or next((row for row in rows if row["step"] == "接着填" and row["place"].counts["errors"]), None)
         or next((row for row in rows if row["step"] and row["place"].reason is None), None),
-        "exports": [(reverse("set-export", args=[year, unit, form]), words) for form, words in whole.FORMS.items()]
+        "exports": [
+            (reverse("set-export", args=[year, unit, form]), words) for form, words in whole.forms_of_set().items()
+        ]
         if found.sheets and request.actor.may("sheet.export")
         else (),
         "places": _places(found),

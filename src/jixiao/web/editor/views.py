@@ -15,7 +15,7 @@ from jixiao.domain.finding import Review, Severity
 from jixiao.domain.plan import Plan
 from jixiao.web.editor import drafting, selectors, services
 from jixiao.web.editor.chapters import OPEN, chapters, operations
-from jixiao.web.editor.exports import AS_IT_IS, as_written, state_of
+from jixiao.web.editor.exports import as_written, forms_of, state_of
 from jixiao.web.editor.form import edit_form
 from jixiao.web.editor.numbers import numbers_of
 from jixiao.web.editor.offline.proposals import waiting
@@ -59,7 +59,7 @@ def edit(request: Request, year: int, key: int) -> HttpResponse:
         "aside": selectors.aside(request.actor, found.sheet),
         "places": [*_places(year, found.sheet), {"title": "填表", "address": ""}],
         "waiting": waiting(request.actor, found.sheet),
-        "exports": AS_IT_IS.items() if request.actor.may("sheet.export") else (),
+        "exports": forms_of(found).items() if request.actor.may("sheet.export") else (),
         "written_state": state_of(found),
         "may_submit": found.is_writable and request.actor.may("sheet.submit"),
         "is_again": found.sheet.state != SheetState.DRAFTED,
@@ -150,9 +150,10 @@ def _copied(sheet: Sheet) -> dict[str, str]:
 @page("sheet.edit")
 def export(request: Request, year: int, key: int, form: str) -> FileResponse:
     """导出这张表现在的样子（有草稿的是草稿）。"""
-    if form not in AS_IT_IS:
+    found = selectors.written(request.actor, year, key)
+    if form not in forms_of(found):
         raise NotThere
-    return sent(request, as_written(request.actor, selectors.written(request.actor, year, key), form))
+    return sent(request, as_written(request.actor, found, form))
 
 
 # --- side elements ----------------------------------------------------------------------------------------

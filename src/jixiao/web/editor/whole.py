@@ -16,6 +16,7 @@ from jixiao.web.goals.contents import reviewed
 from jixiao.web.goals.documents import review_of_part_one, review_of_sheet, together
 from jixiao.web.goals.exports import Taken, held
 from jixiao.web.goals.models import Sheet, SheetKind
+from jixiao.web.goals.platforms import forms, is_platform, workbook
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Refused
 from jixiao.web.kernel.people import Actor
@@ -24,6 +25,11 @@ from jixiao.writers.typed_words import marked, with_typed_words
 
 FORMS: Mapping[str, str] = {"docx": "整包（Word）", "xlsx": "整包（Excel）"}
 """What a set is taken away as"""
+
+
+def forms_of_set() -> Mapping[str, str]:
+    """These, and rows for the budget platform by every template there is."""
+    return {**FORMS, **forms()}
 
 
 @dataclass(frozen=True)
@@ -84,8 +90,15 @@ def review_of_set(actor: Actor, found: SheetSet, whole: Whole) -> Together:
 
 def taken(actor: Actor, whole: Whole, found: SheetSet, form: str) -> Taken:
     """The set as one file in the form of its year, as its cells show it, with its ids. Raises Refused for a form there is not."""
+    if is_platform(form):
+        now = standing(actor, whole.all)
+        name = f"{title_of(found)}-{form}"
+        content = workbook(
+            [(one, now[one.pk]) for one in whole.all], form, name, timezone.localtime(clock.now()).date()
+        )
+        return Taken(f"{name}.xlsx", "xlsx", held(content), tuple(one.pk for one in whole.all))
     if form not in FORMS:
-        raise Refused(f"没有“{form}”这种导出，可以是 {'、'.join(FORMS)}", field="form", status=404)
+        raise Refused(f"没有“{form}”这种导出，可以是 {'、'.join(forms_of_set())}", field="form", status=404)
     layout = layout_by(ruleset_of(actor, whole.all[0]))
     document = with_typed_words(plan_document(whole.plan, layout), whole.plan)
     drafts = sum(one.draft is not None and one.draft.is_ahead for one in found.places)

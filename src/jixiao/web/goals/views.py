@@ -13,7 +13,7 @@ from django.urls import reverse
 from jixiao.web.files.answers import attachment, original
 from jixiao.web.files.store import digest_of
 from jixiao.web.goals import selectors
-from jixiao.web.goals.exports import AT_ONCE, OF_MANY, OF_ONE, Taken, ask_for_many, forms_of, is_large, many, one
+from jixiao.web.goals.exports import AT_ONCE, OF_ONE, Taken, ask_for_many, forms_of, forms_of_many, is_large, many, one
 from jixiao.web.goals.form_view import form_of
 from jixiao.web.goals.forms import PARAMETERS, SEVERITY_LABELS, ListForm
 from jixiao.web.goals.models import WRITABLE, Sheet, SheetState
@@ -118,7 +118,7 @@ def _views(asked: QueryDict, counts: selectors.Counts) -> list[dict[str, Any]]:
 def _exports(request: Request, year: int) -> list[tuple[str, str]]:
     """(address, words) of what the list shown is taken away as."""
     asked = _without(request.GET)
-    found = [(reverse("sheets-export", args=[year, what]) + asked, words) for what, words in OF_MANY.items()]
+    found = [(reverse("sheets-export", args=[year, what]) + asked, words) for what, words in forms_of_many().items()]
     if request.actor.may("sheet.edit"):
         found.append((reverse("sheets-offline", args=[year]) + asked, "离线填报表（Excel，能填的各张）"))
     return found
@@ -193,7 +193,7 @@ def export(request: Request, year: int, key: int, form: str) -> FileResponse:
 @page("sheet.export", parameters=PARAMETERS)
 def export_many(request: Request, year: int, what: str) -> HttpResponseBase:
     """导出这一页条件下的全部表；多的在后台做，先到“做好的文件”看进度。"""
-    if what not in OF_MANY:
+    if what not in forms_of_many():
         raise NotThere
     wanted = ListForm(request.GET, selectors.departments(request.actor)).wanted()
     rows = selectors.sheets(request.actor, year, wanted)

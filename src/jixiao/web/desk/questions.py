@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from jixiao.web.desk.selectors import Opened, needs_project
+from jixiao.web.desk.selectors import Opened
+from jixiao.web.desk.still_open import needs_project
 from jixiao.web.intake.models import IncomingSheet
 from jixiao.web.kernel.people import Actor
 from jixiao.web.organisations.models import FiscalYear, Organisation, OrganisationKind

@@ -21,10 +21,11 @@ from jixiao.readers import ONLY_PROJECTS
 from jixiao.services.originals import anchor_of
 from jixiao.services.reviewing import review_plan, without_findings
 from jixiao.web.desk.fields import Field, Fields, Group, Marks
+from jixiao.web.desk.filled import FILLED, Link, is_filled, proposals_of
 from jixiao.web.desk.models import FindingDecision
+from jixiao.web.desk.still_open import open_in
 from jixiao.web.goals.documents import as_plan
 from jixiao.web.intake.corrections import corrected
-from jixiao.web.intake.doubts import still_open
 from jixiao.web.intake.models import Batch, IncomingFile, IncomingSheet
 from jixiao.web.intake.places import address_of
 from jixiao.web.intake.selectors import stuck_readings, taken_of
@@ -54,6 +55,7 @@ class QueuedFile:
     taken: int = 0
     """Sheets of it accepted, of a file still to check"""
     sheets: int = 0
+    proposals: tuple[Link, ...] = ()
 
     @property
     def pk(self) -> int:
@@ -122,8 +124,8 @@ class QueuedFile:
             return "没有读成"
         if self.row.state == State.READING and self.row.pages:
             return f"读取中 {self.row.pages_done}/{self.row.pages}页"
-        if self.is_project_list:
-            return "项目清单"
+        if self.is_project_list or is_filled(self.row):
+            return "项目清单" if self.is_project_list else FILLED
         if self.row.state == State.TO_CHECK and self._is_nobodys:
             return "先定部门、年度"
         if self.row.state == State.TO_CHECK:
@@ -155,7 +157,9 @@ def queue_of(actor: Actor, year: int, batch: int | None = None) -> Queue:
     """What came in for a year; of one batch where it is given."""
     rows = IncomingFile.objects.restrict(actor, "intake.view").filter(batch__year=year)
     rows = rows.exclude(state=State.DROPPED) if batch is None else rows.filter(batch=batch)
-    files = list(rows.defer("document").order_by("-batch_id", "position", "pk")[:MOST_IN_QUEUE])
+    files = list(
+        rows.select_related("stored").defer("document").order_by("-batch_id", "position", "pk")[:MOST_IN_QUEUE]
+    )
     doubts = open_doubts(actor, files)
     stuck = stuck_readings([one.pk for one in files if one.state in _READING])
     states = Counter(one.state for one in files if one.pk not in stuck)
@@ -171,7 +175,9 @@ def queue_of(actor: Actor, year: int, batch: int | None = None) -> Queue:
         "reading": sum(states[state] for state in _READING),
     }
     taken = taken_of(actor, [one.pk for one in files if one.state == State.TO_CHECK])
-    queued = [QueuedFile(one, doubts[one.pk], year, stuck.get(one.pk, ""), *taken.get(one.pk, (0, 0))) for one in files]
+    links = proposals_of(actor, files)
+    more = {one.pk: (*taken.get(one.pk, (0, 0)), links.get(one.pk, ())) for one in files}
+    queued = [QueuedFile(one, doubts[one.pk], year, stuck.get(one.pk, ""), *more[one.pk]) for one in files]
     return Queue(queued, counts)
 
 
@@ -187,13 +193,6 @@ def open_doubts(actor: Actor, files: Sequence[IncomingFile]) -> Counter[int]:
     for row in rows.select_related("same_as__sheet").defer("same_as__document", "same_as__findings"):
         found[row.file_id] += open_in(row)
     return found
-
-
-def open_in(sheet: IncomingSheet) -> int:
-    """What of a sheet is to be looked at or said: nothing where it says what the pool says. Looks at ``same_as``."""
-    if sheet.accepted_id or sheet.dropped or sheet.is_unchanged:
-        return 0
-    return len(still_open(sheet.doubts, sheet.looked_at)) + needs_project(sheet)
 
 
 class Opened:
@@ -359,11 +358,6 @@ class ShownFinding:
             return ""
         words = f"，{self.decision.words}" if self.decision.words else ""
         return f"{self.decision.get_reason_display()}{words}（{self.decision.made_by}）"
-
-
-def needs_project(sheet: IncomingSheet) -> bool:
-    """Whether somebody has to say first which project a sheet is about; nobody is asked at the desk of one person."""
-    return not settings.DESK and not sheet.is_of_department and sheet.project_id is None and not sheet.makes_project
 
 
 def doubted(plan: Plan, groups: Sequence[Group], sheet: IncomingSheet) -> list[Field]:

@@ -16,8 +16,9 @@ from jixiao.web.desk.deciding import decide_of_file, decide_of_sheet
 from jixiao.web.desk.models import FindingDecision
 from jixiao.web.desk.originals import page_of_file, shown_of
 from jixiao.web.desk.questions import found_in_pool, questions_of
-from jixiao.web.desk.selectors import Opened, Queue, doubted, latest_batch, open_in, queue_of
+from jixiao.web.desk.selectors import Opened, Queue, doubted, latest_batch, queue_of
 from jixiao.web.desk.services import dismiss_finding, take_finding
+from jixiao.web.desk.still_open import open_in
 from jixiao.web.goals.models import SheetState
 from jixiao.web.intake.acceptance import accept, current_version
 from jixiao.web.intake.corrections import checked

@@ -10,3 +10,4 @@ class EditorConfig(AppConfig):
 
     def ready(self) -> None:
         from jixiao.web.editor import reform, services, sides  # noqa: F401 - say what becomes of drafts and of reasons
+        from jixiao.web.editor.offline import at_intake  # noqa: F401 - knows its workbooks among files that come in

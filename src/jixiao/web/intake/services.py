@@ -13,6 +13,7 @@ from jixiao.domain.plan import Plan
 from jixiao.services.chain import canonical, sm3
 from jixiao.web.files.store import row_of
 from jixiao.web.goals.documents import as_document
+from jixiao.web.goals.filled import Recognised
 from jixiao.web.goals.models import SheetVersion
 from jixiao.web.intake.doubts import doubts_of
 from jixiao.web.intake.models import Batch, IncomingFile, IncomingSheet
@@ -121,14 +122,17 @@ class ReadFile:
 
 
 @service("intake.read", "读出文件", right="intake.add")
-def store_reading(act: Act, *, file: int, result: ReadFile | Unread) -> IncomingFile:
-    """Keep what was read of a file, or why nothing was. Doing it twice does no harm: the first stays."""
+def store_reading(act: Act, *, file: int, result: ReadFile | Unread | Recognised) -> IncomingFile:
+    """Keep what was read of a file, or why nothing was: it cannot be read, or an app took it that knows it. Doing it twice does no harm: the first stays."""
     row = act.get(IncomingFile, file)
     if row.state not in _OPEN:
         return row
     row.version += 1
     if isinstance(result, Unread):
         row.state, row.met, row.remedy = State.UNREADABLE, result.met[:300], result.remedy[:300]
+        return act.save(row)
+    if isinstance(result, Recognised):
+        row.state, row.met, row.remedy = State.KNOWN, result.met[:300], result.remedy[:300]
         return act.save(row)
     plan = result.plan
     row.state, row.met, row.remedy = State.TO_CHECK, "", ""

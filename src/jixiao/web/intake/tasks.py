@@ -6,6 +6,7 @@ from django.db import InterfaceError, OperationalError
 
 from jixiao.domain.plan import Plan
 from jixiao.web.files.store import path_of
+from jixiao.web.goals.filled import Recognised, recognised
 from jixiao.web.intake.known import with_known
 from jixiao.web.intake.models import IncomingFile
 from jixiao.web.intake.reading import Unread, get_ready, read
@@ -35,8 +36,13 @@ def read_incoming(running: Running, *, file: int) -> str:
 
     running.progress(0, 1, row.name)
     try:
-        found = read(path_of(row.stored.sha256), row.name, told)
-        result = found if isinstance(found, Unread) else _whose(running.actor, row, found)
+        path = path_of(row.stored.sha256)
+        filled = recognised(running.actor, path, row.name)
+        if filled is not None:
+            result: ReadFile | Unread | Recognised = filled
+        else:
+            found = read(path, row.name, told)
+            result = found if isinstance(found, Unread) else _whose(running.actor, row, found)
         kept = store_reading(system("读取文件"), file=file, result=result)
     except (OperationalError, InterfaceError):  # the job is given back and runs again
         raise

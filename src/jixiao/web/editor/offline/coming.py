@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from django.utils import timezone
 
+from jixiao.domain.identity import pointers
 from jixiao.readers import UnreadableFileError
 from jixiao.readers.entries import EntryBook, read_entries
 from jixiao.services.isolation import run_isolated
@@ -15,7 +16,7 @@ from jixiao.web.editor.exports import state_of, title_of
 from jixiao.web.editor.form import edit_form
 from jixiao.web.editor.models import Proposal
 from jixiao.web.editor.offline.book import ToFill, workbook
-from jixiao.web.editor.offline.changes import came_back
+from jixiao.web.editor.offline.changes import CameBack, came_back
 from jixiao.web.editor.offline.manifest import NotOursError, from_text
 from jixiao.web.editor.offline.proposals import Filled, propose
 from jixiao.web.editor.selectors import Written, last_year, layout_of_sheet, written
@@ -29,7 +30,7 @@ from jixiao.web.kernel.people import Actor
 MOST_SHEETS = 60
 """Of one workbook"""
 MOST_BYTES = 20 * 1024 * 1024
-_LIMITS = Limits(seconds=30.0)
+LIMITS = Limits(seconds=30.0)
 
 
 def of_one(actor: Actor, found: Written) -> Taken:
@@ -78,13 +79,14 @@ def received(actor: Actor, *, year: int, name: str, data: bytes, key: int | None
     """
     if len(data) > MOST_BYTES:
         raise Refused("文件太大，不是这里导出的离线填报表", field="file", status=413)
-    ((_, book),) = run_isolated(read_entries, [data], _LIMITS, 1)
+    ((_, book),) = run_isolated(read_entries, [data], LIMITS, 1)
     if isinstance(book, UnreadableFileError):
         raise Refused(f"文件读不出：{book}", field="file", status=422)
-    return _kept(actor, year, name, sha256(data).hexdigest(), book, key)
+    return kept(actor, year, name, sha256(data).hexdigest(), book, key)
 
 
-def _kept(actor: Actor, year: int, name: str, digest: str, book: EntryBook, key: int | None) -> list[Proposal]:
+def kept(actor: Actor, year: int, name: str, digest: str, book: EntryBook, key: int | None) -> list[Proposal]:
+    """As ``received``, of a workbook that is read. Raises NotThere where none of its sheets is for this person to write in."""
     try:
         manifest = from_text(book.carries)
     except NotOursError:
@@ -97,6 +99,12 @@ def _kept(actor: Actor, year: int, name: str, digest: str, book: EntryBook, key:
         raise Refused(f"这份填的是{others or '别的表'}，不是这张。请到那张表的“填表”页传", field="file", status=422)
     rows = Sheet.objects.restrict(actor, "sheet.edit").filter(pk__in=named, year=year)
     own = set(rows.values_list("pk", flat=True))
+    strange = [one.map.title for one in found if one.map.key in own and _is_strange(actor, year, one)]
+    if strange:
+        met = (
+            f"“{strange[0]}”的编号和这里的对不上：这份不是从本系统导出的（可能是别的县的）。请从这里导出离线填报表再填"
+        )
+        raise Refused(met, field="file", status=422)
     filled = [
         Filled(one.map.key, one.map.revision, one.changes, one.notes)
         for one in found
@@ -107,3 +115,11 @@ def _kept(actor: Actor, year: int, name: str, digest: str, book: EntryBook, key:
     if not filled:
         raise Refused("和导出时一样，没有填新的内容", field="file", status=422)
     return propose(actor, year=year, name=name, digest=digest, form=manifest.form, sheets=filled)
+
+
+def _is_strange(actor: Actor, year: int, one: CameBack) -> bool:
+    """Whether nothing that the workbook names is in the sheet of that number: it went out from another workspace."""
+    things = {id_ for id_, listed in one.map.things.items() if not listed.spare}
+    named = things | {listed.holder for listed in one.map.things.values() if not listed.holder.startswith("+")}
+    named.discard("")
+    return bool(named) and named.isdisjoint(pointers(written(actor, year, one.map.key).plan))

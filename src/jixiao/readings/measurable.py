@@ -118,7 +118,7 @@ def _of(text: str, name: str, vague: bool, known: Lexicon) -> Measurability:  # 
     by_means = len(_CLAUSE.split(text.strip("。；; "))) > 1 and text.startswith(known.words["judged_means"])
     if words in known.words["head_complies"] and complies(name, known):
         return Measurability.MEASURED
-    if not by_means and _has(words, known, "judged_facts"):
+    if not by_means and _is_witnessed(words, name, known):
         return Measurability.MEASURED
     for praise in known.words["judged_no_standards"]:
         words = words.replace(praise, "")
@@ -137,6 +137,15 @@ def _is_measured(text: str, words: str, known: Lexicon) -> bool:
     if _DIGIT.search(fold(text)) or parse(text).found or _GRADE.search(words):
         return True
     return _has(words, known, "judged_compared")
+
+
+def _is_witnessed(words: str, name: str, known: Lexicon) -> bool:
+    """Whether a value tells a fact that can be witnessed; what is awarded counts where somebody judges it."""
+    for unseen in known.words["judged_unseen"]:
+        words = words.replace(unseen, "")
+    facts = [word for word in known.words["judged_facts"] if word in words]
+    judged = _has(name + words, known, "judged_judges")
+    return any(judged or fact not in known.words["judged_awarded"] for fact in facts)
 
 
 def _is_graded(words: str, name: str, known: Lexicon) -> bool:

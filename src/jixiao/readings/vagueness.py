@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum, auto
 
 from jixiao.domain.indicator import IndicatorKind
+from jixiao.lexicon import Lexicon
 from jixiao.parameters.keys import NAMING_WORDS, QUESTION_WORDS
 from jixiao.readings import heads, measurable
 from jixiao.readings.heads import NameForm, name_form
@@ -21,7 +22,7 @@ class Vagueness(StrEnum):
     """Why nobody can tell what a row measures."""
 
     ASPECT = auto()
-    """a side of things, 社会影响力"""
+    """a side of things, 社会影响力, or what fits anything, 完成数量"""
     THING = auto()
     """a thing, with a value that does not count it"""
     STATE_IN_PERCENT = auto()
@@ -46,11 +47,22 @@ def _why(row: RowView) -> Vagueness | None:
     name, target, vague = bare_name(row), row.row.target, row.lexicon.words["vague_name"]
     if target.number is not None and target.unit is None:
         return None
-    if name in vague and row.description in ("", row.name, *vague):
+    if row.description in ("", row.name, *vague) and (name in vague or _fits_anything(name, row.lexicon)):
         return Vagueness.ASPECT
     if target.is_percent and state_in(row):
         return Vagueness.STATE_IN_PERCENT
     return _says_nothing(row)
+
+
+def _fits_anything(name: str, known: Lexicon) -> bool:
+    """Whether a name is put together of words that say of nothing in particular what is counted: 项目个数, 工作质量合格率."""
+    ending = next((word for word in known.words["general_measures"] if name.endswith(word)), None)
+    if ending is None or name == ending:
+        return False
+    rest = name.removesuffix(ending)
+    while part := next((word for word in known.words["general_parts"] if rest.startswith(word)), None):
+        rest = rest.removeprefix(part)
+    return not rest
 
 
 def _says_nothing(row: RowView) -> Vagueness | None:

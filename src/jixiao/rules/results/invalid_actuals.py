@@ -91,7 +91,7 @@ def actuals_can_be_compared(sheet: SheetView) -> Iterator[Observation]:
 
     指标值数的是期数、场次而完成值数的是人，一个是钱、一个是数的，也报。
 
-    全表都空着的合并报一条；表里有一栏不认得、没有读入的，完成值可能写在那里，不报。指标值是定性的、完成值填了数的，期限只写“完成”、没有写
+    全表都空着的合并报一条；表里有一栏不认得、没有读入的，完成值可能写在那里，不报。指标值是定性的、完成值填了数的，期限只写“完成”“100%”、没有写
     哪一天的，名称是人次、收入一类的量，值写“增加”“提高”、完成值只写“完成”的，完成值带着“≥”“以上”的，只作建议。没有指标值的、分值为零的、写明不适用的行，
     以及别的行都有分值而它没有的行，不报。
     """
@@ -193,7 +193,8 @@ def _says_all(row: RowView, actual: Target) -> bool:
 def _without_day(row: RowView, actual: Target) -> tuple[Said, Severity] | None:
     """Days are promised, and the actual only says that it is done."""
     days = days_named(row.row.target)
-    if not days or is_number(row.row.target) or normalise(actual.text) not in row.parameter(PROGRESS_WORDS):
+    told = actual.is_percent or normalise(actual.text) in row.parameter(PROGRESS_WORDS)
+    if not days or is_number(row.row.target) or not told:
         return None
     facts = {"name": row.row.label, "target": said(row.row.target), "actual": said(actual)}
     return (NO_DAYS(**facts, days=days), Severity.WARNING) if days > 1 else (NO_DAY(**facts), Severity.ADVICE)

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from jixiao.domain.finding import Aspect, Severity
-from jixiao.domain.measure_units import is_count, is_time
+from jixiao.domain.measure_units import is_count, is_money, is_time
 from jixiao.domain.message import Said
 from jixiao.domain.money import plain
 from jixiao.domain.target import Comparator
@@ -23,12 +23,13 @@ from jixiao.parameters.keys import (
     SAME_UNITS,
 )
 from jixiao.readings import proposals
+from jixiao.readings.amounts import in_yuan
 from jixiao.readings.direction import Direction, allows_most_to_go_wrong, direction, is_named_better
 from jixiao.readings.measured import is_money_cost, is_satisfaction
 from jixiao.readings.names import bare_name
 from jixiao.readings.proposals import proposal, worded
 from jixiao.readings.row_quantities import RowQuantity, bounds, in_its_unit
-from jixiao.readings.units import is_price
+from jixiao.readings.units import is_price, unit_scale, unscaled
 from jixiao.readings.view import RowView
 from jixiao.review.message import Message
 from jixiao.review.rule import Observation, Scope, rule
@@ -130,14 +131,14 @@ def more_is_a_floor(row: RowView) -> Iterator[Observation]:
 
     名称看不大出来、描述写明下限或上限的，按描述与指标值矛盾报。
     成本指标，投诉、事故、误差、超支、能耗、发病率等越低越好的指标，时限、编制、接待、标准等控制性指标，
-    以时间计的上限、单价，都不报；采购数量写的限额，就读人数、在职人数等本来就有的数，只作建议；满意度另有专门的规则。
+    以时间计的上限、单价、项目自己发出去的钱（不超过预算数），都不报；采购数量写的限额，就读人数、在职人数等本来就有的数，只作建议；满意度另有专门的规则。
     """
     target = row.row.target
     if target.comparator is None or not target.comparator.is_ceiling or row.row.is_cost or not target.number:
         return
     if target.unit and (is_time(target.unit) or is_price(target.unit)):
         return
-    if is_satisfaction(row) or direction(row) is not Direction.HIGHER:
+    if is_satisfaction(row) or direction(row) is not Direction.HIGHER or _pays_out_own_money(row):
         return
     if not is_named_better(row) and any(bounds(row)):
         return  # the name tells only what is done; its description says how it counts
@@ -151,6 +152,14 @@ def more_is_a_floor(row: RowView) -> Iterator[Observation]:
     yield Observation(
         row.at("target"), evidence, says=says(**facts), suggests=WRITE_EXACT(words=exact), severity=Severity.ADVICE
     )
+
+
+def _pays_out_own_money(row: RowView) -> bool:
+    """Whether the row is money that the project pays out, up to what it has: a cap keeps it within the budget."""
+    total, target = in_yuan(row.sheet), row.row.target
+    if total is None or target.number is None or not target.unit or not is_money(unscaled(target.unit)):
+        return False
+    return row.lexicon.has(row.name, "deed") is not None and target.number * unit_scale(target.unit) <= total
 
 
 LESS_IS_BETTER = Message(

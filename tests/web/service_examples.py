@@ -42,6 +42,7 @@ from jixiao.web.organisations.services import reforms, rounds, units, years
 from jixiao.web.projects import services as projects
 from web.flow_examples import FLOW
 from web.imports.books import LIST, MERGES, xlsx
+from web.library_examples import LIBRARY
 from web.make import PASSWORD
 from web.matrix.world import World
 from web.sheet_examples import SHEETS
@@ -199,6 +200,7 @@ def _version(world: World) -> SheetVersion:
 EXAMPLES: Mapping[str, Call] = {
     **SHEETS,
     **FLOW,
+    **LIBRARY,
     "account.failed": lambda w, a: own.sign_in_failed(a, username="clerk"),
     "account.password": lambda w, a: own.change_password(a, old=PASSWORD, new="another-password-2"),
     "account.second_factor": lambda w, a: second_factor.check_second_factor(

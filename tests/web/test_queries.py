@@ -9,12 +9,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from jixiao.web.accounts.actors import actor_for
 from jixiao.web.accounts.roles import Role
 from jixiao.web.goals.models import Sheet
 from jixiao.web.imports.models import ImportSession
 from jixiao.web.intake.models import Batch, IncomingFile
 from jixiao.web.jobs.models import Job
 from jixiao.web.kernel import clock
+from jixiao.web.library.services import propose
 from jixiao.web.organisations.models import Extension, FiscalYear, OrganisationKind, Reform, Round
 from jixiao.web.organisations.services import edit_organisation
 from jixiao.web.projects.models import Project, ProjectYear
@@ -38,6 +40,9 @@ LISTS = [
     (Role.PERFORMANCE_SECTION, f"/{YEAR}/review/"),
     (Role.PERFORMANCE_SECTION, "/years/"),
     (Role.PERFORMANCE_SECTION, "the year"),
+    (Role.PERFORMANCE_SECTION, "/library/"),
+    (Role.PERFORMANCE_SECTION, "/library/?q=指标&state=all"),
+    (Role.PERFORMANCE_SECTION, "/library/alike"),
     (Role.PERFORMANCE_SECTION, "/organisations/"),
     (Role.PERFORMANCE_SECTION, "/organisations/?q=局"),
     (Role.PERFORMANCE_SECTION, "/organisations/reforms/"),
@@ -83,6 +88,10 @@ def more(county: Office, begin: int, count: int) -> None:
             fiscal_year=year, kind="first_up", **days
         )
         Extension.objects.create(round=one, department=unit, until=date(2030, 12, 9), reason="雪灾", made_on=now.date())
+        propose(
+            actor_for(section),
+            fields={"name": f"指标{n}", "kind": "quantity", "sector": "common", "explanation": "件数"},
+        )
         job = {"due_at": now, "turn_at": now, "made_at": now, "asked_by": somebody}
         Job.objects.create(name="test", key=str(n), state=Job.State.DONE, **job)
         edit_organisation(county.actor(Role.SYSTEM_ADMIN), organisation=unit.pk, order=200 + n)

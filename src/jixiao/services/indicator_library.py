@@ -16,6 +16,7 @@ from jixiao.domain.form import field_named
 from jixiao.domain.indicator import IndicatorKind
 from jixiao.domain.target import Comparator
 from jixiao.library.entry import COMMON, Certainty, Entry, Sector, comparator_of
+from jixiao.library.store import library
 from jixiao.readers import UnreadableFileError
 from jixiao.readers.raw import Grid, Paragraph
 from jixiao.readers.registry import read_raw
@@ -95,6 +96,11 @@ def read_library(data: bytes, name: str, sectors: Mapping[str, Sector], source: 
             "没有找到指标表：要有一行列名写着“二级指标”和“三级指标”（或“指标名称”）", "请核对文件，补上列名再试"
         )
     return Read(*_once(entries, notes))
+
+
+def read_published(name: str, source: str, data: bytes) -> Read:
+    """As ``read_library``, by the sectors that come with the program: for a process of its own, which is handed a file alone."""
+    return read_library(data, name, library().sectors, source)
 
 
 def _once(entries: Iterable[Entry], notes: list[str]) -> tuple[tuple[Entry, ...], tuple[str, ...]]:

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "jixiao.web.projects",
     "jixiao.web.goals",
     "jixiao.web.opinions",
+    "jixiao.web.library",
     "jixiao.web.editor",
     "jixiao.web.intake",
     "jixiao.web.notices",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("operation/", include("jixiao.web.jobs.urls")),
     path("imports/", include("jixiao.web.imports.urls")),
     path("aliases/", include("jixiao.web.projects.alias_urls")),
+    path("library/", include("jixiao.web.library.urls")),
     path("", include("jixiao.web.audit.urls")),
     path("api/v1/", include("jixiao.web.api.urls")),
     path("<int:year>/projects/", include("jixiao.web.projects.urls")),

@@ -31,6 +31,8 @@ _THINGS: dict[str, Callable[[Spot], tuple[Any, Place]]] = {
         SheetVersion.objects.unrestricted("test").get(sheet=spot.things["sheet"]),
         Place(spot.unit, spot.project),
     ),
+    "library-indicators": lambda spot: (spot.things["indicator"], Place(spot.unit)),
+    "usual-targets": lambda spot: (spot.things["indicator"].usual, Place(spot.unit)),
     "points": lambda spot: (spot.things["point"], Place(spot.unit, spot.project)),
     "explanations": lambda spot: (spot.things["explanation"], Place(spot.unit, spot.project)),
     "comments": lambda spot: (spot.things["comment"], Place(spot.unit, spot.project)),

@@ -37,6 +37,7 @@ RIGHT_TO_SEE = {
     "appraisals": "project.view",
     "editor": "sheet.view",
     "opinions": "sheet.view",
+    "library": "library.view",
     "intake": "intake.view",
     "desk": "intake.view",
     "imports": "import.own",

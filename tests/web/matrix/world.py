@@ -26,6 +26,7 @@ from jixiao.web.intake.models import Batch, IncomingFile, IncomingSheet
 from jixiao.web.jobs import results
 from jixiao.web.jobs.models import Job, Result
 from jixiao.web.kernel import clock
+from jixiao.web.library.models import LibraryGram, LibraryIndicator, UsualTarget
 from jixiao.web.opinions.models import Comment, Explanation, Point
 from jixiao.web.organisations.models import (
     Extension,
@@ -145,6 +146,12 @@ def _fill(made: Office, spot: Spot, year: FiscalYear) -> None:
     things["presence"] = Presence.objects.create(
         sheet=things["sheet"], client="test", person=spot.person.pk, name="test", seen_at=now
     )
+    things["indicator"] = LibraryIndicator.objects.create(
+        region=unit.region, unit=unit, code=f"X{unit.pk}", name="招商活动场次", kind="quantity", sector="investment",
+        explanation="有签到的活动", changed_at=now, text="招商活动场次",
+    )  # fmt: skip
+    LibraryGram.objects.create(indicator=things["indicator"], gram="招商")
+    UsualTarget.objects.create(indicator=things["indicator"], sheets=1, made_at=now)
     things["point"] = Point.objects.create(
         sheet=things["sheet"], round=1, version=1, title="审核人的意见", severity="warning", message="资金用途写具体",
         raised_at=now, raised_by="test",

@@ -46,6 +46,7 @@ _EVERYBODY: Mapping[str, Span] = {
     "import.own": Span.OWN,
     "account.own": Span.OWN,
     "help.view": Span.ALL,
+    "library.view": Span.ALL,
     "job.own": Span.OWN,
 }
 """Who is signed in at all"""
@@ -61,6 +62,7 @@ ROLES: Mapping[Role, Mapping[str, Span]] = {
     Role.CLERK: _all(
         Span.UNIT,
         *_READING,
+        "library.propose",
         "person.view",
         "sheet.edit",
         "sheet.comment",
@@ -74,6 +76,7 @@ ROLES: Mapping[Role, Mapping[str, Span]] = {
     Role.UNIT_HEAD: _all(
         Span.UNIT,
         *_READING,
+        "library.propose",
         "sheet.edit",
         "sheet.comment",
         "sheet.submit",
@@ -89,6 +92,7 @@ ROLES: Mapping[Role, Mapping[str, Span]] = {
     Role.LEAD_REVIEWER: _all(
         Span.DEPARTMENT,
         *_READING,
+        "library.propose",
         "sheet.review",
         "sheet.comment",
         "sheet.decide",
@@ -118,6 +122,8 @@ ROLES: Mapping[Role, Mapping[str, Span]] = {
     Role.PERFORMANCE_SECTION: _all(
         Span.REGION,
         *_READING,
+        "library.propose",
+        "library.review",
         "sheet.edit",
         "sheet.comment",
         "sheet.review",

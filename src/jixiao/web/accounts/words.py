@@ -19,6 +19,9 @@ ACTION_WORDS: Mapping[str, str] = {
     "intake.register": "登记已批复的表",
     "intake.view": "看收件台",
     "job.own": "看自己的后台任务",
+    "library.propose": "提指标",
+    "library.review": "管指标库",
+    "library.view": "看指标库",
     "log.verify": "校验日志",
     "log.view": "看日志",
     "operation.run": "备份和维护系统",
@@ -55,6 +58,7 @@ ACTION_WORDS: Mapping[str, str] = {
 """What an action is called after 能 or 不能; every action has its words"""
 
 SUBJECT_WORDS: Mapping[str, str] = {
+    "library": "指标库",
     "sheet": "报送的表",
     "review": "各步审核",
     "approval": "批复",

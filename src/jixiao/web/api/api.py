@@ -105,6 +105,7 @@ _TAGS = {
     "point": "报送的表",
     "explanation": "报送的表",
     "comment": "报送的表",
+    "library": "指标库",
     "intake": "收件台",
     "finding": "收件台",
     "approval": "审核和批复",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from jixiao.web.api import composed
+from jixiao.web.api import composed, keeping
 from jixiao.web.desk.deciding import decide_of_file, decide_of_sheet
 from jixiao.web.editor import answering
 from jixiao.web.editor.drafting import name_version
@@ -48,6 +48,9 @@ THEMSELVES = frozenset(
         "intake.drop",
         "intake.open",
         "intake.register",
+        "library.accepted",
+        "library.merged",
+        "library.retired",
         "operation.again",
         "operation.put_away",
         "organisation.add",
@@ -108,6 +111,8 @@ THEMSELVES = frozenset(
 
 NOT_HERE: Mapping[str, str] = {
     "approval.letter": "导出的记录：GET /approvals/{key}/letter 导出时写",
+    "library.exported": "导出的记录：由指标库页的导出写",
+    "library.import": "导入指标的一部分：由 import.apply 写",
     "account.failed": "登录失败的记录：由登录页写",
     "account.second_factor": "登录时核对动态口令：由登录页办",
     "account.second_factor_off": "关闭动态口令：只在网页上本人办，令牌不能办",
@@ -146,6 +151,10 @@ NOT_HERE: Mapping[str, str] = {
 
 INSTEAD: Mapping[str, Callable[..., Any]] = {
     "department.reminded": chasing.remind_one,
+    "library.counted": keeping.count_usual,
+    "library.edited": keeping.edit,
+    "library.filled": keeping.fill,
+    "library.proposed": keeping.propose,
     "comment.written": answering.comment,
     "finding.dismiss": composed.dismiss,
     "import.apply": running.apply_soon,

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from jixiao.web.accounts.models import ApiToken, Assignment, HandOver, User
 from jixiao.web.accounts.selectors import here, holding
+from jixiao.web.api.keeping import INDICATORS
 from jixiao.web.api.resources import Resource
 from jixiao.web.appraisals.models import AppraisalFile, ExAnteAppraisal
 from jixiao.web.audit.models import AuditEntry
@@ -82,6 +83,7 @@ RESOURCES: dict[str, Sequence[Resource]] = {
         Resource("rounds", Round, "year.view", "轮次", ("opens_on",), {"year": ("fiscal_year__year", int)}),
         Resource("extensions", Extension, "organisation.view", "延期", ("until",), {"round": ("round_id", int)}),
     ),
+    "指标库": INDICATORS,
     "人员": (
         Resource(
             "people",

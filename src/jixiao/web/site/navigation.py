@@ -31,6 +31,7 @@ NAVIGATION: tuple[Item, ...] = (
     Item("报送的表", "sheets", "sheet.view", by_year=True, icon="sheets"),
     Item("批复", "approval", "sheet.approve", by_year=True, icon="approve"),
     Item("批复下达", "approvals", "approval.hand_down", by_year=True, icon="approve"),
+    Item("指标库", "library", "library.view", icon="rules"),
     Item("年度与轮次", "years", "year.view", icon="log"),
     Item("机构", "organisations", "organisation.view", icon="office"),
     Item("人员与权限", "people", "person.view", icon="people"),

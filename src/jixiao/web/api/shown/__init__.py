@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jixiao.web.api.router import Operation
-from jixiao.web.api.shown import files, imports, log, organisations, own, people, pool, sheets
+from jixiao.web.api.shown import files, imports, library, log, organisations, own, people, pool, sheets
 
 OPERATIONS: Sequence[Operation] = (
     *own.OPERATIONS,
@@ -16,6 +16,7 @@ OPERATIONS: Sequence[Operation] = (
     *organisations.OPERATIONS,
     *pool.OPERATIONS,
     *sheets.OPERATIONS,
+    *library.OPERATIONS,
     *files.OPERATIONS,
     *imports.OPERATIONS,
     *log.OPERATIONS,

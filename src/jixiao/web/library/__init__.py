@@ -1,0 +1,1 @@
+"""The library of indicators of a region 「指标库」: proposed, reviewed, used, retired, merged."""

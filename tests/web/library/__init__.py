@@ -1,0 +1,1 @@
+"""The library of indicators in the workspace."""

@@ -281,6 +281,7 @@ EXAMPLES: dict[str, Example] = {
     "sheet-here": sheets(year=YEAR),
     "sheet-name": sheets(year=YEAR),
     "sheet-changes": sheets(year=YEAR),
+    "sheet-indicators": sheets(year=YEAR),
     "sheet-explain": sheets(year=YEAR),
     "sheet-comment": sheets(year=YEAR),
     "explanation-accept": said("explanation"),

@@ -40,6 +40,7 @@ _ARE_PARTS: Mapping[str, str] = {
     "approval-progress": "a line of the page of a batch",
     "approval-letter": "a file to take away",
     "set-start": "before there is a sheet",
+    "sheet-indicators": "a part of the page of a sheet that is written",
     "sheet-as-written": "a file to take away",
     "sheet-offline": "a file to take away",
     "import_new": "the first step, before there is an import",

@@ -229,12 +229,14 @@ class Edited:
     answers: Sequence[writing.Answer]
 
 
-def start_sheet(actor: Actor, *, year: int, unit: int, place: str, start_from: str = "blank") -> SheetVersion:
-    """Start a sheet that a set lacks. ``unit`` and ``place`` as GET /sets/{unit} has them; ``start_from``: blank, last_year, or the id of
-    the sheet of another project."""
+def start_sheet(
+    actor: Actor, *, year: int, unit: int, place: str, start_from: str = "blank", indicators: Sequence[str] = ()
+) -> SheetVersion:
+    """Start a sheet that a set lacks. ``unit`` and ``place`` as GET /sets/{unit} has them; ``start_from``: blank, last_year, library
+    with the codes of ``indicators``, or the id of the sheet of another project."""
     found = sets.set_of(actor, year, unit)
     here = found.lacking_place(place)
-    beginning = beginnings.chosen(actor, found, here, start_from)
+    beginning = beginnings.chosen(actor, found, here, start_from, indicators)
     project = here.project.pk if here.project is not None else None
     return set_services.start(actor, unit=here.unit.pk, project=project, year=year, beginning=beginning)
 

@@ -7,18 +7,21 @@ from collections.abc import Sequence
 from django.db.models import Q, QuerySet
 
 from jixiao.web.editor.models import Begun
+from jixiao.web.editor.proposing import Offered, to_begin
 from jixiao.web.editor.selectors import standing
 from jixiao.web.editor.sets import Place, SheetSet
-from jixiao.web.editor.starting import Beginning, Of, copied_from, from_nothing
+from jixiao.web.editor.starting import Beginning, Of, copied_from, from_library, from_nothing
 from jixiao.web.goals.models import Sheet, SheetKind, SheetState
 from jixiao.web.goals.selectors import SHORTEST_TEXT
 from jixiao.web.kernel.acts import NotThere, Refused
 from jixiao.web.kernel.people import Actor
+from jixiao.web.library.selectors import entry_of
 from jixiao.web.organisations.models import FiscalYear
 from jixiao.web.projects.models import Predecessor
 
-BLANK, LAST_YEAR = "blank", "last_year"
+BLANK, LAST_YEAR, LIBRARY = "blank", "last_year", "library"
 _MOST = 12
+MOST_INDICATORS = 60
 
 
 def last_year_of(actor: Actor, found: SheetSet, place: Place) -> Sheet | None:
@@ -51,11 +54,23 @@ def others(actor: Actor, place: Place, year: int, words: str) -> Sequence[Sheet]
     return list(rows.order_by("-year", "unit__order", "unit_id", "pk")[:_MOST])
 
 
-def chosen(actor: Actor, found: SheetSet, place: Place, from_: str) -> Beginning:
-    """The sheet to begin with: ``blank``, ``last_year``, or the id of another one. Raises Refused, NotThere."""
+def offered(actor: Actor, found: SheetSet, place: Place) -> list[Offered]:
+    """Indicators of the library that a sheet of a project may begin with."""
+    return to_begin(actor, _of(actor, found, place)) if place.kind is SheetKind.GOAL else []
+
+
+def chosen(actor: Actor, found: SheetSet, place: Place, from_: str, indicators: Sequence[str] = ()) -> Beginning:
+    """The sheet to begin with: ``blank``, ``last_year``, ``library`` with the codes of ``indicators``, or the id of another one. Raises
+    Refused, NotThere."""
     of = _of(actor, found, place)
     if from_ == BLANK:
         return from_nothing(of)
+    if from_ == LIBRARY:
+        if place.kind is not SheetKind.GOAL or not indicators:
+            raise Refused("没有选指标。请勾上要用的，或从空白表起", field="indicator", status=422)
+        if len(indicators) > MOST_INDICATORS:
+            raise Refused(f"一张表最多从{MOST_INDICATORS}条指标起。请少勾几条", field="indicator", status=422)
+        return from_library(of, [entry_of(actor, code) for code in dict.fromkeys(indicators)])
     way = Begun.Way.LAST_YEAR if from_ == LAST_YEAR else Begun.Way.OTHER
     if from_ == LAST_YEAR:
         source = last_year_of(actor, found, place)

@@ -55,6 +55,7 @@ class Begun(Restricted):
         BLANK = "blank", "空白表"
         LAST_YEAR = "last_year", "去年的表"
         OTHER = "other", "另一个项目的表"
+        LIBRARY = "library", "指标库"
 
     paths = Paths(organisation="sheet__unit", project="sheet__project")
     fiscal = ("sheet__year", "sheet__unit__region_id")

@@ -129,7 +129,9 @@ def start(request: Request, year: int, unit: int, place: str) -> HttpResponse:
     found = sets.set_of(request.actor, year, unit)
     here = found.lacking_place(place)
     if request.method == "POST":
-        beginning = beginnings.chosen(request.actor, found, here, request.POST.get("from", ""))
+        beginning = beginnings.chosen(
+            request.actor, found, here, request.POST.get("from", ""), request.POST.getlist("indicator")
+        )
         project = here.project.pk if here.project is not None else None
         made = set_services.start(request.actor, unit=here.unit.pk, project=project, year=year, beginning=beginning)
         return redirect("sheet-edit", year, made.sheet_id)
@@ -140,6 +142,7 @@ def start(request: Request, year: int, unit: int, place: str) -> HttpResponse:
         "last_year": beginnings.last_year_of(request.actor, found, here),
         "others": beginnings.others(request.actor, here, year, words),
         "q": words,
+        "offered": beginnings.offered(request.actor, found, here),
         "may_receive": request.actor.may("intake.add"),
         "last": year - 1,
         "places": _places(found, f"起 {here.title}"),

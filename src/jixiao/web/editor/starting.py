@@ -7,7 +7,7 @@ for whoever writes to change, and for the rules to find. Its things get ids of t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -18,16 +18,18 @@ from jixiao.domain.cells import cell_text
 from jixiao.domain.form import Kind, every_field
 from jixiao.domain.goal_sheet import Budget, GoalSheet, Project
 from jixiao.domain.identity import COLLECTIONS, identified, pointers
+from jixiao.domain.indicator import Indicator
 from jixiao.domain.money import CurrencyUnit, Money
 from jixiao.domain.organisation import Organisation
 from jixiao.domain.period import FiscalYear
 from jixiao.domain.plan import Plan, Source
-from jixiao.layouts import blank
+from jixiao.layouts import Layout, blank
+from jixiao.library import Entry
 from jixiao.parameters import rulesets
 from jixiao.web.editor.models import Begun
 from jixiao.web.editor.selectors import layout_by
 from jixiao.web.goals.contents import Content, content_of, reviewed
-from jixiao.web.goals.documents import part_one
+from jixiao.web.goals.documents import as_plan, part_one
 from jixiao.web.goals.models import Sheet, SheetKind
 from jixiao.web.kernel import clock
 from jixiao.web.organisations.models import Organisation as Unit
@@ -85,6 +87,31 @@ def from_nothing(of: Of) -> Beginning:
         (sheet,) = plan.goal_sheets
         plan = replace(plan, goal_sheets=(replace(sheet, budget=_money(of, sheet.budget)),))
     return Beginning(Begun.Way.BLANK, _content(of, plan), "从空白表起填")
+
+
+def from_library(of: Of, entries: Sequence[Entry]) -> Beginning:
+    """The blank form with indicators of the library in the rows of their second levels, without targets; rows that it prescribes and
+    none of them fills stay empty."""
+    begun = from_nothing(of)
+    plan = as_plan(begun.content.document)
+    (sheet,) = plan.goal_sheets
+    kinds = [kind for held in layout_by(of.ruleset).kinds.values() for kind in held]
+    chosen = [row for entry in entries if (row := entry.row(kinds)) is not None]
+    filled = {row.kind for row in chosen} | {row.class_ for row in chosen}
+    rows = [row for row in sheet.indicators if (row.kind or row.class_) not in filled] + chosen
+    rows.sort(key=lambda row: _level(row, layout_by(of.ruleset)))
+    named = identified(
+        replace(plan, goal_sheets=(replace(sheet, indicators=tuple(rows)),), source=_source("起自指标库"))
+    )
+    return Beginning(Begun.Way.LIBRARY, _content(of, named), f"从指标库的{len(chosen)}条指标起填")
+
+
+def _level(row: Indicator, layout: Layout) -> tuple[int, int]:
+    """Where a row stands by its levels in a form; one whose second level is to be chosen at the end of its first."""
+    for number, (class_, kinds) in enumerate(layout.kinds.items()):
+        if row.class_ is class_:
+            return number, kinds.index(row.kind) if row.kind in kinds else len(kinds)
+    return len(layout.kinds), 0
 
 
 def copied_from(of: Of, source: Sheet, plan: Plan, way: Begun.Way) -> Beginning:

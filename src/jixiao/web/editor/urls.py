@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from jixiao.web.editor import opinion_views, set_views, views
+from jixiao.web.editor import library_views, opinion_views, set_views, views
 from jixiao.web.editor.offline import views as offline
 
 urlpatterns: list[URLPattern] = [
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:key>/edit/here", views.here, name="sheet-here"),
     path("<int:key>/explain", opinion_views.explain, name="sheet-explain"),
     path("<int:key>/comment", opinion_views.comment, name="sheet-comment"),
+    path("<int:key>/edit/library", library_views.proposals, name="sheet-indicators"),
     path("<int:key>/changes", views.changes, name="sheet-changes"),
     path("offline", offline.out_set, name="sheets-offline"),
     path("<int:key>/edit/offline", offline.out, name="sheet-offline"),

@@ -21,7 +21,12 @@ class Migration(migrations.Migration):
                 (
                     "way",
                     models.CharField(
-                        choices=[("blank", "空白表"), ("last_year", "去年的表"), ("other", "另一个项目的表")],
+                        choices=[
+                            ("blank", "空白表"),
+                            ("last_year", "去年的表"),
+                            ("other", "另一个项目的表"),
+                            ("library", "指标库"),
+                        ],
                         max_length=10,
                         verbose_name="从哪里起",
                     ),

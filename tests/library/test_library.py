@@ -28,6 +28,8 @@ def _target(entry: Entry, place: int) -> str:
     sign = entry.comparator.sign if entry.comparator else ""
     if not sign and not entry.unit:
         return f"{YEAR}年11月30日前"
+    if entry.is_whole:
+        return entry.hint
     is_ceiling = entry.comparator is not None and entry.comparator.is_ceiling
     if entry.unit == "%":
         return f"{sign}{2 if is_ceiling else 92}%"
@@ -136,6 +138,12 @@ def test_a_form_without_a_level_has_no_row_and_costs_are_called_as_it_calls_them
     assert row.class_ is not None
     assert row.class_.value == "cost"
     assert sustained.row(kinds) is None
+
+
+def test_of_what_is_owed_all_is_the_target() -> None:
+    passed, pleased = library().by_code["TY014"], library().by_code["TY041"]
+    assert (passed.name, passed.hint, passed.direction) == ("项目验收合格率", "=100%", "应当全部做到")
+    assert (pleased.hint, pleased.direction) == ("≥__%", "越高越好")
 
 
 @pytest.mark.parametrize("line", ["只有名称", "名称 | ≥ 个 | 解释", " | ≥ 个 | 解释 | 证据"])

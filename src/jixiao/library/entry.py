@@ -77,11 +77,18 @@ class Entry:
         return _CLASS_OF[self.kind]
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it is a rate of which all is owed: what fails is mended before it is paid for."""
+        return self.comparator is Comparator.EXACTLY and self.unit == "%"
+
+    @property
     def direction(self) -> str:
         """Which way it should move, in words."""
         sign = self.comparator
         if sign is None:
             return "高低都说得通"
+        if self.is_whole:
+            return "应当全部做到"
         return "越高越好" if sign.is_floor else "越低越好" if sign.is_ceiling else "按标准定"
 
     @property
@@ -94,6 +101,8 @@ class Entry:
         """What a target looks like: ≥__人次; a date where there is neither sign nor unit."""
         if not self.unit and self.comparator is None:
             return "__年__月__日前"
+        if self.is_whole:
+            return "=100%"
         return f"{self.comparator.sign if self.comparator else ''}__{self.unit}"
 
     def row(self, kinds: Collection[IndicatorKind]) -> Indicator | None:

@@ -235,7 +235,6 @@ EXAMPLES: dict[str, Example] = {
     "round-edit": rounds(),
     "round-extend": rounds(),
     "extension-withdraw": at("key", "extension"),
-    # the library of indicators
     "library": Example(lambda world: [One({})], query={"state": "all"}),
     "library-propose": alone(),
     "library-import": alone(),

@@ -97,3 +97,10 @@ def test_what_is_filled_in_anywhere_comes_back(sheets: list[Sheet], clerk: Clien
     for (key, thing, below), words in wanted.items():
         assert thing in pointers(plan_now(by_key[key]))
         assert text(by_key[key], thing, below).split() == words.split(), (thing, below)
+
+
+def test_lines_are_as_high_as_their_words_and_not_as_their_hidden_marks(sheets: list[Sheet], clerk: Client) -> None:
+    book, manifest = opened(clerk)
+    page = book[manifest.sheets[1].worksheet]
+    marked = [line[0].row for line in page.iter_rows(max_col=1) if line[0].value in manifest.sheets[1].lines]
+    assert min(page.row_dimensions[n].height or 15 for n in marked) < 25

@@ -83,7 +83,7 @@ class _Sheet:
 
     def section(self, name: str) -> Section:
         columns = (
-            Column("", 2, hidden=True),
+            Column("", 20, hidden=True),  # wide enough for its mark: a line is as high as its cells need, seen or not
             *(Column("", max(6, width * _WIDTH / sum(self._grid))) for width in self._grid),
         )
         blocks: list[Block] = []

@@ -3,7 +3,7 @@
 
     JIXIAO_TOKEN=jx_… python3 client.py http://10.1.1.8:8000 2027
 
-令牌在网页的“我的令牌”里新建，只显示一次；给程序用的令牌只勾它用得着的范围，例如 sheet.view、organisation.view。
+令牌在网页的“我的令牌”里新建，只显示一次；给程序用的令牌只勾它用得着的范围，例如 sheet.view、organisation.view、year.view。
 全部接口见 地址/api/v1/openapi.json。
 """
 
@@ -32,7 +32,7 @@ class Refused(Exception):  # noqa: N818 - not an error of the program
 
 
 class Unreachable(Exception):  # noqa: N818 - not an error of the program
-    """It was not even asked: the call is incomplete, nobody answers at the address, or something else than a workspace does."""
+    """There was nothing to ask: there is no such year, the call is incomplete, nobody answers at the address, or something else than a workspace does."""
 
 
 class Jixiao:
@@ -106,10 +106,13 @@ def main(arguments: list[str]) -> int:
         address, year = _asked(arguments)
         jixiao = Jixiao(address, os.environ.get("JIXIAO_TOKEN", "").strip())
         units = {one["id"]: one["name"] for one in jixiao.rows("organisations")}
-        sheets = [one for one in jixiao.rows("sheets", year=year) if one["errors"]]
+        every = list(jixiao.rows("sheets", year=year))
+        if not every and year not in (years := {one["year"] for one in jixiao.rows("years")}):
+            raise Unreachable(f"没有{year}年度。有的是：{'、'.join(map(str, sorted(years))) or '一个也没有'}")
     except (Refused, Unreachable) as trouble:
         print(trouble, file=sys.stderr)
         return 2
+    sheets = [one for one in every if one["errors"]]
     for one in sheets:
         print(f"{units.get(one['unit_id'], '—')}\t{one['title']}\t必须修改{one['errors']}处")
     print(f"{year}年度有{len(sheets)}张表还要改")

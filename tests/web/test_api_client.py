@@ -52,12 +52,16 @@ def test_the_example_of_a_client(
             errors=number,
             changed_at=clock.now(),
         )
-    token = make_token(county.actor(Role.LEAD_REVIEWER), title="例子", scopes=["sheet.view", "organisation.view"]).value
+    token = make_token(
+        county.actor(Role.LEAD_REVIEWER), title="例子", scopes=["sheet.view", "organisation.view", "year.view"]
+    ).value
     monkeypatch.setenv("JIXIAO_TOKEN", token)
     assert client_example.main([live_server.url, str(YEAR)]) == 0
     assert capsys.readouterr().out == (
         f"清源县商务局\t表1\t必须修改1处\n清源县商务局\t表2\t必须修改2处\n{YEAR}年度有2张表还要改\n"
     )
+    assert client_example.main([live_server.url, str(YEAR + 60)]) == 2
+    assert capsys.readouterr().err == f"没有{YEAR + 60}年度。有的是：{YEAR}\n"
     jixiao = client_example.Jixiao(live_server.url, token)
     with pytest.raises(client_example.Refused, match="不认得参数“unti”") as refused:
         list(jixiao.rows("sheets", unti=1))

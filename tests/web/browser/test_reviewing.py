@@ -57,7 +57,7 @@ def test_a_sheet_is_reviewed_in_six_keys_and_the_next_one_stands_there(
     expect(head.locator("[data-row]")).to_have_count(2)
     keys = Keys(head)
     keys.press("j", "Enter")
-    expect(head.locator("#send-back")).to_be_attached()
+    expect(head.locator("[data-kept-words]")).to_have_text("3处")
     first, second = sheets
     assert now(first) == (Phase.OPENED, "unit", SheetState.REVIEWING)
     found = head.locator("[data-keep]").count()

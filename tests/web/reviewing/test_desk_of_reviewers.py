@@ -15,7 +15,7 @@ from jixiao.web.projects.models import Project
 from jixiao.web.reviewing.acting import act_on
 from jixiao.web.reviewing.selectors import Wanted, after, counts, keys_in_order, waiting
 from jixiao.web.workflow import services
-from jixiao.web.workflow.models import Phase, Run
+from jixiao.web.workflow.models import Decision, Phase, Run, Verb
 from jixiao.web.workflow.services.way import Looked
 from web.make import YEAR, Office
 from web.opinions.returned import faulty
@@ -103,8 +103,13 @@ def test_what_is_kept_goes_back_with_own_words(county: Office, client: Client) -
     found = [one.finding.id for one in client.get(of(sheet)).context["form"].findings]
     assert len(found) > 1
     own = {"own_words": ["请补充测算依据", " "], "own_place": ["", ""], "own_severity": ["warning", "warning"]}
-    client.post(of(sheet, "send-back"), {"version": sheet.version, "finding": found[:1], **own})
+    client.post(
+        of(sheet, "send-back"), {"version": sheet.version, "finding": found[:1], f"why-{found[1]}": "misread", **own}
+    )
     assert now(sheet) == (Phase.WITH_UNIT, "", SheetState.SENT_BACK)
+    told = Decision.objects.unrestricted("test").get(run__sheet=sheet, verb=Verb.SEND_BACK).opinion
+    assert told.startswith(f"不采纳{len(found) - 1}处：")
+    assert "（读取有误）" in told
     points = Point.objects.unrestricted("test").filter(sheet=sheet, round=1).order_by("pk")
     assert [(one.finding, one.message) for one in points][-1] == ("", "请补充测算依据")
     assert [one.finding for one in points][:-1] == found[:1]

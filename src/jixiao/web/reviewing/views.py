@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 
@@ -32,6 +33,8 @@ from jixiao.web.workflow.services.way import Looked
 _FILTERS = tuple(name for name in PARAMETERS if name != "after")
 _OF_ONE = (*_FILTERS, "beside", "done")
 _LIKE_NUMBER = 19
+_REASONS = {"inapplicable": "规则不适用", "explained": "已说明", "misread": "读取有误", "other": "其他"}
+"""Why a finding is not kept"""
 
 
 def _form(request: Request, year: int) -> ListForm:
@@ -171,6 +174,7 @@ def one(request: Request, year: int, key: int) -> HttpResponse:
         "besides": _besides(request, found, what),
         "places_to": steps_to_send_back_to(standing.run) if standing is not None and found.is_mine else (),
         "rows": _places_in(shown.plan),
+        "reasons": list(_REASONS.items()),
         "severities": [(one.value, one.label) for one in (Severity.ERROR, Severity.WARNING, Severity.ADVICE)],
         "at": keys.index(key) + 1 if key in keys else 0,
         "of": len(keys),
@@ -261,17 +265,28 @@ def send_back(request: Request, year: int, key: int) -> HttpResponse:
     """退回，带上采纳的问题和自己的意见，到下一张。"""
     keys, asked = _keys(request, year), request.POST
     own = zip(asked.getlist("own_words"), asked.getlist("own_place"), asked.getlist("own_severity"), strict=False)
+    points = [OwnPoint(words, thing, "", severity) for words, thing, severity in own if words.strip()]
+    kept, opinion, version = asked.getlist("finding"), asked.get("opinion", "").strip(), _looked(request)
+    if opinion or (not asked.get("to") and (kept or points)):
+        opinion = "\n".join(filter(None, (opinion, _left_out(request, year, key, version, kept))))
     run: Run = sending_back.send_back(
         request.actor,
         year=year,
         key=key,
-        version=_looked(request),
+        version=version,
         to=asked.get("to", ""),
-        opinion=asked.get("opinion", ""),
-        findings=asked.getlist("finding"),
-        points=[OwnPoint(words, thing, "", severity) for words, thing, severity in own if words.strip()],
+        opinion=opinion,
+        findings=kept,
+        points=points,
     )
     return _on(request, year, run.sheet_id, keys)
+
+
+def _left_out(request: Request, year: int, key: int, version: int, kept: Collection[str]) -> str:
+    """What of the findings was not kept, and why, as it goes into the record; empty where all were."""
+    found = [one for one in goals.sheet_shown(request.actor, year, key, version).review.findings if one.id not in kept]
+    words = [f"{one.title}（{_REASONS.get(request.POST.get(f'why-{one.id}', ''), '没写原因')}）" for one in found]
+    return f"不采纳{len(words)}处：{'；'.join(words)}" if words else ""
 
 
 @page("sheet.decide", methods=("POST",), parameters=_FILTERS)

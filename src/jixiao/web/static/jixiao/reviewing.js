@@ -9,7 +9,11 @@ function count() {
   const kept = boxes().filter((box) => box.checked).length + all('[data-own-words]').filter((field) => field.value.trim()).length;
   all('[data-kept-count]').forEach((place) => { place.textContent = String(kept); });
   all('[data-kept-words]').forEach((place) => { place.textContent = kept ? `${kept}处` : ''; });
-  boxes().forEach((box) => box.closest('[data-row]').classList.toggle('left-out', !box.checked));
+  boxes().forEach((box) => {
+    const row = box.closest('[data-row]');
+    row.classList.toggle('left-out', !box.checked);
+    one('[data-why]', row).hidden = box.checked;
+  });
 }
 
 function keep(wanted) {

@@ -133,7 +133,11 @@ def _to_decide(actor: Actor, year: int) -> Iterator[Todo]:
     """What waits at a step that is the person's, by unit that handed in; the longest first."""
     if not actor.may("sheet.decide"):
         return
-    rows = waiting_for(actor, year).order_by().values("sheet__unit", "sheet__unit__name", "step")
+    rows = (
+        waiting_for(actor, year)
+        .order_by()
+        .values("sheet__unit", "sheet__unit__name", "sheet__unit__department", "step")
+    )
     found = rows.annotate(n=Count("pk"), since=Min("since"), fen=Sum("sheet__total_fen")).order_by(
         "since", "sheet__unit"
     )
@@ -143,7 +147,7 @@ def _to_decide(actor: Actor, year: int) -> Iterator[Todo]:
         yield Todo(
             f"{one['sheet__unit__name']}送审{one['n']}张",
             f"等您审{money}" + (f" · 第{days + 1}天" if days else ""),
-            f"{reverse('sheets', args=[year])}?state=submitted&unit={one['sheet__unit']}",
+            f"{reverse('review', args=[year])}?department={one['sheet__unit__department']}",
             f"审{one['n']}张",
         )
 

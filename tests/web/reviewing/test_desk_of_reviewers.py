@@ -146,6 +146,8 @@ def test_others_departments_are_not_there(county: Office, sheet: Sheet, client: 
     client.force_login(county.people[Role.UNIT_HEAD])
     client.force_login(county.others[Role.UNIT_HEAD])
     assert client.get(of(sheet)).status_code == 404
+    for act in ("open", "agree", "send-back", "reassign", "release", "take-back"):
+        assert client.post(of(sheet, act)).status_code == 404, act
     outcome = act_on(
         county.actor(Role.UNIT_HEAD, other=True), year=YEAR, act="send_back", sheets=looked([sheet]), opinion="改"
     )

@@ -167,10 +167,15 @@ class OneSheet:
         return self.standing.people if self.standing is not None else ()
 
 
-def one_sheet(actor: Actor, year: int, key: int) -> OneSheet:
-    """A sheet that somebody may decide on at some step. Raises NotThere."""
+def in_reach(actor: Actor, year: int, key: int) -> None:
+    """Raise NotThere for a sheet that somebody may decide on at no step."""
     if not Sheet.objects.restrict(actor, "sheet.decide").filter(pk=key, year=year).exists():
         raise NotThere
+
+
+def one_sheet(actor: Actor, year: int, key: int) -> OneSheet:
+    """A sheet that somebody may decide on at some step. Raises NotThere."""
+    in_reach(actor, year, key)
     shown = sheet_shown(actor, year, key)
     standing = standings(actor, [shown.sheet]).get(key)
     is_mine = waiting_for(actor, year).filter(sheet=key).exists()

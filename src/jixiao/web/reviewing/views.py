@@ -212,7 +212,9 @@ def _besides(request: Request, found: selectors.OneSheet, what: str) -> list[dic
 # --- what is decided --------------------------------------------------------------------------------------
 
 
-def _looked(request: Request) -> int:
+def _looked(request: Request, year: int, key: int) -> int:
+    """The version that was looked at. Raises NotThere before anything else where the sheet is not for this person."""
+    selectors.in_reach(request.actor, year, key)
     version = _number(request.POST.get("version", ""))
     if version is None:
         raise Refused("没说按哪一版办。请刷新再办", field="version", status=422)
@@ -239,7 +241,7 @@ def _keys(request: Request, year: int) -> list[int]:
 @page("sheet.decide", methods=("POST",), parameters=_FILTERS)
 def open_sheet(request: Request, year: int, key: int) -> HttpResponse:
     """开审：从现在起填报人撤不回，别人不能办。"""
-    services.open_sheet(request.actor, year=year, key=key, version=_looked(request))
+    services.open_sheet(request.actor, year=year, key=key, version=_looked(request, year, key))
     return _here(request, year, key)
 
 
@@ -256,7 +258,7 @@ def agree(request: Request, year: int, key: int) -> HttpResponse:
     """同意，到下一张。"""
     keys = _keys(request, year)
     opinion = request.POST.get("opinion", "")
-    services.agree(request.actor, year=year, key=key, version=_looked(request), opinion=opinion)
+    services.agree(request.actor, year=year, key=key, version=_looked(request, year, key), opinion=opinion)
     return _on(request, year, key, keys)
 
 
@@ -266,7 +268,7 @@ def send_back(request: Request, year: int, key: int) -> HttpResponse:
     keys, asked = _keys(request, year), request.POST
     own = zip(asked.getlist("own_words"), asked.getlist("own_place"), asked.getlist("own_severity"), strict=False)
     points = [OwnPoint(words, thing, "", severity) for words, thing, severity in own if words.strip()]
-    kept, opinion, version = asked.getlist("finding"), asked.get("opinion", "").strip(), _looked(request)
+    kept, opinion, version = asked.getlist("finding"), asked.get("opinion", "").strip(), _looked(request, year, key)
     if opinion or (not asked.get("to") and (kept or points)):
         opinion = "\n".join(filter(None, (opinion, _left_out(request, year, key, version, kept))))
     run: Run = sending_back.send_back(
@@ -292,6 +294,7 @@ def _left_out(request: Request, year: int, key: int, version: int, kept: Collect
 @page("sheet.decide", methods=("POST",), parameters=_FILTERS)
 def reassign(request: Request, year: int, key: int) -> HttpResponse:
     """转给同事办，到下一张。"""
+    selectors.in_reach(request.actor, year, key)
     to = _number(request.POST.get("to", ""))
     if to is None:
         raise Refused("还没有选转给谁", field="to", status=422)

@@ -181,7 +181,7 @@ def test_what_was_handed_in_before_stands_beside(county: Office, sheet: Sheet, c
         county.actor(Role.LEAD_REVIEWER), year=YEAR, key=sheet.pk, version=sheet.version, to="unit", opinion="看"
     )
     page = signed_in(county, Role.UNIT_HEAD, client).get(of(sheet)).content.decode()
-    assert "不对照" in page
+    assert "不对照" not in page, "nothing to hold it against"
     services.send_back(head, year=YEAR, key=sheet.pk, version=sheet.version, opinion="请改")
     answered(county, sheet)
     handed_in(county)

@@ -22,7 +22,7 @@ class Question(models.TextChoices):
 
 
 class ExAnteAppraisal(Restricted):
-    """事前绩效评估 of a project that is new in a fiscal year: answers to five questions, files, a conclusion.
+    """What is asked of a project that is new in a fiscal year 「事前绩效评估」: answers to five questions, files, a conclusion.
 
     ``answers`` maps questions to words. Once concluded it stands; opened again with a reason.
     """

@@ -145,7 +145,7 @@ def grams_of(text: str) -> set[str]:
 
 
 class LibraryGram(Restricted):
-    """A pair of characters in what an indicator is found by: so that two characters of Chinese are found by an index on every
+    """A pair of characters in what an indicator is found by 「指标库的查找用字」: so that two characters of Chinese are found by an index on every
     database, which word and trigram indexes do not do."""
 
     paths = Paths(organisation="indicator__unit", region="indicator__region")

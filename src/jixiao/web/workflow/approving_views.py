@@ -205,6 +205,7 @@ def _given(request: Request, year: int, key: int) -> HttpResponse:
         "below": below,
         "waiting": waiting,
         "form": form,
+        "may_export": request.actor.may("sheet.export"),
         "is_late": one.hand_down_by is not None and clock.is_past(one.hand_down_by),
         "places": [
             {"title": f"{year}年度的批复", "address": reverse("approvals", args=[year])},

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import TypeVar
 
 from django.urls import reverse
@@ -22,6 +23,7 @@ from jixiao.web.kernel.people import Actor
 from jixiao.web.opinions.selectors import unanswered
 from jixiao.web.organisations.models import Round
 from jixiao.web.organisations.services.rounds import deadline
+from jixiao.web.workflow.definition import Definition, read_definition, standard_text
 
 
 @dataclass(frozen=True)
@@ -133,3 +135,9 @@ def appraised(asked: HandingIn) -> Sequence[Obstacle]:
 def obstacles(codes: Sequence[str], asked: HandingIn) -> list[Obstacle]:
     """What stands against handing in, by the guards of a flow in their order."""
     return [found for code in codes for found in GUARDS[code](asked)]
+
+
+@cache
+def standard() -> Definition:
+    """The flow that ships."""
+    return read_definition(standard_text(), "standard.yaml", tuple(GUARDS))

@@ -88,7 +88,7 @@ def remind_page(request: Request, year: int) -> HttpResponse:
     return redirect(f"{reverse('progress', args=[year])}{'?show=late' if request.POST.get('show') == 'late' else ''}")
 
 
-@page("person.view", parameters=("show",))
+@page("set.remind", parameters=("show",))
 def phones(request: Request, year: int) -> HttpResponse:
     """电话单：打印出来一家一家打。"""
     shown = progress(request.actor, year)

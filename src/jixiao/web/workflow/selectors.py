@@ -17,6 +17,7 @@ from jixiao.web.kernel.acts import NotThere
 from jixiao.web.kernel.door import RestrictedQuerySet
 from jixiao.web.kernel.people import Actor
 from jixiao.web.workflow.definition import STEP_RIGHTS
+from jixiao.web.workflow.guards import standard
 from jixiao.web.workflow.holders import Holders, names
 from jixiao.web.workflow.models import Decision, Flow, Phase, Run, Verb
 from jixiao.web.workflow.services.way import AT_REVIEW, definition, step_title
@@ -99,9 +100,10 @@ def waiting_for(actor: Actor, year: int) -> RestrictedQuerySet[Run]:
 
 
 def _steps_of(right: str) -> set[str]:
-    """The codes of the steps that ask for a right, in all flows there are."""
+    """The codes of the steps that ask for a right, in the flow that ships and all there are."""
     rows = Flow.objects.unrestricted("the steps of flows").values_list("definition", flat=True)
-    return {step["code"] for one in rows for step in one["steps"] if step["right"] == right}
+    kept = {step["code"] for one in rows for step in one["steps"] if step["right"] == right}
+    return kept | {one.code for one in standard().steps if one.right == right}
 
 
 def decisions_of(actor: Actor, sheet: Sheet) -> list[Decision]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Act, Refused, service
 from jixiao.web.organisations.models import Region, Round
-from jixiao.web.workflow.definition import DefinitionError, as_data, read_definition, standard_text
-from jixiao.web.workflow.guards import GUARDS
+from jixiao.web.workflow.definition import DefinitionError, as_data, read_definition
+from jixiao.web.workflow.guards import GUARDS, standard
 from jixiao.web.workflow.models import Flow, RoundFlow, Run
 
 
@@ -53,7 +53,7 @@ def flow_of_region(region: int) -> Flow:
     found = rows.order_by("-number").first()
     if found is not None:
         return found
-    one = read_definition(standard_text(), "standard.yaml", tuple(GUARDS))
+    one = standard()
     made, _ = rows.get_or_create(
         region_id=region,
         number=1,

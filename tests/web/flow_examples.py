@@ -196,6 +196,9 @@ FLOW: Mapping[str, Callable[[World, Actor], object]] = {
     "progress.exported": lambda w, a: services.note_progress(
         a, departments=[w.office.commerce.pk], year=YEAR, digest="0" * 64, what="报送进度"
     ),
+    "control.set": lambda w, a: services.set_control(
+        a, year=YEAR, unit=w.office.commerce.pk, total_fen=100, document="清财预〔2026〕9号", day=clock.today()
+    ),
     "decision.taken_back": _taken_back,
     "flow.chosen": _chosen,
     "flow.kept": _kept,

@@ -32,6 +32,7 @@ LISTS = [
     (Role.PERFORMANCE_SECTION, f"/{YEAR}/sheets/"),
     (Role.PERFORMANCE_SECTION, f"/{YEAR}/sets/"),
     (Role.PERFORMANCE_SECTION, f"/{YEAR}/approval/"),
+    (Role.PERFORMANCE_SECTION, f"/{YEAR}/controls/"),
     (Role.PERFORMANCE_SECTION, f"/{YEAR}/flow/"),
     (Role.PERFORMANCE_SECTION, f"/{YEAR}/progress/"),
     (Role.LEAD_REVIEWER, f"/{YEAR}/progress/"),

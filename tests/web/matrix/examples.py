@@ -267,7 +267,6 @@ EXAMPLES: dict[str, Example] = {
     "appraisal-write": pooled(),
     "appraisal-file": appraised(),
     "appraisal-file-drop": appraised(),
-    # sheets
     "sheets": alone(year=YEAR),
     "sheet": sheets(year=YEAR),
     "sheet-original": sheets(needs=("sheet.view",), year=YEAR),
@@ -297,6 +296,7 @@ EXAMPLES: dict[str, Example] = {
     "sheet-way": sheets(year=YEAR),
     "sheet-withdraw": sheets(year=YEAR),
     "sheet-adjust": sheets(year=YEAR),
+    "controls": alone(year=YEAR),
     "flow": alone(year=YEAR),
     "flow-keep": alone(year=YEAR),
     "flow-choose": at("round", "round", year=YEAR),

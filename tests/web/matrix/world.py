@@ -39,7 +39,7 @@ from jixiao.web.organisations.models import (
     Round,
 )
 from jixiao.web.projects.models import OrganisationAlias, Project
-from jixiao.web.workflow.models import Approval, ApprovalBatch, Decision, HeldBack, Reminder, RoundFlow, Run
+from jixiao.web.workflow.models import Approval, ApprovalBatch, Control, Decision, HeldBack, Reminder, RoundFlow, Run
 from jixiao.web.workflow.services.flows import flow_of_region
 from web.make import YEAR, Office, office, organisation, person
 from web.matrix.truth import Persona
@@ -177,6 +177,9 @@ def _fill(made: Office, spot: Spot, year: FiscalYear) -> None:
     )
     things["approval_batch"] = ApprovalBatch.objects.create(
         region=unit.region, year=YEAR, document="清财预〔2027〕2号", day=date(2026, 11, 1), made_at=now, made_by="test", rows=[[unit.pk, []]]
+    )  # fmt: skip
+    things["control"] = Control.objects.create(
+        unit=unit, project=spot.project, year=YEAR, total_fen=1, document="清财预〔2026〕9号", day=date(2026, 11, 1), made_at=now, made_by="test"
     )  # fmt: skip
     things["reminder"] = Reminder.objects.create(department=unit, year=YEAR, text="请送审", made_at=now, made_by="test")
     things["held_back"] = HeldBack.objects.create(unit=unit, year=YEAR, reason="材料没齐", made_at=now, made_by="test")

@@ -131,6 +131,7 @@ ROLES: Mapping[Role, Mapping[str, Span]] = {
         "review.performance",
         "sheet.approve",
         "flow.edit",
+        "control.set",
         "set.remind",
         "sheet.export",
         "person.view",

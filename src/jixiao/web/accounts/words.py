@@ -44,6 +44,7 @@ ACTION_WORDS: Mapping[str, str] = {
     "round.edit": "定轮次和延期",
     "sheet.comment": "在表上写批注",
     "set.remind": "催办",
+    "control.set": "下控制数",
     "sheet.approve": "批复",
     "sheet.decide": "同意和退回",
     "sheet.edit": "填表",

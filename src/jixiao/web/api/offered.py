@@ -38,6 +38,7 @@ THEMSELVES = frozenset(
         "comment.closed",
         "explanation.accepted",
         "explanation.refused",
+        "control.set",
         "decision.taken_back",
         "finding.take",
         "flow.chosen",

@@ -17,6 +17,7 @@ from jixiao.domain.identity import things
 from jixiao.domain.plan import Plan
 from jixiao.layouts import Layout, layout_of, usual
 from jixiao.parameters import rulesets
+from jixiao.web.editor.besides import joined
 from jixiao.web.editor.models import Begun, Draft, Operation, Outcome, Presence
 from jixiao.web.goals.contents import reviewed
 from jixiao.web.goals.documents import as_plan, known_again, review_of_part_one, review_of_sheet, together
@@ -105,7 +106,8 @@ def reviews_beside(actor: Actor, sheets: Sequence[Sheet], plans: Mapping[int, Pl
     part_one = next((now[one.pk] for one in everything if one.kind == SheetKind.PART_ONE and one.pk in now), None)
     review = reviewed(together(part_one, [found for _, found in listed]), ruleset_of(actor, one), clock.today())
     found = {one.pk: review_of_sheet(review, n) for n, (one, _) in enumerate(listed) if one.pk in plans}
-    return found | {one.pk: review_of_part_one(review) for one in sheets if one.kind == SheetKind.PART_ONE}
+    found |= {one.pk: review_of_part_one(review) for one in sheets if one.kind == SheetKind.PART_ONE}
+    return joined(actor, sheets, plans, found)
 
 
 _OF_SET = (SheetKind.PART_ONE, SheetKind.DEPARTMENT_WIDE, SheetKind.GOAL)

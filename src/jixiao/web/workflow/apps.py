@@ -9,4 +9,9 @@ class WorkflowConfig(AppConfig):
     name = "jixiao.web.workflow"
 
     def ready(self) -> None:
-        from jixiao.web.workflow import leaving, selectors  # noqa: F401 - say what a person may have in hand, where sheets are
+        from jixiao.web.workflow import (  # noqa: F401 - say what a person may have in hand, where sheets are, what may be imported, what control numbers find
+            control_imports,
+            controls,
+            leaving,
+            selectors,
+        )

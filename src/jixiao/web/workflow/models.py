@@ -170,6 +170,29 @@ class Approval(Restricted):
         ]
 
 
+class Control(Restricted):
+    """What a project, or a lead department as a whole (no ``project``), may have 「控制数」, in fen, by a document. Never changed: a later
+    one sets another, the latest ``day`` holds."""
+
+    paths = Paths(organisation="unit", project="project")
+    fiscal = ("year", "unit__region_id")
+    label_field = "document"
+
+    unit = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="controls", verbose_name="单位")
+    project = models.ForeignKey(
+        "projects.Project", models.PROTECT, null=True, blank=True, related_name="controls", verbose_name="项目"
+    )
+    year = models.PositiveSmallIntegerField("年度")
+    total_fen = models.BigIntegerField("控制数（分）")
+    document = models.CharField("文号", max_length=120)
+    day = models.DateField("日期")
+    made_at = models.DateTimeField("时间")
+    made_by = models.CharField("谁", max_length=120)
+
+    class Meta:
+        indexes = [models.Index(fields=["year", "project", "id"])]
+
+
 class Reminder(Restricted):
     """That a department was reminded 「催办」: ``people`` were told inside, those of them ``mailed`` by e-mail; what did not go out, why."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from jixiao.web.workflow import approving_views, flow_views, progress_views, views
+from jixiao.web.workflow import approving_views, control_views, flow_views, progress_views, views
 
 urlpatterns: list[URLPattern] = [
     path("sets/<int:unit>/submit", views.submit, name="set-submit"),
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("sheets/<int:key>/way", views.way, name="sheet-way"),
     path("sheets/<int:key>/withdraw", views.withdraw, name="sheet-withdraw"),
     path("sheets/<int:key>/adjust", views.adjust, name="sheet-adjust"),
+    path("controls/", control_views.controls_page, name="controls"),
     path("flow/", flow_views.flow_page, name="flow"),
     path("flow/keep", flow_views.flow_keep, name="flow-keep"),
     path("flow/<int:round>", flow_views.flow_choose, name="flow-choose"),

@@ -17,6 +17,7 @@ from jixiao.web.organisations.lineage import named_as_of
 from jixiao.web.organisations.models import Organisation
 from jixiao.web.site.pages import Request, page
 from jixiao.web.workflow import selectors, services
+from jixiao.web.workflow.controls import limits
 from jixiao.web.workflow.handing_in import hand_in, ready
 from jixiao.web.workflow.models import Decision, Run
 from jixiao.web.workflow.services.way import AT_REVIEW
@@ -70,6 +71,7 @@ def way(request: Request, year: int, key: int) -> HttpResponse:
         "sheet": found.sheet,
         "badge": BADGES.get(found.sheet.state, found.sheet.state),
         "rows": [_row(one) for one in found.decisions],
+        "control": limits(request.actor, year, [found.sheet.project_id or 0]).get(found.sheet.project_id or 0),
         "places": [
             {"title": f"{year}年度的表", "address": reverse("sheets", args=[year])},
             {"title": found.sheet.title, "address": reverse("sheet", args=[year, key])},

@@ -6,6 +6,7 @@ from jixiao.web.workflow.services.approving import approve, hand_down, start_adj
 from jixiao.web.workflow.services.batches import Going, hold_back, let_go
 from jixiao.web.workflow.services.batches import begin as begin_batch
 from jixiao.web.workflow.services.batches import go_on as go_on_batch
+from jixiao.web.workflow.services.controlling import set_control
 from jixiao.web.workflow.services.deciding import agree, open_sheet, reassign, release, send_back, take_back
 from jixiao.web.workflow.services.flows import choose_flow, keep_flow
 from jixiao.web.workflow.services.reminding import note_progress, remind
@@ -31,6 +32,7 @@ __all__ = [
     "remind",
     "revise",
     "send_back",
+    "set_control",
     "start_adjustment",
     "submit",
     "take_back",

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
+from jixiao.domain.target import Target
 from jixiao.web.accounts.roles import Role
 from jixiao.web.goals.models import Sheet, SheetState
 from jixiao.web.kernel import clock
 from jixiao.web.notices.models import Notice
 from jixiao.web.workflow import services
 from jixiao.web.workflow.services.way import Looked
+from web.editor.sheets import sheet_of
 from web.make import YEAR, Office
+from web.samples import plan_of
 from web.workflow.on_the_way import agreed, handed_in, now, passed
 from web.workflow.sets import listed
 
@@ -54,6 +59,16 @@ def test_what_stands_against_it_is_told_with_the_way_there(county: Office, sheet
     assert "驻点招商还没有填" in shown
     assert "送审报送包（" not in shown
     assert clerk.post(of_set(county, "submit")).status_code == 409
+
+
+def test_a_sheet_as_blank_as_its_form_is_not_handed_in(county: Office, sheet: Sheet, clerk: Client) -> None:
+    plan = plan_of(1)
+    goal = plan.goal_sheets[0]
+    blank = tuple(replace(row, target=Target()) for row in goal.indicators)
+    sheet_of(county, plan=replace(plan, goal_sheets=(replace(goal, indicators=blank),)))
+    shown = clerk.get(of_set(county, "submit")).content.decode()
+    assert "的指标值一个都没有填" in shown
+    assert "送审报送包（" not in shown
 
 
 def test_where_a_sheet_is_is_seen_with_all_opinions(county: Office, sheet: Sheet, client: Client) -> None:

@@ -24,11 +24,13 @@ def appraisal(request: Request, year: int, project: int) -> HttpResponse:
     return _page(request, year, project)
 
 
-@page("project.edit", methods=("POST",))
+@page("project.edit", methods=("GET", "POST"))
 def write(request: Request, year: int, project: int) -> HttpResponse:
     """存下、定结论或重开一份事前评估。"""
     if not selectors.appraisal_of(request.actor, project, year).may_edit:
         raise NotThere
+    if request.method == "GET":  # the address stays where a form was refused; opened again it leads to the page
+        return redirect("appraisal", year, project)
     try:
         return _done(request, year, project)
     except Refused as error:

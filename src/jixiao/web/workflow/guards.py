@@ -17,7 +17,7 @@ from jixiao.domain.finding import Review, Severity
 from jixiao.domain.plan import Plan
 from jixiao.web.appraisals.selectors import wanting
 from jixiao.web.editor.sets import SheetSet
-from jixiao.web.goals.models import Sheet
+from jixiao.web.goals.models import Sheet, SheetKind
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.people import Actor
 from jixiao.web.opinions.selectors import unanswered
@@ -95,6 +95,22 @@ def set_complete(asked: HandingIn) -> Sequence[Obstacle]:
     if asked.set.hidden_lacking:
         found.append(Obstacle(f"还有{asked.set.hidden_lacking}张由别人填的没有填。请他们填好，由看得到整包的人送审"))
     return found
+
+
+@guard("filled_in", "不是空表")
+def filled_in(asked: HandingIn) -> Sequence[Obstacle]:
+    """No sheet of a project is still as blank as its form: without rows, or without a target in any of them. What the rules say of it
+    they say as if it might not have been read; here it is what somebody is about to hand in."""
+    return [
+        Obstacle(f"{sheet.title}的指标值一个都没有填。请填，或作废这张表、说明不报的原因", sheet)
+        for sheet in asked.sheets
+        if sheet.kind == SheetKind.GOAL and _is_blank(asked.plans.get(sheet.pk))
+    ]
+
+
+def _is_blank(plan: Plan | None) -> bool:
+    rows = [row for sheet in plan.goal_sheets for row in sheet.indicators] if plan is not None else []
+    return plan is not None and all(not (row.target.text or "").strip() for row in rows)
 
 
 @guard("findings_answered", "必须修改的改了或说明了")

@@ -270,7 +270,8 @@ def test_t17_the_profile_for_encrypted_connections_is_clean(tmp_path: Path) -> N
 def test_t18_nothing_in_the_workspace_calls_out() -> None:
     forbidden = {"urllib.request", "http.client", "requests", "httpx", "aiohttp", "ftplib", "smtplib", "telnetlib"}
     found = []
-    own = {_WEB / "demo" / "check.py"}  # asks the server it has just started on 127.0.0.1
+    # asks the server it has just started on 127.0.0.1; names the errors of the mail server that the office set, if it set one
+    own = {_WEB / "demo" / "check.py", _WEB / "workflow" / "tasks.py"}
     for file in sorted(set(_WEB.rglob("*.py")) - own):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             names = [one.name for one in node.names] if isinstance(node, ast.Import) else []

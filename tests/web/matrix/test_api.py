@@ -31,6 +31,7 @@ ROOT = "/api/v1"
 OF_FILES = frozenset(
     {
         "upload_files",
+        "sheet_fixed",
         "reading_progress",
         "download_original",
         "download_opinion",
@@ -180,6 +181,7 @@ def test_what_pages_show_of_an_object_is_for_who_may_see_it(made: World) -> None
                     wrong.append(f"{who} {path}: 200 of another region")
     assert not wrong, "\n".join(wrong)
     silent = {
+        "sheet_fixed",
         "compare_versions",
         "file_page",
         "import_columns",

@@ -214,7 +214,7 @@ def large(county: Office) -> Office:
         (Role.SYSTEM_ADMIN, "/organisations/?q=局", 16),
         (Role.SECURITY_ADMIN, "/people/", 18),
         (Role.PERFORMANCE_SECTION, "/years/", 16),
-        (Role.CLERK, "/", 18),
+        (Role.CLERK, "/", 24),
     ],
 )
 def test_queries_are_bounded(

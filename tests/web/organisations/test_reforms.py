@@ -323,6 +323,11 @@ LINKS = {
     "organisations.responsibility.department": "moves: ended and made anew, where nobody looks after the successor",
     "organisations.extension.department": "moves: those not past",
     # what stays with the one it was about
+    "library.libraryindicator.unit": "who proposed it then",
+    "workflow.heldback.unit": "why it was held back then",
+    "workflow.reminder.department": "history",
+    "workflow.approval.unit": "history: to whom it was given",
+    "workflow.control.unit": "history: a new document sets those of the successor",
     "organisations.responsibility.section": "a section that ends: its departments are given to another by hand",
     "organisations.organisationspell.organisation": "history",
     "organisations.organisationspell.parent": "history",

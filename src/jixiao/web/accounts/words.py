@@ -64,6 +64,8 @@ SUBJECT_WORDS: Mapping[str, str] = {
     "review": "各步审核",
     "approval": "批复",
     "flow": "审核流程",
+    "set": "催办",
+    "control": "控制数",
     "project": "项目库",
     "intake": "收件台",
     "import": "导入",

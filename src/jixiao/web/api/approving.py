@@ -12,7 +12,7 @@ from pydantic import Field
 
 from jixiao.web.api.router import Router
 from jixiao.web.api.types import Answer, Key, QueryWords, Year
-from jixiao.web.files.answers import attachment
+from jixiao.web.files.answers import attachment, type_of
 from jixiao.web.jobs.selectors import progress_of
 from jixiao.web.kernel.acts import NotThere
 from jixiao.web.kernel.people import Actor
@@ -98,7 +98,8 @@ def add(router: Router) -> None:
     for path, view, right, name, summary, response in _ALL:
         extra = None
         if response is None:
-            content = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+            kind = "xlsx" if path.endswith("/export") else "docx"
+            content = {type_of(kind): {"schema": {"type": "string", "format": "binary"}}}
             extra = {"responses": {200: {"content": content}}}
         about = (view.__doc__ or "").strip()
         router.add(

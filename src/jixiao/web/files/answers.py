@@ -32,8 +32,11 @@ def original(stored: StoredFile, name: str) -> FileResponse:
 
 def attachment(content: BinaryIO, name: str, kind: str) -> FileResponse:
     """Bytes to be saved under a name; ``kind`` is what they are."""
-    response = FileResponse(
-        content, as_attachment=True, filename=Path(name).name, content_type=_TYPES.get(kind, "application/octet-stream")
-    )
+    response = FileResponse(content, as_attachment=True, filename=Path(name).name, content_type=type_of(kind))
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def type_of(kind: str) -> str:
+    """The content type of what a file is (``docx``)."""
+    return _TYPES.get(kind, "application/octet-stream")

@@ -41,6 +41,7 @@ def progress_page(request: Request, year: int) -> HttpResponse:
         "may_extend": request.actor.may("round.edit"),
         "may_export": request.actor.may("sheet.export") and bool(lines),
         "may_see_people": request.actor.may("person.view"),
+        "may_see_controls": request.actor.may("organisation.view"),
         "chased": chased,
         "silent": [one for one in (shown.late or shown.lacking) if not one.people],
         "today": [one for one in chased if one.was_reminded_today],

@@ -87,7 +87,7 @@ def counters_of(actor: Actor, year: int) -> list[Counter]:
             Counter(sheets.filter(state=SheetState.APPROVED).count(), "已批复的表", f"{listed}?state=approved")
         )
         wrong = sheets.filter(errors__gt=0, state=SheetState.DRAFTED)
-        found.append(Counter(wrong.count(), "有必须修改的表", f"{listed}?state=drafted&severity=errors"))
+        found.append(Counter(wrong.count(), "填报中有必须修改的", f"{listed}?state=drafted&severity=errors"))
     return found
 
 

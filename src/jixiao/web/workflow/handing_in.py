@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from jixiao.web.editor import drafting
 from jixiao.web.editor.models import Draft
-from jixiao.web.editor.selectors import reviews_beside, standing
+from jixiao.web.editor.selectors import counts_of, reviews_beside, standing
 from jixiao.web.editor.sets import SheetSet, set_of
 from jixiao.web.goals.models import WRITABLE, Sheet, SheetState
 from jixiao.web.kernel import clock
@@ -28,6 +28,16 @@ HANDED_IN = (Round.Kind.FIRST_UP, Round.Kind.SECOND_UP)
 
 
 @dataclass(frozen=True)
+class Found:
+    """Findings of a sheet by severity, ``pk`` its key."""
+
+    pk: int
+    errors: int
+    warnings: int
+    advice: int
+
+
+@dataclass(frozen=True)
 class Ready:
     """What would be handed in of a set, and what stands against it. ``again``: only sheets that were sent back."""
 
@@ -37,6 +47,8 @@ class Ready:
     round: Round | None
     flow: Flow
     obstacles: tuple[Obstacle, ...]
+    rows: tuple[tuple[Sheet, Found], ...] = ()
+    """Each sheet with what is found in it as it stands now, among the others"""
 
     @property
     def words(self) -> str:
@@ -68,7 +80,8 @@ def ready(actor: Actor, year: int, unit: int, only: Sequence[int] = ()) -> Ready
     plans = standing(actor, sheets)
     reviews = reviews_beside(actor, sheets, plans) if plans else {}
     asked = HandingIn(actor, found, sheets, again, where, stated.stops, stated.appraisal_from, plans, reviews)
-    return Ready(found, sheets, again, where, flow, tuple(obstacles(guards, asked)))
+    rows = tuple((one, Found(one.pk, **counts_of(reviews[one.pk]))) for one in sheets if one.pk in reviews)
+    return Ready(found, sheets, again, where, flow, tuple(obstacles(guards, asked)), rows)
 
 
 def hand_in(actor: Actor, year: int, unit: int, only: Sequence[int] = (), note: str = "") -> list[Run]:

@@ -35,6 +35,7 @@ _ARE_PARTS: Mapping[str, str] = {
     "set-export": "a file to take away",
     "set-review": "a part of the set",
     "appraisal-file": "a file to take away",
+    "appraisal-write": "what the form of the appraisal is sent to; opened it leads to its page",
     "set-submit": "a step on from the set, which leads to its history",
     "approval-preview": "a letter before it is given, noted where a sheet passed",
     "approval-progress": "a line of the page of a batch",

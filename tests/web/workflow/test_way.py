@@ -20,6 +20,7 @@ from jixiao.web.kernel.people import Actor
 from jixiao.web.workflow import services
 from jixiao.web.workflow.handing_in import hand_in, ready
 from jixiao.web.workflow.models import Decision, Phase, Verb
+from jixiao.web.workflow.selectors import waiting_for
 from jixiao.web.workflow.sending_back import OwnPoint, send_back
 from jixiao.web.workflow.services.approving import versions_of
 from jixiao.web.workflow.services.way import Looked
@@ -233,8 +234,9 @@ def test_the_open_work_of_who_left_is_anybodys_who_may(county: Office, sheet: Sh
     services.open_sheet(county.actor(Role.UNIT_HEAD), year=YEAR, key=sheet.pk, version=sheet.version)
     second = person("head2b", "单位负责人丙", county.commerce, Role.UNIT_HEAD)
     gone = county.people[Role.UNIT_HEAD]
-    gone.is_active, gone.left_on = False, clock.today()
+    gone.left_on = clock.today()  # a day that was set before: the account is still open
     gone.save()
+    assert waiting_for(actor_for(second), YEAR).count() == 1
     services.agree(actor_for(second), year=YEAR, key=sheet.pk, version=sheet.version)
     assert now(sheet)[1] == "lead"
 

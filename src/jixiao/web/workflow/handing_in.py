@@ -17,10 +17,9 @@ from jixiao.web.kernel.acts import Refused
 from jixiao.web.kernel.people import Actor
 from jixiao.web.organisations.models import Round
 from jixiao.web.workflow import services
-from jixiao.web.workflow.definition import definition_of
-from jixiao.web.workflow.guards import GUARDS, HandingIn, Obstacle, obstacles
+from jixiao.web.workflow.guards import HandingIn, Obstacle, obstacles
 from jixiao.web.workflow.models import Flow, Run
-from jixiao.web.workflow.services.flows import flow_of
+from jixiao.web.workflow.services.flows import definition_in, flow_of
 from jixiao.web.workflow.services.way import Looked
 
 HANDED_IN = (Round.Kind.FIRST_UP, Round.Kind.SECOND_UP)
@@ -74,7 +73,7 @@ def ready(actor: Actor, year: int, unit: int, only: Sequence[int] = ()) -> Ready
     again = bool(sheets) and all(one.state != SheetState.DRAFTED for one in sheets)
     where = round_now(actor, year, found.unit.region_id)
     flow = flow_of(found.unit.region_id, where)
-    stated = definition_of(flow.definition, "流程", tuple(GUARDS))
+    stated = definition_in(flow)
     adjusting = bool(sheets) and all(one.state == SheetState.ADJUSTING for one in sheets)
     guards = [one for one in stated.guards if not (adjusting and one == "round_open")]
     plans = standing(actor, sheets)
@@ -87,9 +86,9 @@ def ready(actor: Actor, year: int, unit: int, only: Sequence[int] = ()) -> Ready
 def hand_in(actor: Actor, year: int, unit: int, only: Sequence[int] = (), note: str = "") -> list[Run]:
     """Hand in: what was written since becomes a version first, reviewed among the others. Raises Refused with all that
     stands against it."""
-    before = ready(actor, year, unit, only)
-    _name_drafts(actor, year, before.sheets)
     now = ready(actor, year, unit, only)
+    if _name_drafts(actor, year, now.sheets):
+        now = ready(actor, year, unit, only)
     if now.obstacles:
         more = f"等{len(now.obstacles)}处" if len(now.obstacles) > 3 else ""
         raise Refused("还不能送审：" + "；".join(one.words for one in now.obstacles[:3]) + more)
@@ -104,9 +103,11 @@ def hand_in(actor: Actor, year: int, unit: int, only: Sequence[int] = (), note: 
     )
 
 
-def _name_drafts(actor: Actor, year: int, sheets: Sequence[Sheet]) -> None:
+def _name_drafts(actor: Actor, year: int, sheets: Sequence[Sheet]) -> bool:
+    """Whether there were any to name."""
     rows = Draft.objects.restrict(actor, "sheet.edit").filter(Q(sheet__in=[one.pk for one in sheets]))
     ahead = {one.sheet_id for one in rows.defer("document") if one.is_ahead}
     for sheet in sheets:
         if sheet.pk in ahead:
             drafting.name_version(actor, year=year, key=sheet.pk, reason="送审")
+    return bool(ahead)

@@ -20,7 +20,7 @@ from jixiao.web.workflow.definition import STEP_RIGHTS
 from jixiao.web.workflow.guards import standard
 from jixiao.web.workflow.holders import Holders, names
 from jixiao.web.workflow.models import Decision, Flow, Phase, Run, Verb
-from jixiao.web.workflow.services.way import AT_REVIEW, definition, step_title
+from jixiao.web.workflow.services.way import AT_REVIEW, definition, in_hands_of, step_title
 
 _ON_THE_WAY = (SheetState.SUBMITTED, SheetState.REVIEWING)
 
@@ -41,8 +41,8 @@ class Standing:
     @property
     def who(self) -> str:
         """With whom it is: who opened it, else to whom it was given, else who may decide it."""
-        one = self.run.opener or self.run.assignee
-        if one is not None and one.is_active:
+        one = in_hands_of(self.run)
+        if one is not None:
             return str(one.name)
         return names(self.people) or ("还没有人" if self.run.phase in AT_REVIEW else "")
 
@@ -94,9 +94,14 @@ def waiting_for(actor: Actor, year: int) -> RestrictedQuerySet[Run]:
             steps = _steps_of(right)
             where |= Q(step__in=steps, sheet__in=Sheet.objects.restrict(actor, right).filter(year=year))
     rows = Run.objects.restrict(actor, "sheet.view").filter(where, is_current=True, phase__in=AT_REVIEW)
-    free = Q(assignee=None) | Q(assignee=actor.id) | Q(assignee__is_active=False)
-    unopened = Q(opener=None) | Q(opener=actor.id) | Q(opener__is_active=False)
+    free = Q(assignee=None) | Q(assignee=actor.id) | _gone("assignee")
+    unopened = Q(opener=None) | Q(opener=actor.id) | _gone("opener")
     return rows.filter(free, unopened).exclude(submitter=actor.id)
+
+
+def _gone(who: str) -> Q:
+    """Whether somebody is no longer here, as ``has_left`` says it."""
+    return Q(**{f"{who}__is_active": False}) | Q(**{f"{who}__left_on__lte": clock.today()})
 
 
 def _steps_of(right: str) -> set[str]:

@@ -18,7 +18,7 @@ from jixiao.web.organisations.models import Organisation
 from jixiao.web.site.pages import Request, page
 from jixiao.web.workflow import selectors, services
 from jixiao.web.workflow.controls import limits
-from jixiao.web.workflow.handing_in import hand_in, ready
+from jixiao.web.workflow.handing_in import Ready, hand_in, ready
 from jixiao.web.workflow.models import Decision, Run
 from jixiao.web.workflow.services.way import AT_REVIEW
 
@@ -35,16 +35,16 @@ def submit(request: Request, year: int, unit: int) -> HttpResponse:
     named_as_of([found.set.unit], year)
     content = {
         "ready": found,
-        "first": _first_step(request, found.sheets),
+        "first": _first_step(request, found),
         "places": [*_places(year, found.set.unit.name, unit), {"title": "送审", "address": ""}],
     }
     return render(request, "workflow/submit.html", content)
 
 
-def _first_step(request: Request, sheets: tuple[Sheet, ...]) -> str:
+def _first_step(request: Request, found: Ready) -> str:
     """Who gets it first: 王局长."""
-    found = services.first_holders(sheets[0], request.actor.id) if sheets else ()
-    return "、".join(dict.fromkeys(one.name for one in found[:3]))
+    people = services.first_holders(found.flow, found.sheets[0], request.actor.id) if found.sheets else ()
+    return "、".join(dict.fromkeys(one.name for one in people[:3]))
 
 
 def told(request: Request, runs: list[Run]) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
+
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Act, Refused, service
 from jixiao.web.organisations.models import Region, Round
-from jixiao.web.workflow.definition import DefinitionError, as_data, read_definition
+from jixiao.web.workflow.definition import Definition, DefinitionError, as_data, definition_of, read_definition
 from jixiao.web.workflow.guards import GUARDS, standard
 from jixiao.web.workflow.models import Flow, RoundFlow, Run
 
@@ -45,6 +48,16 @@ def choose_flow(act: Act, *, round: int, flow: int) -> RoundFlow:  # noqa: A002 
         known.flow = chosen
         return act.save(known)
     return act.add(RoundFlow(round=one, flow=chosen))
+
+
+def definition_in(flow: Flow) -> Definition:
+    """What a kept flow says."""
+    return _read(json.dumps(flow.definition, sort_keys=True))
+
+
+@cache
+def _read(text: str) -> Definition:
+    return definition_of(json.loads(text), "流程", tuple(GUARDS))
 
 
 def flow_of_region(region: int) -> Flow:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from django.utils import timezone
 
 import jixiao
+from jixiao.web.accounts.actors import has_left
 from jixiao.web.accounts.models import User
 from jixiao.web.editor.models import Operation, Outcome
 from jixiao.web.goals.models import Sheet, SheetState, SheetVersion
 from jixiao.web.kernel import clock
 from jixiao.web.kernel.acts import Act, NotAllowed, NotThere, Refused, Stale
-from jixiao.web.workflow.definition import Definition, Skip, Step, definition_of
-from jixiao.web.workflow.guards import GUARDS
+from jixiao.web.workflow.definition import Definition, Skip, Step
 from jixiao.web.workflow.holders import Holders, names
-from jixiao.web.workflow.models import Approval, Decision, Phase, Run, Verb
-from jixiao.web.workflow.services.flows import flow_of_region
+from jixiao.web.workflow.models import Approval, Decision, Flow, Phase, Run, Verb
+from jixiao.web.workflow.services.flows import definition_in
 
 
 @dataclass(frozen=True)
@@ -35,12 +33,7 @@ AT_REVIEW = (Phase.WAITING, Phase.OPENED)
 
 def definition(run: Run) -> Definition:
     """The flow that a run goes through, in the version it began with."""
-    return _read(json.dumps(run.flow.definition, sort_keys=True))
-
-
-@cache
-def _read(text: str) -> Definition:
-    return definition_of(json.loads(text), "流程", tuple(GUARDS))
+    return definition_in(run.flow)
 
 
 def step_title(run: Run) -> str:
@@ -182,22 +175,28 @@ def for_decision(act: Act, year: int, key: int, version: int) -> Way:
     """The same for who decides: nobody else has it in hand, and it is not their own."""
     way = at_review(act, year, key, version=version)
     run, me = way.run, act.actor.id
-    if run.opener_id is not None and run.opener_id != me and run.opener is not None and run.opener.is_active:
+    one = in_hands_of(run)
+    if one is not None and one.pk != me:
+        if run.opener_id is None:
+            raise Refused(f"这张表转给了{one.name}办。要自己办请先转办给自己")
         at = f"{timezone.localtime(run.opened_at):%m-%d %H:%M}" if run.opened_at else ""
-        raise Refused(f"{run.opener.name}{at}开审，正在看这张表。请等对方办完，或请对方解除开审")
-    if run.assignee_id is not None and run.assignee_id != me and run.assignee is not None and run.assignee.is_active:
-        raise Refused(f"这张表转给了{run.assignee.name}办。要自己办请先转办给自己")
+        raise Refused(f"{one.name}{at}开审，正在看这张表。请等对方办完，或请对方解除开审")
     if me is None or me in writers(way.sheet, run):
         raise Refused("这张是您自己填的或送审的，不能由您审。请转给同事", status=403)
     return way
 
 
-def first_holders(sheet: Sheet, submitter: int | None) -> list[User]:
-    """Who gets a sheet first when ``submitter`` hands it in by the latest flow of its region; empty where nobody is left but the
-    last step has nobody."""
+def first_holders(flow: Flow, sheet: Sheet, submitter: int | None) -> list[User]:
+    """Who gets a sheet first when ``submitter`` hands it in by a flow; empty where the last step has nobody."""
     holders = Holders()
-    for step in _read(json.dumps(flow_of_region(sheet.unit.region_id).definition, sort_keys=True)).steps:
+    for step in definition_in(flow).steps:
         people = others_than(holders.of(step.right, sheet), {submitter} if submitter is not None else set())
         if people or step.skip is Skip.NEVER:
             return people
     return []
+
+
+def in_hands_of(run: Run) -> User | None:
+    """Who opened a sheet, else to whom it was given; None where nobody did, or they are no longer here: then it is anybody's who may."""
+    one = run.opener or run.assignee
+    return None if one is None or has_left(one) else one
